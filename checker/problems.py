@@ -1,0 +1,77 @@
+"""Problems found in what a user wrote: where, what, and how to put it right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Iterable, Literal
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in a file; line and column count from 1, and 0 means the whole file."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        if not self.line:
+            return self.file
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong with the input: its place, what is wrong, one fix, and the line itself."""
+
+    location: Location
+    message: str
+    hint: str = ""
+    severity: Severity = "error"
+    line: str = ""
+
+    def __str__(self) -> str:
+        rows = [f"{self.location}: {self.severity}: {self.message}"]
+        if self.line:
+            rows.append("    " + self.line)
+            if self.location.column:
+                rows.append("    " + " " * (self.location.column - 1) + "^")
+        if self.hint:
+            rows.append(f"    fix: {self.hint}")
+        return "\n".join(rows)
+
+
+def in_file_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems sorted by file and place, each once; the order of a file is the reader's order."""
+    seen = dict.fromkeys(problems)
+    return tuple(sorted(seen, key=lambda p: (p.location, p.message)))
+
+
+class InvalidStudy(Exception):
+    """The input cannot be used; carries every problem found, errors and warnings."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = in_file_order(problems)
+        super().__init__("\n".join(str(p) for p in self.problems))
+
+
+class LimitReached(Exception):
+    """A stated limit stopped the work; the answer is unknown, not no."""
+
+
+def did_you_mean(name: str, known: Iterable[str], otherwise: str = "") -> str:
+    """A hint that names the closest known word, or else the known words themselves.
+
+    >>> did_you_mean("patron_cver", ["patron_cover", "polarity"])
+    'did you mean `patron_cover`?'
+    """
+    words = list(known)
+    close = get_close_matches(name, words, n=1, cutoff=0.6)
+    if close:
+        return f"did you mean `{close[0]}`?"
+    if otherwise:
+        return otherwise
+    return "one of: " + ", ".join(words) if words else ""

@@ -1,0 +1,55 @@
+"""The vocabulary that theories and cases share: roles, variables and their ordered values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import product
+from typing import Iterator, Mapping
+
+from checker.logic.formula import Term
+from checker.problems import Location
+
+YES_NO = ("no", "yes")
+
+
+@dataclass(frozen=True)
+class Variable:
+    """A declared variable; `places` holds for each argument the roles that may stand there."""
+
+    name: str
+    values: tuple[str, ...] = YES_NO
+    places: tuple[tuple[str, ...], ...] = ()
+    theoretical: bool = False
+    label: str = ""
+    question: str = ""
+    coding: Mapping[str, str] = field(default_factory=dict)
+    location: Location = Location("")
+
+    @property
+    def is_yes_no(self) -> bool:
+        return set(self.values) == set(YES_NO)
+
+    def terms(self) -> Iterator[Term]:
+        """The variable with every choice of roles, in the order of the file."""
+        for roles in product(*self.places):
+            yield Term(self.name, roles)
+
+
+@dataclass(frozen=True)
+class Codebook:
+    name: str
+    roles: Mapping[str, str]
+    variables: Mapping[str, Variable]
+    title: str = ""
+    location: Location = Location("")
+
+    def values(self, term: Term) -> tuple[str, ...]:
+        """The values of a declared term, lowest first."""
+        return self.variables[term.variable].values
+
+    def is_theoretical(self, term: Term) -> bool:
+        return self.variables[term.variable].theoretical
+
+    def terms(self) -> tuple[Term, ...]:
+        """Every term that the codebook allows, in file order."""
+        return tuple(term for variable in self.variables.values() for term in variable.terms())
