@@ -7,7 +7,8 @@ formula's identity: two formulas are equal when they say the same thing in the s
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Iterator, Literal
+from typing import Literal
+from collections.abc import Iterator
 
 Comparison = Literal["at least", "at most", "above", "below", "the same as"]
 Direction = Literal["falls", "steady", "rises"]

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
-from typing import Any, Callable
+from typing import Any
+from collections.abc import Callable
 
 import lark
 from lark import Lark, Token, Transformer, UnexpectedCharacters, UnexpectedEOF, UnexpectedToken
@@ -70,7 +71,8 @@ def parse_term(text: str) -> Term:
     """Return the term that a text names, such as `capability(partner)`; raises RuleSyntaxError."""
     formula = _parsed(text, "term", lambda name: False)
     if not isinstance(formula, Is) or formula.values != ("yes",) or text.rstrip().endswith("yes"):
-        raise RuleSyntaxError("this is not a term", 0, "a term is a variable with its roles, as in `capability(partner)`")
+        raise RuleSyntaxError("this is not a term", 0,
+                              "a term is a variable with its roles, as in `capability(partner)`")
     return formula.term
 
 
@@ -78,7 +80,8 @@ def _parsed(text: str, kind: str, is_variable: Callable[[str], bool]) -> Formula
     if not text.strip():
         raise RuleSyntaxError(f"the {kind} is empty", 0, "write a rule, as in `if A then B`")
     if len(text) > MAX_LENGTH:
-        raise RuleSyntaxError(f"the {kind} is longer than {MAX_LENGTH:,} characters", 0, "split it into several propositions")
+        raise RuleSyntaxError(f"the {kind} is longer than {MAX_LENGTH:,} characters", 0,
+                              "split it into several propositions")
     try:
         tree = _parser().parse(text)
     except UnexpectedCharacters as error:
@@ -101,7 +104,8 @@ def _parsed(text: str, kind: str, is_variable: Callable[[str], bool]) -> Formula
 
 
 def _too_deep() -> RuleSyntaxError:
-    return RuleSyntaxError(f"the rule is nested more than {MAX_NESTING} levels deep", 0, "split it, or name a part as a theoretical variable")
+    return RuleSyntaxError(f"the rule is nested more than {MAX_NESTING} levels deep", 0,
+                           "split it, or name a part as a theoretical variable")
 
 
 @cache
@@ -153,8 +157,9 @@ def _explained(text: str, error: UnexpectedToken) -> RuleSyntaxError:
     else:
         message = f"`{word}` was not expected here"
     before = text[:offset].rstrip()
-    if word == "and" and "is necessary" in text or before.endswith("is necessary"):
-        return RuleSyntaxError(message, offset, "write `is necessary for`, `is sufficient for` or `is necessary and sufficient for`")
+    if (word == "and" and "is necessary" in text) or before.endswith("is necessary"):
+        return RuleSyntaxError(message, offset,
+                               "write `is necessary for`, `is sufficient for` or `is necessary and sufficient for`")
     close = _close_word(word, error)
     hint = f"did you mean `{close}`? " if close else ""
     if not hint and before and before.split()[-1] not in WORDS:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import Literal, Mapping
+from typing import Literal
+from collections.abc import Mapping
 
 from checker.logic.formula import Term
 from checker.problems import Location

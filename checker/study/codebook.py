@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import product
-from typing import Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from checker.logic.formula import Term
 from checker.problems import Location

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal, Mapping
+from typing import Literal
+from collections.abc import Mapping
 
 from checker.logic.formula import Change, Compare, Formula, Is, Not, Term
 from checker.problems import Location
