@@ -1,0 +1,73 @@
+"""The only importer of PySAT: incremental sessions with budgets, and answers that can be `unknown`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Iterable, Literal, Sequence
+
+from pysat.solvers import Solver
+
+CONFLICT_BUDGET = 200_000
+Status = Literal["satisfiable", "unsatisfiable", "unknown"]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the solver said; a model where satisfiable, a core of assumptions where not."""
+
+    status: Status
+    model: tuple[int, ...] = ()
+    core: tuple[int, ...] = ()
+
+
+class Session:
+    """One solver with one growing set of clauses, asked again and again under assumptions."""
+
+    def __init__(self, name: str = "minisat22", budget: int = CONFLICT_BUDGET, proof: bool = False) -> None:
+        self.budget = budget
+        self._solver = Solver(name=name, with_proof=True) if proof else Solver(name=name)
+
+    def add(self, clauses: Iterable[Sequence[int]]) -> None:
+        for clause in clauses:
+            self._solver.add_clause(list(clause))
+
+    def status(self, assumptions: Sequence[int] = ()) -> Status:
+        """satisfiable, unsatisfiable, or unknown where the conflict budget ran out."""
+        self._solver.conf_budget(self.budget)
+        said = self._solver.solve_limited(assumptions=list(assumptions))
+        if said is None:
+            return "unknown"
+        return "satisfiable" if said else "unsatisfiable"
+
+    def solve(self, assumptions: Sequence[int] = ()) -> Answer:
+        """The status with its witness: a model, or a core of the assumptions (not yet minimal)."""
+        status = self.status(assumptions)
+        if status == "satisfiable":
+            return Answer(status, model=tuple(self._solver.get_model() or ()))
+        if status == "unsatisfiable":
+            return Answer(status, core=tuple(self._solver.get_core() or ()))
+        return Answer(status)
+
+    def proof(self) -> tuple[str, ...]:
+        """The lines of the last refutation in DRUP form; the session must have been made with `proof`."""
+        return tuple(self._solver.get_proof() or ())
+
+    def close(self) -> None:
+        self._solver.delete()
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def at_least_clauses(literals: Sequence[int], number: int, top: int) -> tuple[list[list[int]], int]:
+    """Clauses that force at least `number` of the literals, and the highest variable then in use.
+
+    Sequential counters (Sinz 2005); imported when used, since few rules count.
+    """
+    from pysat.card import CardEnc, EncType
+
+    encoded = CardEnc.atleast(lits=list(literals), bound=number, top_id=top, encoding=EncType.seqcounter)
+    return [list(clause) for clause in encoded.clauses], max(top, encoded.nv)
