@@ -1,0 +1,48 @@
+"""Runs every check that the project must pass: lint, types, floors, and the tests with their coverage.
+
+    python run_checks.py            all of it, as on the build server
+    python run_checks.py --quick    without coverage, and with fewer random examples
+
+All steps run even where an earlier one fails; the exit code is 0 only if all of them pass. The lint
+rules stand in pyproject.toml, all other settings in setup.cfg. Layout is by hand: nothing reformats it.
+That generated files are up to date is a test like the others.
+"""
+
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+PYTHON = (sys.executable, "-m")
+IMPORT_LINTER = (sys.executable, "-c", "from importlinter.cli import lint_imports_command as run; run()")
+TYPED = ("checker", "tests", "benchmarks", "run_checks.py")
+
+
+def steps(quick: bool) -> dict[str, tuple[str, ...]]:
+    """The steps by name, in the order in which they run: first what is fast."""
+    tests = ("pytest", "--numprocesses=auto", "--dist=worksteal")
+    extent = ("--hypothesis-profile=quick",) if quick else ("--cov", "--cov-report=term")
+    return {
+        "lint": (*PYTHON, "ruff", "check"),
+        "floors": (*IMPORT_LINTER, "--no-logo"),
+        "types": (*PYTHON, "mypy", "--strict", *TYPED),
+        "tests": (*PYTHON, *tests, *extent),
+    }
+
+
+def main(arguments: list[str]) -> int:
+    if unknown := set(arguments) - {"--quick"}:
+        print(f"unknown: {' '.join(sorted(unknown))}\n\n{__doc__}", file=sys.stderr)
+        return 2
+    failed = []
+    for name, command in steps("--quick" in arguments).items():
+        print(f"--- {name}", flush=True)
+        if subprocess.run(command, cwd=HERE, stdin=subprocess.DEVNULL).returncode:
+            failed.append(name)
+    if failed:
+        print(f"--- failed: {', '.join(failed)}", file=sys.stderr)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
