@@ -6,7 +6,7 @@ from typing import Iterable, Mapping, Sequence
 
 from checker.engine.encoding import Encoding
 from checker.engine.grounding import Grounder, Instance, Relation, TermPeriod, term_periods
-from checker.engine.solver import Session
+from checker.engine.solver import Answer, Session
 from checker.logic.formula import Formula, Not, Or
 from checker.problems import LimitReached
 
@@ -20,10 +20,14 @@ class Bench:
     among the keys, or has no values, is left open. Raises LimitReached past the conflict budget.
     """
 
-    def __init__(self, grounder: Grounder, period: int, session: Session | None = None) -> None:
+    def __init__(
+        self, grounder: Grounder, period: int, session: Session | None = None,
+        instances: Sequence[Instance] | None = None,
+    ) -> None:
+        """`instances` takes the place of the cone of influence, as where all periods are asked at once."""
         self.period = period
         self.codebook = grounder.codebook
-        self.cone = grounder.cone(period)
+        self.cone = tuple(grounder.cone(period) if instances is None else instances)
         self.scope = grounder.scope(period)
         self.encoding = Encoding(grounder.codebook)
         self._session = session or Session()
@@ -68,8 +72,21 @@ class Bench:
         """Whether the assumptions hold together."""
         status = self._asked().status(list(assumptions))
         if status == "unknown":
-            raise LimitReached(f"more than {self._session.budget:,} conflicts in one question to the solver")
+            raise self._limit()
         return status == "satisfiable"
+
+    def solve(self, assumptions: Sequence[int]) -> Answer:
+        """The same with its witness: a model, or a core that need not be minimal."""
+        answer = self._asked().solve(assumptions)
+        if answer.status == "unknown":
+            raise self._limit()
+        return answer
+
+    def world(self, model: Iterable[int]) -> dict[TermPeriod, str]:
+        """The values that a model gives to the term-periods that have been encoded."""
+        true = set(model)
+        return {tp: value for tp, block in self.encoding.blocks.items()
+                for value, literal in zip(self.codebook.values(tp.term), block, strict=True) if literal in true}
 
     def core(self, assumptions: Sequence[int]) -> tuple[int, ...]:
         """A minimal core of unsatisfiable assumptions, in their order; no proper subset will do.
@@ -86,6 +103,9 @@ class Bench:
             if not self.satisfiable(rest):
                 core = rest
         return tuple(core)
+
+    def _limit(self) -> LimitReached:
+        return LimitReached(f"more than {self._session.budget:,} conflicts in one question to the solver")
 
     def _asked(self) -> Session:
         self._session.add(self.encoding.take())

@@ -48,6 +48,10 @@ class Session:
             return Answer(status, core=tuple(self._solver.get_core() or ()))
         return Answer(status)
 
+    def prefer(self, literals: Iterable[int]) -> None:
+        """Make these literals true where nothing speaks against it."""
+        self._solver.set_phases(list(literals))
+
     def proof(self) -> tuple[str, ...]:
         """The lines of the last refutation in DRUP form; the session must have been made with `proof`."""
         return tuple(self._solver.get_proof() or ())
@@ -60,6 +64,39 @@ class Session:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+class CheapestChoice:
+    """The cheapest choice among numbered things (1, 2, ...) that meets demands added one by one.
+
+    RC2 (Ignatiev, Morgado and Marques-Silva 2019), called once for each answer: its `enumerate` would
+    run past the optimum. Costs are positive integers.
+    """
+
+    def __init__(self, costs: Sequence[int]) -> None:
+        from pysat.examples.rc2 import RC2, RC2Stratified
+        from pysat.formula import WCNF
+
+        formula = WCNF()
+        formula.nv = len(costs)
+        for number, cost in enumerate(costs, 1):
+            formula.append([-number], weight=cost)
+        self._number = len(costs)
+        self._optimum = RC2(formula) if len(set(costs)) < 2 else RC2Stratified(formula, nohard=True)
+
+    def demand(self, clause: Sequence[int]) -> None:
+        """Ask that one of the literals hold: n chosen, or -n not chosen."""
+        self._optimum.add_clause(list(clause))
+
+    def cheapest(self) -> tuple[int, ...] | None:
+        """The numbers chosen, or None where the demands cannot be met."""
+        model = self._optimum.compute()
+        if model is None:
+            return None
+        return tuple(literal for literal in model if 0 < literal <= self._number)
+
+    def close(self) -> None:
+        self._optimum.delete()
 
 
 def at_least_clauses(literals: Sequence[int], number: int, top: int) -> tuple[list[list[int]], int]:
