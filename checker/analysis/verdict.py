@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import combinations, product
-from math import prod
-from typing import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
-from checker.analysis.result import (
-    VERDICTS, CaseResult, Gap, Judgement, Outcomes, Reason, Record, ScopeState, Verdict,
-)
+from checker.analysis.readings import MAX_SETS, Codings, Gaps, Readings, by_diagram, by_enumeration
+from checker.analysis.result import CaseResult, Gap, Judgement, Outcomes, Reason, Record, ScopeState, Verdict
 from checker.engine.bench import Bench
+from checker.engine.compiled import Claim, Diagram
 from checker.engine.grounding import Grounder, Instance, TermPeriod, direction, outcome_relation, outcomes
 from checker.problems import LimitReached
 from checker.study.case import Case
 from checker.study.theory import Explained, Theory
 
+FEW_COMPLETIONS = 64
 MAX_COMPLETIONS = 20_000
-Codings = dict[TermPeriod, tuple[str, ...]]
 
 
 def check(
@@ -69,13 +67,15 @@ class Trial:
         self._place = {term: n for n, term in enumerate(case.codebook.terms())}
         self._benches: dict[tuple[int, bool], Bench] = {}
         self._grounders: dict[bool, Grounder] = {}
+        self._diagrams: dict[tuple[Explained, int, bool], Diagram[Claim]] = {}
+        self._questions: dict[tuple[Explained, int, bool], Question] = {}
 
     def judgement(self, explained: Explained, t: int) -> Judgement:
         """The judgement of period t (1..T) for one explained term."""
         period_id = self.case.period(t).id
         untested = tuple(label for label in self.grounder().untested(t) if label not in self.without)
         try:
-            question = Question(self, explained, t)
+            question = self.question(explained, t)
             finding = question.finding(question.coded())
         except LimitReached as limit:
             return Judgement(t, period_id, None, None, None, None, "unknown", None, None, None, "assumed",
@@ -84,7 +84,12 @@ class Trial:
         readings: tuple[Verdict, ...] | None = None
         settled: tuple[Gap, ...] | None = None
         try:
-            readings, settled = question.readings(finding.verdict)
+            found = question.readings(finding.verdict)
+            readings = found.verdicts
+            if found.settled_by is None:
+                stated = f"more than {MAX_SETS:,} sets of gaps that may settle the verdict"
+            else:
+                settled = tuple(question.gap(tp) for tp in found.settled_by)
         except LimitReached as limit:
             stated = str(limit)
         return Judgement(
@@ -96,13 +101,21 @@ class Trial:
 
     def without_exhaustive(self, explained: Explained, t: int) -> Verdict | None:
         """The verdict with the exhaustive statements left out and the cone formed anew."""
-        if not self.theory.exhaustive:
-            return None
+        return self.verdict(explained, t, exhaustive=False) if self.theory.exhaustive else None
+
+    def verdict(self, explained: Explained, t: int, exhaustive: bool = True) -> Verdict:
+        """The verdict alone, without readings and reasons."""
         try:
-            question = Question(self, explained, t, exhaustive=False)
+            question = self.question(explained, t, exhaustive)
             return question.finding(question.coded()).verdict
         except LimitReached:
             return "unknown"
+
+    def question(self, explained: Explained, t: int, exhaustive: bool = True) -> Question:
+        key = (explained, t, exhaustive)
+        if key not in self._questions:
+            self._questions[key] = Question(self, explained, t, exhaustive)
+        return self._questions[key]
 
     def grounder(self, exhaustive: bool = True) -> Grounder:
         if exhaustive not in self._grounders:
@@ -114,6 +127,18 @@ class Trial:
         if key not in self._benches:
             self._benches[key] = Bench(self.grounder(exhaustive), t)
         return self._benches[key]
+
+    def diagram(self, explained: Explained, t: int, exhaustive: bool = True) -> Diagram[Claim]:
+        """What the theory claims at t in each world of conditions; for a change, t must have a period before.
+
+        Compiled once and kept. The library is imported here, since few questions need it and it takes 50 ms.
+        """
+        from checker.engine.diagram import compiled
+
+        key = (explained, t, exhaustive and bool(self.theory.exhaustive))
+        if key not in self._diagrams:
+            self._diagrams[key] = compiled(self.grounder(exhaustive), explained, t, without=self.without)
+        return self._diagrams[key]
 
     def in_file_order(self, term_periods: Iterable[TermPeriod]) -> list[TermPeriod]:
         """Term-periods by period, then in the order of the codebook."""
@@ -131,6 +156,7 @@ class Question:
         codebook = trial.case.codebook
         self.here = TermPeriod(explained.term, t)
         self.testable = not explained.change or t > trial.case.first
+        self.before = TermPeriod(explained.term, t - 1) if explained.change and self.testable else None
         self.outcomes = outcomes(codebook, explained.term, explained.change)
         self.relations = {
             o: outcome_relation(codebook, explained.term, t, explained.change, o) for o in self.outcomes
@@ -139,12 +165,13 @@ class Question:
         asserted = [i for i in self.bench.cone if i.label not in trial.without]
         self.all = asserted
         self.strict = [i for i in asserted if i.strict]
+        self.has_tendencies = len(self.strict) < len(asserted)
         self._hidden = frozenset(TermPeriod(term, t) for term in trial.theory.explained_terms)
         self.conditions = [i for i in self.strict if not self._mentions_outcome(i)]
         self.laws = [i for i in self.strict if i.definition or self._mentions_outcome(i)]
         named = set(self.bench.term_periods)
-        if explained.change and self.testable:
-            named.add(TermPeriod(explained.term, t - 1))
+        if self.before is not None:
+            named.add(self.before)
         self.observables = trial.in_file_order(
             tp for tp in named if not codebook.is_theoretical(tp.term) and tp not in self._hidden)
 
@@ -165,8 +192,7 @@ class Question:
         assumptions += assumed
         possible = self._allowed(assumptions, [])
         prediction = self._allowed(assumptions, self.strict, possible)
-        has_tendencies = len(self.all) > len(self.strict)
-        expectation = self._allowed(assumptions, self.all, prediction) if has_tendencies else None
+        expectation = self._allowed(assumptions, self.all, prediction) if self.has_tendencies else None
         verdict: Verdict
         laws_alone: Outcomes | None = None
         if not prediction:
@@ -177,51 +203,52 @@ class Question:
             verdict = _compared(possible, prediction, expectation, observed)
         return Finding(verdict, scope, possible, prediction, expectation, observed, laws_alone)
 
-    def gaps(self, codings: Codings) -> list[TermPeriod]:
-        """The observables that are missing or contested, in file order."""
-        return [tp for tp in self.observables if len(codings[tp]) != 1]
+    def concluded(self, claims: Sequence[Claim], codings: Codings) -> Finding:
+        """The finding, but for `laws_alone`, where the codings leave these claims of the compiled period."""
+        inside = [claim for claim in claims if claim.in_scope]
+        scope: ScopeState = "holds"
+        if self.trial.theory.scope is not None and (self.bench.scope is None or len(inside) < len(claims)):
+            scope = "assumed" if inside else "fails"
+        observed = self._observed(codings)
+        if not inside:
+            return Finding("out of scope", scope, observed=observed)
+        possible = self._joined(self._open_to(claim) for claim in inside)
+        prediction = self._joined(claim.prediction for claim in inside)
+        expectation = self._joined(claim.expectation for claim in inside) if self.has_tendencies else None
+        verdict: Verdict = _compared(possible, prediction, expectation, observed)
+        if not prediction:
+            verdict = "denies conditions" if all(claim.denies for claim in inside) else "incoherent"
+        return Finding(verdict, scope, possible, prediction, expectation, observed)
 
-    def readings(self, verdict: Verdict) -> tuple[tuple[Verdict, ...], tuple[Gap, ...] | None]:
-        """The verdicts that the completions give, and a smallest set of gaps that settles an open one."""
-        codings = self.coded()
-        gaps = self.gaps(codings)
+    def verdict(self, codings: Codings) -> Verdict:
+        return self.finding(codings).verdict
+
+    def verdict_of_claims(self, claims: Sequence[Claim], codings: Codings) -> Verdict:
+        return self.concluded(claims, codings).verdict
+
+    def gaps(self, codings: Codings) -> Gaps:
+        """The observables that are missing or contested, in file order, with what they may be."""
         codebook = self.trial.case.codebook
-        choices = [codings[tp] or codebook.values(tp.term) for tp in gaps]
-        contested = [codings[self.here]] if len(codings[self.here]) > 1 else []
-        count = prod(len(c) for c in (*choices, *contested))
-        if count > MAX_COMPLETIONS:
-            raise LimitReached(f"{count:,} ways to complete the codings, more than {MAX_COMPLETIONS:,}")
-        places = [*gaps, *([self.here] if contested else [])]
-        table: dict[tuple[str, ...], Verdict] = {
-            row: self.finding({**codings, **{tp: (v,) for tp, v in zip(places, row, strict=True)}}).verdict
-            for row in product(*choices, *contested)
-        }
-        readings = tuple(v for v in VERDICTS if v in set(table.values()))
-        if readings == (verdict,):
-            return readings, ()
-        return readings, self._settling(codings, gaps, choices, table)
+        places = [tp for tp in self.observables if len(codings[tp]) != 1]
+        contested = codings[self.here] if len(codings[self.here]) > 1 else ()
+        return Gaps(codings, tuple(places), tuple(codings[tp] or codebook.values(tp.term) for tp in places),
+                    self.here, contested)
 
-    def _settling(
-        self, codings: Codings, gaps: list[TermPeriod], choices: list[tuple[str, ...]],
-        table: dict[tuple[str, ...], Verdict],
-    ) -> tuple[Gap, ...]:
-        for size in range(1, len(gaps) + 1):
-            for places in combinations(range(len(gaps)), size):
-                if all(self._settles(codings, gaps, places, row, table)
-                       for row in product(*(choices[place] for place in places))):
-                    return tuple(self._gap(gaps[place]) for place in places)
-        return ()
+    def readings(self, verdict: Verdict) -> Readings:
+        """The verdicts that the completions give, and a smallest set of gaps that settles an open one.
 
-    def _settles(
-        self, codings: Codings, gaps: list[TermPeriod], places: tuple[int, ...], row: tuple[str, ...],
-        table: dict[tuple[str, ...], Verdict],
-    ) -> bool:
-        left = {verdict for full, verdict in table.items()
-                if all(full[place] == value for place, value in zip(places, row, strict=True))}
-        if len(left) != 1:
-            return False
-        coded = {gaps[place]: (value,) for place, value in zip(places, row, strict=True)}
-        return left == {self.finding({**codings, **coded}).verdict}
+        Few completions are gone through, many are read off the diagram (benchmarks/diagrams.py).
+        """
+        gaps = self.gaps(self.coded())
+        if not self.testable or gaps.completions <= FEW_COMPLETIONS:
+            return by_enumeration(gaps, verdict, self.verdict)
+        try:
+            diagram = self.trial.diagram(self.explained, self.t)
+        except LimitReached:
+            if gaps.completions > MAX_COMPLETIONS:
+                raise
+            return by_enumeration(gaps, verdict, self.verdict)
+        return by_diagram(gaps, verdict, self.before, diagram, self.verdict_of_claims)
 
     def because(self, finding: Finding) -> tuple[Reason, ...]:
         """A minimal core that excludes the outcomes excluded, or shows the collision."""
@@ -290,13 +317,24 @@ class Question:
         return tuple(o for o in (self.outcomes if among is None else among)
                      if self.bench.satisfiable([*held, self._outcome_selectors[o]]))
 
+    def _joined(self, outcomes: Iterable[Outcomes]) -> Outcomes:
+        found = {o for each in outcomes for o in each}
+        return tuple(o for o in self.outcomes if o in found)
+
+    def _open_to(self, claim: Claim) -> Outcomes:
+        """The outcomes that are possible after the outcome before."""
+        if claim.before is None:
+            return self.outcomes
+        order = self.trial.case.codebook.values(self.explained.term)
+        return tuple(direction(order.index(claim.before), now) for now in range(len(order)))
+
     def _selectors(self, instances: Iterable[Instance]) -> list[int]:
         return [self.bench.selector(i) for i in instances]
 
     def _mentions_outcome(self, instance: Instance) -> bool:
         return not self._hidden.isdisjoint(instance.term_periods)
 
-    def _gap(self, tp: TermPeriod) -> Gap:
+    def gap(self, tp: TermPeriod) -> Gap:
         return Gap(tp.term, tp.period, self._id(tp.period))
 
     def _id(self, period: int) -> str:

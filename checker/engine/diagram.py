@@ -1,0 +1,264 @@
+"""The only importer of OxiDD: what a theory says in a period, compiled once for all codings.
+
+Inside, each term-period is a block of bits in which every pattern is some value (the last value takes the
+patterns left over), so that no constraint keeps values apart and quantifying a block away is exact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from functools import reduce
+from itertools import compress
+
+from oxidd.bdd import BDDFunction, BDDManager
+from oxidd.util import BooleanOperator
+
+from checker.engine.compiled import OFF_ON, Block, Claim, Diagram, Switch
+from checker.engine.grounding import (
+    Grounder, Instance, Relation, TermPeriod, outcome_relation, outcomes, term_periods,
+)
+from checker.logic.formula import And, Count, Formula, Iff, Implies, Not, Or
+from checker.problems import LimitReached
+from checker.study.theory import Explained
+
+MAX_INNER_NODES = 1 << 20
+FIRST_CAPACITY = 1 << 14  # most periods need less, and a large table takes longer to set up than they to compile
+MAX_NODES = 100_000
+
+
+def compiled(
+    grounder: Grounder, explained: Explained, period: int, *, without: Collection[str] = (), switches: bool = False,
+    inner_nodes: int = MAX_INNER_NODES, nodes: int = MAX_NODES,
+) -> Diagram[Claim]:
+    """What the instances used at a period claim, as a function of the observable term-periods.
+
+    Theoretical term-periods, and every explained term at the period, are projected out (Huth and Ryan 2004,
+    section 6.2, on `exists`). Propositions in `without` are not asserted. With `switches` a block for each other
+    label stands above the conditions. A change must have a period before. Raises LimitReached past the
+    budget of nodes, inside (`inner_nodes`) or in the array (`nodes`).
+    """
+    for capacity in sorted({min(FIRST_CAPACITY, inner_nodes), inner_nodes}):
+        try:
+            return _Compiler(grounder, explained, period, frozenset(without), switches, capacity).diagram(nodes)
+        except MemoryError:
+            continue
+    raise LimitReached(f"more than {inner_nodes:,} nodes while compiling the period")
+
+
+class _Compiler:
+    def __init__(
+        self, grounder: Grounder, explained: Explained, period: int, without: frozenset[str], switches: bool,
+        inner_nodes: int,
+    ) -> None:
+        theory = grounder.theory
+        self.codebook = grounder.codebook
+        self.explained = explained
+        self.here = TermPeriod(explained.term, period)
+        self.before = TermPeriod(explained.term, period - 1) if explained.change else None
+        self.cone = grounder.cone(period)
+        self.scope = grounder.scope(period)
+        self.asserted = [i for i in self.cone if i.label not in without]
+        self.now = frozenset(TermPeriod(term, period) for term in theory.explained_terms)
+        self.relations = {o: outcome_relation(self.codebook, explained.term, period, explained.change, o)
+                          for o in outcomes(self.codebook, explained.term, explained.change)}
+        self.switches = [Switch(label) for label in dict.fromkeys(i.label for i in self.asserted)] if switches else []
+        self.inner_nodes = inner_nodes
+        blocks = self._order()
+        self.values = {block: OFF_ON if isinstance(block, Switch) else self.codebook.values(block.term)
+                       for block in blocks}
+        tags = 2 + 2 * len(self.relations) + (len(self.values[self.before]) if self.before else 0)
+        widths = {block: (len(values) - 1).bit_length() for block, values in self.values.items()}
+        self.manager = BDDManager(inner_nodes, max(1 << 14, inner_nodes >> 2), 1)
+        self.manager.add_vars(sum(widths.values()) + tags)
+        self.levels: dict[Block, range] = {}
+        level = 0
+        for block, width in widths.items():
+            self.levels[block] = range(level, level + width)
+            level += width
+        self.first_tag = level
+        self._atoms: dict[tuple[Block, int], BDDFunction] = {}
+        self._relations: dict[Relation, BDDFunction] = {}
+
+    def _order(self) -> list[Block]:
+        """Switches, conditions as the rules name them, what is projected out, the outcome before."""
+        named: dict[TermPeriod, None] = {}
+        for instance in self.cone:
+            named.update(dict.fromkeys(term_periods(instance.formula)))
+        if self.scope is not None:
+            named.update(dict.fromkeys(term_periods(self.scope)))
+        last = [tp for tp in (self.before, self.here) if tp is not None]
+        return [*self.switches, *(tp for tp in named if tp not in last), *last]
+
+    def diagram(self, limit: int) -> Diagram[Claim]:
+        in_scope = self.manager.true() if self.scope is None else self.function(self.scope)
+        strict = [i for i in self.asserted if i.strict]
+        conditions = self._projected([i for i in strict if self.now.isdisjoint(i.term_periods)], [])
+        functions = [in_scope, in_scope & ~conditions]
+        functions += [in_scope & f for f in self._allowed(strict)]
+        functions += [in_scope & f for f in self._allowed(self.asserted)]
+        if self.before is not None:
+            functions += [in_scope & self.atom(self.before, v) for v in range(len(self.values[self.before]))]
+        # Tags below all blocks spell out the vector of functions, so that equal vectors share a node.
+        joined = self.manager.true()
+        for tag, function in reversed(list(enumerate(functions, self.first_tag))):
+            joined &= self.manager.var(tag).equiv(function)
+        return self._flattened(joined, len(functions), limit)
+
+    def _allowed(self, instances: Sequence[Instance]) -> list[BDDFunction]:
+        """For each outcome, where it is satisfiable together with the instances."""
+        held = self._projected(instances, [self.here])
+        over = self._cube([self.here])
+        return [held.apply_exists(BooleanOperator.AND, self.function(relation), over)
+                for relation in self.relations.values()]
+
+    def _projected(self, instances: Sequence[Instance], keep: Collection[TermPeriod]) -> BDDFunction:
+        """The conjunction of the instances, with theoretical terms and the period's outcomes projected out.
+
+        One term-period after another, each as soon as the fewest instances must be joined for it.
+        """
+        parts = [(self._instance(i), {tp for tp in i.term_periods if self._is_hidden(tp)} - set(keep))
+                 for i in instances]
+        while hidden := {tp for _, named in parts for tp in named}:
+            counted = {tp: sum(tp in named for _, named in parts) for tp in self.values
+                       if isinstance(tp, TermPeriod) and tp in hidden}
+            chosen = min(counted, key=lambda tp: counted[tp])
+            joined = [part for part in parts if chosen in part[1]]
+            parts = [part for part in parts if chosen not in part[1]]
+            function = self._conjunction(f for f, _ in joined[:-1])
+            function = function.apply_exists(BooleanOperator.AND, joined[-1][0], self._cube([chosen]))
+            parts.append((function, {tp for _, named in joined for tp in named} - {chosen}))
+        return self._conjunction(f for f, _ in parts)
+
+    def _is_hidden(self, tp: TermPeriod) -> bool:
+        return tp in self.now or self.codebook.is_theoretical(tp.term)
+
+    def _instance(self, instance: Instance) -> BDDFunction:
+        function = self.function(instance.formula)
+        if self.switches:
+            return ~self.atom(Switch(instance.label), 1) | function
+        return function
+
+    def function(self, formula: Formula) -> BDDFunction:
+        match formula:
+            case Relation():
+                if formula not in self._relations:
+                    self._relations[formula] = self._related(formula)
+                return self._relations[formula]
+            case Not(operand):
+                return ~self.function(operand)
+            case And(operands):
+                return self._conjunction(self.function(part) for part in operands)
+            case Or(operands):
+                return self._disjunction(self.function(part) for part in operands)
+            case Implies(antecedent, consequent):
+                return self.function(antecedent).imp(self.function(consequent))
+            case Iff(left, right):
+                return self.function(left).equiv(self.function(right))
+            case Count(bound, number, operands):
+                if bound == "least":
+                    return self._at_least(number, operands)
+                return ~self._at_least(number + 1, operands)
+        raise TypeError(f"not a grounded formula: {formula!r}")
+
+    def _at_least(self, number: int, operands: Sequence[Formula]) -> BDDFunction:
+        if number > len(operands):
+            return self.manager.false()
+        reached = [self.manager.true(), *(self.manager.false() for _ in range(number))]
+        for function in map(self.function, operands):
+            reached[1:] = [function.ite(reached[n - 1], reached[n]) for n in range(1, number + 1)]
+        return reached[number]
+
+    def _related(self, relation: Relation) -> BDDFunction:
+        rows = sorted(relation.allowed)
+        return self._disjunction(
+            self._conjunction(self.atom(tp, value) for tp, value in zip(relation.term_periods, row, strict=True))
+            for row in rows)
+
+    def atom(self, block: Block, place: int) -> BDDFunction:
+        """That a block has the value in this place of its order."""
+        key = (block, place)
+        if key not in self._atoms:
+            levels = self.levels[block]
+            last = len(self.values[block]) - 1
+            codes = range(last, 1 << len(levels)) if place == last else (place,)
+            self._atoms[key] = self._disjunction(
+                self._conjunction(self.manager.var(level) if bit else self.manager.not_var(level)
+                                  for level, bit in zip(levels, _bits(code, len(levels)), strict=True))
+                for code in codes)
+        return self._atoms[key]
+
+    def _conjunction(self, functions: Iterable[BDDFunction]) -> BDDFunction:
+        return reduce(lambda a, b: a & b, functions, self.manager.true())
+
+    def _disjunction(self, functions: Iterable[BDDFunction]) -> BDDFunction:
+        return reduce(lambda a, b: a | b, functions, self.manager.false())
+
+    def _cube(self, blocks: Iterable[Block]) -> BDDFunction:
+        return self._conjunction(self.manager.var(level) for block in blocks for level in self.levels[block])
+
+    def _flattened(self, joined: BDDFunction, tags: int, limit: int) -> Diagram[Claim]:
+        """The array; what stands below the conditions is a leaf."""
+        blocks = [b for b in self.values if isinstance(b, Switch) or not self._is_hidden(b)]
+        place = {level: n for n, block in enumerate(blocks) for level in self.levels[block]}
+        leaves: dict[BDDFunction, Claim] = {}
+        children: dict[BDDFunction, list[BDDFunction]] = {}
+        number: dict[BDDFunction, int] = {}
+        stack = [joined]
+        while stack:
+            top = stack[-1]
+            level = top.node_level()
+            if top in number or top in leaves:
+                stack.pop()
+            elif level is None or level >= self.first_tag:
+                leaves[top] = self._claim(_spelt(top, tags))
+            elif top not in children:
+                children[top] = self._children(top, blocks[place[level]])
+                stack.extend(reversed(children[top]))
+            else:
+                number[top] = len(number)
+                if len(number) > limit:
+                    raise LimitReached(f"more than {limit:,} nodes in the compiled period")
+        numbered = {f: n for n, f in enumerate(leaves)} | {f: n + len(leaves) for f, n in number.items()}
+        nodes = tuple((place[f.node_level() or 0], *(numbered[child] for child in children[f])) for f in number)
+        return Diagram(tuple(blocks), tuple(self.values[b] for b in blocks), tuple(leaves.values()), nodes,
+                       numbered[joined])
+
+    def _children(self, function: BDDFunction, block: Block) -> list[BDDFunction]:
+        """The function under each value of its topmost block."""
+        found = []
+        levels = self.levels[block]
+        for value in range(len(self.values[block])):
+            below = function
+            for level, bit in zip(levels, _bits(value, len(levels)), strict=True):
+                if below.node_level() == level:
+                    chosen = below.cofactor_true() if bit else below.cofactor_false()
+                    assert chosen is not None
+                    below = chosen
+            found.append(below)
+        return found
+
+    def _claim(self, vector: Sequence[bool]) -> Claim:
+        size = len(self.relations)
+        in_scope, denies, *rest = vector
+        prediction, expectation, before = rest[:size], rest[size:2 * size], rest[2 * size:]
+        names = tuple(self.relations)
+        return Claim(
+            in_scope, denies, tuple(compress(names, prediction)), tuple(compress(names, expectation)),
+            next(compress(self.values[self.before], before), None) if self.before is not None else None)
+
+
+def _bits(number: int, width: int) -> list[bool]:
+    """The bits of a number, highest first."""
+    return [bool(number >> place & 1) for place in reversed(range(width))]
+
+
+def _spelt(function: BDDFunction, tags: int) -> list[bool]:
+    """The one assignment of the tags under which the function is true."""
+    vector = []
+    for _ in range(tags):
+        cofactors = function.cofactors()
+        assert cofactors is not None
+        true, false = cofactors
+        vector.append(true.satisfiable())
+        function = true if vector[-1] else false
+    return vector
