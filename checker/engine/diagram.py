@@ -6,24 +6,27 @@ patterns left over), so that no constraint keeps values apart and quantifying a 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from functools import reduce
 from itertools import compress
+from typing import TypeVar
 
 from oxidd.bdd import BDDFunction, BDDManager
 from oxidd.util import BooleanOperator
 
 from checker.engine.compiled import OFF_ON, Block, Claim, Diagram, Switch
+from checker.engine.factors import Factors
 from checker.engine.grounding import (
     Grounder, Instance, Relation, TermPeriod, outcome_relation, outcomes, term_periods,
 )
-from checker.logic.formula import And, Count, Formula, Iff, Implies, Not, Or
+from checker.logic.formula import And, Count, Formula, Iff, Implies, Not, Or, Term
 from checker.problems import LimitReached
 from checker.study.theory import Explained
 
 MAX_INNER_NODES = 1 << 20
 FIRST_CAPACITY = 1 << 14  # most periods need less, and a large table takes longer to set up than they to compile
 MAX_NODES = 100_000
+L = TypeVar("L", bound=Hashable)
 
 
 def compiled(
@@ -43,6 +46,20 @@ def compiled(
         except MemoryError:
             continue
     raise LimitReached(f"more than {inner_nodes:,} nodes while compiling the period")
+
+
+def factored(
+    grounder: Grounder, explained: Explained, period: int, *, inner_nodes: int = MAX_INNER_NODES, nodes: int = MAX_NODES,
+) -> Factors:
+    """The same claim as conjunctions of small functions, with a switch for each label and the outcome as a block.
+
+    A change must have a period before. Raises LimitReached past the budgets of nodes, those of the arrays taken
+    together.
+    """
+    try:
+        return _Compiler(grounder, explained, period, frozenset(), True, inner_nodes).factors(nodes)
+    except MemoryError:
+        raise LimitReached(f"more than {inner_nodes:,} nodes while compiling the period") from None
 
 
 class _Compiler:
@@ -80,14 +97,23 @@ class _Compiler:
         self._relations: dict[Relation, BDDFunction] = {}
 
     def _order(self) -> list[Block]:
-        """Switches, conditions as the rules name them, what is projected out, the outcome before."""
+        """Switches, the outcome before, terms as the rules first name them with their periods together.
+
+        The outcome at the period, which is projected out, comes last. Measured against other orders
+        (benchmarks/diagrams.py), this gives the smallest arrays.
+        """
         named: dict[TermPeriod, None] = {}
         for instance in self.cone:
             named.update(dict.fromkeys(term_periods(instance.formula)))
         if self.scope is not None:
             named.update(dict.fromkeys(term_periods(self.scope)))
-        last = [tp for tp in (self.before, self.here) if tp is not None]
-        return [*self.switches, *(tp for tp in named if tp not in last), *last]
+        place: dict[Term, int] = {}
+        for tp in named:
+            place.setdefault(tp.term, len(place))
+        between = sorted((tp for tp in named if tp not in (self.before, self.here)),
+                         key=lambda tp: (place[tp.term], tp.period))
+        first = [self.before] if self.before is not None else []
+        return [*self.switches, *first, *between, self.here]
 
     def diagram(self, limit: int) -> Diagram[Claim]:
         in_scope = self.manager.true() if self.scope is None else self.function(self.scope)
@@ -104,6 +130,27 @@ class _Compiler:
             joined &= self.manager.var(tag).equiv(function)
         return self._flattened(joined, len(functions), limit)
 
+    def factors(self, limit: int) -> Factors:
+        blocks = [b for b in self.values if b == self.here or isinstance(b, Switch) or not self._is_hidden(b)]
+        made: dict[BDDFunction, Diagram[bool]] = {}
+
+        def arrays(functions: Iterable[BDDFunction]) -> tuple[Diagram[bool], ...]:
+            for function in functions:
+                if function not in made:
+                    spent = sum(len(diagram.nodes) for diagram in made.values())
+                    made[function] = self._array(function, blocks, limit - spent, BDDFunction.satisfiable)
+            return tuple(dict.fromkeys(made[f] for f in functions if f != self.manager.true()))
+
+        strict = [i for i in self.asserted if i.strict]
+        conditions = [i for i in strict if self.now.isdisjoint(i.term_periods)]
+        scope = None if self.scope is None else self.function(self.scope)
+        return Factors(
+            tuple(blocks), tuple(self.values[b] for b in blocks),
+            None if scope is None else self._array(scope, blocks, limit, BDDFunction.satisfiable),
+            arrays(self._parts(conditions, [])), arrays(self._parts(strict, [self.here])),
+            arrays(self._parts(self.asserted, [self.here])),
+            tuple(dict.fromkeys(i.label for i in self.asserted if not i.strict)))
+
     def _allowed(self, instances: Sequence[Instance]) -> list[BDDFunction]:
         """For each outcome, where it is satisfiable together with the instances."""
         held = self._projected(instances, [self.here])
@@ -112,7 +159,11 @@ class _Compiler:
                 for relation in self.relations.values()]
 
     def _projected(self, instances: Sequence[Instance], keep: Collection[TermPeriod]) -> BDDFunction:
-        """The conjunction of the instances, with theoretical terms and the period's outcomes projected out.
+        """The conjunction of the instances, with theoretical terms and the period's outcomes projected out."""
+        return self._conjunction(self._parts(instances, keep))
+
+    def _parts(self, instances: Sequence[Instance], keep: Collection[TermPeriod]) -> list[BDDFunction]:
+        """The same conjunction as its parts: instances are joined only by what is projected out.
 
         One term-period after another, each as soon as the fewest instances must be joined for it.
         """
@@ -127,7 +178,7 @@ class _Compiler:
             function = self._conjunction(f for f, _ in joined[:-1])
             function = function.apply_exists(BooleanOperator.AND, joined[-1][0], self._cube([chosen]))
             parts.append((function, {tp for _, named in joined for tp in named} - {chosen}))
-        return self._conjunction(f for f, _ in parts)
+        return [f for f, _ in parts]
 
     def _is_hidden(self, tp: TermPeriod) -> bool:
         return tp in self.now or self.codebook.is_theoretical(tp.term)
@@ -197,10 +248,16 @@ class _Compiler:
         return self._conjunction(self.manager.var(level) for block in blocks for level in self.levels[block])
 
     def _flattened(self, joined: BDDFunction, tags: int, limit: int) -> Diagram[Claim]:
-        """The array; what stands below the conditions is a leaf."""
+        """The array over all that is not hidden; what stands below is a leaf."""
         blocks = [b for b in self.values if isinstance(b, Switch) or not self._is_hidden(b)]
+        return self._array(joined, blocks, limit, lambda leaf: self._claim(_spelt(leaf, tags)))
+
+    def _array(
+        self, joined: BDDFunction, blocks: Sequence[Block], limit: int, leaf: Callable[[BDDFunction], L]
+    ) -> Diagram[L]:
+        """The array of a function over these blocks, which stand above everything else it depends on."""
         place = {level: n for n, block in enumerate(blocks) for level in self.levels[block]}
-        leaves: dict[BDDFunction, Claim] = {}
+        leaves: dict[BDDFunction, L] = {}
         children: dict[BDDFunction, list[BDDFunction]] = {}
         number: dict[BDDFunction, int] = {}
         stack = [joined]
@@ -210,7 +267,7 @@ class _Compiler:
             if top in number or top in leaves:
                 stack.pop()
             elif level is None or level >= self.first_tag:
-                leaves[top] = self._claim(_spelt(top, tags))
+                leaves[top] = leaf(top)
             elif top not in children:
                 children[top] = self._children(top, blocks[place[level]])
                 stack.extend(reversed(children[top]))
