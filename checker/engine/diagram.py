@@ -27,6 +27,7 @@ MAX_INNER_NODES = 1 << 20
 FIRST_CAPACITY = 1 << 14  # most periods need less, and a large table takes longer to set up than they to compile
 MAX_NODES = 100_000
 L = TypeVar("L", bound=Hashable)
+R = TypeVar("R")
 
 
 def compiled(
@@ -40,26 +41,31 @@ def compiled(
     label stands above the conditions. A change must have a period before. Raises LimitReached past the
     budget of nodes, inside (`inner_nodes`) or in the array (`nodes`).
     """
-    for capacity in sorted({min(FIRST_CAPACITY, inner_nodes), inner_nodes}):
-        try:
-            return _Compiler(grounder, explained, period, frozenset(without), switches, capacity).diagram(nodes)
-        except MemoryError:
-            continue
-    raise LimitReached(f"more than {inner_nodes:,} nodes while compiling the period")
+    return _with_room(inner_nodes, lambda capacity: _Compiler(
+        grounder, explained, period, frozenset(without), switches, capacity).diagram(nodes))
 
 
 def factored(
-    grounder: Grounder, explained: Explained, period: int, *, inner_nodes: int = MAX_INNER_NODES, nodes: int = MAX_NODES,
+    grounder: Grounder, explained: Explained, period: int, *, inner_nodes: int = MAX_INNER_NODES,
+    nodes: int = MAX_NODES,
 ) -> Factors:
     """The same claim as conjunctions of small functions, with a switch for each label and the outcome as a block.
 
     A change must have a period before. Raises LimitReached past the budgets of nodes, those of the arrays taken
     together.
     """
-    try:
-        return _Compiler(grounder, explained, period, frozenset(), True, inner_nodes).factors(nodes)
-    except MemoryError:
-        raise LimitReached(f"more than {inner_nodes:,} nodes while compiling the period") from None
+    return _with_room(inner_nodes, lambda capacity: _Compiler(
+        grounder, explained, period, frozenset(), True, capacity).factors(nodes))
+
+
+def _with_room(inner_nodes: int, make: Callable[[int], R]) -> R:
+    """What is made with few nodes or, where these do not suffice, with as many as allowed."""
+    for capacity in sorted({min(FIRST_CAPACITY, inner_nodes), inner_nodes}):
+        try:
+            return make(capacity)
+        except MemoryError:
+            continue
+    raise LimitReached(f"more than {inner_nodes:,} nodes while compiling the period")
 
 
 class _Compiler:

@@ -1,0 +1,65 @@
+"""The parts of a compiled period say together what the solver says, with propositions on or off."""
+
+from collections.abc import Iterator
+from random import Random
+
+import pytest
+
+from checker.analysis.verdict import Question, Trial
+from checker.engine.compiled import Block, Switch
+from checker.engine.diagram import factored
+from checker.engine.factors import Factors, outcomes_left
+from checker.problems import LimitReached
+from tests.random_studies import random_study
+
+
+def questions(seed: int, without: frozenset[str] = frozenset()) -> Iterator[Question]:
+    theory, case = random_study(seed)
+    trial = Trial(theory, case, without)
+    for explained in theory.explains:
+        for t in range(1, case.last + 1):
+            if (question := trial.question(explained, t)).testable:
+                yield question
+
+
+def factors_of(question: Question) -> Factors:
+    return factored(question.trial.grounder(), question.explained, question.t)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_the_conjunctions_leave_the_outcomes_that_the_solver_finds(seed: int) -> None:
+    dice = Random(seed)
+    theory, _ = random_study(seed)
+    labels = [p.id for p in theory.propositions] + [s.label for s in theory.exhaustive]
+    for number in range(4):
+        without = frozenset(label for label in labels if number and dice.random() < 0.3)
+        for question in questions(seed, without):
+            factors = factors_of(question)
+            codings = {tp: tuple(v for v in factors.values[place] if number < 2 or dice.random() < 0.6)
+                       for place, tp in enumerate(factors.blocks)
+                       if not isinstance(tp, Switch) and tp != question.here}
+            coded = question.coded()
+            known = {**coded, **(codings if number else {})}
+            allowed: dict[Block, tuple[str, ...]] = {tp: known[tp] for tp in question.observables}
+            allowed |= {Switch(label): ("off",) if label in without else ("on",) for label in factors.switches}
+            found = question.finding(known)
+            if found.possible is None:
+                continue
+            bench = question.bench
+            held = bench.codings({tp: known[tp] for tp in question.observables})
+            held += [bench.assumption(bench.scope)] if bench.scope is not None else []
+            scope = () if factors.scope is None else (factors.scope,)
+            assert bool(outcomes_left(factors, (*scope, *factors.conditions), allowed)) == bench.satisfiable(
+                [*held, *(bench.selector(i) for i in question.conditions)])
+            for diagrams, instances in ((factors.strict, question.strict), (factors.all, question.all)):
+                expected = tuple(
+                    value for value in factors.values[-1]
+                    if bench.satisfiable([*held, *(bench.selector(i) for i in instances),
+                                          bench.coding(question.here, (value,))]))
+                assert outcomes_left(factors, (*scope, *diagrams), allowed) == expected
+
+
+def test_the_arrays_of_a_period_stay_within_their_budget_together() -> None:
+    question = next(q for seed in range(60) for q in questions(seed) if len(factors_of(q).strict) > 1)
+    with pytest.raises(LimitReached, match="nodes in the compiled period"):
+        factored(question.trial.grounder(), question.explained, question.t, nodes=1)
