@@ -68,6 +68,10 @@ class Bench:
     def negation(self, formula: Formula) -> int:
         return self.assumption(Not(formula))
 
+    def tell(self, clauses: Sequence[Sequence[int]]) -> None:
+        """Hand clauses taken from the encoding to the solver."""
+        self._session.add(clauses)
+
     def satisfiable(self, assumptions: Iterable[int]) -> bool:
         """Whether the assumptions hold together."""
         status = self._asked().status(list(assumptions))
@@ -108,5 +112,5 @@ class Bench:
         return LimitReached(f"more than {self._session.budget:,} conflicts in one question to the solver")
 
     def _asked(self) -> Session:
-        self._session.add(self.encoding.take())
+        self.tell(self.encoding.take())
         return self._session

@@ -1,0 +1,139 @@
+"""What a reader asks of a checked case first: where theories part, what verdicts hang on, what to mind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Iterable, Sequence
+
+from checker.analysis.result import CaseResult, Judgement, Record, Verdict
+from checker.analysis.verdict import Trial
+from checker.engine.grounding import TermPeriod
+from checker.logic.formula import Term
+from checker.problems import LimitReached
+from checker.study.calibration import set_aside, under_indicator
+from checker.study.case import Case, Coding
+from checker.study.theory import Explained, Theory
+
+
+@dataclass(frozen=True)
+class Hinge:
+    """A coding that a verdict hangs on: another single value for it alone leads to another verdict."""
+
+    theory: str
+    explains: Explained
+    judged: str
+    term: Term
+    period_id: str
+    coding: Coding
+    instead: str
+    verdict: Verdict
+    leads_to: Verdict
+
+
+@dataclass(frozen=True)
+class IndicatorShift:
+    """How many verdicts another reading of the outcome changes, of how many that it leaves to judge."""
+
+    indicator: str
+    changed: int
+    judged: int
+
+
+@dataclass(frozen=True)
+class Parting:
+    """The periods in which the rivals' predictions differ, and in which they are the same."""
+
+    explains: str
+    part: tuple[str, ...]
+    agree: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Overview:
+    result: CaseResult
+    partings: tuple[Parting, ...]
+    hinges: tuple[Hinge, ...]
+    shifts: tuple[IndicatorShift, ...]
+    accommodated: tuple[str, ...]
+
+
+def overview(result: CaseResult, without: Sequence[str] = (), indicators: bool = True) -> Overview:
+    """Everything that `check` says beside the verdicts themselves; benchmarks are no rivals here."""
+    rivals = [record for record in result.records if not record.theory.benchmark]
+    accommodated = dict.fromkeys(r.theory.name for r in rivals if built_on(r.theory, result.case))
+    return Overview(
+        result, tuple(_partings(rivals)),
+        tuple(hinge for record in rivals for hinge in hinges(result.case, record, without)),
+        tuple(_shifts(result, rivals, without)) if indicators else (),
+        tuple(accommodated),
+    )
+
+
+def built_on(theory: Theory, case: Case) -> bool:
+    """Whether the theory was built from this case, so that a fit is accommodation."""
+    return case.name in theory.built_on
+
+
+def hinges(case: Case, record: Record, without: Sequence[str] = ()) -> list[Hinge]:
+    """The codings in the reasons of a record's verdicts that, recoded alone, lead to another verdict.
+
+    One hinge for each such coding, with the nearest other value that changes the verdict.
+    """
+    trial = Trial(record.theory, case, without)
+    return [hinge for judgement in record.judgements if judgement.verdict != "unknown"
+            for hinge in _hinges_of(trial, record, judgement)]
+
+
+def _hinges_of(trial: Trial, record: Record, judgement: Judgement) -> Iterable[Hinge]:
+    question = trial.question(record.explains, judgement.period)
+    codings = question.coded()
+    hidden = {str(term): term for term in trial.case.codebook.terms()}
+    for reason in judgement.because:
+        if reason.kind != "coding" or len(reason.values) != 1:
+            continue
+        place = TermPeriod(hidden[reason.label], reason.period)
+        for value in _nearest_first(trial.case.codebook.values(place.term), reason.values[0]):
+            try:
+                found = question.finding({**codings, place: (value,)}).verdict
+            except LimitReached:
+                break
+            if found != judgement.verdict:
+                yield Hinge(record.theory.name, record.explains, judgement.period_id, place.term, reason.period_id,
+                            trial.case.coding(place.term, place.period), value, judgement.verdict, found)
+                break
+
+
+def _nearest_first(order: Sequence[str], value: str) -> list[str]:
+    place = order.index(value)
+    others = [n for n in range(len(order)) if n != place]
+    return [order[n] for n in sorted(others, key=lambda n: (abs(n - place), n))]
+
+
+def _partings(rivals: Sequence[Record]) -> Iterable[Parting]:
+    for explains in dict.fromkeys(str(record.explains) for record in rivals):
+        alike = [record for record in rivals if str(record.explains) == explains]
+        if len(alike) < 2:
+            continue
+        part, agree = [], []
+        for judgements in zip(*(record.judgements for record in alike), strict=True):
+            said = {j.prediction for j in judgements if j.prediction}
+            (part if len(said) > 1 else agree).append(judgements[0].period_id)
+        yield Parting(explains, tuple(part), tuple(agree))
+
+
+def _shifts(result: CaseResult, rivals: Sequence[Record], without: Sequence[str]) -> Iterable[IndicatorShift]:
+    case = result.case
+    for term, indicators in case.indicators.items():
+        for name in indicators:
+            under = under_indicator(case, term, name)
+            changed = judged = 0
+            for record in rivals:
+                if record.explains.term != term:
+                    continue
+                left_out = [*without, *set_aside(record.theory, case, indicators[name])]
+                trial = Trial(record.theory, under, left_out)
+                for judgement in record.judgements:
+                    verdict = trial.verdict(record.explains, judgement.period)
+                    judged += 1
+                    changed += verdict != judgement.verdict
+            yield IndicatorShift(name, changed, judged)

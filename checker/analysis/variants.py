@@ -1,0 +1,104 @@
+"""A case judged as it stands or under a what-if: other codings, another indicator, propositions given up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Iterable, Sequence
+
+from checker.analysis.overview import Overview, overview
+from checker.analysis.verdict import check
+from checker.logic.formula import Term
+from checker.logic.grammar import RuleSyntaxError, parse_term
+from checker.problems import InvalidStudy, Location, Problem, did_you_mean
+from checker.study.calibration import set_aside, under_indicator
+from checker.study.case import Case, Coding
+from checker.study.evidence import before_onset
+from checker.study.theory import Theory
+
+
+@dataclass(frozen=True)
+class Variant:
+    """What is asked beside the files; `changes` are texts `PERIOD:TERM=VALUE`."""
+
+    periods: tuple[str, ...] = ()
+    indicator: str | None = None
+    before_onset: bool = False
+    changes: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+
+
+def judged(case: Case, theories: Sequence[Theory], variant: Variant) -> Overview:
+    """The overview of a case under a variant; raises InvalidStudy where the variant names what is not there."""
+    problems = list(_unknown(case, theories, variant))
+    changes: dict[tuple[Term, int], Coding] = {}
+    for change in variant.changes:
+        try:
+            changes.update(_change(case, change))
+        except InvalidStudy as error:
+            problems += error.problems
+    if problems:
+        raise InvalidStudy(problems)
+    shown = case
+    if variant.before_onset:
+        shown = before_onset(shown, tuple(dict.fromkeys(e.term for t in theories for e in t.explains)))
+    aside: list[tuple[str, str]] = []
+    if variant.indicator is not None:
+        for term, indicators in case.indicators.items():
+            if variant.indicator in indicators:
+                shown = under_indicator(shown, term, variant.indicator)
+                aside += _aside(theories, case, indicators[variant.indicator].name, term)
+    shown = shown.recoded(changes)
+    numbers = [n for n in range(1, case.last + 1) if not variant.periods or case.period(n).id in variant.periods]
+    without = [*variant.without, *(label for label, _ in aside)]
+    result = check(shown, theories, periods=numbers, without=without, set_aside=aside)
+    return overview(result, without, indicators=variant.indicator is None)
+
+
+def _aside(theories: Sequence[Theory], case: Case, indicator: str, term: Term) -> list[tuple[str, str]]:
+    reason = f"its terms are calibrated from the series of the indicator {indicator}, which would explain a thing by itself"
+    chosen = case.indicators[term][indicator]
+    return [(label, reason) for theory in theories for label in set_aside(theory, case, chosen)]
+
+
+def _unknown(case: Case, theories: Sequence[Theory], variant: Variant) -> Iterable[Problem]:
+    asked = Location("the command line")
+    ids = [period.id for period in case.periods]
+    for name in variant.periods:
+        if name not in ids:
+            yield Problem(asked, f"{case.name} has no period `{name}`", did_you_mean(name, ids))
+    indicators = [name for named in case.indicators.values() for name in named]
+    if variant.indicator is not None and variant.indicator not in indicators:
+        yield Problem(asked, f"{case.name} has no indicator `{variant.indicator}`",
+                      did_you_mean(variant.indicator, indicators, "" if indicators else "the case declares none"))
+    labels = [p.id for t in theories for p in t.propositions] + [s.label for t in theories for s in t.exhaustive]
+    for label in variant.without:
+        if label not in labels:
+            yield Problem(asked, f"no theory here has the proposition `{label}`", did_you_mean(label, labels))
+
+
+def _change(case: Case, text: str) -> dict[tuple[Term, int], Coding]:
+    """`PERIOD:TERM=VALUE` as a coding; VALUE may be `missing` or several values joined by `|`."""
+    asked = Location("the command line")
+    place, equals, said = text.partition("=")
+    period, colon, name = place.partition(":")
+    if not (equals and colon and said.strip()):
+        raise InvalidStudy([Problem(asked, f"`--set {text}` is not of the form PERIOD:TERM=VALUE",
+                                    "for example --set decline:patron_cover=strong")])
+    ids = [case.period(n).id for n in range(case.first, case.last + 1)]
+    number = case.number_of(period.strip())
+    if number is None:
+        raise InvalidStudy([Problem(asked, f"{case.name} has no period `{period}`", did_you_mean(period, ids))])
+    terms = {str(term): term for term in case.codebook.terms() if not case.codebook.is_theoretical(term)}
+    try:
+        term = terms.get(str(parse_term(name)))
+    except RuleSyntaxError:
+        term = None
+    if term is None:
+        raise InvalidStudy([Problem(asked, f"`{name}` is not a term that is coded", did_you_mean(name, terms))])
+    values = case.codebook.values(term)
+    chosen = () if said.strip() == "missing" else tuple(part.strip() for part in said.split("|"))
+    for value in chosen:
+        if value not in values:
+            raise InvalidStudy([Problem(asked, f"`{value}` is not a value of {term}",
+                                        did_you_mean(value, [*values, "missing"]))])
+    return {(term, number): Coding(tuple(v for v in values if v in chosen), origin="set", note="set for this run")}

@@ -1,0 +1,86 @@
+"""check, validate, list, new: from files to verdicts, and to files."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Sequence
+
+import click
+
+from checker.cli.running import (
+    BAD_INPUT, coloured, exit_code, format_option, output_option, read, show_problems, terminal_width,
+    theory_option, write,
+)
+
+
+@click.command()
+@click.argument("cases", nargs=-1, required=True, metavar="CASE...")
+@theory_option
+@click.option("--period", "periods", multiple=True, metavar="PERIOD", help="Only this period, by its id; repeatable.")
+@click.option("--indicator", metavar="NAME", help="Read the outcome by this indicator of the case instead.")
+@click.option("--before-onset", is_flag=True, help="Treat as missing what rests only on evidence after the outcome set in.")
+@click.option("--set", "changes", multiple=True, metavar="PERIOD:TERM=VALUE",
+              help="Another coding for this run, e.g. decline:patron_cover=strong; repeatable.")
+@click.option("--without", "given_up", multiple=True, metavar="PROPOSITION",
+              help="Give up a proposition, by its id, or an exhaustive statement, by its label; repeatable.")
+@format_option("text", "json", "csv", "markdown", "latex", "html")
+@output_option
+def check(
+    cases: Sequence[str], theories: Sequence[str], periods: Sequence[str], indicator: str | None,
+    before_onset: bool, changes: Sequence[str], given_up: Sequence[str], form: str, output: Path | None,
+) -> None:
+    """Which theory's predictions fit the observed outcome, period by period.
+
+    \b
+    Example:
+      checker check belarus-iran
+      checker check belarus-iran --theory neorealism --set decline:patron_cover=strong
+    """
+    from checker.analysis.variants import Variant, judged
+    from checker.report.check_formats import rendered
+
+    study = read(cases, theories)
+    variant = Variant(tuple(periods), indicator, before_onset, tuple(changes), tuple(given_up))
+    views = [judged(case, study.theories_for(case), variant) for case in study.cases]
+    width, colour = terminal_width(), coloured() and output is None
+    write(rendered(views, form, variant.changes, width, colour), output)
+    sys.exit(exit_code(view.result for view in views))
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@format_option("text", "json")
+def validate(paths: Sequence[str], form: str) -> None:
+    """Every problem in the files, and each rule as it was understood.
+
+    \b
+    Example:
+      checker validate neorealism belarus-iran
+    """
+    from checker.files.reading import read_any
+    from checker.report.validation_text import validated
+
+    study, problems = read_any(paths)
+    if form == "text":
+        show_problems(problems)
+    click.echo(validated(study, problems, form), nl=False)
+    sys.exit(BAD_INPUT if any(p.severity == "error" for p in problems) else 0)
+
+
+@click.command("list")
+@format_option("text", "json")
+def list_(form: str) -> None:
+    """What is installed, and what lies in ./theory and ./cases.
+
+    \b
+    Example:
+      checker list
+    """
+    from checker.files.finding import available
+    from checker.report.listing import listing
+
+    write(listing(available(), form), None)
+
+
+COMMANDS: tuple[click.Command, ...] = (check, validate, list_)

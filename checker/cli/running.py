@@ -1,0 +1,111 @@
+"""What all commands share: options, reading with located errors, output, exit codes."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Callable, Iterable, Sequence, TypeVar
+
+import click
+
+from checker.problems import InvalidStudy, Problem
+
+if TYPE_CHECKING:
+    from checker.analysis.result import CaseResult
+    from checker.files.reading import Study
+
+REFUTED, BAD_INPUT, INCOMPLETE = 1, 2, 3
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Group(click.Group):
+    """A group whose commands stand in the order they were added, and that shows problems located."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
+            from checker.problems import did_you_mean
+
+            ctx.fail(f"there is no command `{args[0]}`; {did_you_mean(args[0], self.list_commands(ctx))}")
+        return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except InvalidStudy as error:
+            show_problems(error.problems)
+            sys.exit(BAD_INPUT)
+        except BrokenPipeError:
+            # The reader of a pipe went away, as with `| head`.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(0)
+
+
+def format_option(*formats: str) -> Callable[[F], F]:
+    """--format with these choices, the first the default."""
+    return click.option("--format", "form", type=click.Choice(formats), default=formats[0], show_default=True,
+                        help="What to write.")
+
+
+def output_option(function: F) -> F:
+    return click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path),
+                        help="Write to this file instead of the terminal.")(function)
+
+
+def theory_option(function: F) -> F:
+    return click.option("--theory", "-t", "theories", multiple=True, metavar="THEORY",
+                        help="A theory to judge, by name or path; repeatable. Default: all of the case's codebook.")(function)
+
+
+def read(cases: Sequence[str], theories: Sequence[str] = ()) -> Study:
+    """The cases and theories of those names; warnings go to stderr in one line, `validate` shows them."""
+    from checker.files.reading import read_named
+
+    return read_named(cases, theories)
+
+
+def write(text: str, output: Path | None) -> None:
+    """To stdout, or to a file that is whole or not there at all."""
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        beside = output.with_name(output.name + ".part")
+        beside.write_text(text, encoding="utf-8")
+        beside.replace(output)
+    except OSError as error:
+        raise click.ClickException(f"cannot write {output}: {error.strerror}") from None
+    click.echo(f"wrote {output}", err=True)
+
+
+def coloured() -> bool:
+    """Colour only on a terminal, and not where NO_COLOR is set (https://no-color.org)."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
+def terminal_width() -> int:
+    return max(60, min(120, shutil.get_terminal_size((80, 24)).columns))
+
+
+def show_problems(problems: Iterable[Problem]) -> None:
+    shown = list(problems)
+    for problem in shown:
+        click.echo(str(problem), err=True)
+    errors = sum(p.severity == "error" for p in shown)
+    if errors:
+        click.echo(f"{errors} {'error' if errors == 1 else 'errors'}; nothing was judged.", err=True)
+
+
+def exit_code(results: Iterable[CaseResult]) -> int:
+    """3 where a limit was reached, else 1 where a theory is refuted, else 0."""
+    from checker.analysis.result import REFUTED as REFUTING
+
+    judgements = [j for result in results for record in result.records for j in record.judgements]
+    if any(not j.is_complete for j in judgements):
+        return INCOMPLETE
+    return REFUTED if any(j.verdict in REFUTING for j in judgements) else 0

@@ -1,0 +1,187 @@
+"""Verdicts as JSON, CSV, Markdown and LaTeX, for programs and for papers."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from html import escape
+from typing import Any, Callable, Iterable, Sequence
+
+from checker.analysis.overview import built_on
+from checker.analysis.result import CaseResult, Judgement, Outcomes, Reason, Record
+from checker.report import wording
+
+Row = Sequence[str]
+
+
+def check_json(results: Sequence[CaseResult]) -> str:
+    """The format checker/check, version 1."""
+    cases = [{"case": r.case.name, "theories": [_record(r, record) for record in r.records]} for r in results]
+    return as_json({"format": "checker/check", "version": 1, "cases": cases})
+
+
+def as_json(value: Any) -> str:
+    return json.dumps(value, indent=1, ensure_ascii=False) + "\n"
+
+
+def _record(result: CaseResult, record: Record) -> dict[str, Any]:
+    return {
+        "theory": record.theory.name, "explains": str(record.explains),
+        "built_on_this_case": built_on(record.theory, result.case),
+        "periods": [_judgement(j) for j in record.judgements],
+    }
+
+
+def _judgement(j: Judgement) -> dict[str, Any]:
+    return {
+        "period": j.period_id, "possible": _list(j.possible), "prediction": _list(j.prediction),
+        "expectation": _list(j.expectation), "observed": _list(j.observed), "verdict": j.verdict,
+        "readings": _list(j.readings), "open": j.open,
+        "settled_by": None if j.settled_by is None else
+        [{"coding": str(gap.term), "period": gap.period_id} for gap in j.settled_by],
+        "scope": j.scope, "untested": list(j.untested), "laws_alone": _list(j.laws_alone),
+        "without_exhaustive": j.without_exhaustive, "because": [reason_json(r) for r in j.because],
+    }
+
+
+def _list(values: Sequence[str] | None) -> list[str] | None:
+    return None if values is None else list(values)
+
+
+def reason_json(reason: Reason) -> dict[str, Any]:
+    """One member of a core; a contested coding's value is a list."""
+    if reason.kind != "coding":
+        return {"proposition": reason.label, "period": reason.period_id}
+    value: str | list[str] = reason.values[0] if len(reason.values) == 1 else list(reason.values)
+    return {"coding": reason.label, "period": reason.period_id, "value": value}
+
+
+CSV_COLUMNS = (
+    "case", "theory", "explains", "period", "years", "observed", "prediction", "expectation", "possible",
+    "verdict", "open", "readings", "scope", "untested", "without_exhaustive", "because",
+)
+
+
+def check_csv(results: Sequence[CaseResult]) -> str:
+    """One row per case, theory, explained term and period; several outcomes are joined by `|`."""
+    rows = [_csv_row(result, record, j) for result in results for record in result.records for j in record.judgements]
+    return as_csv(CSV_COLUMNS, rows)
+
+
+def _csv_row(result: CaseResult, record: Record, j: Judgement) -> list[str]:
+    years = wording.years(result.case.period(j.period))
+    because = "; ".join(f"{r.label}@{r.period_id}" + (f"={'|'.join(r.values)}" if r.values else "") for r in j.because)
+    return [
+        result.case.name, record.theory.name, str(record.explains), j.period_id, years, _joined(j.observed),
+        _joined(j.prediction), _joined(j.expectation), _joined(j.possible), j.verdict,
+        "" if j.open is None else str(j.open).lower(), _joined(j.readings), j.scope, "|".join(j.untested),
+        j.without_exhaustive or "", because,
+    ]
+
+
+def _joined(values: Outcomes | Sequence[str] | None) -> str:
+    return "" if values is None else "|".join(values)
+
+
+def as_csv(columns: Row, rows: Iterable[Row]) -> str:
+    """A CSV table whose cells a spreadsheet takes for text, never for a formula."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([safe_cell(cell) for cell in row] for row in rows)
+    return out.getvalue()
+
+
+def safe_cell(cell: str) -> str:
+    """The cell, with a leading apostrophe where a spreadsheet would run it as a formula."""
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+
+
+def check_markdown(results: Sequence[CaseResult]) -> str:
+    return _tables(results, markdown_table, lambda title: f"### {markdown_escaped(title)}\n")
+
+
+def check_latex(results: Sequence[CaseResult]) -> str:
+    """One booktabs table for each case and explained term."""
+    return _tables(results, latex_table, lambda title: "")
+
+
+def check_html(results: Sequence[CaseResult]) -> str:
+    """Plain tables to paste into a page; `report` makes the page itself."""
+    return _tables(results, html_table, lambda title: "")
+
+
+def _tables(
+    results: Sequence[CaseResult], table: Callable[[str, Row, Sequence[Row]], str], heading: Callable[[str], str]
+) -> str:
+    made = []
+    for result in results:
+        for explains in dict.fromkeys(str(r.explains) for r in result.records):
+            records = [r for r in result.records if str(r.explains) == explains]
+            caption = f"{result.case.heading}: verdicts on {explains}, given the codings"
+            columns, rows = verdict_rows(result, records)
+            made.append(heading(caption) + table(caption, columns, rows))
+    return "\n".join(made)
+
+
+def verdict_rows(result: CaseResult, records: Sequence[Record]) -> tuple[list[str], list[list[str]]]:
+    """The matrix as text: a column for each period, the observed course first, benchmarks last."""
+    numbers = [j.period for j in records[0].judgements]
+    columns = ["", *(_period_heading(result, n) for n in numbers)]
+    seen = {j.period: j.observed for r in records for j in r.judgements if j.observed}
+    rows = [["observed", *(wording.outcome_words(seen.get(n, ("not coded",))) for n in numbers)]]
+    for record in sorted(records, key=lambda r: r.theory.benchmark):
+        name = record.theory.name + (" (benchmark)" if record.theory.benchmark else "")
+        rows.append([name, *(_cell(record, j) for j in record.judgements)])
+    return columns, rows
+
+
+def _period_heading(result: CaseResult, number: int) -> str:
+    period = result.case.period(number)
+    years = wording.years(period)
+    return f"{period.heading} ({years})" if years and years not in period.heading else period.heading
+
+
+def _cell(record: Record, j: Judgement) -> str:
+    said = wording.outcome_words(j.prediction) if j.prediction and j.prediction != j.possible else ""
+    return j.verdict + (f" ({said})" if said else "") + (", open" if j.open else "")
+
+
+def html_table(caption: str, columns: Row, rows: Sequence[Row]) -> str:
+    head = "".join(f'<th scope="col">{escape(c)}</th>' for c in columns)
+    body = "".join(f'<tr><th scope="row">{escape(row[0])}</th>{"".join(f"<td>{escape(c)}</td>" for c in row[1:])}</tr>\n'
+                   for row in rows)
+    return f"<table>\n<caption>{escape(caption)}</caption>\n<tr>{head}</tr>\n{body}</table>\n"
+
+
+def markdown_table(caption: str, columns: Row, rows: Sequence[Row]) -> str:
+    lines = ["| " + " | ".join(markdown_escaped(c) for c in columns) + " |", "|" + " --- |" * len(columns)]
+    lines += ["| " + " | ".join(markdown_escaped(c) for c in row) + " |" for row in rows]
+    return "\n" + "\n".join(lines) + "\n"
+
+
+def markdown_escaped(text: str) -> str:
+    for mark in "\\`*_{}[]<>|#":
+        text = text.replace(mark, "\\" + mark)
+    return " ".join(text.split())
+
+
+def latex_table(caption: str, columns: Row, rows: Sequence[Row]) -> str:
+    """A booktabs table; needs \\usepackage{booktabs}."""
+    spec = "l" * len(columns)
+    lines = [
+        "\\begin{table}", "\\centering", f"\\caption{{{latex_escaped(caption)}}}", f"\\begin{{tabular}}{{{spec}}}",
+        "\\toprule", " & ".join(latex_escaped(c) for c in columns) + r" \\", "\\midrule",
+        *(" & ".join(latex_escaped(c) for c in row) + r" \\" for row in rows),
+        "\\bottomrule", "\\end{tabular}", "\\end{table}",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+_LATEX = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "_": r"\_",
+          "%": r"\%", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+
+
+def latex_escaped(text: str) -> str:
+    return "".join(_LATEX.get(mark, mark) for mark in " ".join(text.split()))
