@@ -117,6 +117,12 @@ class Trial:
             self._questions[key] = Question(self, explained, t, exhaustive)
         return self._questions[key]
 
+    def giving_up(self, labels: Iterable[str]) -> Trial:
+        """The same trial with more propositions given up, over the same encoded periods."""
+        other = Trial(self.theory, self.case, self.without.union(labels))
+        other._benches, other._grounders = self._benches, self._grounders
+        return other
+
     def grounder(self, exhaustive: bool = True) -> Grounder:
         if exhaustive not in self._grounders:
             self._grounders[exhaustive] = Grounder(self.theory, self.case.first, exhaustive=exhaustive)
@@ -174,6 +180,10 @@ class Question:
             named.add(self.before)
         self.observables = trial.in_file_order(
             tp for tp in named if not codebook.is_theoretical(tp.term) and tp not in self._hidden)
+
+    def giving_up(self, labels: Iterable[str]) -> Question:
+        """The same question where more propositions are given up."""
+        return Question(self.trial.giving_up(labels), self.explained, self.t)
 
     def coded(self) -> Codings:
         """The codings as they stand, of the observables and of the outcome."""
