@@ -70,7 +70,8 @@ def parse(text: str, is_variable: Callable[[str], bool] = lambda name: False) ->
 def parse_term(text: str) -> Term:
     """Return the term that a text names, such as `capability(partner)`; raises RuleSyntaxError."""
     formula = _parsed(text, "term", lambda name: False)
-    if not isinstance(formula, Is) or formula.values != ("yes",) or text.rstrip().endswith("yes"):
+    # Only a bare term has no place for its value; brackets around it make it a rule.
+    if not isinstance(formula, Is) or formula.at or text.lstrip().startswith("("):
         raise RuleSyntaxError("this is not a term", 0,
                               "a term is a variable with its roles, as in `capability(partner)`")
     return formula.term
@@ -85,7 +86,7 @@ def _parsed(text: str, kind: str, is_variable: Callable[[str], bool]) -> Formula
     try:
         tree = _parser().parse(text)
     except UnexpectedCharacters as error:
-        offset = error.pos_in_stream or 0
+        offset = int(error.pos_in_stream)  # type: ignore[call-overload]  # lark declares it None
         raise RuleSyntaxError(f"`{text[offset]}` cannot stand in a rule", offset,
                               "rules are made of names, words, numbers and ( ) , : ;") from None
     except UnexpectedEOF:
@@ -97,7 +98,7 @@ def _parsed(text: str, kind: str, is_variable: Callable[[str], bool]) -> Formula
     except RecursionError:
         raise _too_deep() from None
     except VisitError as error:
-        raise error.orig_exc from None
+        raise (_too_deep() if isinstance(error.orig_exc, RecursionError) else error.orig_exc) from None
     if nesting(formula) > MAX_NESTING:
         raise _too_deep()
     return formula
@@ -157,7 +158,7 @@ def _explained(text: str, error: UnexpectedToken) -> RuleSyntaxError:
     else:
         message = f"`{word}` was not expected here"
     before = text[:offset].rstrip()
-    if (word == "and" and "is necessary" in text) or before.endswith("is necessary"):
+    if (word == "and" and "is necessary" in text) or before.split()[-1:] in (["necessary"], ["sufficient"]):
         return RuleSyntaxError(message, offset,
                                "write `is necessary for`, `is sufficient for` or `is necessary and sufficient for`")
     close = _close_word(word, error)

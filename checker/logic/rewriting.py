@@ -86,9 +86,10 @@ def negation_normal_form(formula: Formula, negated: bool = False) -> Formula:
             positive = tuple(nnf(part, False) for part in operands)
             if not negated:
                 return Count(bound, number, positive)
-            if bound == "least":
-                return Count("most", number - 1, positive) if number else Not(Count("least", 0, positive))
-            return Count("least", number + 1, positive)
+            if bound == "least" and number > 0:
+                return Count("most", number - 1, positive)
+            # No `at most` says what `not at least 0` does: more of the operands than there are.
+            return Count("least", number + 1 if bound == "most" else len(operands) + 1, positive)
         case Previously(operand) | Once(operand):
             inner = with_operands(formula, (nnf(operand, False),))
             return Not(inner) if negated else inner
