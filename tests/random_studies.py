@@ -77,7 +77,7 @@ def random_codebook(dice: Dice) -> Codebook:
     for number, name in enumerate(names):
         variables[name] = Variable(
             name, dice.one(VALUES), _places(dice, roles, 20 if number == 0 else 45),
-            theoretical=number > 0 and dice.chance(35), coding={"": ""})
+            theoretical=number > 0 and dice.chance(35))
     return Codebook("random", dict.fromkeys(roles, "a role"), variables)
 
 

@@ -9,13 +9,13 @@ from itertools import product
 from checker.analysis.result import Gap, Judgement, Reason, Record
 from checker.study.case import Case
 from checker.study.theory import Explained, Theory
-from tests.oracle.formulas import TermPeriod, holds, mentions_in_its_own_period, named, readable, written_out
+from tests.oracle.formulas import TermPeriod, World, holds, mentions_in_its_own_period, named, readable, written_out
 from tests.oracle.instances import Instance, causes, contributions, instances, term_of, used
 from tests.oracle.table import Row, Table, codings_of
 
 __all__ = [
-    "NOTHING", "Instance", "Row", "Table", "TermPeriod", "causes", "codings_of", "contributions", "excluded", "holds",
-    "instances", "judge", "mentions_in_its_own_period", "named", "readable", "term_of", "untested", "used",
+    "NOTHING", "Instance", "Row", "Table", "TermPeriod", "World", "causes", "codings_of", "contributions", "excluded",
+    "holds", "instances", "judge", "mentions_in_its_own_period", "named", "readable", "term_of", "untested", "used",
     "written_out",
 ]
 
