@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from checker.engine.grounding import TermPeriod
 from checker.problems import LimitReached
@@ -49,7 +49,7 @@ class Claim:
 L = TypeVar("L", bound=Hashable)
 M = TypeVar("M", bound=Hashable)
 W = TypeVar("W")
-Values = Mapping[Block, Sequence[str]]
+Values = Mapping[Any, Sequence[str]]  # by block; Any, since a mapping by term-period alone must do too
 
 
 class Move(NamedTuple, Generic[W]):
