@@ -1,0 +1,254 @@
+"""Columns of a wide table -> codes of terms, row by row, and the chains of rows that are one case in order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from checker.logic.column_expression import (
+    ColumnExpression, ColumnOf, Comparison, Constant, Extreme, Junction, Negation, Sum, Words,
+)
+from checker.logic.formula import Term
+from checker.study.codebook import Codebook
+from checker.study.mapping import Reading, TableMap
+from checker.study.wide_table import Array, Chunk, Column, Mask
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Codes = NDArray[np.uint8]
+    Places = NDArray[np.int64]
+else:
+    Codes = Places = Any
+
+MISSING = 255
+MEMBER_SCALE = 10 ** 9
+"""Memberships in fuzzy columns are counted in units of 1e-9."""
+
+
+@dataclass(frozen=True, eq=False)
+class Gap:
+    """Two neighbouring rows of a case further apart than one step."""
+
+    case: str
+    after: int
+    before: int
+
+
+@dataclass(frozen=True, eq=False)
+class Coded:
+    """Rows with the codes of their terms: the place of the value, 255 where it is missing.
+
+    `depth` counts the rows of the same unbroken chain before each row; `starts` are the first rows of cases.
+    `members` holds memberships in units of 1/MEMBER_SCALE, -1 where missing. `chunk` names the rows.
+    """
+
+    chunk: Chunk
+    kept: Places
+    depth: Places
+    starts: Places
+    breaks: Places
+    codes: Mapping[Term, Codes]
+    members: Mapping[Term, Places]
+
+    def __len__(self) -> int:
+        return len(self.kept)
+
+
+class OutOfOrder(Exception):
+    """The rows of a case do not stand together in order of period."""
+
+
+class SamePeriodTwice(Exception):
+    """A case has two rows for one period; the message names them."""
+
+
+def coded(chunk: Chunk, table_map: TableMap, codebook: Codebook, chained: bool) -> Coded:
+    """The rows of a chunk that the map admits, with their codes.
+
+    Not `chained`, every row stands alone: nothing looks back. Raises OutOfOrder and SamePeriodTwice.
+    """
+    kept = np.arange(chunk.rows, dtype=np.int64)
+    if table_map.where is not None:
+        kept = kept[truth(table_map.where, chunk)[0]]
+    period = chunk.columns[table_map.period]
+    if period.missing is not None:
+        kept = kept[~period.missing[kept]]
+    if chained:
+        starts, breaks, depth = _chains(chunk, table_map, kept)
+    else:
+        starts = breaks = np.zeros(0, np.int64)
+        depth = np.zeros(len(kept), np.int64)
+    codes, members = {}, {}
+    for reading in table_map.readings:
+        values = codebook.values(reading.term)
+        found, membership = _read(reading, values, chunk)
+        codes[reading.term] = _lagged(found[kept] if len(kept) < chunk.rows else found, depth, reading.lag, MISSING)
+        if membership is not None:
+            members[reading.term] = _lagged(membership[kept], depth, reading.lag, -1)
+    return Coded(chunk, kept, depth, starts, breaks, codes, members)
+
+
+def truth(expression: ColumnExpression, chunk: Chunk) -> tuple[Mask, Mask]:
+    """Where a test surely holds, and where it surely fails; elsewhere a missing cell decides (Kleene 1952)."""
+    match expression:
+        case Negation(operand):
+            holds, fails = truth(operand, chunk)
+            return fails, holds
+        case Junction(every, operands):
+            each = [truth(operand, chunk) for operand in operands]
+            holds = (np.logical_and if every else np.logical_or).reduce([h for h, _ in each])
+            fails = (np.logical_or if every else np.logical_and).reduce([f for _, f in each])
+            return holds, fails
+        case Comparison(ColumnOf(name), comparator, Words(text)):
+            column = chunk.columns[name]
+            same = _cells(column, text)
+            missing = _missing(column)
+            return (same, ~same & ~missing) if comparator == "=" else (~same & ~missing, same)
+        case Comparison(left, comparator, right):
+            (a, a_missing), (b, b_missing) = number(left, chunk), number(right, chunk)
+            known = ~(a_missing | b_missing)
+            with np.errstate(invalid="ignore"):
+                result = np.broadcast_to(_COMPARED[comparator](a, b), (chunk.rows,))
+            return result & known, ~result & known
+    raise TypeError(f"not a test: {expression!r}")
+
+
+_COMPARED = {"=": np.equal, "!=": np.not_equal, "<": np.less, "<=": np.less_equal, ">": np.greater,
+             ">=": np.greater_equal}
+
+
+def number(expression: ColumnExpression, chunk: Chunk) -> tuple[Any, Mask]:
+    """The number in every row and where it is missing; a constant is a plain number, so that columns keep theirs."""
+    match expression:
+        case Constant(value):
+            return _scalar(value), np.zeros(1, np.bool_)
+        case ColumnOf(name):
+            column = chunk.columns[name]
+            if column.words is not None:
+                raise TypeError(f"the column `{name}` holds texts, not numbers")
+            return column.values, _missing(column)
+        case Extreme(which, operands):
+            each = [number(operand, chunk) for operand in operands]
+            extreme = np.minimum if which == "min" else np.maximum
+            found = each[0][0]
+            for value, _ in each[1:]:
+                found = extreme(found, value)
+            return found, _any([missing for _, missing in each])
+        case Sum(left, right, minus):
+            (a, a_missing), (b, b_missing) = number(left, chunk), number(right, chunk)
+            return (a - b if minus else a + b), a_missing | b_missing
+    raise TypeError(f"not a number: {expression!r}")
+
+
+def _any(masks: Sequence[Mask]) -> Mask:
+    found = masks[0]
+    for mask in masks[1:]:
+        found = found | mask
+    return found
+
+
+def _scalar(value: Fraction) -> int | float:
+    return int(value) if value.denominator == 1 else float(value)
+
+
+def _missing(column: Column) -> Mask:
+    return np.zeros(1, np.bool_) if column.missing is None else column.missing
+
+
+def _cells(column: Column, text: str) -> Mask:
+    """Where a cell says a text; a number says what it is written as."""
+    if column.words is not None:
+        same = np.array([word.strip() == text or _same_number(word, text) for word in column.words] or [False])
+        found: Mask = same[column.values]
+    else:
+        wanted = {"true": "1", "false": "0"}.get(text, text)
+        try:
+            found = column.values == _scalar(Fraction(wanted))
+        except (ValueError, ZeroDivisionError):
+            found = np.zeros(len(column.values), np.bool_)
+    return found if column.missing is None else found & ~column.missing
+
+
+def _same_number(word: str, text: str) -> bool:
+    try:
+        return Fraction(word.strip()) == Fraction(text)
+    except (ValueError, ZeroDivisionError):
+        return False
+
+
+def _read(reading: Reading, values: Sequence[str], chunk: Chunk) -> tuple[Codes, Places | None]:
+    """A term's code in every row of a chunk, before any lag, and its membership where it is fuzzy."""
+    if reading.test:
+        holds, fails = truth(reading.source, chunk)
+        codes = np.full(chunk.rows, MISSING, np.uint8)
+        codes[holds], codes[fails] = values.index("yes"), values.index("no")
+        return codes, None
+    if reading.codes and isinstance(reading.source, ColumnOf):
+        column = chunk.columns[reading.source.name]
+        codes = np.full(chunk.rows, MISSING, np.uint8)
+        for cell, value in reading.codes.items():
+            codes[_cells(column, cell)] = values.index(value)
+        return codes, None
+    found, missing = number(reading.source, chunk)
+    numbers = np.broadcast_to(found, (chunk.rows,))
+    if reading.member:
+        return _memberships(numbers, np.broadcast_to(missing, (chunk.rows,)), values)
+    codes = np.zeros(chunk.rows, np.uint8)
+    with np.errstate(invalid="ignore"):
+        for _, cut in reading.at_least:
+            codes += numbers >= _scalar(cut)
+    codes[np.broadcast_to(missing, (chunk.rows,))] = MISSING
+    return codes, None
+
+
+def _memberships(numbers: Array, missing: Mask, values: Sequence[str]) -> tuple[Codes, Places]:
+    lacking = missing | ~((numbers >= 0) & (numbers <= 1))
+    exact = np.round(np.where(lacking, 0, numbers).astype(np.float64) * MEMBER_SCALE).astype(np.int64)
+    codes = np.full(len(exact), MISSING, np.uint8)
+    codes[exact * 2 > MEMBER_SCALE] = values.index("yes")
+    codes[exact * 2 < MEMBER_SCALE] = values.index("no")
+    codes[lacking] = MISSING
+    exact[lacking] = -1
+    return codes, exact
+
+
+def _chains(chunk: Chunk, table_map: TableMap, kept: Places) -> tuple[Places, Places, Places]:
+    """The first rows of cases, the rows after a gap, and for each row how many of its chain precede it."""
+    period = chunk.columns[table_map.period].values[kept].astype(np.int64)
+    same = np.ones(max(len(kept) - 1, 0), np.bool_)
+    for name in table_map.case:
+        column = chunk.columns[name]
+        values = column.values[kept]
+        same &= values[1:] == values[:-1]
+        if column.missing is not None:
+            missing = column.missing[kept]
+            same &= ~missing[1:] & ~missing[:-1]
+    apart = np.diff(period)
+    if np.any(same & (apart < 0)):
+        raise OutOfOrder
+    twice = np.flatnonzero(same & (apart == 0))
+    if len(twice):
+        row = int(twice[0])
+        raise SamePeriodTwice(f"{chunk.name(table_map.named or table_map.case, int(kept[row]))} has two rows for "
+                              f"{table_map.period} {int(period[row])}")
+    starts = np.flatnonzero(np.concatenate(([len(kept) > 0], ~same)) if len(kept) else np.zeros(0, np.bool_))
+    breaks = np.flatnonzero(np.concatenate(([False], same & (apart != table_map.step)))) if len(kept) else starts
+    firsts = np.zeros(len(kept), np.int64)
+    begins = np.union1d(starts, breaks)
+    firsts[begins] = begins
+    return starts, breaks, np.arange(len(kept)) - np.maximum.accumulate(firsts) if len(kept) else firsts
+
+
+def _lagged(found: Array, depth: Places, lag: int, missing: int) -> Any:
+    """The value so many rows before, missing where the chain does not reach so far back."""
+    if not lag:
+        return found
+    moved = np.full_like(found, missing)
+    reaching = np.flatnonzero(depth >= lag)
+    moved[reaching] = found[reaching - lag]
+    return moved
