@@ -41,6 +41,7 @@ class Codebook:
     roles: Mapping[str, str]
     variables: Mapping[str, Variable]
     title: str = ""
+    description: str = ""
     location: Location = Location("")
 
     def values(self, term: Term) -> tuple[str, ...]:

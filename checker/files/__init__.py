@@ -1,0 +1,6 @@
+"""What a reader writes: files in, a study out.
+
+In the context of files that scholars write by hand, facing mistakes that must be shown where they
+stand, we decided to keep the place of every value and to collect all problems of all files in one
+run, accepting our own small reader above the YAML parser's events.
+"""

@@ -1,0 +1,164 @@
+"""A case file -> Case."""
+
+from __future__ import annotations
+
+import re
+from typing import Mapping
+
+from checker.files.citations import Sources
+from checker.files.codings import number, read_coding, read_date
+from checker.files.declarations import CASE, YEAR
+from checker.files.fields import problem_at, shape_problems
+from checker.files.marked_yaml import Entries, Scalar
+from checker.files.rules import keyed_terms
+from checker.logic.formula import Term
+from checker.problems import Location, Problem, did_you_mean
+from checker.study.case import SUMMARIES, Calibration, Case, Coding, Event, Indicator, Period, Series
+from checker.study.codebook import Codebook
+from checker.study.vocabulary import value_fault
+
+
+def case_from(root: Entries, codebook: Codebook, sources: Sources) -> tuple[Case, list[Problem]]:
+    """The case that a file states, before calibration, as far as it can be read, and what is wrong in it."""
+    problems = list(shape_problems(root, CASE, "the file"))
+    reader = _CaseReader(codebook, sources, problems)
+    baseline = None
+    if "baseline" in root.keys:
+        baseline = reader.period(root.entries("baseline"), "baseline", root.keys["baseline"].location)
+    case = Case(
+        name=root.text("case"), codebook=codebook, roles=reader.roles(root.entries("roles")),
+        periods=reader.periods(root), baseline=baseline,
+        throughout=reader.codings(root.entries("throughout")), title=root.text("title"),
+        description=root.text("description"), periods_from=root.text("periods_from"),
+        series=reader.series(root.entries("series")), calibrations=reader.calibrations(root.entries("calibrate")),
+        indicators=reader.indicators(root.entries("indicators")), events=reader.events(root),
+        references=dict(sources.references or {}),
+        location=root.keys["case"].location if "case" in root.keys else root.location)
+    return case, problems
+
+
+class _CaseReader:
+    """The parts of a case file, read against its codebook and its references."""
+
+    def __init__(self, codebook: Codebook, sources: Sources, problems: list[Problem]) -> None:
+        self.codebook = codebook
+        self.sources = sources
+        self.problems = problems
+
+    def report(self, node: Scalar, message: str, hint: str) -> None:
+        self.problems.append(problem_at(node, message, hint))
+
+    def roles(self, node: Entries) -> dict[str, tuple[str, ...]]:
+        roles = {}
+        for key, _ in node:
+            if key.text not in self.codebook.roles:
+                self.report(key, f"`{key.text}` is no role of the codebook", did_you_mean(key.text, self.codebook.roles))
+                continue
+            actors = tuple(scalar.text.strip() for scalar in node.scalars(key.text))
+            if actors:
+                roles[key.text] = tuple(dict.fromkeys(actors))
+        return roles
+
+    def periods(self, root: Entries) -> tuple[Period, ...]:
+        found: dict[str, Scalar] = {}
+        periods = []
+        for node in root.items("periods"):
+            if not isinstance(node, Entries):
+                continue
+            scalar = node.scalar("id")
+            if scalar is not None and scalar.text == "baseline":
+                self.report(scalar, "`baseline` cannot be the id of a period: it names the time before the first", "use another id")
+            elif scalar is not None and scalar.text in found:
+                self.report(scalar, f"the id `{scalar.text}` is given twice; the first time in line {found[scalar.text].line}",
+                            "give each period an id of its own")
+            elif scalar is not None:
+                found[scalar.text] = scalar
+            periods.append(self.period(node, scalar.text if scalar else "", (scalar or node).location))
+        return tuple(periods)
+
+    def period(self, node: Entries, period_id: str, place: Location) -> Period:
+        return Period(period_id, node.text("label"), self.years(node), read_date(node, "onset", self.problems),
+                      node.text("note"), self.codings(node.entries("codings")), place)
+
+    def years(self, node: Entries) -> tuple[int, int] | None:
+        scalars = node.scalars("years")
+        if not 1 <= len(scalars) <= 2 or not all(re.fullmatch(YEAR.pattern, scalar.text.strip()) for scalar in scalars):
+            return None
+        return int(scalars[0].text), int(scalars[-1].text)
+
+    def codings(self, node: Entries) -> dict[Term, Coding]:
+        codings = {}
+        for term, key in keyed_terms(node, self.codebook, self.problems):
+            coding = read_coding(node.values[key.text], term, self.codebook, self.sources, key.location, self.problems)
+            if coding is not None:
+                codings[term] = coding
+        return codings
+
+    def series(self, node: Entries) -> dict[str, Series]:
+        found = {}
+        for key, value in node:
+            if not isinstance(value, Entries):
+                continue
+            self.sources.check(value.scalar("source"), self.problems)
+            numbers = {}
+            for year, amount in value.entries("values"):
+                exact = number(amount)
+                if exact is not None and re.fullmatch(YEAR.pattern, year.text.strip()):
+                    numbers[int(year.text)] = exact
+            found[key.text] = Series(key.text, dict(sorted(numbers.items())), value.text("label"), value.text("unit"),
+                                     value.text("source"), value.text("locator"), value.text("note"), key.location)
+        return found
+
+    def calibrations(self, node: Entries) -> dict[Term, Calibration]:
+        found = {}
+        for term, key in keyed_terms(node, self.codebook, self.problems):
+            calibration = self.calibration(node.entries(key.text), term, key)
+            if calibration is not None:
+                found[term] = calibration
+        return found
+
+    def calibration(self, node: Entries, term: Term, key: Scalar) -> Calibration | None:
+        variable = self.codebook.variables[term.variable]
+        cuts = []
+        for value, amount in node.entries("at_least"):
+            fault = value_fault(value.text, variable, self.codebook)
+            if fault is not None:
+                self.report(value, fault.message, fault.hint)
+            exact = number(amount)
+            if fault is None and exact is not None:
+                cuts.append((value.text, exact))
+        summary = next((known for known in SUMMARIES if known == node.text("summary")), None)
+        if summary is None or not node.text("from"):
+            return None
+        source = node.scalar("from") or key
+        cuts.sort(key=lambda cut: variable.values.index(cut[0]))
+        return Calibration(node.text("from"), summary, tuple(cuts), source.location)
+
+    def indicators(self, node: Entries) -> dict[Term, Mapping[str, Indicator]]:
+        found: dict[Term, Mapping[str, Indicator]] = {}
+        for term, key in keyed_terms(node, self.codebook, self.problems):
+            named = {}
+            for name, value in node.entries(key.text):
+                if isinstance(value, Entries):
+                    named[name.text] = self.indicator(name, value, term)
+            found[term] = named
+        return found
+
+    def indicator(self, name: Scalar, node: Entries, term: Term) -> Indicator:
+        if "from" in node.keys:
+            return Indicator(name.text, {}, self.calibration(node, term, name), name.location)
+        codings = {}
+        for key, value in node:
+            coding = read_coding(value, term, self.codebook, self.sources, key.location, self.problems)
+            if coding is not None:
+                codings[key.text] = coding
+        return Indicator(name.text, codings, None, name.location)
+
+    def events(self, root: Entries) -> tuple[Event, ...]:
+        found = []
+        for node in root.items("events"):
+            if isinstance(node, Entries):
+                self.sources.check(node.scalar("source"), self.problems)
+                found.append(Event(read_date(node, "date", self.problems), node.text("what"), node.text("source"),
+                                   node.text("locator"), node.location))
+        return tuple(found)

@@ -1,0 +1,91 @@
+"""A codebook file -> Codebook."""
+
+from __future__ import annotations
+
+from checker.files.declarations import CODEBOOK
+from checker.files.fields import problem_at, shape_problems
+from checker.files.marked_yaml import Entries, Items, Node, Scalar
+from checker.problems import Problem, did_you_mean
+from checker.study.codebook import YES_NO, Codebook, Variable
+from checker.study.vocabulary import Fault, name_fault
+
+
+def codebook_from(root: Entries) -> tuple[Codebook, list[Problem]]:
+    """The codebook that a file declares, as far as it can be read, and what is wrong in it."""
+    problems = list(shape_problems(root, CODEBOOK, "the file"))
+    roles: dict[str, str] = {}
+    for key, value in root.entries("roles"):
+        _check_name(key, "a role", problems)
+        roles[key.text] = value.text.strip() if isinstance(value, Scalar) else ""
+    variables: dict[str, Variable] = {}
+    for key, value in root.entries("variables"):
+        _check_name(key, "a variable", problems)
+        if isinstance(value, Entries) or isinstance(value, Scalar) and value.is_null:
+            variables[key.text] = _variable(key, value, roles, problems)
+    _check_clashes(root, roles, variables, problems)
+    codebook = Codebook(root.text("codebook"), roles, variables, root.text("title"), root.text("description"), root.location)
+    return codebook, problems
+
+
+def _check_name(key: Scalar, what: str, problems: list[Problem]) -> None:
+    _report(key, name_fault(key.text, what), problems)
+
+
+def _report(node: Node, fault: Fault | None, problems: list[Problem]) -> None:
+    if fault is not None:
+        problems.append(problem_at(node, fault.message, fault.hint))
+
+
+def _variable(key: Scalar, node: Node, roles: dict[str, str], problems: list[Problem]) -> Variable:
+    if not isinstance(node, Entries):
+        return Variable(key.text, location=key.location)
+    scalars = node.scalars("values")
+    values = tuple(dict.fromkeys(scalar.text for scalar in scalars))
+    for position, scalar in enumerate(scalars):
+        _check_name(scalar, "a value", problems)
+        if scalar.text in (earlier.text for earlier in scalars[:position]):
+            problems.append(problem_at(scalar, f"the value `{scalar.text}` is given twice", "keep one of the two"))
+    if len(values) < 2:
+        values = YES_NO
+    rules = {}
+    for value, text in node.entries("coding"):
+        if value.text not in values:
+            problems.append(problem_at(value, f"`{value.text}` is no value of {key.text}", did_you_mean(value.text, values)))
+        elif isinstance(text, Scalar) and not text.is_empty:
+            rules[value.text] = text.text.strip()
+    return Variable(key.text, values, _places(node, roles, problems), node.text("theoretical") == "true",
+                    node.text("label"), node.text("question"), rules, key.location)
+
+
+def _places(node: Entries, roles: dict[str, str], problems: list[Problem]) -> tuple[tuple[str, ...], ...]:
+    """`of: [a, b]` is one place for either role; `of: [[a], [b, c]]` is two places."""
+    members = node.items("of")
+    if not members:
+        return ()
+    places: list[list[Node]]
+    if all(isinstance(member, Items) for member in members):
+        places = [member.nodes for member in members if isinstance(member, Items)]
+    elif not any(isinstance(member, Items) for member in members):
+        places = [members]
+    else:
+        problems.append(problem_at(members[0], "`of` mixes roles and lists of roles",
+                                   "for one place list its roles, as in [state, partner]; for two write a list each, as in [[state], [partner]]"))
+        return ()
+    if len(places) > 2:
+        problems.append(problem_at(members[2], f"a variable takes one or two roles, not {len(places)}", "for one place list its roles without inner brackets"))
+        places = places[:2]
+    for scalar in (scalar for place in places for scalar in place if isinstance(scalar, Scalar)):
+        if scalar.text not in roles:
+            problems.append(problem_at(scalar, f"`{scalar.text}` is no role of this codebook", did_you_mean(scalar.text, roles)))
+    return tuple(tuple(dict.fromkeys(scalar.text for scalar in place if isinstance(scalar, Scalar))) for place in places)
+
+
+def _check_clashes(root: Entries, roles: dict[str, str], variables: dict[str, Variable], problems: list[Problem]) -> None:
+    """No name is both a value and a variable or role."""
+    for _, node in root.entries("variables"):
+        if not isinstance(node, Entries):
+            continue
+        for scalar in node.scalars("values"):
+            other = "variable" if scalar.text in variables else "role" if scalar.text in roles else ""
+            if other:
+                problems.append(problem_at(scalar, f"`{scalar.text}` is both a value and a {other}", "rename one of the two"))

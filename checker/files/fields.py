@@ -1,0 +1,205 @@
+"""What may stand in a file, declared once: kinds of values, records of fields, and their checks.
+
+The declarations of the three files (declarations.py) are data. From them come the errors of shape
+below, the JSON Schemas and the reference page (schema.py).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Iterator, Union
+
+from checker.files.marked_yaml import Entries, Items, Node, Scalar, shortened
+from checker.problems import Problem, did_you_mean
+
+IN_QUOTES = "put it in quotes"
+
+
+@dataclass(frozen=True)
+class Word:
+    """A single value. `pattern` must match all of it; `choices`, where given, are all there is."""
+
+    called: str
+    pattern: str = ""
+    example: str = ""
+    choices: tuple[str, ...] = ()
+    json_types: tuple[str, ...] = ("string",)
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Many:
+    """A list; with `or_one`, a single member may stand without the list."""
+
+    item: Kind
+    or_one: bool = False
+    at_least: int = 0
+    at_most: int = 100_000
+
+
+@dataclass(frozen=True)
+class Table:
+    """A mapping whose keys are names that the author chooses."""
+
+    key: Word
+    value: Kind
+    of_terms: bool = False
+
+
+@dataclass(frozen=True)
+class Field:
+    name: str
+    kind: Kind
+    says: str
+    required: bool = False
+
+
+@dataclass(frozen=True)
+class Record:
+    """A mapping whose keys are declared."""
+
+    called: str
+    fields: tuple[Field, ...]
+    says: str = ""
+
+    def field(self, name: str) -> Field | None:
+        return next((field for field in self.fields if field.name == name), None)
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """Several kinds, told apart by shape; a record is chosen by its first field."""
+
+    kinds: tuple[Kind, ...]
+
+
+Kind = Union[Word, Many, Table, Record, OneOf]
+
+
+def shape_problems(node: Node, kind: Kind, called: str) -> Iterator[Problem]:
+    """What is wrong with the shape of a node: unknown and missing keys, and values of another kind."""
+    match kind:
+        case OneOf():
+            yield from shape_problems(node, _chosen(node, kind), called)
+        case Word():
+            yield from _word_problems(node, kind, called)
+        case Many():
+            yield from _list_problems(node, kind, called)
+        case Table():
+            yield from _table_problems(node, kind, called)
+        case Record():
+            yield from _record_problems(node, kind, called)
+
+
+def _chosen(node: Node, kind: OneOf) -> Kind:
+    """The kind that the node's shape speaks for; the first one where it speaks for none."""
+    for option in kind.kinds:
+        match node, option:
+            case Entries(), Record(fields=fields) if fields[0].name in node.keys or not any(
+                    isinstance(other, Table) for other in kind.kinds):
+                return option
+            case (Entries(), Table()) | (Items(), Many()) | (Scalar(), Word()) | (Scalar(), Many(or_one=True)):
+                return option
+    return kind.kinds[0]
+
+
+def problem_at(node: Node, message: str, hint: str = "") -> Problem:
+    """An error at a node."""
+    return Problem(node.location, message, hint, line=node.source.line(node.line))
+
+
+def _spoken(node: Node) -> str:
+    match node:
+        case Items():
+            return "a list"
+        case Entries():
+            return "a mapping"
+    return "nothing" if node.is_empty else f"`{shortened(node.text)}`"
+
+
+def _word_problems(node: Node, kind: Word, called: str) -> Iterator[Problem]:
+    if not isinstance(node, Scalar):
+        yield problem_at(node, f"{called} must be {kind.called}, not {_spoken(node)}", _advice(kind))
+    elif node.is_empty:
+        yield problem_at(node, f"{called} is empty", kind.hint or f"write {kind.called}, or delete the key")
+    elif kind.choices and node.text not in kind.choices:
+        yield problem_at(node, f"{called} must be {kind.called}, not `{shortened(node.text)}`", did_you_mean(node.text, kind.choices))
+    elif kind.pattern and not re.fullmatch(kind.pattern, node.text.strip()):
+        yield problem_at(node, f"{called} must be {kind.called}, not `{shortened(node.text)}`", _advice(kind))
+
+
+def _advice(kind: Word) -> str:
+    if kind.hint:
+        return kind.hint
+    if kind.choices:
+        return "one of: " + ", ".join(kind.choices)
+    return f"write {kind.called}, as in `{kind.example}`" if kind.example else f"write {kind.called}"
+
+
+def _list_problems(node: Node, kind: Many, called: str) -> Iterator[Problem]:
+    if isinstance(node, Items):
+        nodes = node.nodes
+    elif isinstance(node, Scalar) and node.is_null and not kind.at_least:
+        return
+    elif kind.or_one:
+        nodes = [node]
+    else:
+        yield problem_at(node, f"{called} must be a list, not {_spoken(node)}", "put every item on a line of its own that begins with `- `")
+        return
+    if len(nodes) < kind.at_least:
+        yield problem_at(node, f"{called} needs at least {kind.at_least} item{'s' if kind.at_least > 1 else ''}",
+                         kind.item.hint if isinstance(kind.item, Word) and kind.item.hint else "complete the list")
+    if len(nodes) > kind.at_most:
+        yield problem_at(nodes[kind.at_most], f"{called} has {len(nodes):,} items; the limit is {kind.at_most:,}", "leave some out")
+        nodes = nodes[:kind.at_most]
+    for item in nodes:
+        yield from shape_problems(item, kind.item, called if kind.or_one or isinstance(kind.item, Word) else f"an item of {called}")
+
+
+def _table_problems(node: Node, kind: Table, called: str) -> Iterator[Problem]:
+    if isinstance(node, Scalar) and node.is_null:
+        return
+    if not isinstance(node, Entries):
+        yield problem_at(node, f"{called} must be a mapping, not {_spoken(node)}", f"write a line `{kind.key.example or 'name'}: ...` for each")
+        return
+    cut = {key.text for key, _ in split_terms(node)} if kind.of_terms else set()
+    for key, _ in split_terms(node) if kind.of_terms else ():
+        yield problem_at(key, f"`{key.text}` is cut off at the comma", f"a term with two roles in braces or a list: {IN_QUOTES}")
+    for key, value in node:
+        if key.text in cut or (cut and key.text.endswith(")") and "(" not in key.text):
+            continue
+        if kind.key.pattern and not re.fullmatch(kind.key.pattern, key.text.strip()):
+            yield problem_at(key, f"a key of {called} must be {kind.key.called}, not `{shortened(key.text)}`", _advice(kind.key))
+            continue
+        yield from shape_problems(value, kind.value, f"`{shortened(key.text)}`")
+
+
+def split_terms(node: Entries) -> Iterator[tuple[Scalar, Node]]:
+    """The entries whose key is a term cut off at its comma, as in `{f(a, b): x}`."""
+    for key, value in node:
+        if node.flow and key.text.count("(") > key.text.count(")"):
+            yield key, value
+
+
+def _record_problems(node: Node, kind: Record, called: str) -> Iterator[Problem]:
+    if isinstance(node, Scalar) and node.is_null and not any(field.required for field in kind.fields):
+        return
+    if not isinstance(node, Entries):
+        yield problem_at(node, f"{called} must be a mapping, not {_spoken(node)}",
+                         "its keys are: " + ", ".join(field.name for field in kind.fields))
+        return
+    for key, value in node:
+        field = kind.field(key.text)
+        if field is not None:
+            yield from shape_problems(value, field.kind, f"`{field.name}`")
+        elif node.flow and key.style == "" and isinstance(value, Scalar) and value.is_null:
+            yield problem_at(key, f"`{shortened(key.text)}` is not a key of {kind.called}; it was cut off at a comma",
+                             "a text with a comma in braces: " + IN_QUOTES)
+        else:
+            yield problem_at(key, f"`{shortened(key.text)}` is not a key of {kind.called}",
+                             did_you_mean(key.text, [field.name for field in kind.fields]))
+    for field in kind.fields:
+        if field.required and field.name not in node.keys:
+            yield problem_at(node, f"{kind.called} has no `{field.name}`", f"add `{field.name}:` ({field.says[:1].lower() + field.says[1:]})")
+

@@ -1,0 +1,147 @@
+"""A theory file and the theories it extends -> Theory (semantics.md, sections 1 and 3; files.md)."""
+
+from __future__ import annotations
+
+from typing import Iterator, Sequence
+
+from checker.files.declarations import MAX_PROPOSITIONS
+from checker.files.fields import problem_at
+from checker.files.marked_yaml import Scalar
+from checker.files.places import problem_in
+from checker.files.theory_file import TheoryFile
+from checker.logic.formula import And, Formula, Once, Previously, Term, children, terms_of_atom
+from checker.logic.rewriting import causes, quantifier_free
+from checker.problems import Problem, did_you_mean
+from checker.study.codebook import Codebook
+from checker.study.theory import Proposition, Rule, Statement, Theory
+
+Parents = Sequence[tuple[Scalar, Theory]]
+
+
+def with_inheritance(own: TheoryFile, codebook: Codebook, parents: Parents, problems: list[Problem]) -> Theory:
+    """The theory with all it inherits; parents come first, a proposition reached twice counts once."""
+    for scalar, parent in parents:
+        difference = _difference(codebook, parent.codebook)
+        if difference:
+            problems.append(problem_at(scalar, f"`{parent.name}` uses another codebook: {difference}", "let both name the same codebook"))
+    propositions = _propositions(own, parents, problems)
+    statements = _statements(own, parents)
+    scope = own.scope[0] if own.scope else _conjunction([parent.scope for _, parent in parents if parent.scope])
+    references = {key: entry for _, parent in parents for key, entry in parent.references.items()}
+    theory = Theory(
+        name=own.name, codebook=codebook, explains=own.explains, propositions=propositions, scope=scope,
+        exhaustive=tuple(statement for statement, _ in statements), title=own.root.text("title"),
+        description=own.root.text("description"), benchmark=own.root.text("benchmark") == "true",
+        built_on=tuple(scalar.text for scalar in own.root.scalars("built_on")),
+        extends=tuple(parent.name for _, parent in parents),
+        references=references | dict(own.sources.references or {}), location=own.location)
+    if own.explains:
+        problems += _statement_problems(theory, statements, own)
+        problems += _scope_problems(theory, own, parents)
+    return theory
+
+
+def _difference(ours: Codebook, theirs: Codebook) -> str:
+    """What sets two codebooks apart, in words; empty where they declare the same."""
+    if ours is theirs:
+        return ""
+    if ours.name != theirs.name:
+        return f"`{theirs.name}`, not `{ours.name}`"
+    names = dict.fromkeys((*ours.variables, *theirs.variables))
+    for name in names:
+        left, right = ours.variables.get(name), theirs.variables.get(name)
+        if left is None or right is None or (left.values, left.places, left.theoretical) != (right.values, right.places, right.theoretical):
+            return f"one of the same name that differs in `{name}`"
+    return "one of the same name with other roles" if set(ours.roles) != set(theirs.roles) else ""
+
+
+def _propositions(own: TheoryFile, parents: Parents, problems: list[Problem]) -> tuple[Proposition, ...]:
+    inherited: dict[str, Proposition] = {}
+    dropped = {scalar.text for scalar in own.drop}
+    known: dict[str, None] = {}
+    for scalar, parent in parents:
+        for proposition in parent.propositions:
+            known[proposition.id] = None
+            if proposition.id in dropped:
+                continue
+            first = inherited.setdefault(proposition.id, proposition)
+            if first.location != proposition.location:
+                problems.append(problem_at(
+                    scalar, f"`{proposition.id}` is the id of a proposition of {first.theory} and of another of {proposition.theory}",
+                    "rename one of the two"))
+    for scalar in own.drop:
+        if scalar.text not in known:
+            hint = did_you_mean(scalar.text, known) if known else "`drop` leaves out propositions of the theories in `extends`"
+            problems.append(problem_at(scalar, f"no inherited proposition has the id `{scalar.text}`", hint))
+    for proposition in own.propositions:
+        if proposition.id in inherited:
+            problems.append(problem_at(own.ids[proposition.id], f"the id `{proposition.id}` is that of a proposition inherited from "
+                                       f"{inherited[proposition.id].theory}", f"use another id, or leave the inherited one out with `drop: [{proposition.id}]`"))
+    everything = (*inherited.values(), *(p for p in own.propositions if p.id not in inherited))
+    if len(everything) > MAX_PROPOSITIONS:
+        problems.append(problem_at(own.root, f"the theory has {len(everything):,} propositions; the limit is {MAX_PROPOSITIONS:,}", "leave some out"))
+    return everything[:MAX_PROPOSITIONS]
+
+
+def _statements(own: TheoryFile, parents: Parents) -> list[tuple[Statement, Scalar]]:
+    """Inherited and own exhaustive statements, each once, with the place to point at."""
+    found: dict[Formula, tuple[Statement, Scalar]] = {}
+    for scalar, parent in parents:
+        for statement in parent.exhaustive:
+            found.setdefault(statement.rule.formula, (statement, scalar))
+    for statement, scalar in own.exhaustive:
+        formula = statement.rule.formula
+        found[formula] = (found[formula][0] if formula in found else statement, scalar)
+    return list(found.values())
+
+
+def _conjunction(scopes: list[Rule]) -> Rule | None:
+    different = list({scope.formula: scope for scope in scopes}.values())
+    if len(different) < 2:
+        return different[0] if different else None
+    return Rule(" and ".join(f"({scope.text})" for scope in different), And(tuple(scope.formula for scope in different)))
+
+
+def _statement_problems(theory: Theory, statements: list[tuple[Statement, Scalar]], own: TheoryFile) -> Iterator[Problem]:
+    own_scalars = [scalar for _, scalar in own.exhaustive]
+    for statement, scalar in statements:
+        term = statement.term
+        # A parent's statement is shown at the `extends` through which it comes.
+        inherited = "" if scalar in own_scalars else f" (inherited: `{statement.rule.text}`)"
+        if term not in theory.explained_terms and not theory.codebook.is_theoretical(term):
+            yield problem_at(scalar, f"`{term}` is neither explained by {theory.name} nor theoretical, so no list of its causes is exhaustive{inherited}",
+                             f"explain `{term}`, or leave the statement out")
+        elif not any(causes(proposition.rule.formula, term) for proposition in theory.propositions):
+            yield problem_at(scalar, f"nothing in this theory causes `{statement.rule.text}`",
+                             f"add a rule `if ... then` on `{term}`; `only if` states a necessary condition, not a cause")
+
+
+def terms_now(formula: Formula) -> Iterator[Term]:
+    """The terms of a quantifier-free formula that are named in its own period, in reading order."""
+    if isinstance(formula, (Previously, Once)):
+        return
+    yield from terms_of_atom(formula)
+    for part in children(formula):
+        yield from terms_now(part)
+
+
+def _all_terms(formula: Formula) -> Iterator[Term]:
+    yield from terms_of_atom(formula)
+    for part in children(formula):
+        yield from _all_terms(part)
+
+
+def _scope_problems(theory: Theory, own: TheoryFile, parents: Parents) -> Iterator[Problem]:
+    """A scope speaks of observable terms, and of explained ones only behind `previously` or `once`."""
+    places: list[tuple[Rule, Scalar]] = [own.scope] if own.scope else [(p.scope, scalar) for scalar, p in parents if p.scope]
+    for rule, scalar in places:
+        formula = quantifier_free(rule.formula)
+        wrong = [(term, "is theoretical: a scope speaks of what can be observed", "write the scope in observable terms")
+                 for term in _all_terms(formula) if theory.codebook.is_theoretical(term)]
+        wrong += [(term, "is what the theory explains: a scope cannot ask for it in the period itself", f"write `previously ({term} ...)`, or leave it out")
+                  for term in terms_now(formula) if term in theory.explained_terms]
+        for term, what, hint in wrong:
+            if own.scope:
+                yield problem_in(scalar, term.at, f"`{term}` {what}", hint, rule.text)
+            else:
+                yield problem_at(scalar, f"in the inherited scope `{term}` {what}", "give this theory a scope of its own")

@@ -1,0 +1,216 @@
+"""Rules, statements and terms inside files: parsed, resolved against the codebook, errors located."""
+
+from __future__ import annotations
+
+import re
+from typing import Iterator
+
+from checker.files.fields import IN_QUOTES, problem_at
+from checker.files.marked_yaml import Entries, Items, Scalar
+from checker.files.places import problem_in
+from checker.logic.formula import (
+    And, Change, Compare, Count, Formula, Iff, Implies, Is, Not, Once, Or, Previously, Quantified, Term,
+    children, subformulas, terms_of_atom,
+)
+from checker.logic.grammar import RuleSyntaxError, parse, parse_term
+from checker.problems import Problem, did_you_mean
+from checker.study.codebook import Codebook
+from checker.study.theory import Explained, Rule
+from checker.study.vocabulary import Fault, coded_term_fault, owners_of, term_fault, value_fault
+
+MAX_ATOMS = 10_000
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+_SIMPLE_TERM = re.compile(r"([A-Za-z_][A-Za-z0-9_-]*)(?:\(\s*([A-Za-z_][A-Za-z0-9_-]*)(?:\s*,\s*([A-Za-z_][A-Za-z0-9_-]*))?\s*\))?")
+_CHANGE_OF = re.compile(r"change\s+of\s+")
+
+Finding = tuple[int, Fault]
+
+
+def read_rule(scalar: Scalar, codebook: Codebook | None, problems: list[Problem], within: Items | None = None) -> Rule | None:
+    """The rule that a scalar states, or None where it is none; without a codebook only its syntax is read.
+
+    `within` is the list the scalar is an item of, for what is to be said of commas.
+    """
+    text = " ".join(scalar.text.split())
+    try:
+        formula = parse(text, (lambda name: name in codebook.variables) if codebook else (lambda name: False))
+    except RuleSyntaxError as error:
+        hint = _with_commas(error.hint, scalar, within)
+        problems.append(problem_in(scalar, error.offset, error.message, hint, text))
+        return None
+    found = list(rule_findings(formula, codebook, text)) if codebook else []
+    for offset, fault in found:
+        problems.append(problem_in(scalar, offset, fault.message, _with_commas(fault.hint, scalar, within), text))
+    return None if found else Rule(text, formula)
+
+
+def _with_commas(hint: str, scalar: Scalar, within: Items | None) -> str:
+    if within is not None and within.flow and len(within.nodes) > 1 and scalar.style == "":
+        return f"{hint}; if the comma before or after it belongs to the statement, {IN_QUOTES}"
+    return hint
+
+
+def read_term(scalar: Scalar, codebook: Codebook | None, problems: list[Problem], coded: bool = True, start: int = 0) -> Term | None:
+    """The term that a scalar names, from `start` on; where it is to be coded, an observable one."""
+    text = scalar.text.rstrip()
+    simple = _SIMPLE_TERM.fullmatch(text, start)
+    if simple:
+        term = Term(simple[1], tuple(role for role in simple.groups()[1:] if role), start)
+    else:
+        try:
+            term = parse_term(text[start:])
+        except RuleSyntaxError as error:
+            problems.append(problem_in(scalar, start + error.offset, error.message, error.hint))
+            return None
+    if codebook is None:
+        return term
+    fault = coded_term_fault(term, codebook) if coded else term_fault(term, codebook)
+    if fault is not None:
+        offset = _argument_offset(text, term, fault.argument) if fault.argument is not None else start
+        problems.append(problem_in(scalar, offset, fault.message, fault.hint))
+        return None
+    return term
+
+
+def read_explained(scalar: Scalar, codebook: Codebook | None, problems: list[Problem]) -> Explained | None:
+    """What a theory explains: `cooperation` or `change of cooperation`."""
+    prefix = _CHANGE_OF.match(scalar.text)
+    start = prefix.end() if prefix else 0
+    term = read_term(scalar, codebook, problems, coded=False, start=start)
+    if term is None:
+        return None
+    if codebook is not None and codebook.is_theoretical(term):
+        problems.append(problem_in(scalar, start, f"`{term}` is theoretical and cannot be explained: it is never observed",
+                                   "explain an observable term"))
+        return None
+    return Explained(term, bool(prefix))
+
+
+def keyed_terms(node: Entries, codebook: Codebook | None, problems: list[Problem]) -> Iterator[tuple[Term, Scalar]]:
+    """The terms that are keys of a mapping, each once, with the key as written."""
+    seen: dict[Term, Scalar] = {}
+    for key, _ in node:
+        if node.flow and key.text.count("(") != key.text.count(")"):
+            continue
+        term = read_term(key, codebook, problems)
+        if term is None:
+            continue
+        if term in seen:
+            problems.append(problem_at(key, f"`{term}` is given twice; the first time in line {seen[term].line}", "keep one of the two"))
+            continue
+        seen[term] = key
+        yield term, key
+
+
+def rule_findings(formula: Formula, codebook: Codebook, text: str) -> Iterator[Finding]:
+    """What is wrong in a parsed rule, each with its offset into the rule's text."""
+    size = atoms_written_out(formula)
+    if size > MAX_ATOMS:
+        yield 0, Fault(f"the rule has more than {MAX_ATOMS:,} parts once `every`, `some` and `if and only if` are written out",
+                       "split it, or name a part as a theoretical variable")
+        return
+    yield from _findings(formula, codebook, text, {})
+
+
+def atoms_written_out(formula: Formula) -> int:
+    """How many atoms the formula has with its quantifiers and equivalences written out."""
+    size = sum(atoms_written_out(part) for part in children(formula)) or 1
+    match formula:
+        case Quantified(roles=roles):
+            return size * len(roles)
+        case Iff():
+            return 2 * size
+    return size
+
+
+def _findings(formula: Formula, codebook: Codebook, text: str, bound: dict[str, tuple[str, ...]]) -> Iterator[Finding]:
+    match formula:
+        case Quantified():
+            yield from _quantifier_findings(formula, codebook, text)
+            bound = {**bound, formula.name: formula.roles}
+        case Count(bound_word, number, operands) if number > len(operands) or (number == 0 and bound_word == "least"):
+            holds = "never" if number and bound_word == "least" else "always"
+            yield max(text.find(f"at {bound_word} {number}"), 0), Fault(
+                f"`at {bound_word} {number} of` {len(operands)} {holds} holds", "correct the number")
+        case Is() | Compare() | Change():
+            yield from _atom_findings(formula, codebook, text, bound)
+            return
+        case Not() | And() | Or() | Implies() | Iff() | Previously() | Once() | Count():
+            pass
+        case _:
+            raise TypeError(f"not a formula of the rule language: {formula!r}")
+    for part in children(formula):
+        yield from _findings(part, codebook, text, bound)
+
+
+def _quantifier_findings(formula: Quantified, codebook: Codebook, text: str) -> Iterator[Finding]:
+    name = formula.name
+    owners = owners_of(name, codebook)
+    if name in codebook.roles:
+        yield formula.at, Fault(f"`{name}` is a role and cannot be bound", "bind a new name, such as X")
+    elif name in codebook.variables or owners:
+        yield formula.at, Fault(f"`{name}` is a {'value' if owners else 'variable'} and cannot be bound", "bind a new name, such as X")
+    elif not _occurs(name, formula.operand):
+        yield formula.at, Fault(f"`{name}` is bound but does not occur after the colon",
+                                f"use `{name}` as a role in what follows; the colon takes one unit, so put a longer text in brackets")
+    places = [match.start() for match in _NAME.finditer(text, formula.at)][2:]
+    for position, role in enumerate(formula.roles):
+        at = places[position] if position < len(places) else formula.at
+        if role not in codebook.roles:
+            yield at, Fault(f"`{role}` is no role of the codebook", did_you_mean(role, codebook.roles))
+        elif role in formula.roles[:position]:
+            yield at, Fault(f"`{role}` is named twice", "name each role once")
+
+
+def _occurs(name: str, formula: Formula) -> bool:
+    if isinstance(formula, Quantified) and formula.name == name:
+        return False
+    return any(name in term.arguments for term in terms_of_atom(formula)) or any(_occurs(name, part) for part in children(formula))
+
+
+def _atom_findings(atom: Is | Compare | Change, codebook: Codebook, text: str, bound: dict[str, tuple[str, ...]]) -> Iterator[Finding]:
+    faulty = False
+    for term in terms_of_atom(atom):
+        fault = term_fault(term, codebook, bound)
+        if fault is not None:
+            faulty = True
+            yield _argument_offset(text, term, fault.argument) if fault.argument is not None else term.at, fault
+    if faulty:
+        return
+    variable = codebook.variables[atom.term.variable]
+    match atom:
+        case Is(at=()) if not variable.is_yes_no:
+            yield atom.term.at, Fault(f"`{variable.name}` is not a yes/no variable, so it cannot stand alone",
+                                      f"write `{atom.term} is ...` with one of: {', '.join(variable.values)}")
+        case Is(_, values, places):
+            for position, (value, at) in enumerate(zip(values, places)):
+                wrong = value_fault(value, variable, codebook)
+                if wrong is None and value in values[:position]:
+                    wrong = Fault(f"the value `{value}` is named twice", "name each value once")
+                if wrong is not None:
+                    yield at, wrong
+        case Compare(_, _, Term() as other):
+            values = codebook.values(other)
+            if values != variable.values:
+                yield other.at, Fault(f"`{atom.term}` and `{other}` do not compare: their values differ",
+                                      f"{variable.name} has {', '.join(variable.values)}; {other.variable} has {', '.join(values)}")
+        case Compare(_, _, str() as value):
+            wrong = value_fault(value, variable, codebook)
+            if wrong is not None:
+                yield atom.at, wrong
+
+
+def _argument_offset(text: str, term: Term, position: int) -> int:
+    """Where in the text the role at that position of the term stands."""
+    names = [match.start() for match in _NAME.finditer(text, max(term.at, 0))]
+    return names[position + 1] if position + 1 < len(names) else max(term.at, 0)
+
+
+def is_one_atom(formula: Formula) -> bool:
+    """Whether a statement is a single atom, or one after `not`."""
+    return isinstance(formula.operand if isinstance(formula, Not) else formula, (Is, Compare, Change))
+
+
+def terms_inside(formula: Formula) -> tuple[Term, ...]:
+    """The terms as written, bound names included, in reading order."""
+    return tuple(term for part in subformulas(formula) for term in terms_of_atom(part))

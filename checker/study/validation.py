@@ -1,0 +1,232 @@
+"""What can be wrong with a study that has been read: a flat list of checks, each a pure function.
+
+Files are checked here for what needs no text: the order of periods, series and cut points, the
+evidence, theories against cases. Names, terms and values are checked where they are read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+
+from checker.logic.formula import Term, subformulas, terms_of_atom
+from checker.problems import Location, Problem, did_you_mean
+from checker.study.case import Calibration, Case, Coding, Period
+from checker.study.codebook import Codebook
+from checker.study.evidence import after_onset, citations, not_independent, numbered
+from checker.study.theory import Proposition, Theory
+
+
+def _error(place: Location, message: str, hint: str) -> Problem:
+    return Problem(place, message, hint)
+
+
+def _warning(place: Location, message: str, hint: str) -> Problem:
+    return Problem(place, message, hint, "warning")
+
+
+def values_have_decision_rules(codebook: Codebook) -> Iterator[Problem]:
+    """An observable variable says for every value when it is to be given."""
+    for variable in codebook.variables.values():
+        bare = [value for value in variable.values if value not in variable.coding]
+        if bare and not variable.theoretical:
+            yield _warning(variable.location, f"`{variable.name}` has no decision rule for {_listed(bare)}",
+                           "add under `coding:` when a coder gives the value")
+
+
+def theoretical_variables_are_defined(theory: Theory) -> Iterator[Problem]:
+    """A theoretical variable that a theory uses stands in one of its definitions."""
+    defined: set[str] = set()
+    first: dict[str, Proposition] = {}
+    for proposition in theory.propositions:
+        for part in subformulas(proposition.rule.formula):
+            for term in terms_of_atom(part):
+                first.setdefault(term.variable, proposition)
+                if proposition.is_definition:
+                    defined.add(term.variable)
+    for name, proposition in first.items():
+        if theory.codebook.variables[name].theoretical and name not in defined:
+            yield _warning(proposition.location, f"`{name}` is theoretical, but no definition of {theory.name} fixes it",
+                           "add a proposition with `role: definition` for it")
+
+
+def periods_run_forward(case: Case) -> Iterator[Problem]:
+    """No period ends before it begins, overlaps an earlier one or comes before it."""
+    earlier: Period | None = None
+    for _, period in numbered(case):
+        if period.years is None:
+            continue
+        begin, end = period.years
+        if end < begin:
+            yield _error(period.location, f"the period `{period.id}` ends in {end}, before it begins in {begin}",
+                         f"write `years: [{end}, {begin}]`, or correct the years")
+            continue
+        if earlier is not None and earlier.years is not None:
+            if end < earlier.years[0]:
+                yield _error(period.location, f"the period `{period.id}` ({begin}-{end}) comes after `{earlier.id}` "
+                             f"({earlier.years[0]}-{earlier.years[1]}) but lies before it", "put the periods in the order of time")
+            elif begin <= earlier.years[1]:
+                yield _error(period.location, f"the period `{period.id}` ({begin}-{end}) overlaps `{earlier.id}` "
+                             f"({earlier.years[0]}-{earlier.years[1]})", "let each year belong to one period")
+        earlier = period
+
+
+def onsets_lie_in_their_periods(case: Case) -> Iterator[Problem]:
+    """The onset of a period's outcome lies within its years."""
+    for _, period in numbered(case):
+        if period.years and period.onset and not period.years[0] <= int(period.onset[:4]) <= period.years[1]:
+            yield _warning(period.location, f"the onset {period.onset} of `{period.id}` lies outside its years "
+                           f"{period.years[0]}-{period.years[1]}", "correct the onset or the years")
+
+
+def indicators_speak_of_periods(case: Case) -> Iterator[Problem]:
+    """An indicator codes periods that exist."""
+    ids = [period.id for _, period in numbered(case)]
+    for indicators in case.indicators.values():
+        for indicator in indicators.values():
+            for period_id, coding in indicator.codings.items():
+                if period_id == "baseline" and case.baseline is None:
+                    yield _error(coding.location, "the case has no baseline to code", "add `baseline:` to the case")
+                elif period_id not in ids:
+                    yield _error(coding.location, f"there is no period `{period_id}`", did_you_mean(period_id, ids))
+
+
+def calibrations_can_be_made(case: Case) -> Iterator[Problem]:
+    """A calibration names a series, and its cut points rise with the values above the lowest."""
+    for term, calibration in _calibrations(case):
+        values = case.codebook.values(term)
+        cuts = calibration.at_least
+        if calibration.series not in case.series:
+            hint = did_you_mean(calibration.series, case.series) if case.series else "add the series under `series:`"
+            yield _error(calibration.location, f"there is no series `{calibration.series}`", hint)
+        if not cuts:
+            yield _error(calibration.location, f"the calibration of `{term}` has no cut points", f"add `at_least: {{{values[-1]}: ...}}`")
+        for (lower, low), (higher, high) in zip(cuts, cuts[1:]):
+            if high <= low:
+                yield _error(calibration.location, f"the cut point of `{higher}` is not above that of `{lower}`",
+                             f"let the cut points rise in the order of the values: {', '.join(values)}")
+        if cuts and cuts[0][0] == values[0]:
+            yield _error(calibration.location, f"`{values[0]}` is the lowest value and takes no cut point", "delete it: it is given below the first cut point")
+
+
+def calibrated_terms_are_not_coded(case: Case) -> Iterator[Problem]:
+    """A term is coded or calibrated, not both."""
+    for codings in _tables(case):
+        for term, coding in codings.items():
+            if term in case.calibrations and coding.origin == "coded":
+                yield _error(coding.location, f"`{term}` is both coded and calibrated", "delete the coding, or the calibration")
+
+
+def coded_roles_are_bound(case: Case) -> Iterator[Problem]:
+    """A coded term speaks of roles that the case binds to actors."""
+    for codings in _tables(case):
+        for term, coding in codings.items():
+            unbound = [role for role in term.arguments if role not in case.roles]
+            if unbound:
+                yield _warning(coding.location, f"`{unbound[0]}` names no actor of this case, so the coding of `{term}` counts as missing",
+                               f"add `{unbound[0]}:` under `roles:`, or delete the coding")
+
+
+def codings_have_evidence(case: Case) -> Iterator[Problem]:
+    """Every coding rests on evidence; a missing one, or one for all periods, at least on a note."""
+    for _, period in numbered(case):
+        for term, coding in period.codings.items():
+            if coding.origin == "coded" and not coding.evidence and (coding.values or not coding.note):
+                yield _without_evidence(term, coding, f" in `{period.id}`")
+    for term, coding in case.throughout.items():
+        if not coding.evidence and not coding.note:
+            yield _without_evidence(term, coding, " throughout")
+
+
+def _without_evidence(term: Term, coding: Coding, where: str) -> Problem:
+    if not coding.values:
+        return _warning(coding.location, f"`{term}` is missing{where} without a word why", "add a `note:` that says where you looked")
+    return _warning(coding.location, f"`{term}`{where} is coded without evidence", "add `evidence:` with source, locator and a paraphrase")
+
+
+def periods_are_cut_by_the_outcome(case: Case) -> Iterator[Problem]:
+    """Periods cut by the outcome make conditions that do not change look as if they could explain it."""
+    if case.periods_from == "outcome":
+        yield _warning(case.location, "the periods were cut by the outcome: what does not change within them was not given the chance to",
+                       "try `conditions` or `calendar` periods as a check")
+
+
+CODEBOOK_CHECKS: tuple[Callable[[Codebook], Iterator[Problem]], ...] = (values_have_decision_rules,)
+THEORY_CHECKS: tuple[Callable[[Theory], Iterator[Problem]], ...] = (theoretical_variables_are_defined,)
+CASE_CHECKS: tuple[Callable[[Case], Iterator[Problem]], ...] = (
+    periods_run_forward, onsets_lie_in_their_periods, indicators_speak_of_periods, calibrations_can_be_made,
+    calibrated_terms_are_not_coded, coded_roles_are_bound, codings_have_evidence, periods_are_cut_by_the_outcome,
+)
+
+
+def causes_come_first(case: Case, explained: Collection[Term]) -> Iterator[Problem]:
+    """A condition has some evidence from before the outcome set in."""
+    for term, number in after_onset(case, explained):
+        period = case.period(number)
+        yield _warning(period.codings[term].location, f"cause after effect? All evidence for `{term}` in `{period.id}` is dated after the onset, {period.onset}",
+                       "add evidence from before it; `--before-onset` treats the coding as missing")
+
+
+def conditions_are_independent(case: Case, explained: Collection[Term]) -> Iterator[Problem]:
+    """A condition rests on something that does not also code the outcome of the period."""
+    for term, number in not_independent(case, explained):
+        place = case.coding(term, number).location
+        if term in case.calibrations:
+            place = case.calibrations[term].location
+        yield _warning(place, f"not independent: `{term}` in `{case.period(number).id}` rests only on what also codes the outcome there",
+                       "add evidence from another source or passage")
+
+
+def no_source_defends_and_codes(theory: Theory, case: Case) -> Iterator[Problem]:
+    """Most codings do not rest on a source that defends a theory built on the case."""
+    counted = citations(case)
+    if case.name not in theory.built_on or not counted:
+        return
+    most = max(counted, key=lambda key: counted[key])
+    if any(proposition.source is not None and proposition.source.key == most for proposition in theory.propositions):
+        cited = sum(bool(coding.evidence) for codings in _tables(case) for coding in codings.values())
+        yield _warning(case.location, f"`{most}` carries {counted[most]} of {cited} codings with evidence, and {theory.name}, which was built on this case, rests on it",
+                       "code from other sources what the author could have coded to suit the theory")
+
+
+def problems_of_codebook(codebook: Codebook) -> list[Problem]:
+    return [problem for check in CODEBOOK_CHECKS for problem in check(codebook)]
+
+
+def problems_of_theory(theory: Theory) -> list[Problem]:
+    return [problem for check in THEORY_CHECKS for problem in check(theory)]
+
+
+def problems_of_case(case: Case) -> list[Problem]:
+    return [problem for check in CASE_CHECKS for problem in check(case)]
+
+
+def problems_of_study(theories: Sequence[Theory], cases: Sequence[Case]) -> list[Problem]:
+    """What is wrong with theories and cases together; without theories, an outcome is what has indicators."""
+    problems: list[Problem] = []
+    for case in cases:
+        explained = dict.fromkeys(term for theory in theories for term in theory.explained_terms) or dict.fromkeys(case.indicators)
+        problems += causes_come_first(case, explained)
+        problems += conditions_are_independent(case, explained)
+        for theory in theories:
+            problems += no_source_defends_and_codes(theory, case)
+    return problems
+
+
+def _calibrations(case: Case) -> Iterator[tuple[Term, Calibration]]:
+    yield from case.calibrations.items()
+    for term, indicators in case.indicators.items():
+        for indicator in indicators.values():
+            if indicator.calibration is not None:
+                yield term, indicator.calibration
+
+
+def _tables(case: Case) -> Iterator[dict[Term, Coding]]:
+    """The codings of the baseline, of `throughout` and of each period."""
+    yield dict(case.throughout)
+    for _, period in numbered(case):
+        yield dict(period.codings)
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(f"`{word}`" for word in words)
+
