@@ -8,6 +8,7 @@ from typing import Sequence
 
 import click
 
+from checker.problems import InvalidStudy
 from checker.cli.running import (
     BAD_INPUT, coloured, exit_code, format_option, output_option, read, show_problems, terminal_width,
     theory_option, write,
@@ -38,11 +39,12 @@ def check(
       checker check belarus-iran --theory neorealism --set decline:patron_cover=strong
     """
     from checker.analysis.variants import Variant, judged
+    from checker.files.naming import theories_for
     from checker.report.check_formats import rendered
 
     study = read(cases, theories)
     variant = Variant(tuple(periods), indicator, before_onset, tuple(changes), tuple(given_up))
-    views = [judged(case, study.theories_for(case), variant) for case in study.cases]
+    views = [judged(case, theories_for(case, study), variant) for case in study.cases]
     width, colour = terminal_width(), coloured() and output is None
     write(rendered(views, form, variant.changes, width, colour), output)
     sys.exit(exit_code(view.result for view in views))
@@ -58,14 +60,20 @@ def validate(paths: Sequence[str], form: str) -> None:
     Example:
       checker validate neorealism belarus-iran
     """
-    from checker.files.reading import read_any
-    from checker.report.validation_text import validated
+    from checker.files.naming import read_any
+    from checker.report.validation_text import validated, validated_json
 
-    study, problems = read_any(paths)
+    show = validated if form == "text" else validated_json
+    try:
+        study = read_any(paths)
+    except InvalidStudy as error:
+        if form == "text":
+            raise
+        click.echo(show((), (), error.problems), nl=False)
+        sys.exit(BAD_INPUT)
     if form == "text":
-        show_problems(problems)
-    click.echo(validated(study, problems, form), nl=False)
-    sys.exit(BAD_INPUT if any(p.severity == "error" for p in problems) else 0)
+        show_problems(study.warnings)
+    click.echo(show(study.theories, study.cases, study.warnings), nl=False)
 
 
 @click.command("list")
@@ -77,10 +85,10 @@ def list_(form: str) -> None:
     Example:
       checker list
     """
-    from checker.files.finding import available
-    from checker.report.listing import listing
+    from checker.files.shelf import shelf
+    from checker.report.listing import listing, listing_json
 
-    write(listing(available(), form), None)
+    write((listing if form == "text" else listing_json)(shelf()), None)
 
 
 COMMANDS: tuple[click.Command, ...] = (check, validate, list_)

@@ -37,7 +37,9 @@ class Group(click.Group):
         try:
             return super().invoke(ctx)
         except InvalidStudy as error:
-            show_problems(error.problems)
+            # Warnings wait until nothing is wrong; `validate` shows both.
+            everything = ctx.invoked_subcommand == "validate"
+            show_problems(p for p in error.problems if everything or p.severity == "error")
             sys.exit(BAD_INPUT)
         except BrokenPipeError:
             # The reader of a pipe went away, as with `| head`.
@@ -63,7 +65,7 @@ def theory_option(function: F) -> F:
 
 def read(cases: Sequence[str], theories: Sequence[str] = ()) -> Study:
     """The cases and theories of those names; warnings go to stderr in one line, `validate` shows them."""
-    from checker.files.reading import read_named
+    from checker.files.naming import read_named
 
     return read_named(cases, theories)
 

@@ -1,0 +1,80 @@
+"""Names as a user types them -> a study: the cases asked for, with the theories that speak their vocabulary."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from checker.files.finding import available, find
+from checker.files.reading import Study, kind_of, read_study
+from checker.problems import InvalidStudy, Problem
+from checker.study.case import Case
+from checker.study.theory import Theory
+
+
+def read_named(cases: Sequence[str], theories: Sequence[str] = ()) -> Study:
+    """The named cases and theories; without theories, all that can be found, benchmarks last.
+
+    Raises InvalidStudy with every problem, those of the names included.
+    """
+    problems: list[Problem] = []
+    paths = []
+    for names, kind in ((theories, "theory"), (cases, "case")):
+        try:
+            paths.append(find(names, kind))  # type: ignore[arg-type]
+        except InvalidStudy as error:
+            problems += error.problems
+    if problems:
+        raise InvalidStudy(problems)
+    theory_paths, case_paths = paths
+    study = read_study(theory_paths or tuple(available("theory").values()), case_paths)
+    if not theories:
+        ordered = tuple(sorted(study.theories, key=lambda theory: theory.benchmark))
+        study = Study(ordered, study.cases, study.warnings, study.codebooks)
+    for case in study.cases:
+        problems += _strangers(case, study.theories if theories else ())
+        if not theories_for(case, study):
+            problems.append(Problem(case.location, f"no theory speaks the vocabulary `{case.codebook.name}` of {case.name}",
+                                    "name one with --theory, or write one with `checker new theory`"))
+    if problems:
+        raise InvalidStudy(problems)
+    return study
+
+
+def theories_for(case: Case, study: Study) -> tuple[Theory, ...]:
+    """The theories of the study whose codebook is the case's."""
+    return tuple(theory for theory in study.theories if theory.codebook.name == case.codebook.name)
+
+
+def _strangers(case: Case, theories: Sequence[Theory]) -> list[Problem]:
+    return [Problem(theory.location, f"{theory.name} speaks the vocabulary `{theory.codebook.name}`, "
+                    f"{case.name} is coded in `{case.codebook.name}`", "choose a theory and a case of one codebook")
+            for theory in theories if theory.codebook.name != case.codebook.name]
+
+
+def read_any(names: Sequence[str]) -> Study:
+    """The theories, cases and codebooks that the names or paths stand for; raises InvalidStudy."""
+    kinds: dict[str, list[str]] = {"theory": [], "case": [], "codebook": []}
+    problems: list[Problem] = []
+    for name in names:
+        kind, path, found = _resolved(name)
+        problems += found
+        if path:
+            kinds[kind].append(path)
+    try:
+        study = read_study(kinds["theory"], kinds["case"], kinds["codebook"])
+    except InvalidStudy as error:
+        raise InvalidStudy([*problems, *error.problems]) from None
+    if problems:
+        raise InvalidStudy([*problems, *study.warnings])
+    return study
+
+
+def _resolved(name: str) -> tuple[str, str, list[Problem]]:
+    for kind in ("theory", "case", "codebook"):
+        try:
+            path = str(find([name], kind)[0])  # type: ignore[arg-type]
+        except InvalidStudy as error:
+            problems = list(error.problems)
+            continue
+        return kind_of(path) or "theory", path, []
+    return "", "", problems
