@@ -113,6 +113,19 @@ class Diagram(Generic[L]):
         used = {node[0] for node in self.nodes}
         return tuple(block for number, block in enumerate(self.blocks) if number in used)
 
+    def world(self, accept: Callable[[L], bool]) -> dict[Block, str] | None:
+        """A world whose leaf is accepted: the values on the first path that leads to one, or None where none does."""
+        good = [accept(leaf) for leaf in self.leaves]
+        for _, *children in self.nodes:
+            good.append(any(good[child] for child in children))
+        number, found = self.root, dict[Block, str]()
+        while good[number] and number >= len(self.leaves):
+            block, *children = self.nodes[number - len(self.leaves)]
+            place = next(n for n, child in enumerate(children) if good[child])
+            found[self.blocks[block]] = self.values[block][place]
+            number = children[place]
+        return found if good[number] else None
+
     def shares(self) -> dict[L, Fraction]:
         """The share of all worlds that has each leaf, exact."""
         moves = {block: [Move((place,), Fraction(1, len(values))) for place in range(len(values))]
@@ -122,7 +135,7 @@ class Diagram(Generic[L]):
 
     def spread(
         self, moves: Mapping[Block, Sequence[Move[W]]], start: W,
-        plus: Callable[[W, W], W], times: Callable[[W, W], W],
+        plus: Callable[[W, W], W], times: Callable[[W, W], W], keep: Callable[[W], bool] | None = None,
     ) -> dict[tuple[L, ...], W]:
         """Each set of leaves that a choice of one move per block leads to, with the weight of all such choices.
 
@@ -130,6 +143,7 @@ class Diagram(Generic[L]):
         ends in a set of leaves. `plus` joins the weights of different choices, `times` those along one.
         The weights of a block's moves must sum to the neutral weight (probabilities to 1, costs to a least
         of 0), since skipped blocks are not asked. A block without moves is left open at no weight.
+        Choices whose weight `keep` refuses, so far as they have come, are left out.
         Raises LimitReached past MAX_STATES sets of nodes.
         """
         first = len(self.leaves)
@@ -155,8 +169,9 @@ class Diagram(Generic[L]):
                     arrive(frozenset([*beyond, *(node[p + 1] for node in here for p in open_to_all)]), weight)
                     continue
                 for places, cost in moves[block]:
-                    following = frozenset([*beyond, *(node[p + 1] for node in here for p in places)])
-                    arrive(following, times(weight, cost))
+                    further = times(weight, cost)
+                    if keep is None or keep(further):
+                        arrive(frozenset([*beyond, *(node[p + 1] for node in here for p in places)]), further)
         return {tuple(self.leaves[n] for n in sorted(state)): weight for state, weight in waiting[-1].items()}
 
     def plain(self, leaf: Callable[[L], object]) -> dict[str, object]:

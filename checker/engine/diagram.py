@@ -32,17 +32,18 @@ R = TypeVar("R")
 
 def compiled(
     grounder: Grounder, explained: Explained, period: int, *, without: Collection[str] = (), switches: bool = False,
-    inner_nodes: int = MAX_INNER_NODES, nodes: int = MAX_NODES,
+    order: Sequence[Block] = (), inner_nodes: int = MAX_INNER_NODES, nodes: int = MAX_NODES,
 ) -> Diagram[Claim]:
     """What the instances used at a period claim, as a function of the observable term-periods.
 
     Theoretical term-periods, and every explained term at the period, are projected out (Huth and Ryan 2004,
     section 6.2, on `exists`). Propositions in `without` are not asserted. With `switches` a block for each other
-    label stands above the conditions. A change must have a period before. Raises LimitReached past the
-    budget of nodes, inside (`inner_nodes`) or in the array (`nodes`).
+    label stands above the conditions. A change must have a period before. Term-periods in `order` stand in
+    that order, before the others, so that the diagram can be paired with the one that these blocks are from.
+    Raises LimitReached past the budget of nodes, inside (`inner_nodes`) or in the array (`nodes`).
     """
     return _with_room(inner_nodes, lambda capacity: _Compiler(
-        grounder, explained, period, frozenset(without), switches, capacity).diagram(nodes))
+        grounder, explained, period, frozenset(without), switches, capacity, order).diagram(nodes))
 
 
 def factored(
@@ -71,7 +72,7 @@ def _with_room(inner_nodes: int, make: Callable[[int], R]) -> R:
 class _Compiler:
     def __init__(
         self, grounder: Grounder, explained: Explained, period: int, without: frozenset[str], switches: bool,
-        inner_nodes: int,
+        inner_nodes: int, order: Sequence[Block] = (),
     ) -> None:
         theory = grounder.theory
         self.codebook = grounder.codebook
@@ -86,7 +87,7 @@ class _Compiler:
                           for o in outcomes(self.codebook, explained.term, explained.change)}
         self.switches = [Switch(label) for label in dict.fromkeys(i.label for i in self.asserted)] if switches else []
         self.inner_nodes = inner_nodes
-        blocks = self._order()
+        blocks = self._order(order)
         self.values = {block: OFF_ON if isinstance(block, Switch) else self.codebook.values(block.term)
                        for block in blocks}
         tags = 2 + 2 * len(self.relations) + (len(self.values[self.before]) if self.before else 0)
@@ -102,8 +103,8 @@ class _Compiler:
         self._atoms: dict[tuple[Block, int], BDDFunction] = {}
         self._relations: dict[Relation, BDDFunction] = {}
 
-    def _order(self) -> list[Block]:
-        """Switches, the outcome before, terms as the rules first name them with their periods together.
+    def _order(self, asked: Sequence[Block]) -> list[Block]:
+        """Switches, the outcome before, what is asked, then terms as the rules first name them, their periods together.
 
         The outcome at the period, which is projected out, comes last. Measured against other orders
         (benchmarks/diagrams.py), this gives the smallest arrays.
@@ -116,8 +117,9 @@ class _Compiler:
         place: dict[Term, int] = {}
         for tp in named:
             place.setdefault(tp.term, len(place))
+        ahead = {block: n for n, block in enumerate(asked)}
         between = sorted((tp for tp in named if tp not in (self.before, self.here)),
-                         key=lambda tp: (place[tp.term], tp.period))
+                         key=lambda tp: (ahead.get(tp, len(ahead)), place[tp.term], tp.period))
         first = [self.before] if self.before is not None else []
         return [*self.switches, *first, *between, self.here]
 

@@ -1,0 +1,137 @@
+"""How much a theory says: what it rules out, on which terms that depends, and which theory is the bolder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from checker.analysis.blank import blank_trial, window
+from checker.analysis.falsifiers import falsifiers
+from checker.analysis.hygiene import Check, claims_on_values, hygiene
+from checker.engine.compiled import Block, Claim, Diagram
+from checker.engine.grounding import TermPeriod
+from checker.engine.paired import paired
+from checker.logic.formula import Term
+from checker.problems import LimitReached
+from checker.study.theory import Explained, Theory
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a theory excludes about one explained term.
+
+    `excluded` is the share of worlds (values of the observable terms used, and of the outcome before and now) that
+    its laws exclude; `with_tendencies` counts what its tendencies speak against as well. Theoretical
+    terms are projected out. A term in `depends_on` makes a difference to what the laws exclude, one in
+    `leanings` only to what the tendencies do. `falsifiers` is the number of potential falsifiers. None: unknown.
+    """
+
+    explains: Explained
+    periods: int
+    excluded: Fraction | None
+    with_tendencies: Fraction | None
+    depends_on: tuple[Term, ...]
+    leanings: tuple[Term, ...]
+    falsifiers: int | None
+    limit: str = ""
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """A theory on its own: the checks that it should pass, and how much it says."""
+
+    theory: Theory
+    checks: tuple[Check, ...]
+    contents: tuple[Content, ...]
+
+    @property
+    def is_complete(self) -> bool:
+        return not (any(check.limit for check in self.checks) or any(content.limit for content in self.contents))
+
+    @property
+    def failed(self) -> tuple[Check, ...]:
+        return tuple(check for check in self.checks if check.holds is False)
+
+
+Bolder = Literal["first", "second", "same", "neither"]
+
+
+@dataclass(frozen=True)
+class Boldness:
+    """Which of two theories forbids strictly more worlds: all that the other forbids, and some besides."""
+
+    first: str
+    second: str
+    explains: Explained
+    bolder: Bolder | None
+    limit: str = ""
+
+
+def inspect(theory: Theory) -> Inspection:
+    """Everything that can be said of a theory without a case."""
+    return Inspection(theory, hygiene(theory), tuple(content(theory, explained) for explained in theory.explains))
+
+
+def content(theory: Theory, explained: Explained) -> Content:
+    """The empirical content of a theory in a period pair, or in as many periods as its rules look back over."""
+    periods = window([theory])
+    trial = blank_trial(theory, periods)
+    size = len(theory.codebook.values(explained.term))
+    found = falsifiers(trial.question(explained, periods))
+    number = None if found.found is None else len(found.found)
+    try:
+        diagram = claims_on_values(trial, explained)
+    except LimitReached as limit:
+        return Content(explained, periods, None, None, (), (), number, str(limit))
+    laws = diagram.mapped(lambda claim: _forbidden(claim, claim.prediction, size))
+    everything = diagram.mapped(lambda claim: _forbidden(claim, claim.expectation, size))
+    which = diagram.mapped(lambda claim: (claim.in_scope, claim.prediction)).support()
+    leaning = diagram.mapped(lambda claim: (claim.in_scope, claim.expectation)).support()
+    depends = _terms(trial.in_file_order, which)
+    return Content(
+        explained, periods, _mean(laws), _mean(everything), depends,
+        tuple(term for term in _terms(trial.in_file_order, leaning) if term not in depends), number, found.limit)
+
+
+def _forbidden(claim: Claim, left: tuple[str, ...], size: int) -> Fraction:
+    """The share of the outcome's values that a claim excludes; out of scope nothing is."""
+    return 1 - Fraction(len(left), size) if claim.in_scope else Fraction(0)
+
+
+def _mean(diagram: Diagram[Fraction]) -> Fraction:
+    return sum((value * share for value, share in diagram.shares().items()), Fraction(0))
+
+
+def _terms(order: Callable[[Iterable[TermPeriod]], list[TermPeriod]], blocks: Iterable[Block]) -> tuple[Term, ...]:
+    found = order(block for block in blocks if isinstance(block, TermPeriod))
+    return tuple(dict.fromkeys(tp.term for tp in found))
+
+
+def boldness(first: Theory, second: Theory, explained: Explained) -> Boldness:
+    """Which of two theories that both explain a term forbids strictly more about it, world by world."""
+    from checker.engine.diagram import compiled
+
+    periods = window([first, second])
+    about = Explained(explained.term)
+    try:
+        one = compiled(blank_trial(first, periods).grounder(), about, periods)
+        other = compiled(blank_trial(second, periods).grounder(), about, periods, order=one.blocks)
+        both = paired(one.mapped(_allowed), other.mapped(_allowed))
+    except LimitReached as limit:
+        return Boldness(first.name, second.name, explained, None, str(limit))
+    more = any(not _within(b, a) for a, b in both.leaves)
+    less = any(not _within(a, b) for a, b in both.leaves)
+    bolder: Bolder = "neither" if more and less else "first" if more else "second" if less else "same"
+    return Boldness(first.name, second.name, explained, bolder)
+
+
+def _allowed(claim: Claim) -> tuple[str, ...] | None:
+    """The values that a claim allows; None, for all, out of scope."""
+    return claim.prediction if claim.in_scope else None
+
+
+def _within(smaller: tuple[str, ...] | None, larger: tuple[str, ...] | None) -> bool:
+    """Whether whatever is in the first is in the second, where None stands for everything."""
+    return larger is None or (smaller is not None and set(smaller) <= set(larger))

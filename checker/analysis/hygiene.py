@@ -1,0 +1,171 @@
+"""Whether a theory is in order, before any case is looked at (Kamps 1999; semantics.md, section 7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from checker.analysis.blank import blank_trial, window
+from checker.analysis.verdict import Trial
+from checker.engine.compiled import Block, Claim, Diagram
+from checker.engine.grounding import Instance, TermPeriod, outcomes
+from checker.logic.formula import And, Formula, Term
+from checker.logic.rewriting import implications, quantifier_free
+from checker.problems import LimitReached
+from checker.study.theory import Explained, Theory
+
+Property = Literal[
+    "satisfiable", "contingent", "independent", "falsifiable", "scope reachable", "antecedent reachable",
+    "theoretical term defined", "definitions create nothing",
+]
+
+
+@dataclass(frozen=True)
+class Value:
+    """A value of a term in a period of the made-up case, one line of a world."""
+
+    term: Term
+    period_id: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Check:
+    """One demand on a theory: met, not met, or (None) unknown because a limit was reached.
+
+    `about` is the proposition, exhaustive statement or term concerned, or an explained term. `world` is a witness:
+    a model where one is asked for, a counterexample where none should be. `derivation` is a minimal
+    core: what a redundant proposition follows from, or what rules an antecedent out.
+    """
+
+    property: Property
+    about: str
+    holds: bool | None
+    world: tuple[Value, ...] = ()
+    derivation: tuple[str, ...] = ()
+    limit: str = ""
+
+
+def hygiene(theory: Theory) -> tuple[Check, ...]:
+    """Every check on a theory, in the order of `Property`, each about what it concerns in file order."""
+    return tuple(_Checks(theory).all())
+
+
+class _Checks:
+    def __init__(self, theory: Theory) -> None:
+        self.theory = theory
+        self.periods = window([theory])
+        self.trial = blank_trial(theory, self.periods)
+        self.bench = self.trial.bench(self.periods)
+        self.strict = [i for i in self.bench.cone if i.strict]
+        self.scope = [] if self.bench.scope is None else [self.bench.assumption(self.bench.scope)]
+
+    def all(self) -> list[Check]:
+        checks = [self._satisfiable(), self._contingent()]
+        checks += [self._independent(label) for label in self._labels()]
+        checks += [self._falsifiable(explained) for explained in self.theory.explains]
+        if self.bench.scope is not None:
+            checks.append(self._possible("scope reachable", "scope", self.scope))
+        checks += self._antecedents()
+        checks += self._defined()
+        if any(p.is_definition for p in self.theory.propositions):
+            checks.append(self._non_creative())
+        return checks
+
+    def _satisfiable(self) -> Check:
+        return self._possible("satisfiable", "", [*self.scope, *self._selectors(self.strict)], self.strict)
+
+    def _contingent(self) -> Check:
+        """Some world, theoretical terms included, is against the strict propositions."""
+        broken = self.bench.negation(And(tuple(i.formula for i in self.strict)))
+        return self._possible("contingent", "", [*self.scope, broken])
+
+    def _independent(self, label: str) -> Check:
+        """Whether the other propositions, only the strict ones for a strict one, leave room for its opposite."""
+        own = [i for i in self.bench.cone if i.label == label and i.period == self.periods]
+        others = [i for i in self.bench.cone if i.label != label and (i.strict or not own[0].strict)]
+        broken = self.bench.negation(And(tuple(i.formula for i in own)))
+        return self._possible("independent", label, [*self.scope, *self._selectors(others), broken], others)
+
+    def _falsifiable(self, explained: Explained) -> Check:
+        try:
+            diagram = claims_on_values(self.trial, explained)
+        except LimitReached as limit:
+            return Check("falsifiable", str(explained), None, limit=str(limit))
+        every = outcomes(self.theory.codebook, explained.term, False)
+        world = diagram.world(lambda claim: claim.in_scope and claim.prediction != every)
+        if world is None:
+            return Check("falsifiable", str(explained), False)
+        left = diagram.at({**{b: v[0] for b, v in zip(diagram.blocks, diagram.values, strict=True)}, **world})
+        refuting = next(value for value in every if value not in left.prediction)
+        here = TermPeriod(explained.term, self.periods)
+        return Check("falsifiable", str(explained), True, self._world({**world, here: refuting}))
+
+    def _antecedents(self) -> list[Check]:
+        """That each condition of an implication can hold where the theory does, either side of an equivalence."""
+        strict = self._selectors(self.strict)
+        found = []
+        for proposition in self.theory.propositions:
+            for antecedent, _ in implications(proposition.rule.formula):
+                condition = self.bench.assumption(self._grounded(antecedent))
+                found.append(self._possible("antecedent reachable", proposition.id,
+                                            [*self.scope, *strict, condition], self.strict))
+        return found
+
+    def _grounded(self, formula: Formula) -> Formula:
+        return self.trial.grounder().ground(quantifier_free(formula), self.periods)
+
+    def _defined(self) -> list[Check]:
+        """That each theoretical term used now is fixed by a definition, or by an exhaustive statement about it."""
+        now = [i for i in self.bench.cone if i.period == self.periods]
+        used = dict.fromkeys(tp.term for i in now for tp in i.term_periods if self._is_theoretical(tp))
+        defined = {tp.term for i in now if i.definition for tp in i.term_periods}
+        return [Check("theoretical term defined", str(term), term in defined) for term in used]
+
+    def _non_creative(self) -> Check:
+        """That the definitions by themselves leave every observable world of the scope possible."""
+        explained = self.theory.explains[0]
+        others = [i.label for i in self.bench.cone if not i.definition]
+        try:
+            diagram = claims_on_values(self.trial, explained, without=others)
+        except LimitReached as limit:
+            return Check("definitions create nothing", "", None, limit=str(limit))
+        every = outcomes(self.theory.codebook, explained.term, False)
+        world = diagram.world(lambda claim: claim.in_scope and claim.prediction != every)
+        return Check("definitions create nothing", "", world is None, self._world(world or {}))
+
+    def _possible(
+        self, name: Property, about: str, assumptions: Sequence[int], instances: Iterable[Instance] = ()
+    ) -> Check:
+        """A check that holds if the assumptions hold together, with the world or the instances that show it."""
+        try:
+            answer = self.bench.solve(assumptions)
+            if answer.status == "satisfiable":
+                return Check(name, about, True, self._world(self.bench.world(answer.model)))
+            core = set(self.bench.core(assumptions))
+        except LimitReached as limit:
+            return Check(name, about, None, limit=str(limit))
+        labels = [i.label for i in instances if self.bench.selector(i) in core]
+        return Check(name, about, False, derivation=tuple(dict.fromkeys(labels)))
+
+    def _world(self, values: Mapping[TermPeriod, str] | Mapping[Block, str]) -> tuple[Value, ...]:
+        named = {tp: value for tp, value in values.items() if isinstance(tp, TermPeriod)}
+        return tuple(Value(tp.term, self.trial.case.period(tp.period).id, named[tp])
+                     for tp in self.trial.in_file_order(named))
+
+    def _labels(self) -> list[str]:
+        return [*(p.id for p in self.theory.propositions), *(s.label for s in self.theory.exhaustive)]
+
+    def _selectors(self, instances: Iterable[Instance]) -> list[int]:
+        return [self.bench.selector(i) for i in instances]
+
+    def _is_theoretical(self, tp: TermPeriod) -> bool:
+        return self.theory.codebook.is_theoretical(tp.term)
+
+
+def claims_on_values(trial: Trial, explained: Explained, without: Iterable[str] = ()) -> Diagram[Claim]:
+    """What the theory claims about the values of an explained term, not their change, in the last period."""
+    from checker.engine.diagram import compiled
+
+    return compiled(trial.grounder(), Explained(explained.term), trial.case.last, without=frozenset(without))

@@ -1,0 +1,70 @@
+"""Two compiled periods held side by side, world by world."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from typing import Any, TypeVar
+
+from checker.engine.compiled import Block, Diagram
+from checker.problems import LimitReached
+
+MAX_PAIRS = 200_000
+L = TypeVar("L", bound=Hashable)
+M = TypeVar("M", bound=Hashable)
+
+
+def paired(left: Diagram[L], right: Diagram[M], limit: int = MAX_PAIRS) -> Diagram[tuple[L, M]]:
+    """The diagram of both leaves at once (Bryant 1986, `apply`).
+
+    Blocks that both diagrams have must stand in the same order in both. Raises LimitReached past so many nodes.
+    """
+    blocks = _merged(left.blocks, right.blocks)
+    values = {**dict(zip(left.blocks, left.values, strict=True)), **dict(zip(right.blocks, right.values, strict=True))}
+    place = {block: n for n, block in enumerate(blocks)}
+    leaves: dict[tuple[L, M], int] = {}
+    nodes: dict[tuple[int, ...], int] = {}
+    known: dict[tuple[int, int], int] = {}
+
+    def asked(diagram: Diagram[Any], number: int) -> int:
+        if number < len(diagram.leaves):
+            return len(blocks)
+        return place[diagram.blocks[diagram.nodes[number - len(diagram.leaves)][0]]]
+
+    def below(diagram: Diagram[Any], number: int, block: int, value: int) -> int:
+        return diagram.nodes[number - len(diagram.leaves)][value + 1] if asked(diagram, number) == block else number
+
+    def joined(a: int, b: int) -> int:
+        """The pair's number; leaves count down from -1 until it is known how many there are."""
+        if (a, b) not in known:
+            block = min(asked(left, a), asked(right, b))
+            if block == len(blocks):
+                known[a, b] = ~leaves.setdefault((left.leaves[a], right.leaves[b]), len(leaves))
+            else:
+                children = tuple(joined(below(left, a, block, v), below(right, b, block, v))
+                                 for v in range(len(values[blocks[block]])))
+                one = len(set(children)) == 1
+                known[a, b] = children[0] if one else nodes.setdefault((block, *children), len(nodes))
+            if len(nodes) > limit:
+                raise LimitReached(f"more than {limit:,} nodes where two theories are held side by side")
+        return known[a, b]
+
+    def numbered(child: int) -> int:
+        return ~child if child < 0 else child + len(leaves)
+
+    root = numbered(joined(left.root, right.root))
+    return Diagram(blocks, tuple(values[b] for b in blocks), tuple(leaves),
+                   tuple((block, *map(numbered, children)) for block, *children in nodes), root)
+
+
+def _merged(left: Sequence[Block], right: Sequence[Block]) -> tuple[Block, ...]:
+    """Both sequences in one, each in its own order."""
+    found: list[Block] = []
+    rest = list(right)
+    for block in left:
+        if block in rest:
+            found += rest[:rest.index(block)]
+            rest = rest[rest.index(block) + 1:]
+        elif block in right:
+            raise ValueError(f"the diagrams order {block} differently")
+        found.append(block)
+    return (*found, *rest)

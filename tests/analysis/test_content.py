@@ -1,0 +1,150 @@
+"""What a theory says on its own: content against counting worlds, and each check on a theory made to fail it."""
+
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+
+from checker.analysis.blank import blank_case, window
+from checker.analysis.content import boldness, content, inspect
+from checker.analysis.hygiene import Check, Value
+from checker.logic.formula import Term
+from checker.study.theory import Explained, Theory
+from tests.oracle.table import Table
+from tests.random_studies import random_study
+from tests.small_studies import theory
+
+MAX_WORLDS = 3000
+Y = Explained(Term("y"))
+
+
+def counted(studied: Theory, explained: Explained) -> tuple[Fraction, Fraction] | None:
+    """The content, without and with tendencies, from the truth table; None where that is too long."""
+    periods = window([studied])
+    table = Table(studied, blank_case(studied.codebook, periods), Explained(explained.term), periods, ())
+    if table.size() > MAX_WORLDS:
+        return None
+    size = len(studied.codebook.values(explained.term))
+    excluded = discouraged = Fraction(0)
+    for rows in table.rows.values():
+        if any(row.scope for row in rows):
+            excluded += 1 - Fraction(len({row.outcome for row in rows if row.strict}), size)
+            discouraged += 1 - Fraction(len({row.outcome for row in rows if row.everything}), size)
+    return excluded / len(table.rows), discouraged / len(table.rows)
+
+
+@pytest.mark.parametrize("seed", range(120))
+def test_content_is_the_share_of_worlds_excluded(seed: int) -> None:
+    studied, _ = random_study(seed)
+    for explained in studied.explains:
+        found = content(studied, explained)
+        expected = counted(studied, explained)
+        if expected is not None:
+            assert (found.excluded, found.with_tendencies) == expected
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_a_theory_less_a_proposition_never_says_more(seed: int) -> None:
+    studied, _ = random_study(seed)
+    if studied.exhaustive or len(studied.propositions) < 2:
+        return  # fewer propositions are fewer causes, and an exhaustive statement then says more
+    less = replace(studied, propositions=studied.propositions[:-1])
+    if window([less]) != window([studied]):
+        return
+    for explained in studied.explains:
+        more, fewer = content(studied, explained).excluded, content(less, explained).excluded
+        assert more is not None and fewer is not None and more >= fewer
+        assert boldness(studied, less, explained).bolder in ("first", "same")
+        assert boldness(less, studied, explained).bolder in ("second", "same")
+
+
+def checks(studied: Theory, name: str) -> dict[str, Check]:
+    return {check.about: check for check in inspect(studied).checks if check.property == name}
+
+
+def test_a_sound_theory_passes_every_check() -> None:
+    sound = theory("D1 definition: e if and only if (a or b)", "P1: if e then y is high", "P2: if c then y is at least mid",
+                   scope="not z")
+    assert inspect(sound).failed == ()
+    assert inspect(sound).is_complete
+
+
+def test_colliding_laws_are_not_satisfiable_and_shown() -> None:
+    colliding = theory("P1: y is high", "P2: y is low", "P3: if a then y is mid")
+    assert checks(colliding, "satisfiable")[""].derivation == ("P1", "P2")
+
+
+def test_a_tautology_is_not_contingent() -> None:
+    assert not checks(theory("P1: if a then a"), "contingent")[""].holds
+
+
+def test_a_redundant_proposition_is_shown_with_what_it_follows_from() -> None:
+    chain = theory("P1: if a then y is high", "P2: if b then y is low", "P3: if (a and c) then y is at least mid")
+    assert checks(chain, "independent")["P3"] == Check("independent", "P3", False, derivation=("P1",))
+    assert checks(chain, "independent")["P1"].holds
+
+
+def test_an_independent_proposition_has_a_model_of_the_others_in_which_it_fails() -> None:
+    world = checks(theory("P1: if a then y is high", "P2: if b then y is low"), "independent")["P1"].world
+    values = {(str(v.term), v.period_id): v.value for v in world}
+    assert values["a", "now"] == "yes" and values["y", "now"] != "high"
+
+
+def test_a_tendency_that_follows_from_a_law_is_redundant_and_not_the_other_way_round() -> None:
+    leaning = theory("P1: if a then y is high", "P2 usually: if a then y is high")
+    assert checks(leaning, "independent")["P2"].derivation == ("P1",)
+    assert checks(leaning, "independent")["P1"].holds
+
+
+def test_a_theory_of_tendencies_cannot_be_falsified() -> None:
+    assert not checks(theory("P1 usually: if a then y is high"), "falsifiable")["y"].holds
+
+
+def test_a_falsifiable_theory_comes_with_a_world_against_it() -> None:
+    world = checks(theory("P1: if a then y is high"), "falsifiable")["y"].world
+    assert [(str(v.term), v.value) for v in world] == [("a", "yes"), ("y", "low")]
+
+
+def test_a_scope_that_nothing_meets_is_named() -> None:
+    assert not checks(theory("P1: y is high", scope="a and not a"), "scope reachable")["scope"].holds
+
+
+def test_an_antecedent_that_the_theory_itself_rules_out_is_named_with_the_reason() -> None:
+    idle = theory("P1: not a", "P2: if a then y is high")
+    assert checks(idle, "antecedent reachable")["P2"].derivation == ("P1",)
+
+
+def test_a_theoretical_term_without_definition_is_named() -> None:
+    loose = theory("D1 definition: d if and only if a", "P1: if (d and e) then y is high")
+    assert {about: check.holds for about, check in checks(loose, "theoretical term defined").items()} == {
+        "d": True, "e": False}
+
+
+def test_definitions_that_rule_out_an_observable_world_are_creative() -> None:
+    creative = theory("D1 definition: if a then e", "D2 definition: if b then not e", "P1: if e then y is high")
+    check = checks(creative, "definitions create nothing")[""]
+    assert not check.holds
+    assert {(str(v.term), v.value) for v in check.world} == {("a", "yes"), ("b", "yes")}
+    assert all(isinstance(v, Value) for v in check.world)
+
+
+def test_content_is_exact_and_names_what_it_depends_on() -> None:
+    found = content(theory("P1: if a then y is high", "P2 usually: if b then y is low"), Y)
+    assert (found.excluded, found.periods) == (Fraction(1, 3), 2)
+    assert ([str(t) for t in found.depends_on], [str(t) for t in found.leanings]) == (["a"], ["b"])
+    assert found.falsifiers == 1
+
+
+def test_a_theory_that_looks_further_back_is_measured_over_more_periods() -> None:
+    found = content(theory("P1: if previously previously a then y is high"), Y)
+    assert (found.excluded, found.periods) == (Fraction(1, 3), 3)
+
+
+def test_the_bolder_theory_forbids_all_that_the_other_does_and_more() -> None:
+    weak, strong, other = (theory("P1: if (a and b) then y is high"), theory("P1: if b then y is high"),
+                           theory("P1: if c then y is low"))
+    about = weak.explains[0]
+    assert boldness(weak, strong, about).bolder == "second"
+    assert boldness(strong, weak, about).bolder == "first"
+    assert boldness(strong, other, about).bolder == "neither"
+    assert boldness(strong, strong, about).bolder == "same"
