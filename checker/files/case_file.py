@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Mapping
+from collections.abc import Mapping
 
 from checker.files.citations import Sources
 from checker.files.codings import number, read_coding, read_date
@@ -52,7 +52,8 @@ class _CaseReader:
         roles = {}
         for key, _ in node:
             if key.text not in self.codebook.roles:
-                self.report(key, f"`{key.text}` is no role of the codebook", did_you_mean(key.text, self.codebook.roles))
+                self.report(key, f"`{key.text}` is no role of the codebook",
+                            did_you_mean(key.text, self.codebook.roles))
                 continue
             actors = tuple(scalar.text.strip() for scalar in node.scalars(key.text))
             if actors:
@@ -67,9 +68,11 @@ class _CaseReader:
                 continue
             scalar = node.scalar("id")
             if scalar is not None and scalar.text == "baseline":
-                self.report(scalar, "`baseline` cannot be the id of a period: it names the time before the first", "use another id")
+                self.report(scalar, "`baseline` cannot be the id of a period: it names the time before the first",
+                            "use another id")
             elif scalar is not None and scalar.text in found:
-                self.report(scalar, f"the id `{scalar.text}` is given twice; the first time in line {found[scalar.text].line}",
+                self.report(scalar,
+                            f"the id `{scalar.text}` is given twice; the first time in line {found[scalar.text].line}",
                             "give each period an id of its own")
             elif scalar is not None:
                 found[scalar.text] = scalar

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Mapping
+from collections.abc import Mapping
 
 from checker.files.fields import problem_at
 from checker.files.marked_yaml import Scalar
@@ -26,8 +26,9 @@ class Sources:
             return
         if self.references is None:
             if not self.said:
-                problems.append(problem_at(key, f"`{key.text}` is cited, but the file names no `sources`", "add `sources: references.bib`"))
+                problems.append(problem_at(key, f"`{key.text}` is cited, but the file names no `sources`",
+                                           "add `sources: references.bib`"))
             self.said = True
         elif key.text not in self.references:
             problems.append(problem_at(key, f"`{key.text}` is no key of {self.file}",
-                                       did_you_mean(key.text, self.references, otherwise=f"add the work to {self.file}")))
+                                       did_you_mean(key.text, self.references, f"add the work to {self.file}")))

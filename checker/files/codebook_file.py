@@ -20,10 +20,11 @@ def codebook_from(root: Entries) -> tuple[Codebook, list[Problem]]:
     variables: dict[str, Variable] = {}
     for key, value in root.entries("variables"):
         _check_name(key, "a variable", problems)
-        if isinstance(value, Entries) or isinstance(value, Scalar) and value.is_null:
+        if isinstance(value, Entries) or (isinstance(value, Scalar) and value.is_null):
             variables[key.text] = _variable(key, value, roles, problems)
     _check_clashes(root, roles, variables, problems)
-    codebook = Codebook(root.text("codebook"), roles, variables, root.text("title"), root.text("description"), root.location)
+    codebook = Codebook(root.text("codebook"), roles, variables, root.text("title"), root.text("description"),
+                        root.location)
     return codebook, problems
 
 
@@ -50,7 +51,8 @@ def _variable(key: Scalar, node: Node, roles: dict[str, str], problems: list[Pro
     rules = {}
     for value, text in node.entries("coding"):
         if value.text not in values:
-            problems.append(problem_at(value, f"`{value.text}` is no value of {key.text}", did_you_mean(value.text, values)))
+            problems.append(problem_at(value, f"`{value.text}` is no value of {key.text}",
+                                       did_you_mean(value.text, values)))
         elif isinstance(text, Scalar) and not text.is_empty:
             rules[value.text] = text.text.strip()
     return Variable(key.text, values, _places(node, roles, problems), node.text("theoretical") == "true",
@@ -69,18 +71,22 @@ def _places(node: Entries, roles: dict[str, str], problems: list[Problem]) -> tu
         places = [members]
     else:
         problems.append(problem_at(members[0], "`of` mixes roles and lists of roles",
-                                   "for one place list its roles, as in [state, partner]; for two write a list each, as in [[state], [partner]]"))
+                                   "write [state, partner] for one place, [[state], [partner]] for two"))
         return ()
     if len(places) > 2:
-        problems.append(problem_at(members[2], f"a variable takes one or two roles, not {len(places)}", "for one place list its roles without inner brackets"))
+        problems.append(problem_at(members[2], f"a variable takes one or two roles, not {len(places)}",
+                                   "for one place list its roles without inner brackets"))
         places = places[:2]
     for scalar in (scalar for place in places for scalar in place if isinstance(scalar, Scalar)):
         if scalar.text not in roles:
-            problems.append(problem_at(scalar, f"`{scalar.text}` is no role of this codebook", did_you_mean(scalar.text, roles)))
-    return tuple(tuple(dict.fromkeys(scalar.text for scalar in place if isinstance(scalar, Scalar))) for place in places)
+            problems.append(problem_at(scalar, f"`{scalar.text}` is no role of this codebook",
+                                       did_you_mean(scalar.text, roles)))
+    return tuple(tuple(dict.fromkeys(scalar.text for scalar in place if isinstance(scalar,
+                                                                                   Scalar))) for place in places)
 
 
-def _check_clashes(root: Entries, roles: dict[str, str], variables: dict[str, Variable], problems: list[Problem]) -> None:
+def _check_clashes(root: Entries, roles: dict[str, str], variables: dict[str, Variable],
+                   problems: list[Problem]) -> None:
     """No name is both a value and a variable or role."""
     for _, node in root.entries("variables"):
         if not isinstance(node, Entries):
@@ -88,4 +94,5 @@ def _check_clashes(root: Entries, roles: dict[str, str], variables: dict[str, Va
         for scalar in node.scalars("values"):
             other = "variable" if scalar.text in variables else "role" if scalar.text in roles else ""
             if other:
-                problems.append(problem_at(scalar, f"`{scalar.text}` is both a value and a {other}", "rename one of the two"))
+                problems.append(problem_at(scalar, f"`{scalar.text}` is both a value and a {other}",
+                                           "rename one of the two"))

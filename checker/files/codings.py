@@ -18,7 +18,8 @@ from checker.study.confidence import confidence_fault, spread
 from checker.study.vocabulary import value_fault
 
 
-def read_coding(node: Node, term: Term, codebook: Codebook, sources: Sources, place: Location, problems: list[Problem]) -> Coding | None:
+def read_coding(node: Node, term: Term, codebook: Codebook, sources: Sources, place: Location,
+                problems: list[Problem]) -> Coding | None:
     """The coding that a node gives to a term; None where it gives none that can be used."""
     variable = codebook.variables[term.variable]
     before = len(problems)
@@ -47,7 +48,8 @@ def _values(node: Node, variable: Variable, codebook: Codebook, problems: list[P
         if scalar.text == "missing":
             if len(scalars) == 1:
                 return ()
-            problems.append(problem_at(scalar, "`missing` cannot stand beside values", "list the values between which the sources leave it open, or write `missing` alone"))
+            problems.append(problem_at(scalar, "`missing` cannot stand beside values",
+                                       "list the values that the sources leave open, or write `missing` alone"))
         elif (fault := value_fault(scalar.text, variable, codebook)) is not None:
             problems.append(problem_at(scalar, fault.message, fault.hint))
         elif scalar.text in words:

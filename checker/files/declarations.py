@@ -9,7 +9,8 @@ from checker.study.theory import ROLES
 MAX_PROPOSITIONS = 2_000
 MAX_PERIODS = 2_000
 
-TEXT = Word("a text", json_types=("string", "number"), hint="write a text; one with a colon is quoted or in block style (`>-`)")
+TEXT = Word("a text", json_types=("string", "number"),
+            hint="write a text; one with a colon is quoted or in block style (`>-`)")
 NAME = Word("a name", r"[A-Za-z_][A-Za-z0-9_-]*", "patron_cover",
             hint="a name begins with a letter and goes on with letters, digits, `_` and `-`, as in `patron_cover`")
 ID = Word("an identifier", r"[A-Za-z0-9_][A-Za-z0-9_.-]*", "N3", json_types=("string", "integer"),
@@ -17,8 +18,10 @@ ID = Word("an identifier", r"[A-Za-z0-9_][A-Za-z0-9_.-]*", "N3", json_types=("st
 RULE = Word("a rule", example="if A then B")
 STATEMENT = Word("a statement", example="cooperation rises")
 TERM = Word("a term", example="capability(partner)")
-VALUE = Word("a value", r"[A-Za-z_][A-Za-z0-9_-]*", "strong", hint="write a value of the variable as the codebook spells it")
-CODED = Word("a value", r"[A-Za-z_][A-Za-z0-9_-]*", "strong", hint="write a value of the variable, a list of values, or `missing`")
+VALUE = Word("a value", r"[A-Za-z_][A-Za-z0-9_-]*", "strong",
+             hint="write a value of the variable as the codebook spells it")
+CODED = Word("a value", r"[A-Za-z_][A-Za-z0-9_-]*", "strong",
+             hint="write a value of the variable, a list of values, or `missing`")
 FILE = Word("a file name", example="references.bib")
 KEY = Word("a key of the references", example="waltz1979")
 FLAG = Word("true or false", choices=("true", "false"), json_types=("boolean",))
@@ -31,14 +34,15 @@ EXPLAINED = Word("a term, or `change of` and a term", example="change of coopera
 
 DESCRIPTION = Field("description", TEXT, "A longer text for readers")
 SOURCES = Field("sources", FILE, "The BibTeX file with the references, seen from this file")
-CODEBOOK_FILE = Field("codebook", FILE, "The codebook, seen from this file, or the name of an installed one", required=True)
+CODEBOOK_FILE = Field("codebook", FILE, "The codebook, seen from this file, or the name of an installed one",
+                      required=True)
 LOCATOR = Field("locator", TEXT, "The page, section or table in the source")
 
 VARIABLE = Record("a variable", (
     Field("label", TEXT, "What reports call it"),
     Field("question", TEXT, "What a coder asks to find the value"),
     Field("of", Many(OneOf((NAME, Many(NAME, at_least=1))), or_one=True, at_least=1),
-          "The roles that may stand in the variable's place, as in [state, partner]; for two places, a list of two lists"),
+          "The roles that may stand in its place, as in [state, partner]; for two places, a list of two lists"),
     Field("values", Many(VALUE, at_least=2, at_most=50), "The values, lowest first; no and yes where nothing is said"),
     Field("theoretical", FLAG, "true: never coded in a case, fixed only by a theory's definitions"),
     Field("coding", Table(VALUE, TEXT), "The decision rule for each value"),
@@ -48,7 +52,8 @@ CODEBOOK = Record("a codebook", (
     Field("title", TEXT, "What reports call it"),
     DESCRIPTION,
     Field("roles", Table(NAME, TEXT), "The roles that actors take, each with its meaning", required=True),
-    Field("variables", Table(NAME, VARIABLE), "The variables that theories speak of and cases are coded by", required=True),
+    Field("variables", Table(NAME, VARIABLE), "The variables that theories speak of and cases are coded by",
+          required=True),
 ), "The vocabulary that theories and cases share.")
 
 CITATION = Record("a source", (
@@ -59,7 +64,8 @@ PROPOSITION = Record("a proposition", (
     Field("claim", TEXT, "The proposition in one or two sentences for a reader who knows no logic"),
     Field("rule", RULE, "The proposition in the rule language", required=True),
     Field("role", Word("a role", choices=ROLES), "core where nothing is said; definitions also reach back in time"),
-    Field("holds", Word("`always` or `usually`", choices=("always", "usually")), "always where nothing is said; usually makes it a tendency"),
+    Field("holds", Word("`always` or `usually`", choices=("always", "usually")),
+          "always where nothing is said; usually makes it a tendency"),
     Field("source", CITATION, "Where the author says it"),
     Field("mechanism", TEXT, "Why the author expects it"),
 ))
@@ -70,13 +76,15 @@ THEORY = Record("a theory", (
     CODEBOOK_FILE,
     Field("extends", Many(FILE, or_one=True), "The theory, or theories, whose propositions come first"),
     Field("drop", Many(ID, or_one=True), "Inherited propositions that are left out"),
-    Field("explains", Many(EXPLAINED, or_one=True, at_least=1), "What the theory explains: a term, or the change of one", required=True),
+    Field("explains", Many(EXPLAINED, or_one=True, at_least=1),
+          "What the theory explains: a term, or the change of one", required=True),
     Field("scope", RULE, "Where the theory claims to hold"),
     Field("exhaustive", Many(STATEMENT, or_one=True), "Statements for which the propositions name all causes"),
     Field("benchmark", FLAG, "true: a yardstick, shown apart from the rivals"),
     Field("built_on", Many(NAME, or_one=True), "Cases from which the theory was built: a fit there is no test"),
     SOURCES,
-    Field("propositions", Many(PROPOSITION, at_most=MAX_PROPOSITIONS), "The propositions, in the order of reports", required=True),
+    Field("propositions", Many(PROPOSITION, at_most=MAX_PROPOSITIONS), "The propositions, in the order of reports",
+          required=True),
 ), "A set of propositions and what they explain.")
 
 CONFIDENCE: Kind = OneOf((NUMBER, Table(VALUE, NUMBER)))
@@ -87,8 +95,10 @@ EVIDENCE = Record("a piece of evidence", (
     Field("says", TEXT, "A paraphrase of what the source reports, never a copied sentence"),
 ))
 LONG_CODING = Record("a coding", (
-    Field("value", Many(CODED, or_one=True, at_least=1), "One value, a list of values (contested), or `missing`", required=True),
-    Field("confidence", CONFIDENCE, "How sure the value is, above 0 and at most 1, or a probability for each value; 1 where nothing is said"),
+    Field("value", Many(CODED, or_one=True, at_least=1), "One value, a list of values (contested), or `missing`",
+          required=True),
+    Field("confidence", CONFIDENCE,
+          "How sure the value is, above 0 and at most 1, or a probability for each value; 1 where nothing is said"),
     Field("note", TEXT, "Why this value, in the coder's words"),
     Field("evidence", Many(EVIDENCE), "What the coding rests on"),
     Field("coder", TEXT, "Who coded it"),
@@ -122,7 +132,8 @@ SERIES = Record("a series", (
 CALIBRATION = Record("a calibration", (
     Field("from", NAME, "The series that the codings derive from", required=True),
     Field("summary", Word("a summary", choices=SUMMARIES), "How a period's years become one number", required=True),
-    Field("at_least", Table(VALUE, NUMBER), "For each value but the lowest, the number from which it is given", required=True),
+    Field("at_least", Table(VALUE, NUMBER), "For each value but the lowest, the number from which it is given",
+          required=True),
 ))
 INDICATOR: Kind = OneOf((CALIBRATION, Table(ID, CODING)))
 EVENT = Record("an event", (
@@ -136,7 +147,8 @@ CASE = Record("a case", (
     Field("title", TEXT, "What reports call it"),
     DESCRIPTION,
     CODEBOOK_FILE,
-    Field("roles", Table(NAME, Many(TEXT, or_one=True, at_least=1)), "The actor, or actors, in each role", required=True),
+    Field("roles", Table(NAME, Many(TEXT, or_one=True, at_least=1)), "The actor, or actors, in each role",
+          required=True),
     SOURCES,
     Field("periods_from", Word("how the periods were cut", choices=("outcome", "conditions", "calendar")),
           "How the periods were cut; `outcome` draws a caution"),

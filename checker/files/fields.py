@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Iterator, Union
+from collections.abc import Iterator
 
 from checker.files.marked_yaml import Entries, Items, Node, Scalar, shortened
 from checker.problems import Problem, did_you_mean
@@ -74,7 +74,7 @@ class OneOf:
     kinds: tuple[Kind, ...]
 
 
-Kind = Union[Word, Many, Table, Record, OneOf]
+Kind = Word | Many | Table | Record | OneOf
 
 
 def shape_problems(node: Node, kind: Kind, called: str) -> Iterator[Problem]:
@@ -124,7 +124,8 @@ def _word_problems(node: Node, kind: Word, called: str) -> Iterator[Problem]:
     elif node.is_empty:
         yield problem_at(node, f"{called} is empty", kind.hint or f"write {kind.called}, or delete the key")
     elif kind.choices and node.text not in kind.choices:
-        yield problem_at(node, f"{called} must be {kind.called}, not `{shortened(node.text)}`", did_you_mean(node.text, kind.choices))
+        yield problem_at(node, f"{called} must be {kind.called}, not `{shortened(node.text)}`",
+                         did_you_mean(node.text, kind.choices))
     elif kind.pattern and not re.fullmatch(kind.pattern, node.text.strip()):
         yield problem_at(node, f"{called} must be {kind.called}, not `{shortened(node.text)}`", _advice(kind))
 
@@ -145,32 +146,38 @@ def _list_problems(node: Node, kind: Many, called: str) -> Iterator[Problem]:
     elif kind.or_one:
         nodes = [node]
     else:
-        yield problem_at(node, f"{called} must be a list, not {_spoken(node)}", "put every item on a line of its own that begins with `- `")
+        yield problem_at(node, f"{called} must be a list, not {_spoken(node)}",
+                         "put every item on a line of its own that begins with `- `")
         return
     if len(nodes) < kind.at_least:
         yield problem_at(node, f"{called} needs at least {kind.at_least} item{'s' if kind.at_least > 1 else ''}",
                          kind.item.hint if isinstance(kind.item, Word) and kind.item.hint else "complete the list")
     if len(nodes) > kind.at_most:
-        yield problem_at(nodes[kind.at_most], f"{called} has {len(nodes):,} items; the limit is {kind.at_most:,}", "leave some out")
+        yield problem_at(nodes[kind.at_most], f"{called} has {len(nodes):,} items; the limit is {kind.at_most:,}",
+                         "leave some out")
         nodes = nodes[:kind.at_most]
     for item in nodes:
-        yield from shape_problems(item, kind.item, called if kind.or_one or isinstance(kind.item, Word) else f"an item of {called}")
+        yield from shape_problems(item, kind.item,
+                                  called if kind.or_one or isinstance(kind.item, Word) else f"an item of {called}")
 
 
 def _table_problems(node: Node, kind: Table, called: str) -> Iterator[Problem]:
     if isinstance(node, Scalar) and node.is_null:
         return
     if not isinstance(node, Entries):
-        yield problem_at(node, f"{called} must be a mapping, not {_spoken(node)}", f"write a line `{kind.key.example or 'name'}: ...` for each")
+        yield problem_at(node, f"{called} must be a mapping, not {_spoken(node)}",
+                         f"write a line `{kind.key.example or 'name'}: ...` for each")
         return
     cut = {key.text for key, _ in split_terms(node)} if kind.of_terms else set()
     for key, _ in split_terms(node) if kind.of_terms else ():
-        yield problem_at(key, f"`{key.text}` is cut off at the comma", f"a term with two roles in braces or a list: {IN_QUOTES}")
+        yield problem_at(key, f"`{key.text}` is cut off at the comma",
+                         f"a term with two roles in braces or a list: {IN_QUOTES}")
     for key, value in node:
         if key.text in cut or (cut and key.text.endswith(")") and "(" not in key.text):
             continue
         if kind.key.pattern and not re.fullmatch(kind.key.pattern, key.text.strip()):
-            yield problem_at(key, f"a key of {called} must be {kind.key.called}, not `{shortened(key.text)}`", _advice(kind.key))
+            yield problem_at(key, f"a key of {called} must be {kind.key.called}, not `{shortened(key.text)}`",
+                             _advice(kind.key))
             continue
         yield from shape_problems(value, kind.value, f"`{shortened(key.text)}`")
 
@@ -201,5 +208,6 @@ def _record_problems(node: Node, kind: Record, called: str) -> Iterator[Problem]
                              did_you_mean(key.text, [field.name for field in kind.fields]))
     for field in kind.fields:
         if field.required and field.name not in node.keys:
-            yield problem_at(node, f"{kind.called} has no `{field.name}`", f"add `{field.name}:` ({field.says[:1].lower() + field.says[1:]})")
+            yield problem_at(node, f"{kind.called} has no `{field.name}`",
+                             f"add `{field.name}:` ({field.says[:1].lower() + field.says[1:]})")
 

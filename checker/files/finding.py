@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Iterable, Literal
+from typing import Literal
+from collections.abc import Iterable
 
 from checker.problems import InvalidStudy, Location, Problem, did_you_mean
 
@@ -72,7 +73,8 @@ def find(names: Iterable[str], kind: FileKind) -> tuple[Path, ...]:
         path = _found(name, kind)
         if path is None:
             known = available(kind)
-            hint = did_you_mean(name, known, otherwise=f"`checker list` shows the names; there are: {', '.join(known)}" if known else
+            hint = did_you_mean(name, known,
+                                otherwise=f"`checker list` shows the names; there are: {', '.join(known)}" if known else
                                 "give the path of a file")
             problems.append(Problem(Location(name), f"there is no {kind} of this name", hint))
         else:

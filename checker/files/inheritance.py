@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from checker.files.declarations import MAX_PROPOSITIONS
 from checker.files.fields import problem_at
@@ -18,13 +18,18 @@ from checker.study.theory import Proposition, Rule, Statement, Theory
 Parents = Sequence[tuple[Scalar, Theory]]
 
 
-def with_inheritance(own: TheoryFile, codebook: Codebook, parents: Parents, problems: list[Problem]) -> Theory:
-    """The theory with all it inherits; parents come first, a proposition reached twice counts once."""
+def with_inheritance(own: TheoryFile, codebook: Codebook, parents: Parents, problems: list[Problem],
+                     is_complete: bool = True) -> Theory:
+    """The theory with all it inherits; parents come first, a proposition reached twice counts once.
+
+    Not complete: some proposition could not be read, and what would hang on it is not held against the file.
+    """
     for scalar, parent in parents:
         difference = _difference(codebook, parent.codebook)
         if difference:
-            problems.append(problem_at(scalar, f"`{parent.name}` uses another codebook: {difference}", "let both name the same codebook"))
-    propositions = _propositions(own, parents, problems)
+            problems.append(problem_at(scalar, f"`{parent.name}` uses another codebook: {difference}",
+                                       "let both name the same codebook"))
+    propositions = _propositions(own, parents, problems, is_complete)
     statements = _statements(own, parents)
     scope = own.scope[0] if own.scope else _conjunction([parent.scope for _, parent in parents if parent.scope])
     references = {key: entry for _, parent in parents for key, entry in parent.references.items()}
@@ -36,7 +41,8 @@ def with_inheritance(own: TheoryFile, codebook: Codebook, parents: Parents, prob
         extends=tuple(parent.name for _, parent in parents),
         references=references | dict(own.sources.references or {}), location=own.location)
     if own.explains:
-        problems += _statement_problems(theory, statements, own)
+        if is_complete:
+            problems += _statement_problems(theory, statements, own)
         problems += _scope_problems(theory, own, parents)
     return theory
 
@@ -50,12 +56,14 @@ def _difference(ours: Codebook, theirs: Codebook) -> str:
     names = dict.fromkeys((*ours.variables, *theirs.variables))
     for name in names:
         left, right = ours.variables.get(name), theirs.variables.get(name)
-        if left is None or right is None or (left.values, left.places, left.theoretical) != (right.values, right.places, right.theoretical):
+        if left is None or right is None or (left.values, left.places,
+                                             left.theoretical) != (right.values, right.places, right.theoretical):
             return f"one of the same name that differs in `{name}`"
     return "one of the same name with other roles" if set(ours.roles) != set(theirs.roles) else ""
 
 
-def _propositions(own: TheoryFile, parents: Parents, problems: list[Problem]) -> tuple[Proposition, ...]:
+def _propositions(own: TheoryFile, parents: Parents, problems: list[Problem],
+                  is_complete: bool) -> tuple[Proposition, ...]:
     inherited: dict[str, Proposition] = {}
     dropped = {scalar.text for scalar in own.drop}
     known: dict[str, None] = {}
@@ -67,19 +75,24 @@ def _propositions(own: TheoryFile, parents: Parents, problems: list[Problem]) ->
             first = inherited.setdefault(proposition.id, proposition)
             if first.location != proposition.location:
                 problems.append(problem_at(
-                    scalar, f"`{proposition.id}` is the id of a proposition of {first.theory} and of another of {proposition.theory}",
+                    scalar,
+                    f"`{proposition.id}` names one proposition in {first.theory} and another in {proposition.theory}",
                     "rename one of the two"))
     for scalar in own.drop:
-        if scalar.text not in known:
-            hint = did_you_mean(scalar.text, known) if known else "`drop` leaves out propositions of the theories in `extends`"
+        if scalar.text not in known and is_complete:
+            hint = did_you_mean(scalar.text,
+                                known) if known else "`drop` leaves out propositions of the theories in `extends`"
             problems.append(problem_at(scalar, f"no inherited proposition has the id `{scalar.text}`", hint))
     for proposition in own.propositions:
         if proposition.id in inherited:
-            problems.append(problem_at(own.ids[proposition.id], f"the id `{proposition.id}` is that of a proposition inherited from "
-                                       f"{inherited[proposition.id].theory}", f"use another id, or leave the inherited one out with `drop: [{proposition.id}]`"))
+            problems.append(problem_at(own.ids[proposition.id],
+                                       f"the id `{proposition.id}` is that of a proposition inherited from "
+                                       f"{inherited[proposition.id].theory}",
+                                       f"use another id, or leave the inherited one out: `drop: [{proposition.id}]`"))
     everything = (*inherited.values(), *(p for p in own.propositions if p.id not in inherited))
     if len(everything) > MAX_PROPOSITIONS:
-        problems.append(problem_at(own.root, f"the theory has {len(everything):,} propositions; the limit is {MAX_PROPOSITIONS:,}", "leave some out"))
+        problems.append(problem_at(own.root, f"the theory has {len(everything):,} propositions, with those inherited; "
+                                   f"the limit is {MAX_PROPOSITIONS:,}", "leave some out"))
     return everything[:MAX_PROPOSITIONS]
 
 
@@ -99,21 +112,24 @@ def _conjunction(scopes: list[Rule]) -> Rule | None:
     different = list({scope.formula: scope for scope in scopes}.values())
     if len(different) < 2:
         return different[0] if different else None
-    return Rule(" and ".join(f"({scope.text})" for scope in different), And(tuple(scope.formula for scope in different)))
+    return Rule(" and ".join(f"({scope.text})" for scope in different),
+                And(tuple(scope.formula for scope in different)))
 
 
-def _statement_problems(theory: Theory, statements: list[tuple[Statement, Scalar]], own: TheoryFile) -> Iterator[Problem]:
+def _statement_problems(theory: Theory, statements: list[tuple[Statement, Scalar]],
+                        own: TheoryFile) -> Iterator[Problem]:
     own_scalars = [scalar for _, scalar in own.exhaustive]
     for statement, scalar in statements:
         term = statement.term
         # A parent's statement is shown at the `extends` through which it comes.
         inherited = "" if scalar in own_scalars else f" (inherited: `{statement.rule.text}`)"
         if term not in theory.explained_terms and not theory.codebook.is_theoretical(term):
-            yield problem_at(scalar, f"`{term}` is neither explained by {theory.name} nor theoretical, so no list of its causes is exhaustive{inherited}",
+            yield problem_at(scalar, f"`{term}` is neither explained by {theory.name} nor theoretical, "
+                             f"so the theory cannot name all its causes{inherited}",
                              f"explain `{term}`, or leave the statement out")
         elif not any(causes(proposition.rule.formula, term) for proposition in theory.propositions):
             yield problem_at(scalar, f"nothing in this theory causes `{statement.rule.text}`",
-                             f"add a rule `if ... then` on `{term}`; `only if` states a necessary condition, not a cause")
+                             "add a rule `if ... then` for it; `only if` states a necessary condition, not a cause")
 
 
 def terms_now(formula: Formula) -> Iterator[Term]:
@@ -133,15 +149,18 @@ def _all_terms(formula: Formula) -> Iterator[Term]:
 
 def _scope_problems(theory: Theory, own: TheoryFile, parents: Parents) -> Iterator[Problem]:
     """A scope speaks of observable terms, and of explained ones only behind `previously` or `once`."""
-    places: list[tuple[Rule, Scalar]] = [own.scope] if own.scope else [(p.scope, scalar) for scalar, p in parents if p.scope]
+    places: list[tuple[Rule, Scalar]] = [own.scope] if own.scope else [(p.scope, scalar) for scalar,
+                                                                       p in parents if p.scope]
     for rule, scalar in places:
         formula = quantifier_free(rule.formula)
         wrong = [(term, "is theoretical: a scope speaks of what can be observed", "write the scope in observable terms")
                  for term in _all_terms(formula) if theory.codebook.is_theoretical(term)]
-        wrong += [(term, "is what the theory explains: a scope cannot ask for it in the period itself", f"write `previously ({term} ...)`, or leave it out")
+        wrong += [(term, "is what the theory explains: a scope cannot ask for it in the period itself",
+                   f"write `previously ({term} ...)`, or leave it out")
                   for term in terms_now(formula) if term in theory.explained_terms]
         for term, what, hint in wrong:
             if own.scope:
                 yield problem_in(scalar, term.at, f"`{term}` {what}", hint, rule.text)
             else:
-                yield problem_at(scalar, f"in the inherited scope `{term}` {what}", "give this theory a scope of its own")
+                yield problem_at(scalar, f"in the inherited scope `{term}` {what}",
+                                 "give this theory a scope of its own")

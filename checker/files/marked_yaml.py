@@ -7,7 +7,8 @@ read one by one, so that nesting, aliases and sizes meet their limits before any
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Iterator, Union
+from typing import Any
+from collections.abc import Iterator
 
 import yaml
 
@@ -104,13 +105,13 @@ class Entries:
         node = self.values.get(name)
         if isinstance(node, Items):
             return node.nodes
-        return [] if node is None or isinstance(node, Scalar) and node.is_null else [node]
+        return [] if node is None or (isinstance(node, Scalar) and node.is_null) else [node]
 
     def scalars(self, name: str) -> list[Scalar]:
         return [node for node in self.items(name) if isinstance(node, Scalar) and not node.is_empty]
 
 
-Node = Union[Scalar, Items, Entries]
+Node = Scalar | Items | Entries
 
 
 class _Refused(Exception):
@@ -190,7 +191,8 @@ class _Composer:
     def open(self, event: Any) -> None:
         self.refuse_tag(event)
         if len(self.stack) >= MAX_NESTING:
-            self.refuse(event, f"lists and mappings are nested more than {MAX_NESTING} levels deep", "write a flatter file")
+            self.refuse(event, f"lists and mappings are nested more than {MAX_NESTING} levels deep",
+                        "write a flatter file")
         line, column = event.start_mark.line + 1, event.start_mark.column + 1
         node: Items | Entries
         if isinstance(event, yaml.MappingStartEvent):
@@ -226,7 +228,8 @@ class _Composer:
     def key(self, node: Node, mapping: Entries) -> Scalar | None:
         """The node as a key of the mapping; None, with a problem, where it cannot be one."""
         if not isinstance(node, Scalar):
-            self.problems.append(self.problem(node.location, "a list or mapping cannot be a key", "write a name before the colon"))
+            self.problems.append(self.problem(node.location, "a list or mapping cannot be a key",
+                                              "write a name before the colon"))
             return None
         if node.text == "<<" and node.style == "":
             self.problems.append(self.problem(node.location, "merge keys (`<<`) are not read", "write the keys out"))
@@ -234,7 +237,8 @@ class _Composer:
         first = mapping.keys.get(node.text)
         if first is not None:
             self.problems.append(self.problem(
-                node.location, f"`{shortened(node.text)}` is given twice; the first time in line {first.line}", "keep one of the two"))
+                node.location, f"`{shortened(node.text)}` is given twice; the first time in line {first.line}",
+                "keep one of the two"))
             return None
         return node
 
@@ -250,7 +254,8 @@ class _Composer:
 
     def refuse_tag(self, event: Any) -> None:
         if event.tag not in (None, "!"):
-            self.refuse(event, f"tags such as `{shortened(event.tag)}` are not read", "delete the tag; a text that begins with `!` must be quoted")
+            self.refuse(event, f"tags such as `{shortened(event.tag)}` are not read",
+                        "delete the tag; a text that begins with `!` must be quoted")
 
     def refuse(self, event: Any, message: str, hint: str) -> None:
         mark = event.start_mark

@@ -7,7 +7,7 @@ by counting the characters that are not blank.
 from __future__ import annotations
 
 import re
-from typing import Iterator
+from collections.abc import Iterator
 
 from checker.files.marked_yaml import Scalar
 from checker.problems import Location, Problem

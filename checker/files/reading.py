@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Iterable
+from collections.abc import Iterable
 
 from checker.files.case_file import case_from
 from checker.files.citations import Sources
@@ -53,7 +53,8 @@ def read_codebook(path: AnyPath) -> Codebook:
     return read_study([], [], [path]).codebooks[0]
 
 
-def read_study(theory_paths: Iterable[AnyPath], case_paths: Iterable[AnyPath], codebook_paths: Iterable[AnyPath] = ()) -> Study:
+def read_study(theory_paths: Iterable[AnyPath], case_paths: Iterable[AnyPath],
+               codebook_paths: Iterable[AnyPath] = ()) -> Study:
     """The study that the files state; raises InvalidStudy once, with every problem of all of them."""
     reader = _Reader()
     codebooks = [reader.codebook(_shown(path)) for path in codebook_paths]
@@ -66,7 +67,8 @@ def read_study(theory_paths: Iterable[AnyPath], case_paths: Iterable[AnyPath], c
     problems = in_file_order(map(reader.with_line, reader.problems))
     if any(problem.severity == "error" for problem in problems):
         raise InvalidStudy(problems)
-    return Study(read_theories, tuple(map(calibrated, read_cases)), problems, tuple(book for book in codebooks if book is not None))
+    return Study(read_theories, tuple(map(calibrated, read_cases)), problems,
+                 tuple(book for book in codebooks if book is not None))
 
 
 def _shown(path: AnyPath) -> str:
@@ -83,6 +85,7 @@ class _Reader:
         self.codebooks: dict[str, Codebook | None] = {}
         self.bibliographies: dict[str, dict[str, Reference] | None] = {}
         self.theories: dict[str, Theory | None] = {}
+        self.incomplete: set[Location] = set()
         self.cases: dict[str, Case | None] = {}
         self.open_theories: list[str] = []
 
@@ -114,17 +117,20 @@ class _Reader:
         if root is None and problems:
             return None
         keys = f"`{kind}:`"
-        if root is None or isinstance(root, Scalar) and root.is_empty:
-            self.problems.append(Problem(Location(file), "the file is empty", f"a {kind} begins with {keys}; `checker new` writes a file to fill in"))
+        if root is None or (isinstance(root, Scalar) and root.is_empty):
+            self.problems.append(Problem(Location(file), "the file is empty",
+                                         f"a {kind} begins with {keys}; `checker new` writes a file to fill in"))
             return None
         if not isinstance(root, Entries):
-            self.problems.append(problem_at(root, f"this is not a {kind}: it is {'a list' if not isinstance(root, Scalar) else 'a text'}, not a mapping",
+            shape = "a text" if isinstance(root, Scalar) else "a list"
+            self.problems.append(problem_at(root, f"this is not a {kind}: it is {shape}, not a mapping",
                                             f"begin the file with {keys}"))
             return None
         if kind not in root.keys:
             other = next((name for name in ("theory", "case", "codebook") if name in root.keys), "")
             if other:
-                self.problems.append(problem_at(root.keys[other], f"this is a {other}, not a {kind}", f"name a file that begins with {keys}"))
+                self.problems.append(problem_at(root.keys[other], f"this is a {other}, not a {kind}",
+                                                f"name a file that begins with {keys}"))
                 return None
         return root
 
@@ -175,8 +181,10 @@ class _Reader:
     def theory(self, file: str, named_at: Scalar | None = None) -> Theory | None:
         real = os.path.realpath(file)
         if real in self.open_theories and named_at is not None:
-            names = [os.path.splitext(os.path.basename(name))[0] for name in (*self.open_theories[self.open_theories.index(real):], real)]
-            self.problems.append(problem_at(named_at, f"`extends` goes round in a circle: {' -> '.join(names)}", "delete one of these `extends`"))
+            circle = (*self.open_theories[self.open_theories.index(real):], real)
+            names = [os.path.splitext(os.path.basename(name))[0] for name in circle]
+            self.problems.append(problem_at(named_at, f"`extends` goes round in a circle: {' -> '.join(names)}",
+                                            "delete one of these `extends`"))
             return None
         if real not in self.theories:
             self.theories[real] = None
@@ -198,7 +206,11 @@ class _Reader:
     def inherited(self, own: TheoryFile, parents: list[tuple[Scalar, Theory | None]]) -> Theory | None:
         if own.codebook is None or any(parent is None for _, parent in parents):
             return None
-        theory = with_inheritance(own, own.codebook, [(scalar, parent) for scalar, parent in parents if parent], self.problems)
+        found = [(scalar, parent) for scalar, parent in parents if parent is not None]
+        is_complete = own.is_complete and self.incomplete.isdisjoint(parent.location for _, parent in found)
+        theory = with_inheritance(own, own.codebook, found, self.problems, is_complete)
+        if not is_complete:
+            self.incomplete.add(theory.location)
         self.problems += problems_of_theory(theory)
         return theory
 

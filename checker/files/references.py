@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Iterator
+from collections.abc import Iterator
 
 from checker.files.source import Source
 from checker.problems import Problem
@@ -24,7 +24,8 @@ _NO_ENTRIES = frozenset(("comment", "string", "preamble"))
 _ACCENTS = {"'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304", ".": "\u0307",
             "u": "\u0306", "v": "\u030c", "H": "\u030b", "c": "\u0327", "k": "\u0328", "r": "\u030a"}
 _ACCENT = re.compile(r"\\(?:(['`^\"~=.])\s*|([uvHckr])(?:\s+|(?=\{)))(?:\{\s*\\?([A-Za-z])\s*\}|\\?([A-Za-z]))")
-_LETTERS = {"ss": "ß", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å", "AA": "Å", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "i": "ı"}
+_LETTERS = {"ss": "ß", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å", "AA": "Å", "o": "ø", "O": "Ø", "l": "ł",
+            "L": "Ł", "i": "ı"}
 _LETTER = re.compile(r"\\(ss|ae|AE|oe|OE|aa|AA|o|O|l|L|i)(?![A-Za-z])\s*")
 
 
@@ -97,13 +98,15 @@ def _value(text: str, index: int, key: str, start: int) -> tuple[str, int]:
         if text[index:index + 1] in ("{", '"'):
             end = _closing(text, index)
             if end is None:
-                raise _BadEntry(start, f"the entry `{key}` is not closed", "close every `{` with `}` and every quote with a quote")
+                raise _BadEntry(start, f"the entry `{key}` is not closed",
+                                "close every `{` with `}` and every quote with a quote")
             pieces.append(text[index + 1:end])
             index = end + 1
         else:
             bare = _BARE.match(text, index)
             if bare is None:
-                raise _BadEntry(min(index, max(len(text) - 1, 0)), f"in the entry `{key}` a value is missing", "write `name = {value},`")
+                raise _BadEntry(min(index, max(len(text) - 1, 0)), f"in the entry `{key}` a value is missing",
+                                "write `name = {value},`")
             pieces.append(bare.group())
             index = bare.end()
         joined = re.compile(r"\s*#\s*").match(text, index)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Iterator
+from collections.abc import Iterator
 
 from checker.files.fields import IN_QUOTES, problem_at
 from checker.files.marked_yaml import Entries, Items, Scalar
@@ -20,13 +20,14 @@ from checker.study.vocabulary import Fault, coded_term_fault, owners_of, term_fa
 
 MAX_ATOMS = 10_000
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
-_SIMPLE_TERM = re.compile(r"([A-Za-z_][A-Za-z0-9_-]*)(?:\(\s*([A-Za-z_][A-Za-z0-9_-]*)(?:\s*,\s*([A-Za-z_][A-Za-z0-9_-]*))?\s*\))?")
+_SIMPLE_TERM = re.compile(r"(N)(?:\(\s*(N)(?:\s*,\s*(N))?\s*\))?".replace("N", _NAME.pattern))
 _CHANGE_OF = re.compile(r"change\s+of\s+")
 
 Finding = tuple[int, Fault]
 
 
-def read_rule(scalar: Scalar, codebook: Codebook | None, problems: list[Problem], within: Items | None = None) -> Rule | None:
+def read_rule(scalar: Scalar, codebook: Codebook | None, problems: list[Problem],
+              within: Items | None = None) -> Rule | None:
     """The rule that a scalar states, or None where it is none; without a codebook only its syntax is read.
 
     `within` is the list the scalar is an item of, for what is to be said of commas.
@@ -50,7 +51,8 @@ def _with_commas(hint: str, scalar: Scalar, within: Items | None) -> str:
     return hint
 
 
-def read_term(scalar: Scalar, codebook: Codebook | None, problems: list[Problem], coded: bool = True, start: int = 0) -> Term | None:
+def read_term(scalar: Scalar, codebook: Codebook | None, problems: list[Problem], coded: bool = True,
+              start: int = 0) -> Term | None:
     """The term that a scalar names, from `start` on; where it is to be coded, an observable one."""
     text = scalar.text.rstrip()
     simple = _SIMPLE_TERM.fullmatch(text, start)
@@ -80,7 +82,8 @@ def read_explained(scalar: Scalar, codebook: Codebook | None, problems: list[Pro
     if term is None:
         return None
     if codebook is not None and codebook.is_theoretical(term):
-        problems.append(problem_in(scalar, start, f"`{term}` is theoretical and cannot be explained: it is never observed",
+        problems.append(problem_in(scalar, start,
+                                   f"`{term}` is theoretical and cannot be explained: it is never observed",
                                    "explain an observable term"))
         return None
     return Explained(term, bool(prefix))
@@ -96,7 +99,8 @@ def keyed_terms(node: Entries, codebook: Codebook | None, problems: list[Problem
         if term is None:
             continue
         if term in seen:
-            problems.append(problem_at(key, f"`{term}` is given twice; the first time in line {seen[term].line}", "keep one of the two"))
+            problems.append(problem_at(key, f"`{term}` is given twice; the first time in line {seen[term].line}",
+                                       "keep one of the two"))
             continue
         seen[term] = key
         yield term, key
@@ -106,7 +110,7 @@ def rule_findings(formula: Formula, codebook: Codebook, text: str) -> Iterator[F
     """What is wrong in a parsed rule, each with its offset into the rule's text."""
     size = atoms_written_out(formula)
     if size > MAX_ATOMS:
-        yield 0, Fault(f"the rule has more than {MAX_ATOMS:,} parts once `every`, `some` and `if and only if` are written out",
+        yield 0, Fault(f"the rule has more than {MAX_ATOMS:,} atoms once quantifiers and equivalences are written out",
                        "split it, or name a part as a theoretical variable")
         return
     yield from _findings(formula, codebook, text, {})
@@ -149,10 +153,11 @@ def _quantifier_findings(formula: Quantified, codebook: Codebook, text: str) -> 
     if name in codebook.roles:
         yield formula.at, Fault(f"`{name}` is a role and cannot be bound", "bind a new name, such as X")
     elif name in codebook.variables or owners:
-        yield formula.at, Fault(f"`{name}` is a {'value' if owners else 'variable'} and cannot be bound", "bind a new name, such as X")
+        what = "value" if owners else "variable"
+        yield formula.at, Fault(f"`{name}` is a {what} and cannot be bound", "bind a new name, such as X")
     elif not _occurs(name, formula.operand):
         yield formula.at, Fault(f"`{name}` is bound but does not occur after the colon",
-                                f"use `{name}` as a role in what follows; the colon takes one unit, so put a longer text in brackets")
+                                f"use `{name}` as a role there; the colon takes one unit, so put more in brackets")
     places = [match.start() for match in _NAME.finditer(text, formula.at)][2:]
     for position, role in enumerate(formula.roles):
         at = places[position] if position < len(places) else formula.at
@@ -165,10 +170,12 @@ def _quantifier_findings(formula: Quantified, codebook: Codebook, text: str) -> 
 def _occurs(name: str, formula: Formula) -> bool:
     if isinstance(formula, Quantified) and formula.name == name:
         return False
-    return any(name in term.arguments for term in terms_of_atom(formula)) or any(_occurs(name, part) for part in children(formula))
+    here = any(name in term.arguments for term in terms_of_atom(formula))
+    return here or any(_occurs(name, part) for part in children(formula))
 
 
-def _atom_findings(atom: Is | Compare | Change, codebook: Codebook, text: str, bound: dict[str, tuple[str, ...]]) -> Iterator[Finding]:
+def _atom_findings(atom: Is | Compare | Change, codebook: Codebook, text: str,
+                   bound: dict[str, tuple[str, ...]]) -> Iterator[Finding]:
     faulty = False
     for term in terms_of_atom(atom):
         fault = term_fault(term, codebook, bound)
@@ -183,7 +190,7 @@ def _atom_findings(atom: Is | Compare | Change, codebook: Codebook, text: str, b
             yield atom.term.at, Fault(f"`{variable.name}` is not a yes/no variable, so it cannot stand alone",
                                       f"write `{atom.term} is ...` with one of: {', '.join(variable.values)}")
         case Is(_, values, places):
-            for position, (value, at) in enumerate(zip(values, places)):
+            for position, (value, at) in enumerate(zip(values, places, strict=False)):
                 wrong = value_fault(value, variable, codebook)
                 if wrong is None and value in values[:position]:
                     wrong = Fault(f"the value `{value}` is named twice", "name each value once")
@@ -193,7 +200,7 @@ def _atom_findings(atom: Is | Compare | Change, codebook: Codebook, text: str, b
             values = codebook.values(other)
             if values != variable.values:
                 yield other.at, Fault(f"`{atom.term}` and `{other}` do not compare: their values differ",
-                                      f"{variable.name} has {', '.join(variable.values)}; {other.variable} has {', '.join(values)}")
+                                      f"the values are {', '.join(variable.values)} and {', '.join(values)}")
         case Compare(_, _, str() as value):
             wrong = value_fault(value, variable, codebook)
             if wrong is not None:

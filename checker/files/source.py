@@ -60,7 +60,8 @@ def read_source(path: Path, shown: str) -> Source | Problem:
     except ValueError:
         return Problem(whole, "this is not the name of a file", "write a plain path")
     except OSError as error:
-        return Problem(whole, f"the file cannot be read: {(error.strerror or 'unknown').lower()}", "check the name and its permissions")
+        return Problem(whole, f"the file cannot be read: {(error.strerror or 'unknown').lower()}",
+                       "check the name and its permissions")
     if len(data) > MAX_BYTES:
         return _too_large(whole, f"more than {MAX_BYTES / 1e6:.0f} MB")
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Mapping
+from collections.abc import Mapping
 
 from checker.files.citations import Sources
 from checker.files.declarations import THEORY
@@ -30,6 +30,12 @@ class TheoryFile:
     extends: tuple[Scalar, ...]
     drop: tuple[Scalar, ...]
     sources: Sources
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every proposition and every explained term of the file could be read."""
+        return len(self.propositions) == len(self.root.items("propositions")) and (
+            len(self.explains) == len(self.root.items("explains")))
 
     @property
     def location(self) -> Location:
@@ -61,7 +67,8 @@ def _scope(root: Entries, codebook: Codebook | None, problems: list[Problem]) ->
     return (rule, scalar) if rule and scalar else None
 
 
-def _exhaustive(root: Entries, codebook: Codebook | None, problems: list[Problem]) -> tuple[tuple[Statement, Scalar], ...]:
+def _exhaustive(root: Entries, codebook: Codebook | None, problems: list[Problem]) -> tuple[tuple[Statement, Scalar],
+                                                                                            ...]:
     found: list[tuple[Statement, Scalar]] = []
     node = root.values.get("exhaustive")
     for scalar in root.scalars("exhaustive"):
@@ -69,7 +76,8 @@ def _exhaustive(root: Entries, codebook: Codebook | None, problems: list[Problem
         if rule is None:
             continue
         if not is_one_atom(rule.formula):
-            problems.append(problem_at(scalar, "an exhaustive statement must be one atom", "write one statement on one term, as in `cooperation rises`"))
+            problems.append(problem_at(scalar, "an exhaustive statement must be one atom",
+                                       "write one statement on one term, as in `cooperation rises`"))
         elif any(rule.formula == statement.rule.formula for statement, _ in found):
             problems.append(problem_at(scalar, f"`{rule.text}` is given twice", "keep one of the two"))
         else:
@@ -86,7 +94,8 @@ def _propositions(root: Entries, codebook: Codebook | None, sources: Sources,
             continue
         scalar = node.scalar("id")
         if scalar is not None and scalar.text in ids:
-            problems.append(problem_at(scalar, f"the id `{scalar.text}` is given twice; the first time in line {ids[scalar.text].line}",
+            problems.append(problem_at(scalar,
+                                       f"the id `{scalar.text}` is given twice; first in line {ids[scalar.text].line}",
                                        "give each proposition an id of its own"))
             scalar = None
         if scalar is not None:

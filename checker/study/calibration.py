@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 from statistics import median
-from typing import Callable, Sequence
+from collections.abc import Callable, Sequence
 
 from checker.logic.formula import Term
 from checker.logic.rewriting import quantifier_free, terms
@@ -55,7 +55,8 @@ def _indicated(case: Case, term: Term, indicator: Indicator, period: Period) -> 
         return _derived(case, term, indicator.calibration, period, "indicator")
     coding = indicator.codings.get(period.id)
     if coding is None:
-        return Coding((), note=f"The indicator {indicator.name} is silent here.", origin="indicator", location=indicator.location)
+        return Coding((), note=f"The indicator {indicator.name} is silent here.", origin="indicator",
+                      location=indicator.location)
     return replace(coding, origin="indicator")
 
 
@@ -66,7 +67,8 @@ def set_aside(theory: Theory, case: Case, indicator: Indicator) -> tuple[str, ..
     """
     if indicator.calibration is None:
         return ()
-    same = {term for term, calibration in case.calibrations.items() if calibration.series == indicator.calibration.series}
+    same = {term for term,
+            calibration in case.calibrations.items() if calibration.series == indicator.calibration.series}
     return tuple(proposition.id for proposition in theory.propositions
                  if same.intersection(terms(quantifier_free(proposition.rule.formula))))
 
@@ -88,7 +90,8 @@ def _derived(case: Case, term: Term, calibration: Calibration, period: Period, o
     found = summary_of(series, calibration.summary, period.years) if period.years else None
     if found is None:
         when = f"in {_years(period.years)}" if period.years else "for a period without years"
-        return Coding((), note=f"The series {series.name} has no value {when}.", origin=origin, location=calibration.location)
+        return Coding((), note=f"The series {series.name} has no value {when}.", origin=origin,
+                      location=calibration.location)
     number, used = found
     value = case.codebook.values(term)[0]
     for candidate, cut in calibration.at_least:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Collection, Iterator
+from collections.abc import Collection, Iterator
 
 from checker.logic.formula import Term
 from checker.study.case import MISSING, Case, Coding, Period
@@ -42,17 +42,18 @@ def is_after(date: str, other: str) -> bool:
 def before_onset(case: Case, explained: Collection[Term]) -> Case:
     """The case in which the conditions of `after_onset` are missing."""
     missing = replace(MISSING, note="All evidence is dated after the onset of the period.")
-    return case.recoded({at: replace(missing, location=case.coding(*at).location) for at in after_onset(case, explained)})
+    return case.recoded({at: replace(missing, location=case.coding(*at).location) for at in after_onset(case,
+                                                                                                        explained)})
 
 
 def not_independent(case: Case, explained: Collection[Term]) -> tuple[tuple[Term, int], ...]:
     """The conditions that rest only on locators or series that also code the outcome in that period.
 
-    For each period in order, the coded conditions in file order, those of `throughout` included. A
-    condition without evidence rests on nothing and is none of them.
+    For each period in order (the baseline, which is not judged, aside), the coded conditions in file
+    order, those of `throughout` included. A condition without evidence rests on nothing and is none.
     """
     found = []
-    for number, period in numbered(case):
+    for number, period in enumerate(case.periods, 1):
         outcome = {ground for term in explained for ground in grounds(case, term, number)}
         conditions = dict.fromkeys((*period.codings, *case.throughout, *case.calibrations))
         for term in conditions:

@@ -6,7 +6,9 @@ evidence, theories against cases. Names, terms and values are checked where they
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from itertools import pairwise
 
 from checker.logic.formula import Term, subformulas, terms_of_atom
 from checker.problems import Location, Problem, did_you_mean
@@ -45,7 +47,8 @@ def theoretical_variables_are_defined(theory: Theory) -> Iterator[Problem]:
                     defined.add(term.variable)
     for name, proposition in first.items():
         if theory.codebook.variables[name].theoretical and name not in defined:
-            yield _warning(proposition.location, f"`{name}` is theoretical, but no definition of {theory.name} fixes it",
+            yield _warning(proposition.location,
+                           f"`{name}` is theoretical, but no definition of {theory.name} fixes it",
                            "add a proposition with `role: definition` for it")
 
 
@@ -63,7 +66,8 @@ def periods_run_forward(case: Case) -> Iterator[Problem]:
         if earlier is not None and earlier.years is not None:
             if end < earlier.years[0]:
                 yield _error(period.location, f"the period `{period.id}` ({begin}-{end}) comes after `{earlier.id}` "
-                             f"({earlier.years[0]}-{earlier.years[1]}) but lies before it", "put the periods in the order of time")
+                             f"({earlier.years[0]}-{earlier.years[1]}) but lies before it",
+                             "put the periods in the order of time")
             elif begin <= earlier.years[1]:
                 yield _error(period.location, f"the period `{period.id}` ({begin}-{end}) overlaps `{earlier.id}` "
                              f"({earlier.years[0]}-{earlier.years[1]})", "let each year belong to one period")
@@ -99,13 +103,15 @@ def calibrations_can_be_made(case: Case) -> Iterator[Problem]:
             hint = did_you_mean(calibration.series, case.series) if case.series else "add the series under `series:`"
             yield _error(calibration.location, f"there is no series `{calibration.series}`", hint)
         if not cuts:
-            yield _error(calibration.location, f"the calibration of `{term}` has no cut points", f"add `at_least: {{{values[-1]}: ...}}`")
-        for (lower, low), (higher, high) in zip(cuts, cuts[1:]):
+            yield _error(calibration.location, f"the calibration of `{term}` has no cut points",
+                         f"add `at_least: {{{values[-1]}: ...}}`")
+        for (lower, low), (higher, high) in pairwise(cuts):
             if high <= low:
                 yield _error(calibration.location, f"the cut point of `{higher}` is not above that of `{lower}`",
                              f"let the cut points rise in the order of the values: {', '.join(values)}")
         if cuts and cuts[0][0] == values[0]:
-            yield _error(calibration.location, f"`{values[0]}` is the lowest value and takes no cut point", "delete it: it is given below the first cut point")
+            yield _error(calibration.location, f"`{values[0]}` is the lowest value and takes no cut point",
+                         "delete it: it is given below the first cut point")
 
 
 def calibrated_terms_are_not_coded(case: Case) -> Iterator[Problem]:
@@ -113,7 +119,8 @@ def calibrated_terms_are_not_coded(case: Case) -> Iterator[Problem]:
     for codings in _tables(case):
         for term, coding in codings.items():
             if term in case.calibrations and coding.origin == "coded":
-                yield _error(coding.location, f"`{term}` is both coded and calibrated", "delete the coding, or the calibration")
+                yield _error(coding.location, f"`{term}` is both coded and calibrated",
+                             "delete the coding, or the calibration")
 
 
 def coded_roles_are_bound(case: Case) -> Iterator[Problem]:
@@ -122,7 +129,8 @@ def coded_roles_are_bound(case: Case) -> Iterator[Problem]:
         for term, coding in codings.items():
             unbound = [role for role in term.arguments if role not in case.roles]
             if unbound:
-                yield _warning(coding.location, f"`{unbound[0]}` names no actor of this case, so the coding of `{term}` counts as missing",
+                yield _warning(coding.location,
+                               f"`{unbound[0]}` names no actor of this case: the coding of `{term}` counts as missing",
                                f"add `{unbound[0]}:` under `roles:`, or delete the coding")
 
 
@@ -139,14 +147,17 @@ def codings_have_evidence(case: Case) -> Iterator[Problem]:
 
 def _without_evidence(term: Term, coding: Coding, where: str) -> Problem:
     if not coding.values:
-        return _warning(coding.location, f"`{term}` is missing{where} without a word why", "add a `note:` that says where you looked")
-    return _warning(coding.location, f"`{term}`{where} is coded without evidence", "add `evidence:` with source, locator and a paraphrase")
+        return _warning(coding.location, f"`{term}` is missing{where} without a word why",
+                        "add a `note:` that says where you looked")
+    return _warning(coding.location, f"`{term}`{where} is coded without evidence",
+                    "add `evidence:` with source, locator and a paraphrase")
 
 
 def periods_are_cut_by_the_outcome(case: Case) -> Iterator[Problem]:
     """Periods cut by the outcome make conditions that do not change look as if they could explain it."""
     if case.periods_from == "outcome":
-        yield _warning(case.location, "the periods were cut by the outcome: what does not change within them was not given the chance to",
+        yield _warning(case.location,
+                       "the periods were cut by the outcome: a condition that moved within one cannot be seen to",
                        "try `conditions` or `calendar` periods as a check")
 
 
@@ -158,34 +169,56 @@ CASE_CHECKS: tuple[Callable[[Case], Iterator[Problem]], ...] = (
 )
 
 
-def causes_come_first(case: Case, explained: Collection[Term]) -> Iterator[Problem]:
+def causes_come_first(case: Case, theories: Sequence[Theory]) -> Iterator[Problem]:
     """A condition has some evidence from before the outcome set in."""
-    for term, number in after_onset(case, explained):
+    for term, number in after_onset(case, _outcomes(case, theories)):
         period = case.period(number)
-        yield _warning(period.codings[term].location, f"cause after effect? All evidence for `{term}` in `{period.id}` is dated after the onset, {period.onset}",
-                       "add evidence from before it; `--before-onset` treats the coding as missing")
+        if _is_used(term, theories):
+            yield _warning(period.codings[term].location, f"cause after effect? All evidence for `{term}` in `{period.id}` "
+                           f"is dated after the onset, {period.onset}",
+                           "add evidence from before it; `--before-onset` treats the coding as missing")
 
 
-def conditions_are_independent(case: Case, explained: Collection[Term]) -> Iterator[Problem]:
+def conditions_are_independent(case: Case, theories: Sequence[Theory]) -> Iterator[Problem]:
     """A condition rests on something that does not also code the outcome of the period."""
-    for term, number in not_independent(case, explained):
-        place = case.coding(term, number).location
-        if term in case.calibrations:
-            place = case.calibrations[term].location
-        yield _warning(place, f"not independent: `{term}` in `{case.period(number).id}` rests only on what also codes the outcome there",
-                       "add evidence from another source or passage")
+    for term, number in not_independent(case, _outcomes(case, theories)):
+        calibration = case.calibrations.get(term)
+        if _is_used(term, theories):
+            yield _warning(calibration.location if calibration else case.coding(term, number).location,
+                           f"not independent: `{term}` in `{case.period(number).id}` rests only on what codes the outcome",
+                           "add evidence from another source or passage")
 
 
-def no_source_defends_and_codes(theory: Theory, case: Case) -> Iterator[Problem]:
+def no_source_defends_and_codes(case: Case, theories: Sequence[Theory]) -> Iterator[Problem]:
     """Most codings do not rest on a source that defends a theory built on the case."""
     counted = citations(case)
-    if case.name not in theory.built_on or not counted:
-        return
-    most = max(counted, key=lambda key: counted[key])
-    if any(proposition.source is not None and proposition.source.key == most for proposition in theory.propositions):
+    most = max(counted, key=lambda key: counted[key], default="")
+    defended = [theory.name for theory in theories if case.name in theory.built_on and any(
+        proposition.source is not None and proposition.source.key == most for proposition in theory.propositions)]
+    if defended:
         cited = sum(bool(coding.evidence) for codings in _tables(case) for coding in codings.values())
-        yield _warning(case.location, f"`{most}` carries {counted[most]} of {cited} codings with evidence, and {theory.name}, which was built on this case, rests on it",
+        yield _warning(case.location, f"`{most}` carries {counted[most]} of {cited} codings that have evidence, and it defends "
+                       f"{' and '.join(defended)}, built on this case",
                        "code from other sources what the author could have coded to suit the theory")
+
+
+STUDY_CHECKS: tuple[Callable[[Case, Sequence[Theory]], Iterator[Problem]], ...] = (
+    causes_come_first, conditions_are_independent, no_source_defends_and_codes,
+)
+
+
+def _outcomes(case: Case, theories: Sequence[Theory]) -> tuple[Term, ...]:
+    """What the theories explain; without theories, what the case has indicators of."""
+    explained = dict.fromkeys(term for theory in theories for term in theory.explained_terms)
+    return tuple(explained or case.indicators)
+
+
+def _is_used(term: Term, theories: Sequence[Theory]) -> bool:
+    """Whether some theory speaks of the term's variable; without theories every term may be a condition."""
+    return not theories or any(
+        other.variable == term.variable for theory in theories
+        for rule in (*(proposition.rule for proposition in theory.propositions), *((theory.scope,) if theory.scope else ()))
+        for part in subformulas(rule.formula) for other in terms_of_atom(part))
 
 
 def problems_of_codebook(codebook: Codebook) -> list[Problem]:
@@ -201,15 +234,8 @@ def problems_of_case(case: Case) -> list[Problem]:
 
 
 def problems_of_study(theories: Sequence[Theory], cases: Sequence[Case]) -> list[Problem]:
-    """What is wrong with theories and cases together; without theories, an outcome is what has indicators."""
-    problems: list[Problem] = []
-    for case in cases:
-        explained = dict.fromkeys(term for theory in theories for term in theory.explained_terms) or dict.fromkeys(case.indicators)
-        problems += causes_come_first(case, explained)
-        problems += conditions_are_independent(case, explained)
-        for theory in theories:
-            problems += no_source_defends_and_codes(theory, case)
-    return problems
+    """What is wrong with theories and cases taken together; warnings only."""
+    return [problem for case in cases for check in STUDY_CHECKS for problem in check(case, theories)]
 
 
 def _calibrations(case: Case) -> Iterator[tuple[Term, Calibration]]:
