@@ -88,3 +88,17 @@ def numbered(case: Case) -> Iterator[tuple[int, Period]]:
     """The periods that can be read with their numbers, the baseline first where there is one."""
     for number in range(case.first, case.last + 1):
         yield number, case.period(number)
+
+
+def without_source(case: Case, key: str) -> Case:
+    """The case in which every coding that rests on this source alone, the outcome's too, is missing."""
+    missing = replace(MISSING, note=f"All evidence is from {key}.")
+
+    def rests(coding: Coding) -> bool:
+        return bool(coding.values and coding.evidence) and all(piece.source == key for piece in coding.evidence)
+
+    changes = {(term, number): missing for number, period in numbered(case)
+               for term in dict.fromkeys((*period.codings, *case.throughout)) if rests(case.coding(term, number))}
+    changes.update({(term, number): missing for term, calibration in case.calibrations.items()
+                    if case.series[calibration.series].source == key for number, _ in numbered(case)})
+    return case.recoded(changes)

@@ -35,6 +35,13 @@ def values_have_decision_rules(codebook: Codebook) -> Iterator[Problem]:
                            "add under `coding:` when a coder gives the value")
 
 
+def theories_say_something(theory: Theory) -> Iterator[Problem]:
+    """A theory has a proposition."""
+    if not theory.propositions:
+        yield _warning(theory.location, f"{theory.name} has no propositions: it is silent on everything",
+                       "add propositions, or extend a theory that has some")
+
+
 def theoretical_variables_are_defined(theory: Theory) -> Iterator[Problem]:
     """A theoretical variable that a theory uses stands in one of its definitions."""
     defined: set[str] = set()
@@ -162,7 +169,9 @@ def periods_are_cut_by_the_outcome(case: Case) -> Iterator[Problem]:
 
 
 CODEBOOK_CHECKS: tuple[Callable[[Codebook], Iterator[Problem]], ...] = (values_have_decision_rules,)
-THEORY_CHECKS: tuple[Callable[[Theory], Iterator[Problem]], ...] = (theoretical_variables_are_defined,)
+THEORY_CHECKS: tuple[Callable[[Theory], Iterator[Problem]], ...] = (
+    theories_say_something, theoretical_variables_are_defined,
+)
 CASE_CHECKS: tuple[Callable[[Case], Iterator[Problem]], ...] = (
     periods_run_forward, onsets_lie_in_their_periods, indicators_speak_of_periods, calibrations_can_be_made,
     calibrated_terms_are_not_coded, coded_roles_are_bound, codings_have_evidence, periods_are_cut_by_the_outcome,
@@ -171,21 +180,25 @@ CASE_CHECKS: tuple[Callable[[Case], Iterator[Problem]], ...] = (
 
 def causes_come_first(case: Case, theories: Sequence[Theory]) -> Iterator[Problem]:
     """A condition has some evidence from before the outcome set in."""
+    used = _used_variables(theories)
     for term, number in after_onset(case, _outcomes(case, theories)):
         period = case.period(number)
-        if _is_used(term, theories):
-            yield _warning(period.codings[term].location, f"cause after effect? All evidence for `{term}` in `{period.id}` "
-                           f"is dated after the onset, {period.onset}",
+        if term.variable in used or not theories:
+            yield _warning(period.codings[term].location,
+                           f"cause after effect? All evidence for `{term}` in `{period.id}` is dated after the onset, "
+                           f"{period.onset}",
                            "add evidence from before it; `--before-onset` treats the coding as missing")
 
 
 def conditions_are_independent(case: Case, theories: Sequence[Theory]) -> Iterator[Problem]:
     """A condition rests on something that does not also code the outcome of the period."""
+    used = _used_variables(theories)
     for term, number in not_independent(case, _outcomes(case, theories)):
         calibration = case.calibrations.get(term)
-        if _is_used(term, theories):
+        if term.variable in used or not theories:
             yield _warning(calibration.location if calibration else case.coding(term, number).location,
-                           f"not independent: `{term}` in `{case.period(number).id}` rests only on what codes the outcome",
+                           f"not independent: `{term}` in `{case.period(number).id}` rests only on what also codes "
+                           "the outcome there",
                            "add evidence from another source or passage")
 
 
@@ -197,8 +210,8 @@ def no_source_defends_and_codes(case: Case, theories: Sequence[Theory]) -> Itera
         proposition.source is not None and proposition.source.key == most for proposition in theory.propositions)]
     if defended:
         cited = sum(bool(coding.evidence) for codings in _tables(case) for coding in codings.values())
-        yield _warning(case.location, f"`{most}` carries {counted[most]} of {cited} codings that have evidence, and it defends "
-                       f"{' and '.join(defended)}, built on this case",
+        yield _warning(case.location, f"`{most}` carries {counted[most]} of {cited} codings that have evidence, "
+                       f"and it defends {' and '.join(defended)}, built on this case",
                        "code from other sources what the author could have coded to suit the theory")
 
 
@@ -213,12 +226,12 @@ def _outcomes(case: Case, theories: Sequence[Theory]) -> tuple[Term, ...]:
     return tuple(explained or case.indicators)
 
 
-def _is_used(term: Term, theories: Sequence[Theory]) -> bool:
-    """Whether some theory speaks of the term's variable; without theories every term may be a condition."""
-    return not theories or any(
-        other.variable == term.variable for theory in theories
-        for rule in (*(proposition.rule for proposition in theory.propositions), *((theory.scope,) if theory.scope else ()))
-        for part in subformulas(rule.formula) for other in terms_of_atom(part))
+def _used_variables(theories: Sequence[Theory]) -> frozenset[str]:
+    """The variables that the theories' rules and scopes speak of."""
+    rules = [proposition.rule for theory in theories for proposition in theory.propositions]
+    rules += [theory.scope for theory in theories if theory.scope is not None]
+    parts = (part for rule in rules for part in subformulas(rule.formula))
+    return frozenset(term.variable for part in parts for term in terms_of_atom(part))
 
 
 def problems_of_codebook(codebook: Codebook) -> list[Problem]:
