@@ -163,22 +163,14 @@ def _missing(column: Column) -> Mask:
 def _cells(column: Column, text: str) -> Mask:
     """Where a cell says a text; a number says what it is written as."""
     if column.words is not None:
-        same = np.array([word.strip() == text or _same_number(word, text) for word in column.words] or [False])
+        wanted = _as_number(text)
+        same = np.array([word.strip() == text or (wanted is not None and _as_number(word.strip()) == wanted)
+                         for word in column.words] or [False])
         found: Mask = same[column.values]
     else:
-        wanted = {"true": "1", "false": "0"}.get(text, text)
-        try:
-            found = column.values == _scalar(Fraction(wanted))
-        except (ValueError, ZeroDivisionError):
-            found = np.zeros(len(column.values), np.bool_)
+        wanted = _as_number(text)
+        found = np.zeros(len(column.values), np.bool_) if wanted is None else column.values == wanted
     return found if column.missing is None else found & ~column.missing
-
-
-def _same_number(word: str, text: str) -> bool:
-    try:
-        return Fraction(word.strip()) == Fraction(text)
-    except (ValueError, ZeroDivisionError):
-        return False
 
 
 def _read(reading: Reading, values: Sequence[str], chunk: Chunk) -> tuple[Codes, Places | None]:
@@ -189,11 +181,7 @@ def _read(reading: Reading, values: Sequence[str], chunk: Chunk) -> tuple[Codes,
         codes[holds], codes[fails] = values.index("yes"), values.index("no")
         return codes, None
     if reading.codes and isinstance(reading.source, ColumnOf):
-        column = chunk.columns[reading.source.name]
-        codes = np.full(chunk.rows, MISSING, np.uint8)
-        for cell, value in reading.codes.items():
-            codes[_cells(column, cell)] = values.index(value)
-        return codes, None
+        return _looked_up(chunk.columns[reading.source.name], reading.codes, values), None
     found, missing = number(reading.source, chunk)
     numbers = np.broadcast_to(found, (chunk.rows,))
     if reading.member:
@@ -204,6 +192,35 @@ def _read(reading: Reading, values: Sequence[str], chunk: Chunk) -> tuple[Codes,
             codes += numbers >= _scalar(cut)
     codes[np.broadcast_to(missing, (chunk.rows,))] = MISSING
     return codes, None
+
+
+def _looked_up(column: Column, codes: Mapping[str, str], values: Sequence[str]) -> Codes:
+    """The code of what each cell says."""
+    if column.words is None:
+        found = np.full(len(column.values), MISSING, np.uint8)
+        numeric = {_as_number(cell): values.index(value) for cell, value in codes.items()}
+        for number, place in numeric.items():
+            if number is not None:
+                np.putmask(found, column.values == number, place)
+    else:
+        table = np.full(max(len(column.words), 1), MISSING, np.uint8)
+        numbers = {_as_number(cell): value for cell, value in codes.items() if _as_number(cell) is not None}
+        for place, word in enumerate(column.words):
+            value = codes.get(word.strip(), numbers.get(_as_number(word.strip())))
+            if value is not None:
+                table[place] = values.index(value)
+        found = table[column.values]
+    if column.missing is not None:
+        found[column.missing] = MISSING
+    return found
+
+
+def _as_number(cell: str) -> int | float | None:
+    """What a cell says as a number: 1 and 0 for true and false too."""
+    try:
+        return _scalar(Fraction({"true": "1", "false": "0"}.get(cell.lower(), cell)))
+    except (ValueError, ZeroDivisionError):
+        return None
 
 
 def _memberships(numbers: Array, missing: Mask, values: Sequence[str]) -> tuple[Codes, Places]:
@@ -219,11 +236,13 @@ def _memberships(numbers: Array, missing: Mask, values: Sequence[str]) -> tuple[
 
 def _chains(chunk: Chunk, table_map: TableMap, kept: Places) -> tuple[Places, Places, Places]:
     """The first rows of cases, the rows after a gap, and for each row how many of its chain precede it."""
-    period = chunk.columns[table_map.period].values[kept].astype(np.int64)
+    whole = len(kept) == chunk.rows
+    period = chunk.columns[table_map.period].values
+    period = period if whole else period[kept]
     same = np.ones(max(len(kept) - 1, 0), np.bool_)
     for name in table_map.case:
         column = chunk.columns[name]
-        values = column.values[kept]
+        values = column.values if whole else column.values[kept]
         same &= values[1:] == values[:-1]
         if column.missing is not None:
             missing = column.missing[kept]
@@ -236,12 +255,14 @@ def _chains(chunk: Chunk, table_map: TableMap, kept: Places) -> tuple[Places, Pl
         row = int(twice[0])
         raise SamePeriodTwice(f"{chunk.name(table_map.named or table_map.case, int(kept[row]))} has two rows for "
                               f"{table_map.period} {int(period[row])}")
-    starts = np.flatnonzero(np.concatenate(([len(kept) > 0], ~same)) if len(kept) else np.zeros(0, np.bool_))
-    breaks = np.flatnonzero(np.concatenate(([False], same & (apart != table_map.step)))) if len(kept) else starts
-    firsts = np.zeros(len(kept), np.int64)
-    begins = np.union1d(starts, breaks)
-    firsts[begins] = begins
-    return starts, breaks, np.arange(len(kept)) - np.maximum.accumulate(firsts) if len(kept) else firsts
+    if not len(kept):
+        return kept, kept, kept
+    follows = same & (apart == table_map.step)
+    starts = np.concatenate(([0], np.flatnonzero(~same) + 1))
+    breaks = np.flatnonzero(same & ~follows) + 1
+    begins = np.concatenate(([0], np.flatnonzero(~follows) + 1))
+    lengths = np.diff(begins, append=len(kept))
+    return starts, breaks, np.arange(len(kept)) - np.repeat(begins, lengths)
 
 
 def _lagged(found: Array, depth: Places, lag: int, missing: int) -> Any:

@@ -6,20 +6,18 @@ A row's verdict is that of its period in a case made of its unbroken chain of ro
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Any, NamedTuple
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from checker.analysis.columns import MISSING, Coded, Codes, Places
+from checker.analysis.columns import MISSING, Codes
 from checker.analysis.result import REFUTED, VERDICTS, Verdict
-from checker.analysis.survey_plan import QUADRANTS, Form, Plan, StandingPlan, VerdictPlan
+from checker.analysis.survey_plan import Form, StandingPlan, VerdictPlan
+from checker.analysis.survey_rows import Rows, quadrants
 from checker.engine.batch import Bits, all_set, counted, joined, none_set, packed, reached, unpacked
-from checker.engine.compiled import Block, Claim, Diagram, Switch
-from checker.engine.window import EARLIER
+from checker.engine.compiled import Claim, Diagram
 from checker.logic.formula import DIRECTIONS, Term
-from checker.study.mapping import TableMap
 
 LISTED = 10_000
 """How many exceptions and gaps are kept by name; their numbers are always exact."""
@@ -115,12 +113,12 @@ def _added(left: Iterable[int], right: Iterable[int]) -> tuple[int, ...]:
     return tuple(a + b for a, b in zip(left, right, strict=True))
 
 
-def judge_rows(plan: Plan, coded: Coded, table_map: TableMap, every_row: bool = False) -> Judged:
+def judge_rows(rows: Rows, every_row: bool = False) -> Judged:
     """The verdicts and standings of coded rows, all exact for missing codings."""
-    rows = Rows(plan, coded, table_map)
+    plan, coded = rows.plan, rows.coded
     tallies, verdicts = [], []
     for question in plan.verdicts:
-        tally, found = _tally(rows, question)
+        tally, found = _tally(rows, question, every_row)
         tallies.append(tally)
         verdicts.append(found)
     standings = tuple(_standing(rows, standing, form)
@@ -131,71 +129,10 @@ def judge_rows(plan: Plan, coded: Coded, table_map: TableMap, every_row: bool = 
         tuple(tallies), standings), tuple(verdicts) if every_row else ())
 
 
-class Rows:
-    """Coded rows, seen at each depth as packed bits: which may have which value."""
-
-    def __init__(self, plan: Plan, coded: Coded, table_map: TableMap) -> None:
-        self.plan = plan
-        self.coded = coded
-        self.map = table_map
-        self.earlier = [None if once is None else _summed_up(once, coded) for once in plan.once]
-        self._places: dict[tuple[int, int], Places | None] = {}
-        self._bits: dict[tuple[int, int, Term, int, int], list[Bits]] = {}
-
-    def at(self, theory: int, depth: int) -> Places | None:
-        """The rows that a theory sees at a depth; None for all of them."""
-        deepest = self.plan.depths[theory]
-        key = (deepest, depth)
-        if key not in self._places:
-            if not deepest:
-                self._places[key] = None
-            else:
-                seen = self.coded.depth >= depth if depth == deepest else self.coded.depth == depth
-                self._places[key] = np.flatnonzero(seen)
-        return self._places[key]
-
-    def count(self, theory: int, depth: int) -> int:
-        places = self.at(theory, depth)
-        return len(self.coded) if places is None else len(places)
-
-    def codes(self, theory: int, depth: int, term: Term, back: int) -> Codes | None:
-        """The codes of a term so many rows before each of these rows; None for a term without a column."""
-        codes = self.coded.codes.get(term)
-        places = self.at(theory, depth)
-        if codes is None:
-            return None
-        return codes if places is None else codes[places - back]
-
-    def may(self, theory: int, depth: int, diagram: Diagram[Any]) -> dict[Block, Sequence[Bits]]:
-        """For each coded block of a diagram the rows that may have each value."""
-        found: dict[Block, Sequence[Bits]] = {}
-        for block, values in zip(diagram.blocks, diagram.values, strict=True):
-            assert not isinstance(block, Switch)
-            back = depth + 1 - block.period
-            key = (self.plan.depths[theory], depth, block.term, back, theory if block.term == EARLIER else -1)
-            if key not in self._bits:
-                bits = self._packed(theory, depth, block.term, back, len(values))
-                if bits is None:
-                    continue
-                self._bits[key] = bits
-            found[block] = self._bits[key]
-        return found
-
-    def _packed(self, theory: int, depth: int, term: Term, back: int, values: int) -> list[Bits] | None:
-        if term == EARLIER:
-            summary, places = self.earlier[theory], self.at(theory, depth)
-            assert summary is not None and places is not None
-            sets = summary[places - back]
-            return [packed((sets >> value & 1).view(np.bool_)) for value in range(values)]
-        codes = self.codes(theory, depth, term, back)
-        if codes is None:
-            return None
-        missing = packed(codes == MISSING)
-        return [packed(codes == value) | missing for value in range(values)]
-
-
-def _tally(rows: Rows, question: VerdictPlan) -> tuple[Tally, Codes]:
-    found = np.zeros(len(rows.coded), np.uint8)
+def _tally(rows: Rows, question: VerdictPlan, every_row: bool) -> tuple[Tally, Codes]:
+    found = np.zeros(len(rows.coded) if every_row else 0, np.uint8)
+    counts = [0] * len(VERDICTS)
+    refuted: list[tuple[int, Verdict]] = []
     assumed = 0
     scoped = rows.plan.theories[question.theory].scope is not None
     for depth, view in enumerate(question.views):
@@ -206,15 +143,18 @@ def _tally(rows: Rows, question: VerdictPlan) -> tuple[Tally, Codes]:
             verdicts, open_scope = _verdicts(rows, question, view, depth, count)
             if scoped:
                 assumed += counted(open_scope if question.scoped[depth] else all_set(count))
-        here = np.zeros(count, np.uint8)
+        here = np.zeros(count if every_row else 0, np.uint8)
         for place, bits in verdicts.items():
-            here[unpacked(bits, count)] = place
-        if places is None:
-            found = here
-        else:
-            found[places] = here
-    counts = np.bincount(found, minlength=len(VERDICTS))
-    return Tally(tuple(int(n) for n in counts), assumed, _exceptions(rows, question, found)), found
+            number = counted(bits)
+            counts[place] += number
+            if number and VERDICTS[place] in REFUTED:
+                at = np.flatnonzero(unpacked(bits, count))[:LISTED]
+                refuted += [(int(row), VERDICTS[place]) for row in (at if places is None else places[at])]
+            if number and every_row:
+                np.putmask(here, unpacked(bits, count), place)
+        if every_row:
+            np.put(found, np.arange(count) if places is None else places, here)
+    return Tally(tuple(counts), assumed, _exceptions(rows, question, sorted(refuted)[:LISTED])), found
 
 
 def _verdicts(
@@ -276,17 +216,15 @@ def _same(left: Sequence[Bits], right: Sequence[Bits], count: int) -> Bits:
     return ~joined((a ^ b for a, b in zip(left, right, strict=True)), count)
 
 
-def _exceptions(rows: Rows, question: VerdictPlan, found: Codes) -> tuple[NamedRow, ...]:
-    refuting = np.zeros(len(VERDICTS), np.bool_)
-    refuting[[PLACE[verdict] for verdict in VERDICTS if verdict in REFUTED]] = True
-    coded, chunk = rows.coded, rows.coded.chunk
+def _exceptions(rows: Rows, question: VerdictPlan, refuted: Sequence[tuple[int, Verdict]]) -> tuple[NamedRow, ...]:
+    chunk = rows.coded.chunk
     names = rows.map.named or rows.map.case
     period = chunk.columns[rows.map.period].values
     listed = []
-    for row in np.flatnonzero(refuting[found])[:LISTED]:
-        original = int(coded.kept[row])
-        listed.append(NamedRow(chunk.start + original, chunk.name(names, original), int(period[original]),
-                               VERDICTS[int(found[row])], _window(rows, question.theory, int(row))))
+    for row, verdict in refuted:
+        original = int(rows.coded.kept[row])
+        listed.append(NamedRow(chunk.start + original, chunk.name(names, original), int(period[original]), verdict,
+                               _window(rows, question.theory, row)))
     return tuple(listed)
 
 
@@ -318,49 +256,6 @@ def _standing(rows: Rows, plan: StandingPlan, form: Form) -> Standing:
     return total
 
 
-def quadrants(rows: Rows, plan: StandingPlan, depth: int, view: Diagram[Claim]) -> list[Bits]:
-    """For each of QUADRANTS the rows at a depth that may lie in it."""
-    count = rows.count(plan.theory, depth)
-    leaves = list(zip(view.leaves, reached(view, rows.may(plan.theory, depth, view), count), strict=True))
-    return [joined((bits for claim, bits in leaves if quadrant in claim.prediction), count) for quadrant in QUADRANTS]
-
-
-def _summed_up(once: Diagram[Claim], coded: Coded) -> Codes:
-    """For each row the set, as bits, of the summaries that the rows of its chain up to it may have."""
-    count = len(coded)
-    may: dict[Block, Sequence[Bits]] = {}
-    for block, values in zip(once.blocks, once.values, strict=True):
-        assert not isinstance(block, Switch)
-        codes = coded.codes.get(block.term)
-        if codes is not None:
-            missing = packed(codes == MISSING)
-            may[block] = [packed(codes == value) | missing for value in range(len(values))]
-    own = np.zeros(count, np.uint8)
-    leaves = list(zip(once.leaves, reached(once, may, count), strict=True))
-    summaries = sorted({value for claim in once.leaves for value in claim.prediction})
-    for value in summaries:
-        bits = joined((bits for claim, bits in leaves if value in claim.prediction), count)
-        own[unpacked(bits, count)] |= np.uint8(1 << int(value, 2))
-    union = _united_sets()
-    order = np.argsort(coded.depth, kind="stable")
-    ends = np.cumsum(np.bincount(coded.depth)) if count else np.zeros(0, np.int64)
-    for start, end in pairwise(ends):
-        places = order[start:end]
-        own[places] = union[own[places - 1], own[places]]
-    return own
-
-
-def _united_sets() -> Codes:
-    """For two sets of summaries the set of the unions of one from each; a summary is a number of three bits."""
-    table = np.zeros((256, 256), np.uint8)
-    sets = np.arange(256, dtype=np.uint8)
-    for left in range(8):
-        for right in range(8):
-            hit = (sets[:, None] >> left & 1) & (sets[None, :] >> right & 1)
-            table |= (hit << (left | right)).astype(np.uint8)
-    return table
-
-
 def _gaps(rows: Rows) -> tuple[NamedGap, ...]:
     coded, chunk = rows.coded, rows.coded.chunk
     names = rows.map.named or rows.map.case
@@ -374,5 +269,5 @@ def _gaps(rows: Rows) -> tuple[NamedGap, ...]:
 
 def _counts(codes: Codes, values: int) -> tuple[int, ...]:
     """How often each value is coded, and last how often none."""
-    counts = np.bincount(codes, minlength=MISSING + 1)
-    return (*(int(n) for n in counts[:values]), int(counts[MISSING]))
+    return (*(int(np.count_nonzero(codes == value)) for value in range(values)),
+            int(np.count_nonzero(codes == MISSING)))

@@ -69,7 +69,7 @@ def chunks(
         start = between[0] if between else 0
         if not whole_cases:
             for batch in batches:
-                yield Chunk(start, batch.num_rows, _columns(batch))
+                yield Chunk(start, batch.num_rows, _columns(batch, table_map))
                 start += batch.num_rows
             return
         held: Any = None
@@ -78,10 +78,10 @@ def chunks(
             end = _last_case(both, table_map.case)
             held = both.slice(end)
             if end:
-                yield Chunk(start, end, _columns(both.slice(0, end)))
+                yield Chunk(start, end, _columns(both.slice(0, end), table_map))
                 start += end
         if held is not None and held.num_rows:
-            yield Chunk(start, held.num_rows, _columns(held))
+            yield Chunk(start, held.num_rows, _columns(held, table_map))
     except (arrow.ArrowException, OSError) as error:
         raise InvalidStudy([_unreadable(table.shown, error)]) from None
 
@@ -191,8 +191,16 @@ def _last_case(table: pa.Table, case: Sequence[str]) -> int:
     return int(other[-1]) + 1 if len(other) else 0
 
 
-def _columns(table: pa.Table) -> dict[str, Column]:
-    return {name: _column(table[name]) for name in table.column_names}
+def _columns(table: pa.Table, table_map: TableMap) -> dict[str, Column]:
+    used = {*table_map.case, table_map.period, *table_map.evaluated}
+    return {name: _column(table[name]) if name in used else _as_names(table[name]) for name in table.column_names}
+
+
+def _as_names(chunked: Any) -> Column:
+    """A column of which few cells will be looked at."""
+    import numpy as np
+
+    return Column(np.zeros(0, np.int64), cells=chunked)
 
 
 def _column(chunked: Any) -> Column:

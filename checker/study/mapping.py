@@ -61,10 +61,15 @@ class TableMap:
         return tuple(dict.fromkeys((*self.case, *self.named, self.period)))
 
     @property
+    def evaluated(self) -> tuple[str, ...]:
+        """The columns that rows are admitted by and coded from."""
+        where = () if self.where is None else columns_of(self.where)
+        return tuple(dict.fromkeys((*where, *(c for r in self.readings for c in columns_of(r.source)))))
+
+    @property
     def columns(self) -> tuple[str, ...]:
         """Every column that is read, keys first."""
-        where = () if self.where is None else columns_of(self.where)
-        return tuple(dict.fromkeys((*self.keys, *where, *(c for r in self.readings for c in columns_of(r.source)))))
+        return tuple(dict.fromkeys((*self.keys, *self.evaluated)))
 
     @property
     def words(self) -> tuple[str, ...]:

@@ -18,14 +18,21 @@ else:
 
 @dataclass(frozen=True, eq=False)
 class Column:
-    """Numbers, or texts as places in `words`; `missing` marks cells without either, None where there are none."""
+    """Numbers, or texts as places in `words`; `missing` marks cells without either, None where there are none.
+
+    A column that is read for names alone keeps its `cells` as they are and has no values.
+    """
 
     values: Array
     missing: Mask | None = None
     words: tuple[str, ...] | None = None
+    cells: Sequence[object] | None = None
 
     def word(self, row: int) -> str:
         """What a cell says; a whole number without decimals, a missing cell as `?`."""
+        if self.cells is not None:
+            cell = str(self.cells[row])
+            return "?" if cell == "None" else cell
         if self.missing is not None and self.missing[row]:
             return "?"
         value = self.values[row]
