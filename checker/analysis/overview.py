@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Iterable, Sequence
+from typing import Iterable, Mapping, Sequence
 
 from checker.analysis.result import CaseResult, Judgement, Record, Verdict
 from checker.analysis.verdict import Trial
@@ -57,14 +57,18 @@ class Overview:
     accommodated: tuple[str, ...]
 
 
-def overview(result: CaseResult, without: Sequence[str] = (), indicators: bool = True) -> Overview:
-    """Everything that `check` says beside the verdicts themselves; benchmarks are no rivals here."""
+def overview(result: CaseResult, trials: Sequence[Trial], indicators: bool = True) -> Overview:
+    """Everything that `check` says beside the verdicts themselves; benchmarks are no rivals here.
+
+    `trials` are those that the result's records come from.
+    """
     rivals = [record for record in result.records if not record.theory.benchmark]
+    by_theory = {trial.theory.name: trial for trial in trials}
     accommodated = dict.fromkeys(r.theory.name for r in rivals if built_on(r.theory, result.case))
     return Overview(
         result, tuple(_partings(rivals)),
-        tuple(hinge for record in rivals for hinge in hinges(result.case, record, without)),
-        tuple(_shifts(result, rivals, without)) if indicators else (),
+        tuple(hinge for record in rivals for hinge in hinges(by_theory[record.theory.name], record)),
+        tuple(_shifts(rivals, by_theory, result.case)) if indicators else (),
         tuple(accommodated),
     )
 
@@ -74,12 +78,11 @@ def built_on(theory: Theory, case: Case) -> bool:
     return case.name in theory.built_on
 
 
-def hinges(case: Case, record: Record, without: Sequence[str] = ()) -> list[Hinge]:
+def hinges(trial: Trial, record: Record) -> list[Hinge]:
     """The codings in the reasons of a record's verdicts that, recoded alone, lead to another verdict.
 
     One hinge for each such coding, with the nearest other value that changes the verdict.
     """
-    trial = Trial(record.theory, case, without)
     return [hinge for judgement in record.judgements if judgement.verdict != "unknown"
             for hinge in _hinges_of(trial, record, judgement)]
 
@@ -121,19 +124,17 @@ def _partings(rivals: Sequence[Record]) -> Iterable[Parting]:
         yield Parting(explains, tuple(part), tuple(agree))
 
 
-def _shifts(result: CaseResult, rivals: Sequence[Record], without: Sequence[str]) -> Iterable[IndicatorShift]:
-    case = result.case
+def _shifts(rivals: Sequence[Record], trials: Mapping[str, Trial], case: Case) -> Iterable[IndicatorShift]:
     for term, indicators in case.indicators.items():
-        for name in indicators:
+        for name, indicator in indicators.items():
             under = under_indicator(case, term, name)
             changed = judged = 0
             for record in rivals:
                 if record.explains.term != term:
                     continue
-                left_out = [*without, *set_aside(record.theory, case, indicators[name])]
-                trial = Trial(record.theory, under, left_out)
-                for judgement in record.judgements:
-                    verdict = trial.verdict(record.explains, judgement.period)
-                    judged += 1
-                    changed += verdict != judgement.verdict
+                trial = trials[record.theory.name]
+                trial = trial.on(under).giving_up(set_aside(record.theory, case, indicator))
+                found = [trial.verdict(record.explains, judgement.period) for judgement in record.judgements]
+                judged += len(found)
+                changed += sum(new != old.verdict for new, old in zip(found, record.judgements, strict=True))
             yield IndicatorShift(name, changed, judged)

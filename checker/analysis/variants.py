@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Iterable, Sequence
 
 from checker.analysis.overview import Overview, overview
-from checker.analysis.verdict import check
+from checker.analysis.result import CaseResult
+from checker.analysis.verdict import Trial
 from checker.logic.formula import Term
 from checker.logic.grammar import RuleSyntaxError, parse_term
 from checker.problems import InvalidStudy, Location, Problem, did_you_mean
@@ -50,8 +51,9 @@ def judged(case: Case, theories: Sequence[Theory], variant: Variant) -> Overview
     shown = shown.recoded(changes)
     numbers = [n for n in range(1, case.last + 1) if not variant.periods or case.period(n).id in variant.periods]
     without = [*variant.without, *(label for label, _ in aside)]
-    result = check(shown, theories, periods=numbers, without=without, set_aside=aside)
-    return overview(result, without, indicators=variant.indicator is None)
+    trials = [Trial(theory, shown, without) for theory in theories]
+    result = CaseResult(shown, tuple(record for trial in trials for record in trial.records(numbers)), tuple(aside))
+    return overview(result, trials, indicators=variant.indicator is None)
 
 
 def _aside(theories: Sequence[Theory], case: Case, indicator: str, term: Term) -> list[tuple[str, str]]:

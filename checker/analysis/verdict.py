@@ -9,7 +9,7 @@ from checker.analysis.readings import MAX_SETS, Codings, Gaps, Readings, by_diag
 from checker.analysis.result import CaseResult, Gap, Judgement, Outcomes, Reason, Record, ScopeState, Verdict
 from checker.engine.bench import Bench
 from checker.engine.compiled import Claim, Diagram
-from checker.engine.grounding import Grounder, Instance, TermPeriod, direction, outcome_relation, outcomes
+from checker.engine.grounding import Grounder, Instance, TermPeriod, direction, outcome_relation, outcomes, term_periods
 from checker.problems import LimitReached
 from checker.study.case import Case
 from checker.study.theory import Explained, Theory
@@ -36,12 +36,7 @@ def judge(
     asserted, though exhaustive statements still name their causes. A limit reached makes a
     judgement `unknown`, or its readings None, and is said in its `limit`.
     """
-    trial = Trial(theory, case, without)
-    asked = [t for t in range(1, case.last + 1) if periods is None or t in periods]
-    return tuple(
-        Record(theory, explained, tuple(trial.judgement(explained, t) for t in asked))
-        for explained in theory.explains
-    )
+    return Trial(theory, case, without).records(periods)
 
 
 @dataclass(frozen=True)
@@ -65,10 +60,18 @@ class Trial:
         self.case = case
         self.without = frozenset(without)
         self._place = {term: n for n, term in enumerate(case.codebook.terms())}
-        self._benches: dict[tuple[int, bool], Bench] = {}
+        self._benches: dict[int, Bench] = {}
         self._grounders: dict[bool, Grounder] = {}
         self._diagrams: dict[tuple[Explained, int, bool], Diagram[Claim]] = {}
         self._questions: dict[tuple[Explained, int, bool], Question] = {}
+
+    def records(self, periods: Collection[int] | None = None) -> tuple[Record, ...]:
+        """One record for each explained term, as `judge` returns them."""
+        asked = [t for t in range(1, self.case.last + 1) if periods is None or t in periods]
+        return tuple(
+            Record(self.theory, explained, tuple(self.judgement(explained, t) for t in asked))
+            for explained in self.theory.explains
+        )
 
     def judgement(self, explained: Explained, t: int) -> Judgement:
         """The judgement of period t (1..T) for one explained term."""
@@ -119,20 +122,29 @@ class Trial:
 
     def giving_up(self, labels: Iterable[str]) -> Trial:
         """The same trial with more propositions given up, over the same encoded periods."""
-        other = Trial(self.theory, self.case, self.without.union(labels))
+        return self._sharing(self.case, self.without.union(labels))
+
+    def on(self, case: Case) -> Trial:
+        """The same trial under other codings of the case's periods, over the same encoded periods."""
+        if (case.first, case.last) != (self.case.first, self.case.last):
+            raise ValueError("the periods are not the same")
+        return self._sharing(case, self.without)
+
+    def _sharing(self, case: Case, without: Collection[str]) -> Trial:
+        other = Trial(self.theory, case, without)
         other._benches, other._grounders = self._benches, self._grounders
         return other
 
     def grounder(self, exhaustive: bool = True) -> Grounder:
         if exhaustive not in self._grounders:
-            self._grounders[exhaustive] = Grounder(self.theory, self.case.first, exhaustive=exhaustive)
+            self._grounders[exhaustive] = Grounder(self.theory, self.case.first) if exhaustive \
+                else self.grounder().without_exhaustive()
         return self._grounders[exhaustive]
 
-    def bench(self, t: int, exhaustive: bool = True) -> Bench:
-        key = (t, exhaustive and bool(self.theory.exhaustive))
-        if key not in self._benches:
-            self._benches[key] = Bench(self.grounder(exhaustive), t)
-        return self._benches[key]
+    def bench(self, t: int) -> Bench:
+        if t not in self._benches:
+            self._benches[t] = Bench(self.grounder(), t)
+        return self._benches[t]
 
     def diagram(self, explained: Explained, t: int, exhaustive: bool = True) -> Diagram[Claim]:
         """What the theory claims at t in each world of conditions; for a change, t must have a period before.
@@ -158,7 +170,7 @@ class Question:
         self.trial = trial
         self.explained = explained
         self.t = t
-        self.bench = trial.bench(t, exhaustive)
+        self.bench = trial.bench(t)
         codebook = trial.case.codebook
         self.here = TermPeriod(explained.term, t)
         self.testable = not explained.change or t > trial.case.first
@@ -168,14 +180,16 @@ class Question:
             o: outcome_relation(codebook, explained.term, t, explained.change, o) for o in self.outcomes
         } if self.testable else {}
         self._outcome_selectors = {o: self.bench.assumption(r) for o, r in self.relations.items()}
-        asserted = [i for i in self.bench.cone if i.label not in trial.without]
+        cone = self.bench.cone if exhaustive else trial.grounder(exhaustive=False).cone(t)
+        asserted = [i for i in cone if i.label not in trial.without]
         self.all = asserted
         self.strict = [i for i in asserted if i.strict]
         self.has_tendencies = len(self.strict) < len(asserted)
         self._hidden = frozenset(TermPeriod(term, t) for term in trial.theory.explained_terms)
         self.conditions = [i for i in self.strict if not self._mentions_outcome(i)]
         self.laws = [i for i in self.strict if i.definition or self._mentions_outcome(i)]
-        named = set(self.bench.term_periods)
+        named = {tp for i in cone for tp in i.term_periods}
+        named.update(term_periods(self.bench.scope) if self.bench.scope is not None else ())
         if self.before is not None:
             named.add(self.before)
         self.observables = trial.in_file_order(
@@ -200,7 +214,7 @@ class Question:
         if scope == "fails":
             return Finding("out of scope", scope, observed=observed)
         assumptions += assumed
-        possible = self._allowed(assumptions, [])
+        possible = self._allowed(assumptions, []) if assumed else self._open_to_codings(codings)
         prediction = self._allowed(assumptions, self.strict, possible)
         expectation = self._allowed(assumptions, self.all, prediction) if self.has_tendencies else None
         verdict: Verdict
@@ -319,6 +333,15 @@ class Question:
         order = self.trial.case.codebook.values(self.explained.term)
         seen = {direction(order.index(b), order.index(n)) for b in before for n in now}
         return tuple(o for o in self.outcomes if o in seen) or None
+
+    def _open_to_codings(self, codings: Codings) -> Outcomes:
+        """The outcomes that the codings alone leave open: every value, or what can follow the value before."""
+        if self.before is None:
+            return self.outcomes
+        order = self.trial.case.codebook.values(self.explained.term)
+        before = codings[self.before] or order
+        seen = {direction(order.index(b), now) for b in before for now in range(len(order))}
+        return tuple(o for o in self.outcomes if o in seen)
 
     def _allowed(
         self, assumptions: list[int], instances: Sequence[Instance], among: Outcomes | None = None

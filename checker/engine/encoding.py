@@ -24,7 +24,7 @@ class Encoding:
         self.top = 0
         self.fresh: list[list[int]] = []
         self.blocks: dict[TermPeriod, tuple[int, ...]] = {}
-        self._literals: dict[tuple[Formula, bool], int] = {}
+        self._relations: dict[tuple[Relation, bool], int] = {}
         self._true: int | None = None
 
     def new_variable(self) -> int:
@@ -63,12 +63,16 @@ class Encoding:
         return variable
 
     def literal(self, formula: Formula, positive: bool = True) -> int:
-        """A literal that implies the formula, or its negation where not `positive`."""
+        """A literal that implies the formula, or its negation where not `positive`.
+
+        Only leaves are met again often enough to be worth remembering: hashing a whole formula is slow.
+        """
+        if not isinstance(formula, Relation):
+            return self._new_literal(formula, positive)
         key = (formula, positive)
-        known = self._literals.get(key)
+        known = self._relations.get(key)
         if known is None:
-            known = self._new_literal(formula, positive)
-            self._literals[key] = known
+            known = self._relations[key] = self._related(formula.term_periods, formula.allowed, positive)
         return known
 
     def _new_block(self, size: int) -> tuple[int, ...]:
@@ -90,8 +94,6 @@ class Encoding:
 
     def _new_literal(self, formula: Formula, positive: bool) -> int:
         match formula:
-            case Relation(term_periods, allowed):
-                return self._related(term_periods, allowed, positive)
             case Not(operand):
                 return self.literal(operand, not positive)
             case And(operands):

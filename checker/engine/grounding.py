@@ -5,6 +5,7 @@ A grounded formula is built of `Not`, `And`, `Or`, `Implies`, `Iff` and `Count` 
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
@@ -51,18 +52,22 @@ class Instance:
 
 
 class Grounder:
-    """Grounds a theory's rules for a case that can be read from period `first` on.
+    """Grounds a theory's rules for a case that can be read from period `first` on."""
 
-    With `exhaustive` false its exhaustive statements are left out.
-    """
-
-    def __init__(self, theory: Theory, first: int, exhaustive: bool = True) -> None:
+    def __init__(self, theory: Theory, first: int) -> None:
         self.theory = theory
         self.codebook = theory.codebook
         self.first = first
         self._propositions = [(p, quantifier_free(p.rule.formula)) for p in theory.propositions]
-        self._statements = [(s, _causes_of(theory, s)) for s in theory.exhaustive] if exhaustive else []
+        self._statements = [(s, _causes_of(theory, s)) for s in theory.exhaustive]
         self._made: dict[int, tuple[Instance, ...]] = {}
+        self._whole: Grounder | None = None
+
+    def without_exhaustive(self) -> Grounder:
+        """A grounder that leaves the exhaustive statements out and shares all other instances."""
+        other = copy(self)
+        other._statements, other._made, other._whole = [], {}, self
+        return other
 
     def readable(self, formula: Formula, period: int) -> bool:
         """Whether nothing in a quantifier-free formula looks before the first period."""
@@ -83,6 +88,9 @@ class Grounder:
         """The instances of a period, in file order, exhaustive statements last."""
         if period in self._made:
             return self._made[period]
+        if self._whole is not None:
+            self._made[period] = tuple(i for i in self._whole.instances(period) if not i.exhaustive)
+            return self._made[period]
         made = [self._instance(p.id, period, p.strict, p.is_definition, rule)
                 for p, rule in self._propositions if self.readable(rule, period)]
         made += [instance for statement, named in self._statements
@@ -92,8 +100,9 @@ class Grounder:
 
     def untested(self, period: int) -> tuple[str, ...]:
         """The labels of what has no instance in a period, `scope` last."""
-        labels = [p.id for p, rule in self._propositions if not self.readable(rule, period)]
-        labels += [s.label for s, named in self._statements if self._exhaustive(s, named, period) is None]
+        made = {i.label for i in self.instances(period)}
+        labels = [p.id for p, _ in self._propositions] + [s.label for s, _ in self._statements]
+        labels = [label for label in labels if label not in made]
         if self.theory.scope is not None and self.scope(period) is None:
             labels.append("scope")
         return tuple(labels)
@@ -134,13 +143,14 @@ class Grounder:
             return None
         about = TermPeriod(statement.term, period)
         said = self.ground(effect, period)
+        mentioned = dict.fromkeys(term_periods(said))
         reasons = []
         for antecedent, consequent in named:
-            then = self.ground(consequent, period)
+            when, then = self.ground(antecedent, period), self.ground(consequent, period)
             brings = [Implies(_fixed(then, about, value), _fixed(said, about, value))
                       for value in range(len(self.codebook.values(about.term)))]
-            reasons.append(And((self.ground(antecedent, period), *brings)))
-        mentioned = dict.fromkeys(tp for part in parts for tp in term_periods(self.ground(part, period)))
+            reasons.append(And((when, *brings)))
+            mentioned.update(dict.fromkeys((*term_periods(when), *term_periods(then))))
         return Instance(statement.label, period, True, self.codebook.is_theoretical(statement.term), True,
                         Implies(said, Or(tuple(reasons))), tuple(mentioned))
 
