@@ -138,7 +138,8 @@ class Writer:
             case "previously":
                 return Previously(part())
             case "once":
-                return Once(part())
+                # A disjunct that looks further back decides in which periods the whole can be read.
+                return Once(Or((part(), self.change(dice.one(terms)))) if dice.chance(40) else part())
             case "count":
                 operands = tuple(part() for _ in range(dice.one((1, 2, 3))))
                 most_or_least: Bound = dice.one(("least", "most"))
@@ -197,8 +198,11 @@ def random_theory(dice: Dice, codebook: Codebook) -> Theory:
         role: Role = "definition" if dice.chance(80 if about_theoretical else 10) else dice.one(("core", "auxiliary"))
         propositions.append(Proposition(f"P{number}", Rule(text(formula), formula), role=role,
                                         strict=not dice.chance(30), theory="random"))
+    said = " ".join(proposition.rule.text for proposition in propositions)
+    mentioned = [term for term in observable if str(term) in said] if dice.chance(70) else observable
     return Theory(
-        "random", codebook, explains, tuple(propositions), _scope(writer, observable, now) if dice.chance(30) else None,
+        "random", codebook, explains, tuple(propositions),
+        _scope(writer, mentioned or observable, now) if dice.chance(35) else None,
         _exhaustive(writer, explains, theoretical, propositions) if dice.chance(45) else ())
 
 
@@ -228,16 +232,21 @@ def _law(writer: Writer, explained: Explained, conditions: Sequence[Term], now: 
             return Previously(writer.formula(terms, 1)) if dice.chance(70) else Once(writer.formula(terms, 1))
         return writer.formula(conditions, dice.one((0, 0, 1, 1, 2)))
 
-    match dice.one(("if", "if", "if", "if", "only if", "only if", "iff", "curried", "always", "any", "conditions")):
+    match dice.one(("if", "if", "if", "if", "only if", "only if", "iff", "curried", "curried", "always", "any",
+                    "conditions", "oblique")):
         case "if":
             return Implies(condition(), outcome)
+        case "oblique":
+            # The outcome on both sides, or only as it was: neither names a cause.
+            before = Or((Previously(outcome), condition()))
+            return Implies(writer.formula(terms, 1), outcome) if dice.chance(50) else Implies(condition(), before)
         case "only if":
             return Implies(outcome, condition())
         case "iff":
             return Iff(outcome, condition()) if dice.chance(50) else Iff(condition(), outcome)
         case "curried":
-            inner = Implies(condition(), outcome)
-            return Implies(condition(), inner) if dice.chance(70) else Iff(inner, condition())
+            inner = Implies(_outcome(writer, explained) if dice.chance(30) else condition(), outcome)
+            return Implies(condition(), inner) if dice.chance(60) else Iff(condition(), inner)
         case "always":
             return outcome
         case "conditions" if conditions:
@@ -257,6 +266,9 @@ def _definition(writer: Writer, term: Term, theoretical: Sequence[Term], observa
     if dice.chance(15):
         sources = [*sources, *now]
     condition = writer.formula(sources, dice.one((0, 0, 1)))
+    others = [other for other in theoretical if other != term]
+    if others and dice.chance(40):
+        condition = writer.atom(dice.one(others))
     match dice.one(("iff", "iff", "if", "if", "carried", "carried", "steady", "quantified")):
         case "if":
             return Implies(condition, said)
