@@ -63,8 +63,8 @@ def checks(studied: Theory, name: str) -> dict[str, Check]:
 
 
 def test_a_sound_theory_passes_every_check() -> None:
-    sound = theory("D1 definition: e if and only if (a or b)", "P1: if e then y is high", "P2: if c then y is at least mid",
-                   scope="not z")
+    sound = theory("D1 definition: e if and only if (a or b)", "P1: if e then y is high",
+                   "P2: if c then y is at least mid", scope="not z")
     assert inspect(sound).failed == ()
     assert inspect(sound).is_complete
 

@@ -61,10 +61,10 @@ def test_no_recoding_is_nearer_than_the_distance_says(seed: int) -> None:
         if found.cheapest is not None and other:
             assert found.cheapest.cost <= min(cost for _, cost, _ in other)
         assert [key(question, d)[2] for d in found.singles] == sorted(w for n, _, w in other if n == 1)
-        for distance in (found.fewest, found.cheapest, *found.to_each, *found.singles):
-            if distance is not None:
-                by_place = {(tp.term, tp.period): tp for tp in question.observables}
-                new = {by_place[r.term, r.period]: (r.instead,) for r in distance.recodings}
-                assert question.finding({**codings, **new}).verdict == distance.verdict != verdict
+        nearest = [way for way in (found.fewest, found.cheapest) if way is not None]
+        for distance in (*nearest, *found.to_each, *found.singles):
+            by_place = {(tp.term, tp.period): tp for tp in question.observables}
+            new = {by_place[r.term, r.period]: (r.instead,) for r in distance.recodings}
+            assert question.finding({**codings, **new}).verdict == distance.verdict != verdict
         for recoded, to in found.outcome:
             assert question.finding({**codings, question.here: (recoded.instead,)}).verdict == to
