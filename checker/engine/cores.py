@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from checker.engine.solver import Answer, CheapestChoice
+from checker.problems import LimitReached
 
 ROUNDS = 3_000
 TIES = 60
@@ -28,10 +29,14 @@ class Oracle(Protocol):
 
 @dataclass(frozen=True)
 class Found:
-    """Sets of parts, by number, the best first; `complete` says whether these are all there are."""
+    """Sets of parts, by number, the best first.
+
+    `complete` says whether these are all there are; `proved` whether none better was left out.
+    """
 
     sets: tuple[Parts, ...]
     complete: bool
+    proved: bool = True
 
 
 class Conflict:
@@ -64,7 +69,7 @@ class Conflict:
         found = self._best(sizes, limit, self._corrections, self._next_core)
         if not found.sets and not found.complete:
             core = self.minimal_core()
-            return Found(() if core is None else (core,), core is None)
+            return Found(() if core is None else (core,), core is None, proved=core is None)
         return found
 
     def correction_sets(self, costs: Sequence[int], limit: int) -> Found:
@@ -107,7 +112,7 @@ class Conflict:
     def _candidates(
         self, costs: Sequence[int], demands: dict[Parts, None], is_one: Callable[[Parts], list[Parts]]
     ) -> Iterator[Parts | None]:
-        """Minimal sets by cost; a last None where the rounds ran out.
+        """Minimal sets by cost; a last None where the rounds, or the search for a choice, ran out.
 
         A choice that meets all that is known and is cheapest is minimal, since every part costs
         something; each set found is barred with all that contain it.
@@ -122,7 +127,10 @@ class Conflict:
                 told = len(demands)
                 if () in demands:
                     return
-                numbers = choice.cheapest()
+                try:
+                    numbers = choice.cheapest()
+                except LimitReached:
+                    break
                 if numbers is None:
                     return
                 chosen = tuple(sorted(n - 1 for n in numbers))

@@ -7,7 +7,10 @@ from typing import Iterable, Literal, Sequence
 
 from pysat.solvers import Solver
 
+from checker.problems import LimitReached
+
 CONFLICT_BUDGET = 200_000
+CHOICE_BUDGET = 20_000
 Status = Literal["satisfiable", "unsatisfiable", "unknown"]
 
 
@@ -70,10 +73,10 @@ class CheapestChoice:
     """The cheapest choice among numbered things (1, 2, ...) that meets demands added one by one.
 
     RC2 (Ignatiev, Morgado and Marques-Silva 2019), called once for each answer: its `enumerate` would
-    run past the optimum. Costs are positive integers.
+    run past the optimum. Costs are positive integers. All answers together may take `budget` conflicts.
     """
 
-    def __init__(self, costs: Sequence[int]) -> None:
+    def __init__(self, costs: Sequence[int], budget: int = CHOICE_BUDGET) -> None:
         from pysat.examples.rc2 import RC2, RC2Stratified
         from pysat.formula import WCNF
 
@@ -82,14 +85,16 @@ class CheapestChoice:
         for number, cost in enumerate(costs, 1):
             formula.append([-number], weight=cost)
         self._number = len(costs)
+        self._budget = budget
         self._optimum = RC2(formula) if len(set(costs)) < 2 else RC2Stratified(formula, nohard=True)
+        self._optimum._call_oracle = self._within_budget
 
     def demand(self, clause: Sequence[int]) -> None:
         """Ask that one of the literals hold: n chosen, or -n not chosen."""
         self._optimum.add_clause(list(clause))
 
     def cheapest(self) -> tuple[int, ...] | None:
-        """The numbers chosen, or None where the demands cannot be met."""
+        """The numbers chosen, or None where the demands cannot be met; LimitReached past the budget."""
         model = self._optimum.compute()
         if model is None:
             return None
@@ -97,6 +102,15 @@ class CheapestChoice:
 
     def close(self) -> None:
         self._optimum.delete()
+
+    def _within_budget(self, assumptions: Sequence[int] = (), expect_interrupt: bool = False) -> bool:
+        """RC2's question to its solver, which it asks without any limit of its own."""
+        solver = self._optimum.oracle
+        solver.conf_budget(self._budget - solver.accum_stats()["conflicts"])
+        said = solver.solve_limited(assumptions=assumptions)
+        if said is None or solver.accum_stats()["conflicts"] >= self._budget:
+            raise LimitReached(f"more than {self._budget:,} conflicts on the way to the cheapest choice")
+        return bool(said)
 
 
 def at_least_clauses(literals: Sequence[int], number: int, top: int) -> tuple[list[list[int]], int]:

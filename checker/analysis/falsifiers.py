@@ -1,0 +1,120 @@
+"""What a theory forbids in a period, in the fewest words (semantics.md, section 5).
+
+A potential falsifier is a combination of conditions and outcome that the strict propositions rule out
+wherever the scope holds, with values as wide as can be and nothing in it to spare. Those that the
+codings already exclude, or that need an outcome which is not possible, are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from checker.analysis.result import Outcomes
+from checker.analysis.verdict import Question
+from checker.engine.grounding import Relation, TermPeriod, term_periods
+from checker.engine.primes import Places, primes
+from checker.logic.formula import Formula, Iff, Term
+from checker.problems import LimitReached
+
+
+@dataclass(frozen=True)
+class Condition:
+    """That an observable term has one of some values in a period."""
+
+    term: Term
+    period: int
+    period_id: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Falsifier:
+    """These conditions together with one of the outcomes; no outcomes where the conditions alone are forbidden.
+
+    `fulfilled`: the codings say that the conditions hold, so that only the outcome is missing.
+    """
+
+    conditions: tuple[Condition, ...]
+    outcomes: Outcomes
+    fulfilled: bool
+
+
+@dataclass(frozen=True)
+class Falsifiers:
+    """All potential falsifiers, shortest first; None in `found` where a limit stopped the search."""
+
+    found: tuple[Falsifier, ...] | None
+    limit: str = ""
+
+
+def falsifiers(question: Question) -> Falsifiers:
+    """The potential falsifiers of a theory in a period, for one explained term."""
+    try:
+        return Falsifiers(_Search(question).found())
+    except LimitReached as reached:
+        return Falsifiers(None, str(reached))
+
+
+class _Search:
+    def __init__(self, question: Question) -> None:
+        self.question = question
+        self.codebook = question.trial.case.codebook
+        scope = question.bench.scope
+        self.formulas: list[Formula] = [i.formula for i in question.strict]
+        if scope is not None:
+            self.formulas.append(scope)
+        named = dict.fromkeys(tp for formula in self.formulas for tp in term_periods(formula))
+        seen = [tp for tp in question.observables if tp in named or tp == question.before]
+        # The outcome is a place of its own: for a change, the direction; for a level, the term itself.
+        self.outcome = TermPeriod(Term("outcome of the period"), question.t) if question.explained.change \
+            else question.here
+        self.observable = seen
+        hidden = [tp for tp in named if tp not in set(seen) and tp != self.outcome]
+        if question.explained.change and question.here not in hidden:
+            hidden.append(question.here)
+        self.hidden = hidden
+        sizes = {tp: len(self.codebook.values(tp.term)) for tp in (*seen, *hidden)}
+        sizes[self.outcome] = len(question.outcomes)
+        self.places = Places(sizes)
+
+    def found(self) -> tuple[Falsifier, ...]:
+        question, places = self.question, self.places
+        formulas = list(self.formulas)
+        if question.explained.change:
+            for n, outcome in enumerate(question.outcomes):
+                formulas.append(Iff(Relation((self.outcome,), frozenset({(n,)})), question.relations[outcome]))
+        live = [cube for cube in primes(places, formulas, self.hidden) if self._is_live(cube)]
+        order = {tp: n for n, tp in enumerate((*self.observable, self.outcome))}
+        live.sort(key=lambda cube: self._rank(cube, order))
+        return tuple(self._falsifier(cube) for cube in live)
+
+    def _is_live(self, cube: int) -> bool:
+        """Whether some world of the cube agrees with the codings, the scope and a possible outcome."""
+        bench, question = self.question.bench, self.question
+        literals = self.places.literals(cube)
+        outcomes = [question.outcomes[v] for v in literals.pop(self.outcome, range(len(question.outcomes)))]
+        held = bench.codings({tp: question.coded()[tp] for tp in question.observables})
+        held += [bench.coding(tp, self._values(tp, values)) for tp, values in literals.items()]
+        if bench.scope is not None:
+            held.append(bench.assumption(bench.scope))
+        return bench.satisfiable([*held, bench.any_of([question.relations[o] for o in outcomes])])
+
+    def _rank(self, cube: int, order: dict[TermPeriod, int]) -> tuple[int, list[tuple[int, tuple[int, ...]]]]:
+        literals = self.places.literals(cube)
+        return len(literals), sorted((order[tp], values) for tp, values in literals.items())
+
+    def _falsifier(self, cube: int) -> Falsifier:
+        literals = self.places.literals(cube)
+        outcomes = tuple(self.question.outcomes[v] for v in literals.pop(self.outcome, ()))
+        case, coded = self.question.trial.case, self.question.coded()
+        conditions = tuple(
+            Condition(tp.term, tp.period, case.period(tp.period).id, self._values(tp, literals[tp]))
+            for tp in self.observable if tp in literals)
+        fulfilled = all(coded[tp] and set(coded[tp]) <= set(self._values(tp, literals[tp]))
+                        for tp in self.observable if tp in literals)
+        return Falsifier(conditions, outcomes, fulfilled)
+
+    def _values(self, tp: TermPeriod, values: Sequence[int]) -> tuple[str, ...]:
+        order = self.codebook.values(tp.term)
+        return tuple(order[v] for v in values)

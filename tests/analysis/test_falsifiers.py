@@ -1,0 +1,132 @@
+"""Potential falsifiers of random studies against the truth table: forbidden, as wide as can be, and all of them."""
+
+from itertools import chain, combinations, product
+from math import prod
+
+import pytest
+from hypothesis import assume, given
+
+import checker.engine.primes
+from checker.analysis.falsifiers import Condition, Falsifier, Falsifiers, falsifiers
+from checker.analysis.verdict import Question, Trial
+from checker.logic.formula import Change, Compare, Formula, Implies, Is, Term
+from checker.study.case import Case, Coding, Period
+from checker.study.codebook import Codebook, Variable
+from checker.study.theory import Explained, Proposition, Rule, Theory
+from tests.oracle.formulas import TermPeriod, named
+from tests.random_studies import Study
+from tests.strategies import studies
+from tests.truth_table import Table
+
+Cube = tuple[frozenset[str], ...]
+
+
+def naive(table: Table) -> tuple[list[TermPeriod], set[Cube]]:
+    """The observable places, and every largest cube over them and the outcome that is forbidden and live."""
+    strict = [i for i in table.asserted if i.strict]
+    pairs = {pair for i in strict for pair in i.named}
+    if table.reads_scope and table.scope is not None:
+        pairs |= named(table.scope, table.t, table.first)
+    before = (table.explained.term, table.t - 1)
+    if table.explained.change:
+        pairs |= {before}
+    full = sorted(pairs | {(table.explained.term, table.t)}, key=str)
+    places = [pair for pair in sorted(pairs, key=lambda p: table.matters.index(p))
+              if pair not in table.now and not table.codebook.is_theoretical(pair[0])]
+    assume(prod(len(table.codebook.values(term)) for term, _ in full) <= 2_000)
+    allowed, live = set(), set()
+    for row in product(*(table.codebook.values(term) for term, _ in full)):
+        world = dict(zip(full, row, strict=True))
+        if table.reads_scope and not table.in_scope({**dict.fromkeys(table.matters, ""), **world}):
+            continue
+        seen = (*(world[place] for place in places), table.outcome(world))
+        if all(i.true_in(world) for i in strict):
+            allowed.add(seen)
+        if all(world[pair] in table.choices(pair, table.codings) for pair in full):
+            live.add(seen)
+    sets = [subsets(table.codebook.values(term)) for term, _ in places] + [subsets(table.outcomes)]
+    assume(prod(map(len, sets)) <= 3_000)
+    forbidden = [cube for cube in product(*sets) if not any(inside(row, cube) for row in allowed)]
+    largest = {cube for cube in forbidden if not any(cube != other and within(cube, other) for other in forbidden)}
+    return places, {cube for cube in largest if any(inside(row, cube) for row in live)}
+
+
+def subsets(values: tuple[str, ...]) -> list[frozenset[str]]:
+    return [frozenset(c) for c in chain.from_iterable(combinations(values, n) for n in range(1, len(values) + 1))]
+
+
+def inside(row: tuple[str, ...], cube: Cube) -> bool:
+    return all(value in values for value, values in zip(row, cube, strict=True))
+
+
+def within(small: Cube, large: Cube) -> bool:
+    return all(a <= b for a, b in zip(small, large, strict=True))
+
+
+@given(studies(worlds=150))
+def test_exactly_the_largest_forbidden_and_live_combinations_are_found(study: Study) -> None:
+    theory, case = study
+    for explained in theory.explains:
+        for period in range(1, case.last + 1):
+            table = Table(theory, case, explained, period, ())
+            if not table.testable or table.answer(table.codings).verdict == "out of scope":
+                continue
+            found = falsifiers(Question(Trial(theory, case), explained, period)).found
+            assert found is not None
+            places, expected = naive(table)
+            assert {as_cube(table, places, one) for one in found} == expected
+            sizes = [len(one.conditions) + bool(one.outcomes) for one in found]
+            assert sizes == sorted(sizes)
+            assert len(set(found)) == len(found)
+
+
+def as_cube(table: Table, places: list[TermPeriod], falsifier: Falsifier) -> Cube:
+    said = {(c.term, c.period): frozenset(c.values) for c in falsifier.conditions}
+    assert set(said) <= set(places)
+    outcomes = frozenset(falsifier.outcomes or table.outcomes)
+    return (*(said.get(place, frozenset(table.codebook.values(place[0]))) for place in places), outcomes)
+
+
+LEVELS = ("none", "low", "moderate", "high")
+COOPERATION, PRESSURE, COVER = Term("cooperation"), Term("pressure"), Term("cover")
+CODEBOOK = Codebook("c", {}, {
+    "cooperation": Variable("cooperation", LEVELS), "pressure": Variable("pressure", ("low", "high")),
+    "cover": Variable("cover", ("absent", "weak", "strong")), "exposed": Variable("exposed", theoretical=True),
+})
+
+
+def theory(*rules: Formula, change: bool = False) -> Theory:
+    propositions = tuple(Proposition(f"N{n}", Rule(f"N{n}", rule)) for n, rule in enumerate(rules, 1))
+    return Theory("t", CODEBOOK, (Explained(COOPERATION, change),), propositions)
+
+
+def searched(tested: Theory, before: str = "low", **coded: str) -> Falsifiers:
+    codings = {Term(name): Coding((value,)) for name, value in coded.items()}
+    case = Case("k", CODEBOOK, {}, (Period("p", codings=codings),),
+                baseline=Period("baseline", codings={COOPERATION: Coding((before,))}))
+    return falsifiers(Question(Trial(tested, case), tested.explains[0], 1))
+
+
+def test_a_theoretical_term_between_condition_and_outcome_is_not_shown() -> None:
+    exposed = Is(Term("exposed"), ("yes",))
+    rules = (Implies(Is(PRESSURE, ("high",)), Implies(Compare(COVER, "below", "strong"), exposed)),
+             Implies(exposed, Compare(COOPERATION, "at most", "low")))
+    assert searched(theory(*rules), pressure="high").found == (
+        Falsifier((Condition(PRESSURE, 1, "p", ("high",)), Condition(COVER, 1, "p", ("absent", "weak"))),
+                  ("moderate", "high"), fulfilled=False),)
+
+
+def test_what_the_codings_rule_out_or_no_outcome_can_be_is_no_falsifier() -> None:
+    rule = Implies(Is(PRESSURE, ("high",)), Change(COOPERATION, "steady"))
+    assert searched(theory(rule, change=True), pressure="low").found == ()
+    rule = Implies(Is(PRESSURE, ("high",)), Compare(COOPERATION, "above", "none"))
+    assert searched(theory(rule, change=True), before="none").found == (
+        Falsifier((Condition(COOPERATION, 0, "baseline", ("none",)), Condition(PRESSURE, 1, "p", ("high",))),
+                  ("falls", "steady"), fulfilled=False),)
+
+
+def test_past_the_limit_on_combinations_nothing_is_listed_and_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checker.engine.primes, "MAX_CUBES", 0)
+    found = searched(theory(Implies(Is(PRESSURE, ("high",)), Compare(COOPERATION, "at most", "low"))))
+    assert found.found is None
+    assert "combinations" in found.limit

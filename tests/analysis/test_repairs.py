@@ -1,0 +1,175 @@
+"""Repairs of random studies against the truth table: they restore, and no part of them does."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from itertools import combinations, product
+
+import pytest
+from hypothesis import given
+
+from checker.analysis.explanation import PeriodExplanation, explain_period
+from checker.analysis.repairs import (
+    AUXILIARY, CORE, DEFINITION, TENDENCY, Repair, coding_cost, proposition_cost, repairs,
+)
+from checker.analysis.result import REFUTED
+from checker.analysis.verdict import Question, Trial
+from checker.logic.formula import Is, Term
+from checker.study.case import Case, Coding
+from checker.study.codebook import Codebook, Variable
+from checker.study.theory import Explained, Proposition, Rule, Statement, Theory
+from tests.random_studies import Study
+from tests.strategies import studies
+from tests.truth_table import Table
+
+Changes = Mapping[tuple[Term, int], str]
+
+
+def refuted(study: Study, cores: int = 1) -> Iterator[PeriodExplanation]:
+    theory, case = study
+    for explained in theory.explains:
+        for period in range(1, case.last + 1):
+            explanation = explain_period(theory, case, explained, period, cores=cores)
+            if explanation.judgement.verdict in REFUTED:
+                yield explanation
+
+
+def judged(explanation: PeriodExplanation, changes: Changes, without: frozenset[str]) -> str:
+    """The verdict by the truth table after recodings, with propositions given up."""
+    case: Case = explanation.case.recoded({place: Coding((value,)) for place, value in changes.items()})
+    table = Table(explanation.theory, case, explanation.explained, explanation.judgement.period, without)
+    return table.answer(table.codings).verdict
+
+
+def restores(explanation: PeriodExplanation, places: frozenset[tuple[Term, int]], without: frozenset[str]) -> bool:
+    """Whether some values for some of these places bring back a verdict that is none of the three."""
+    values = [(None, *explanation.theory.codebook.values(term)) for term, _ in places]
+    for row in product(*values):
+        changes = {place: value for place, value in zip(places, row, strict=True) if value is not None}
+        if judged(explanation, changes, without) not in REFUTED:
+            return True
+    return False
+
+
+def parts(repair: Repair) -> tuple[frozenset[tuple[Term, int]], frozenset[str]]:
+    return frozenset((r.term, r.period) for r in repair.recodings), frozenset(repair.given_up)
+
+
+@given(studies())
+def test_a_repair_restores_and_leads_where_it_says(study: Study) -> None:
+    for explanation in refuted(study):
+        assert explanation.repairs is not None
+        lists = explanation.repairs
+        for found in (lists.recode, lists.give_up, lists.either):
+            for repair in found.repairs:
+                assert repair.ways
+                for way in repair.ways:
+                    changes = {(r.term, r.period): v for r, v in zip(repair.recodings, way.values, strict=True)}
+                    assert judged(explanation, changes, frozenset(repair.given_up)) == way.verdict not in REFUTED
+        assert all(not repair.given_up for repair in lists.recode.repairs)
+        assert all(not repair.recodings for repair in lists.give_up.repairs)
+
+
+@given(studies(worlds=100))
+def test_no_part_of_a_repair_restores(study: Study) -> None:
+    for explanation in refuted(study):
+        assert explanation.repairs is not None
+        for found in (explanation.repairs.recode, explanation.repairs.give_up, explanation.repairs.either):
+            for repair in found.repairs:
+                places, labels = parts(repair)
+                for place in places:
+                    assert not restores(explanation, places - {place}, labels)
+                for label in labels:
+                    assert not restores(explanation, places, labels - {label})
+
+
+@given(studies(worlds=100))
+def test_every_minimal_repair_is_listed_cheapest_first(study: Study) -> None:
+    for explanation in refuted(study):
+        theory, case, period = explanation.theory, explanation.case, explanation.judgement.period
+        question = Question(Trial(theory, case), explanation.explained, period)
+        table = Table(theory, case, explanation.explained, period, ())
+        coded = [pair for pair in table.matters if pair not in table.now and pair in table.codings]
+        laws = list(dict.fromkeys(i.label for i in table.used if i.strict))
+        if len(coded) > 6:
+            continue
+        found = repairs(question, limit=200)
+        expected: list[frozenset[tuple[Term, int]]] = []
+        for size in range(len(coded) + 1):
+            for chosen in map(frozenset, combinations(coded, size)):
+                if not any(known <= chosen for known in expected) and restores(explanation, chosen, frozenset()):
+                    expected.append(chosen)
+        assert {parts(repair)[0] for repair in found.recode.repairs} == set(expected)
+        given_up: list[frozenset[str]] = []
+        for size in range(len(laws) + 1):
+            for labels in map(frozenset, combinations(laws, size)):
+                if not any(known <= labels for known in given_up) \
+                        and restores(explanation, frozenset(), labels):
+                    given_up.append(labels)
+        assert {parts(repair)[1] for repair in found.give_up.repairs} == set(given_up)
+        for kind in (found.recode, found.give_up, found.either):
+            assert kind.complete
+            assert [r.cost for r in kind.repairs] == sorted(r.cost for r in kind.repairs)
+        assert {parts(r) for r in (*found.recode.repairs, *found.give_up.repairs)} \
+            <= {parts(r) for r in found.either.repairs}
+
+
+@given(studies())
+def test_every_repair_meets_every_core_of_a_contradiction(study: Study) -> None:
+    for explanation in refuted(study, cores=40):
+        lists = explanation.repairs
+        assert lists is not None
+        for core in explanation.exclusions[0].cores.cores:
+            labels = {r.label for r in core.reasons if r.kind == "proposition"}
+            codings = {(r.label, r.period) for r in core.reasons if r.kind == "coding"}
+            for found in (lists.recode, lists.give_up, lists.either):
+                for repair in found.repairs:
+                    if any(way.verdict == "out of scope" for way in repair.ways):
+                        continue
+                    touched = {(str(r.term), r.period) for r in repair.recodings}
+                    assert touched & codings or set(repair.given_up) & labels or before_recoded(explanation, repair)
+
+
+def before_recoded(explanation: PeriodExplanation, repair: Repair) -> bool:
+    """Whether the outcome before is recoded, so that what was observed is another change."""
+    return any(r.term == explanation.explained.term for r in repair.recodings)
+
+
+@given(studies())
+def test_recoding_the_outcome_is_listed_apart_and_restores(study: Study) -> None:
+    for explanation in refuted(study):
+        assert explanation.repairs is not None
+        here = (explanation.explained.term, explanation.judgement.period)
+        coded = explanation.case.coding(*here)
+        for value in explanation.theory.codebook.values(here[0]):
+            way = next((w for w in explanation.repairs.outcome if w.values == (value,)), None)
+            verdict = judged(explanation, {here: value}, frozenset())
+            if coded.is_missing or coded.values == (value,) or verdict in REFUTED:
+                assert way is None
+            else:
+                assert way is not None
+                assert way.verdict == verdict
+
+
+@pytest.mark.parametrize(("confidence", "cost"), [
+    (None, 6908), ("1", 6908), ("0.999", 6908), ("0.9991", 6908), ("0.998", 6215), ("0.9", 2303), ("0.8", 1609),
+    ("0.5", 693), ("0.001", 1), ("0", 0),
+])
+def test_the_cost_of_a_coding_grows_with_its_confidence(confidence: str | None, cost: int) -> None:
+    stated = {} if confidence is None else {"low": Fraction(Decimal(confidence))}
+    assert coding_cost(Coding(("low",), stated)) == cost
+
+
+def test_the_confidence_of_a_contested_coding_is_that_of_its_values_together() -> None:
+    both = Coding(("low", "high"), {"low": Fraction(1, 2), "high": Fraction(3, 10), "none": Fraction(1, 5)})
+    assert coding_cost(both) == 1609
+
+
+def test_what_a_proposition_costs_follows_from_its_role() -> None:
+    codebook = Codebook("c", {}, {"trade": Variable("trade")})
+    trade = Rule("trade", Is(Term("trade"), ("yes",)))
+    theory = Theory("t", codebook, (Explained(Term("trade")),), (
+        Proposition("A", trade), Proposition("B", trade, role="auxiliary"), Proposition("C", trade, role="definition"),
+        Proposition("D", trade, role="definition", strict=False)), exhaustive=(Statement(trade),))
+    costs = [proposition_cost(theory, label) for label in ("A", "B", "C", "D", "exhaustive: trade")]
+    assert costs == [CORE, AUXILIARY, DEFINITION, TENDENCY, AUXILIARY]
