@@ -61,14 +61,16 @@ def by_enumeration(gaps: Gaps, verdict: Verdict, verdict_of: Callable[[Codings],
     if found == (verdict,):
         return Readings(found, ())
 
-    def settles(chosen: Sequence[int], row: tuple[str, ...]) -> bool:
-        left = {said for full, said in table.items()
-                if all(full[n] == value for n, value in zip(chosen, row, strict=True))}
-        return len(left) == 1 and left == {verdict_of(gaps.coded([gaps.places[n] for n in chosen], row))}
+    def settles(chosen: Sequence[int]) -> bool:
+        alike: dict[tuple[str, ...], Verdict] = {}
+        for full, said in table.items():
+            if alike.setdefault(tuple(full[n] for n in chosen), said) != said:
+                return False
+        return all(said == verdict_of(gaps.coded([gaps.places[n] for n in chosen], row)) for row, said in alike.items())
 
     for size in range(1, len(gaps.places) + 1):
         for chosen in combinations(range(len(gaps.places)), size):
-            if all(settles(chosen, row) for row in product(*(gaps.choices[n] for n in chosen))):
+            if settles(chosen):
                 return Readings(found, tuple(gaps.places[n] for n in chosen))
     return Readings(found, ())
 

@@ -14,7 +14,7 @@ from checker.problems import LimitReached
 from checker.study.case import Case
 from checker.study.theory import Explained, Theory
 
-FEW_COMPLETIONS = 64
+FEW_COMPLETIONS = 256
 MAX_COMPLETIONS = 20_000
 
 

@@ -2,12 +2,12 @@
 
 Together stand: the strict propositions of every period 1..T, except where the scope fails; the strict
 definitions of every period, the baseline included; every assumed scope; and all codings, the outcomes too.
-A theory that is refuted in a period fails here as well; the reverse does not hold.
+A theory that is refuted in one of these periods fails here as well; the reverse does not hold.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,10 +16,10 @@ from checker.analysis.explanation import DEFAULT_CORES, exclusions
 from checker.analysis.readings import Codings
 from checker.analysis.repairs import DEFAULT_REPAIRS, Recoding, coding_cost, proposition_cost
 from checker.analysis.result import REFUTED, Verdict
-from checker.analysis.verdict import Question, Trial
+from checker.analysis.verdict import Finding, Question, Trial
 from checker.engine.bench import Bench
 from checker.engine.cores import Conflict
-from checker.engine.grounding import Instance, TermPeriod
+from checker.engine.grounding import Instance, TermPeriod, term_periods
 from checker.logic.formula import Formula
 from checker.logic.rewriting import implications, quantifier_free
 from checker.problems import LimitReached
@@ -113,10 +113,8 @@ def explain_case(
     try:
         findings = [question.finding(question.coded()) for question in questions]
         verdicts = [finding.verdict for finding in findings]
-        outside = tuple(q.t for q, f in zip(questions, findings, strict=True) if f.scope == "fails")
-        assumed = [q.t for q, f in zip(questions, findings, strict=True) if f.scope == "assumed"]
-        whole = _Whole(trial, questions, outside, assumed)
-        done = services(questions, verdicts)
+        whole = _Whole(trial, questions, findings)
+        done, outside = services(questions, verdicts), whole.out_of_scope
         if whole.holds():
             return CaseExplanation(theory, case, explained, tuple(verdicts), outside, True, None, None, done)
         return CaseExplanation(
@@ -189,32 +187,62 @@ def _truth(question: Question, formula: Formula) -> Truth:
 class _Whole:
     """All periods of a case in one set of clauses."""
 
-    def __init__(
-        self, trial: Trial, questions: Sequence[Question], outside: Sequence[int], assumed: Sequence[int]
-    ) -> None:
-        case, grounder = trial.case, trial.grounder()
+    def __init__(self, trial: Trial, questions: Sequence[Question], findings: Sequence[Finding]) -> None:
+        self.trial = trial
         self.questions = questions
-        self.case = case
+        self.case = trial.case
         self.theory = trial.theory
-        instances: list[Instance] = []
-        for t in range(case.first, case.last + 1):
-            judged = t >= 1 and t not in outside
-            instances += [i for i in grounder.instances(t) if i.strict and (judged or i.definition)]
-        self.bench = Bench(grounder, case.last, instances=instances)
-        scopes = [(t, scope) for t in assumed if (scope := grounder.scope(t)) is not None]
-        observable = trial.in_file_order(
-            tp for question in questions for tp in (*question.observables, question.here)
-            if not case.codebook.is_theoretical(tp.term))
-        hidden = {TermPeriod(term, t) for term in trial.theory.explained_terms for t in range(1, case.last + 1)}
-        named = trial.in_file_order({*observable, *(tp for i in instances for tp in i.term_periods
-                                                    if not case.codebook.is_theoretical(tp.term))})
-        codings: Codings = {tp: case.coding(tp.term, tp.period).values for tp in named}
-        argument = Argument(self.bench, trial.theory, case, instances, codings)
-        self.argument = argument
-        self.laws = argument.propositions()
-        self.conditions = argument.known(tp for tp in named if tp not in hidden)
-        self.outcomes = argument.known(tp for tp in named if tp in hidden)
-        self.scopes = [member for t, scope in scopes for member in argument.scope(scope, t)]
+        self.out_of_scope, scopes = self._scopes(findings)
+        instances = self._instances()
+        self.bench = Bench(trial.grounder(), self.case.last, instances=instances)
+        named = self._observable(tp for i in instances for tp in i.term_periods)
+        hidden = {TermPeriod(term, t) for term in self.theory.explained_terms for t in range(1, self.case.last + 1)}
+        self.argument = Argument(self.bench, self.theory, self.case, instances, self._codings(named))
+        self.laws = self.argument.propositions()
+        self.conditions = self.argument.known(tp for tp in named if tp not in hidden)
+        self.outcomes = self.argument.known(tp for tp in named if tp in hidden)
+        self.scopes = [member for t, scope in scopes.items() for member in self.argument.scope(scope, t)]
+
+    def _scopes(self, findings: Sequence[Finding]) -> tuple[tuple[int, ...], dict[int, Formula]]:
+        """The periods left out, and the scopes assumed of the others.
+
+        A scope that cannot be assumed together with those of earlier periods leaves its period out.
+        """
+        grounder, case = self.trial.grounder(), self.case
+        bench = Bench(grounder, case.last, instances=())
+        scopes = {q.t: scope for q in self.questions if (scope := grounder.scope(q.t)) is not None}
+        named = self._observable(tp for scope in scopes.values() for tp in term_periods(scope))
+        held = bench.codings(self._codings(named))
+        outside: list[int] = []
+        assumed: dict[int, Formula] = {}
+        for question, finding in zip(self.questions, findings, strict=True):
+            scope = scopes.get(question.t)
+            if finding.scope == "fails":
+                outside.append(question.t)
+            elif finding.scope == "assumed" and scope is not None:
+                if bench.satisfiable([*held, bench.assumption(scope)]):
+                    held.append(bench.assumption(scope))
+                    assumed[question.t] = scope
+                else:
+                    outside.append(question.t)
+        return tuple(outside), assumed
+
+    def _instances(self) -> list[Instance]:
+        """The strict instances that stand together."""
+        made: list[Instance] = []
+        for t in range(self.case.first, self.case.last + 1):
+            judged = t >= 1 and t not in self.out_of_scope
+            made += [i for i in self.trial.grounder().instances(t) if i.strict and (judged or i.definition)]
+        return made
+
+    def _observable(self, more: Iterable[TermPeriod]) -> list[TermPeriod]:
+        """All observable term-periods that a verdict depends on, and more, in file order."""
+        own = (tp for question in self.questions for tp in (*question.observables, question.here))
+        return self.trial.in_file_order(
+            tp for tp in (*own, *more) if not self.case.codebook.is_theoretical(tp.term))
+
+    def _codings(self, named: Sequence[TermPeriod]) -> Codings:
+        return {tp: self.case.coding(tp.term, tp.period).values for tp in named}
 
     def holds(self) -> bool:
         return self.bench.satisfiable(_selectors([*self.laws, *self.scopes, *self.conditions, *self.outcomes]))

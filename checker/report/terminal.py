@@ -14,6 +14,7 @@ from checker.study.case import Case
 from checker.study.theory import Explained
 
 LABEL, CELL = 19, 15
+HEADING, LABELLED = 8, 23
 # Blue against orange-like yellow: told apart by readers who do not see red and green.
 _COLOURS: dict[Verdict, dict[str, object]] = {
     "predicted": {"fg": "blue", "bold": True}, "expected": {"fg": "blue"},
@@ -47,6 +48,8 @@ def _matrix(case: Case, records: Sequence[Record], width: int, colour: bool) -> 
     for start in range(0, len(numbers), columns):
         yield ""
         yield from _block(case, records, numbers[start:start + columns], explained, colour)
+    yield ""
+    yield from (_styled(line, colour, dim=True) for row in _legend(records) for line in textwrap.wrap(row, width))
 
 
 def _block(
@@ -88,14 +91,22 @@ def _verdict(judgement: Judgement, colour: bool) -> str:
 
 
 def _prediction(explained: Explained, judgement: Judgement) -> str:
-    said = wording.arrows(explained, judgement.prediction)
-    marks = " open" if judgement.open else ""
+    marks = "?" if judgement.open else ""
     if judgement.limit:
-        marks = " limit"
-    room = CELL - 1 - len(marks)
-    if len(said) > room:
-        said = said[:room - 1] + "…"
-    return said + (f" {marks}" if marks and len(said) < room else marks)
+        marks = "limit"
+    words = [wording.arrows(explained, judgement.prediction), wording.expected_arrows(judgement, explained), marks]
+    shown = " ".join(word for word in words if word)
+    return shown if len(shown) < CELL else shown[:CELL - 2 - len(marks)] + "…" + marks
+
+
+def _legend(records: Sequence[Record]) -> Iterable[str]:
+    judgements = [j for r in records for j in r.judgements]
+    words = ["↑ rises, → steady, ↓ falls: what the theory leaves"] if records[0].explains.change else ["below: what the theory leaves"]
+    if any(wording.expected_arrows(j, r.explains) for r in records for j in r.judgements):
+        words.append("in brackets: what it expects")
+    if any(j.open for j in judgements):
+        words.append("?: a doubtful coding decides")
+    yield "; ".join(words)
 
 
 def _observed(records: Sequence[Record], number: int) -> Outcomes | None:
@@ -117,26 +128,30 @@ def _outcome(explained: Explained, outcomes: Outcomes | None) -> str:
 def _prose(view: Overview, changed: Sequence[str], width: int, colour: bool) -> Iterable[str]:
     records = view.result.records
     rivals = [r for r in records if not r.theory.benchmark]
-    sections: list[tuple[str, list[str]]] = [
-        ("What if", [f"this run sets {wording.listed(changed)}."] if changed else []),
-        ("Why", [f"{j.period_id}, {r.theory.name}: {wording.why(r, j)}"
+    answer = " ".join([wording.answer(records), *map(wording.parting, view.partings), wording.weakest(view.hinges)])
+    sections: list[tuple[str, list[tuple[str, str]]]] = [
+        ("What if", [("", f"this run sets {wording.listed(changed)}.")] if changed else []),
+        ("Why", [("", f"{j.period_id}, {r.theory.name}: {wording.why(r, j)}")
                  for r in rivals for j in r.judgements if wording.surprising(j)]),
-        ("Part", [wording.parting(found) for found in view.partings]),
         ("Hang", wording.hanging(view.hinges)),
         ("Open", wording.open_verdicts(rivals)),
-        ("Note", wording.notes(view)),
-        ("Limit", wording.limits(view.result)),
-        ("Answer", [wording.answer(view.result.case, records)]),
+        ("Note", [("", note) for note in wording.notes(view)]),
+        ("Limit", [("", limit) for limit in wording.limits(view.result)]),
+        ("Answer", [("", answer)]),
     ]
-    for heading, sentences in sections:
-        if sentences:
+    for heading, rows in sections:
+        if rows:
             yield ""
-        for n, sentence in enumerate(sentences):
-            head = heading if n == 0 else ""
-            lines = textwrap.wrap(sentence, max(30, width - 9), break_long_words=False, break_on_hyphens=False)
-            for m, line in enumerate(lines):
-                lead = head.ljust(9) if m == 0 else " " * 9
-                yield (_styled(lead, colour, bold=True) if m == 0 and head else lead) + line
+        for n, (label, sentence) in enumerate(rows):
+            yield from _paragraph(heading if n == 0 else "", label, sentence, width, colour)
+
+
+def _paragraph(heading: str, label: str, sentence: str, width: int, colour: bool) -> Iterable[str]:
+    indent = HEADING + (LABELLED if label else 0)
+    lines = textwrap.wrap(sentence, max(30, width - indent), break_long_words=False, break_on_hyphens=False)
+    lead = _styled(heading.ljust(HEADING), colour, bold=True) if heading else " " * HEADING
+    yield lead + (label.ljust(LABELLED) if label else "") + (lines[0] if lines else "")
+    yield from (" " * indent + line for line in lines[1:])
 
 
 def _styled(words: str, colour: bool, **style: object) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Iterable, Sequence
 
 from checker.analysis.overview import Hinge, Overview, Parting
 from checker.analysis.result import REFUTED, CaseResult, Judgement, Reason, Record, Verdict
-from checker.study.case import Case, Period
+from checker.study.case import Period
 from checker.study.theory import Explained
 
 ARROWS = {"rises": "↑", "steady": "→", "falls": "↓"}
@@ -71,6 +72,13 @@ def arrows(explained: Explained, outcomes: Sequence[str] | None) -> str:
     if explained.change:
         return " ".join(ARROWS[outcome] for outcome in outcomes)
     return " ".join(outcomes)
+
+
+def expected_arrows(judgement: Judgement, explained: Explained) -> str:
+    """The expectation in brackets, where tendencies say more than the laws."""
+    if not judgement.expectation or judgement.expectation == judgement.prediction:
+        return ""
+    return f"({arrows(explained, judgement.expectation)})"
 
 
 def said(explained: Explained, possible: Sequence[str], outcomes: Sequence[str]) -> str:
@@ -141,46 +149,38 @@ def surprising(judgement: Judgement) -> bool:
     return judgement.verdict in REFUTED or judgement.verdict == "against expectation"
 
 
-def answer(case: Case, records: Sequence[Record]) -> str:
-    """Which theories' predictions agree with the observed course, and which do not."""
+def answer(records: Sequence[Record]) -> str:
+    """Which theories' predictions agree with the observed turns, and which do not.
+
+    A turn is a period in which the outcome is seen to rise or fall; where levels are explained, every period.
+    """
     rivals = [r for r in records if not r.theory.benchmark]
-    groups: dict[str, list[str]] = {"agree": [], "weak": [], "refuted": []}
+    every, some, refuted = [], [], []
     for record in rivals:
-        turning = [j for j in record.judgements if _turns(record.explains, j)] or list(record.judgements)
-        if any(j.verdict in REFUTED for j in turning):
-            where = listed(j.period_id for j in turning if j.verdict in REFUTED)
-            groups["refuted"].append(f"{record.theory.name} (in {where})")
-        elif turning and all(j.verdict in ("predicted", "expected") for j in turning):
-            groups["agree"].append(record.theory.name)
+        turns = [j for j in record.judgements if _is_turn(record.explains, j)] or list(record.judgements)
+        borne_out = [j.period_id for j in turns if j.verdict in ("predicted", "expected")]
+        against = [j.period_id for j in record.judgements if j.verdict in REFUTED]
+        name = record.theory.name
+        if against:
+            refuted.append(f"{name} (in {listed(against)}" + (f"; borne out in {listed(borne_out)})" if borne_out else ")"))
+        elif turns and len(borne_out) == len(turns):
+            every.append(name)
         else:
-            groups["weak"].append(record.theory.name)
-    course = _course(records)
-    sentences = []
-    if groups["agree"]:
-        sentences.append(f"the predictions of {listed(groups['agree'])} agree with {course}")
-    if groups["weak"]:
-        who, verb = listed(groups["weak"]), "does" if len(groups["weak"]) == 1 else "do"
-        sentences.append(f"{who} {verb} not contradict it, but {verb} not predict all of it")
-    if groups["refuted"]:
-        sentences.append(f"{course} contradicts {listed(groups['refuted'])}")
-    if not sentences:
-        return "There is no verdict on any theory."
-    return "Given these codings, " + "; ".join(sentences) + "."
+            some.append(f"{name} (borne out in {listed(borne_out)})" if borne_out else f"{name} (borne out nowhere)")
+    if not rivals:
+        return "There is no verdict on any theory but the benchmarks."
+    course = "rise and decline" if all(r.explains.change for r in rivals) else "period"
+    who = f"{listed(every)} {'predicts' if len(every) == 1 else 'predict'}" if every else "no theory predicts"
+    sentences = [f"Given these codings, {who} every observed {course}."]
+    if some:
+        sentences.append(f"Not contradicted: {listed(some)}.")
+    if refuted:
+        sentences.append(f"Contradicted: {listed(refuted)}.")
+    return " ".join(sentences)
 
 
-def _turns(explained: Explained, judgement: Judgement) -> bool:
+def _is_turn(explained: Explained, judgement: Judgement) -> bool:
     return not explained.change or bool(judgement.observed) and judgement.observed != ("steady",)
-
-
-def _course(records: Sequence[Record]) -> str:
-    """The observed course in words: `the observed rise (rise) and fall (decline)`."""
-    for record in records:
-        if record.explains.change:
-            turns = [f"{ {'rises': 'rise', 'falls': 'fall'}[j.observed[0]] } in {j.period_id}"
-                     for j in record.judgements if j.observed and len(j.observed) == 1 and j.observed != ("steady",)]
-            if turns:
-                return f"the observed {listed(turns)}"
-    return "the observed course"
 
 
 def parting(found: Parting) -> str:
@@ -192,53 +192,68 @@ def parting(found: Parting) -> str:
     return sentence
 
 
-def hanging(hinges: Sequence[Hinge], limit: int = 3) -> list[str]:
-    """One sentence for each theory: the codings its verdicts hang on, least certain first."""
-    sentences = []
+def hanging(hinges: Sequence[Hinge], limit: int = 2) -> list[tuple[str, str]]:
+    """For each theory the single codings its verdicts hang on, least certain first."""
+    rows = []
     for theory in dict.fromkeys(h.theory for h in hinges):
-        own = [h for h in hinges if h.theory == theory]
-        own.sort(key=lambda h: min(h.coding.confidence.values(), default=1))
-        distinct = list({(h.term, h.period_id): h for h in reversed(own)}.values())[::-1]
-        shown = listed(_hinge(h) for h in distinct[:limit])
-        more = f" and {len(distinct) - limit} more" if len(distinct) > limit else ""
-        sentences.append(f"{theory} hangs on {shown}{more}.")
-    return sentences
+        own = _least_certain_first([h for h in hinges if h.theory == theory])
+        more = f" and {len(own) - limit} more" if len(own) > limit else ""
+        rows.append((theory, ", ".join(hinge_words(h) for h in own[:limit]) + more))
+    return rows
 
 
-def _hinge(hinge: Hinge) -> str:
-    sure = hinge.coding.confidence.get(str(hinge.coding)) if hinge.coding.confidence else None
-    at = f" at {float(sure):g}" if sure is not None and sure != 1 else ""
-    return f"{hinge.term} ({hinge.period_id}, coded {hinge.coding}{at}; if {hinge.instead}, {hinge.leads_to} in {hinge.judged})"
+def _least_certain_first(hinges: Sequence[Hinge]) -> list[Hinge]:
+    distinct = {(h.term, h.period_id): h for h in reversed(hinges)}
+    return sorted(reversed(list(distinct.values())), key=_certainty)
 
 
-def open_verdicts(records: Sequence[Record]) -> list[str]:
-    """One sentence for each theory with open verdicts: what would settle them."""
-    sentences = []
+def _certainty(hinge: Hinge) -> Fraction:
+    return hinge.coding.confidence.get(str(hinge.coding), Fraction(1))
+
+
+def hinge_words(hinge: Hinge) -> str:
+    """`patron_cover in decline (weak at 0.8)`."""
+    sure = _certainty(hinge)
+    at = f" at {float(sure):g}" if sure != 1 else ""
+    return f"{hinge.term} in {hinge.period_id} ({hinge.coding}{at})"
+
+
+def weakest(hinges: Sequence[Hinge]) -> str:
+    """The coding that most deserves another look: the least certain that a verdict hangs on."""
+    first = _least_certain_first(hinges)[:1]
+    return f"The least certain coding that a verdict hangs on is {hinge_words(first[0])}." if first else \
+        "No verdict hangs on a single coding."
+
+
+def open_verdicts(records: Sequence[Record]) -> list[tuple[str, str]]:
+    """For each theory its open verdicts, and what would settle them."""
+    rows = []
     for record in records:
+        said = []
         for j in record.judgements:
             if not j.open:
                 continue
-            gaps = listed(f"{gap.term} ({gap.period_id})" for gap in j.settled_by or ())
-            could = listed([r for r in j.readings or () if r != j.verdict] or ["nothing else"], "or")
-            settle = f"; coding {gaps} settles it" if gaps else ""
-            sentences.append(f"{record.theory.name} in {j.period_id} is open: it could also be {could}{settle}.")
-    return sentences
+            gaps = j.settled_by or ()
+            names = listed(f"{gap.term}" if gap.period_id == j.period_id else f"{gap.term} in {gap.period_id}" for gap in gaps)
+            settle = f"; {names} would settle it" if 0 < len(gaps) <= 2 else ""
+            said.append(f"{j.period_id} ({listed(j.readings or (), 'or')}{settle})")
+        if said:
+            rows.append((record.theory.name, ", ".join(said)))
+    return rows
 
 
 def notes(view: Overview) -> list[str]:
     """What to keep in mind beside the verdicts."""
     case, lines = view.result.case, []
-    for name in view.accommodated:
-        lines.append(f"{name} was built on this case: its fit is accommodation, not a test.")
+    if view.accommodated:
+        were, their = ("was", "its") if len(view.accommodated) == 1 else ("were", "their")
+        lines.append(f"{listed(view.accommodated)} {were} built on this case: {their} fit is accommodation, not a test.")
     if case.periods_from == "outcome":
-        lines.append("The periods were cut by the outcome, so that change at their borders is no surprise.")
-    for shift in view.shifts:
-        if shift.changed:
-            lines.append(f"Under the indicator {shift.indicator}, {shift.changed} of {shift.judged} verdicts change "
-                         f"(--indicator {shift.indicator}).")
-    steady = [shift.indicator for shift in view.shifts if not shift.changed]
-    if steady:
-        lines.append(f"Under {listed(steady)} no verdict changes.")
+        lines.append("The periods were cut by the outcome: that it changes at their borders is no surprise.")
+    if view.shifts:
+        counts = listed(f"{shift.changed} of {shift.judged} under {shift.indicator}" for shift in view.shifts)
+        lines.append(f"Another reading of the outcome changes verdicts: {counts} "
+                     f"(--indicator {view.shifts[0].indicator}).")
     for label, reason in view.result.set_aside:
         lines.append(f"{label} is set aside: {reason}.")
     return lines

@@ -1,0 +1,75 @@
+"""All that the report on one case rests on, computed once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from checker.analysis.distance import Distances, distances
+from checker.analysis.doubt import Doubt, doubt
+from checker.analysis.explanation import Exclusion, exclusions
+from checker.analysis.overview import Overview, overview
+from checker.analysis.result import CaseResult, Judgement, Record
+from checker.analysis.verdict import Question, Trial
+from checker.analysis.what_if import WhatIf, what_if
+from checker.problems import LimitReached
+from checker.study.case import Case
+from checker.study.theory import Theory
+
+
+@dataclass(frozen=True)
+class CellFindings:
+    """Why a verdict is what it is and how firm; None where there is nothing to ask or a limit was reached."""
+
+    record: Record
+    judgement: Judgement
+    exclusions: tuple[Exclusion, ...]
+    distances: Distances | None
+    doubt: Doubt | None
+    limit: str = ""
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """`cells` stand in the order of records and periods, as those of `what_if` do."""
+
+    overview: Overview
+    cells: tuple[CellFindings, ...]
+    what_if: WhatIf
+
+    @property
+    def case(self) -> Case:
+        return self.overview.result.case
+
+    @property
+    def theories(self) -> tuple[Theory, ...]:
+        return tuple({record.theory.name: record.theory for record in self.overview.result.records}.values())
+
+
+def dossier(case: Case, theories: Sequence[Theory]) -> Dossier:
+    """Judge the case, say why and how firmly, and compile its what-if."""
+    trials = [Trial(theory, case) for theory in theories]
+    result = CaseResult(case, tuple(record for trial in trials for record in trial.records()))
+    trial_of = {trial.theory.name: trial for trial in trials}
+    cells = tuple(_findings(trial_of[record.theory.name], record, judgement)
+                  for record in result.records for judgement in record.judgements)
+    return Dossier(overview(result, trials), cells, what_if(case, theories))
+
+
+def _findings(trial: Trial, record: Record, judgement: Judgement) -> CellFindings:
+    if judgement.verdict in ("unknown", "untestable"):
+        return CellFindings(record, judgement, (), None, None, judgement.limit)
+    question = trial.question(record.explains, judgement.period)
+    try:
+        why = exclusions(question, limit=1)
+    except LimitReached as reached:
+        return CellFindings(record, judgement, (), None, None, str(reached))
+    try:
+        return CellFindings(record, judgement, why, *_firmness(trial, question, judgement))
+    except LimitReached as reached:
+        return CellFindings(record, judgement, why, None, None, str(reached))
+
+
+def _firmness(trial: Trial, question: Question, judgement: Judgement) -> tuple[Distances, Doubt]:
+    diagram = trial.diagram(question.explained, question.t)
+    return distances(question, diagram, judgement.verdict), doubt(question, diagram, judgement.verdict)
