@@ -1,0 +1,194 @@
+"""Rivals side by side: which periods decide between them, and which of them dominates (semantics.md, section 8)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations, permutations
+from typing import Literal
+
+from checker.analysis.content import Boldness, boldness
+from checker.analysis.result import Outcomes, ScopeState, Verdict
+from checker.analysis.severity import Severity, severity
+from checker.analysis.verdict import Finding, Trial
+from checker.problems import LimitReached
+from checker.study.case import Case
+from checker.study.theory import Explained, Theory
+
+RANKS: dict[Verdict, int] = {
+    "contradicted": 0, "incoherent": 0, "denies conditions": 0, "against expectation": 1, "silent": 2, "permitted": 3,
+    "expected": 4, "predicted": 5,
+}
+"""Only these are ranked; the rest is no record of a theory's predictions."""
+
+TestKind = Literal["critical", "partial"]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What a theory says of a period of a case, and the verdict."""
+
+    theory: str
+    benchmark: bool
+    verdict: Verdict
+    scope: ScopeState
+    possible: Outcomes | None
+    prediction: Outcomes | None
+
+    @property
+    def is_definite(self) -> bool:
+        """Whether the prediction is exactly one outcome."""
+        return self.prediction is not None and len(self.prediction) == 1
+
+
+@dataclass(frozen=True)
+class Line:
+    """A period of a case: one line of the truth table, with a cell for each theory."""
+
+    case: str
+    period_id: str
+    observed: Outcomes | None
+    cells: tuple[Cell, ...]
+
+    @property
+    def decides_nothing(self) -> bool:
+        """Whether all rivals that predict anything here predict the same."""
+        return len({cell.prediction for cell in self.cells if cell.prediction and not cell.benchmark}) < 2
+
+
+@dataclass(frozen=True)
+class RivalTest:
+    """A period that tests two theories against each other."""
+
+    kind: TestKind
+    case: str
+    period_id: str
+    first: str
+    second: str
+
+
+@dataclass(frozen=True)
+class Dominance:
+    """That one theory is never ranked worse than another where both are ranked, and better at least once."""
+
+    better: str
+    worse: str
+    periods: int
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One reading of all theories: with their exhaustive statements or without."""
+
+    exhaustive: bool
+    lines: tuple[Line, ...]
+    tests: tuple[RivalTest, ...]
+    dominance: tuple[Dominance, ...]
+
+    def definite_share(self, theory: str) -> tuple[int, int]:
+        """In how many periods the theory predicts exactly one outcome, of those in which it predicts at all."""
+        cells = [cell for line in self.lines for cell in line.cells if cell.theory == theory and cell.prediction]
+        return sum(cell.is_definite for cell in cells), len(cells)
+
+    @property
+    def covers(self) -> tuple[Dominance, ...]:
+        """Dominance without what follows from the rest: the lines to draw of the partial order."""
+        pairs = {(d.better, d.worse) for d in self.dominance}
+        between = {(a, c) for a, b in pairs for b2, c in pairs if b == b2}
+        return tuple(d for d in self.dominance if (d.better, d.worse) not in between)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Theories that explain the same, over one or many cases.
+
+    `readings` has one entry where no theory has exhaustive statements, else two. `severity` holds every theory's,
+    benchmarks included, in the theories' order for each case in turn.
+    """
+
+    explains: Explained
+    cases: tuple[str, ...]
+    theories: tuple[str, ...]
+    benchmarks: tuple[str, ...]
+    readings: tuple[Reading, ...]
+    severity: tuple[Severity, ...]
+    boldness: tuple[Boldness, ...]
+    limits: tuple[str, ...]
+
+    @property
+    def is_complete(self) -> bool:
+        return not (self.limits or any(s.limit for s in self.severity) or any(b.limit for b in self.boldness))
+
+
+def compare(cases: Sequence[Case], theories: Sequence[Theory]) -> tuple[Comparison, ...]:
+    """One comparison for each thing that is explained, in the order of the theories; benchmarks are no rivals."""
+    explained = dict.fromkeys(e for theory in theories for e in theory.explains)
+    return tuple(_compared(cases, [t for t in theories if e in t.explains], e) for e in explained)
+
+
+def _compared(cases: Sequence[Case], theories: Sequence[Theory], explained: Explained) -> Comparison:
+    limits: list[str] = []
+    trials = [[Trial(theory, case) for theory in theories] for case in cases]
+    readings = [True] if not any(theory.exhaustive for theory in theories) else [True, False]
+    rivals = [theory for theory in theories if not theory.benchmark]
+    return Comparison(
+        explained, tuple(case.name for case in cases), tuple(theory.name for theory in theories),
+        tuple(theory.name for theory in theories if theory.benchmark),
+        tuple(_reading(theories, trials, explained, exhaustive, limits) for exhaustive in readings),
+        tuple(severity(trial, explained) for of_case in trials for trial in of_case),
+        tuple(boldness(one, other, explained) for one, other in combinations(rivals, 2)), tuple(limits))
+
+
+def _reading(
+    theories: Sequence[Theory], trials: Sequence[Sequence[Trial]], explained: Explained, exhaustive: bool,
+    limits: list[str],
+) -> Reading:
+    lines = []
+    for of_case in trials:
+        case = of_case[0].case
+        for t in range(1, case.last + 1):
+            cells = []
+            observed = None
+            for theory, trial in zip(theories, of_case, strict=True):
+                finding = _finding(trial, explained, t, exhaustive, limits)
+                observed = observed or finding.observed
+                cells.append(Cell(theory.name, theory.benchmark, finding.verdict, finding.scope, finding.possible,
+                                  finding.prediction))
+            lines.append(Line(case.name, case.period(t).id, observed, tuple(cells)))
+    rivals = [theory.name for theory in theories if not theory.benchmark]
+    return Reading(exhaustive, tuple(lines), tuple(_tests(lines, rivals)),
+                   tuple(_dominance(lines, [theory.name for theory in theories])))
+
+
+def _finding(trial: Trial, explained: Explained, t: int, exhaustive: bool, limits: list[str]) -> Finding:
+    try:
+        question = trial.question(explained, t, exhaustive)
+        return question.finding(question.coded())
+    except LimitReached as limit:
+        limits.append(f"{trial.theory.name} in {trial.case.period(t).id}: {limit}")
+        return Finding("unknown", "assumed")
+
+
+def _tests(lines: Iterable[Line], rivals: Sequence[str]) -> Iterator[RivalTest]:
+    for line in lines:
+        cells = [cell for cell in line.cells if cell.theory in rivals and cell.scope != "fails" and cell.prediction]
+        for one, other in combinations(cells, 2):
+            kind = test_kind(one.prediction or (), other.prediction or ())
+            if kind is not None:
+                yield RivalTest(kind, line.case, line.period_id, one.theory, other.theory)
+
+
+def test_kind(one: Outcomes, other: Outcomes) -> TestKind | None:
+    """Critical where two predictions, neither empty, are disjoint; partial where they differ."""
+    if not one or not other or one == other:
+        return None
+    return "partial" if set(one) & set(other) else "critical"
+
+
+def _dominance(lines: Sequence[Line], names: Sequence[str]) -> Iterator[Dominance]:
+    ranks = {name: [RANKS.get(cell.verdict) for line in lines for cell in line.cells if cell.theory == name]
+             for name in names}
+    for better, worse in permutations(names, 2):
+        both = [(a, b) for a, b in zip(ranks[better], ranks[worse], strict=True) if a is not None and b is not None]
+        if all(a >= b for a, b in both) and any(a > b for a, b in both):
+            yield Dominance(better, worse, len(both))
