@@ -1,57 +1,29 @@
 """A theory against all periods of a case at once, and what each proposition did there (semantics.md, section 5).
 
-Together stand: the strict propositions of every period 1..T, except where the scope fails; the strict
+Together stand: the strict propositions of every period 1..T, each under the scope of its period; the strict
 definitions of every period, the baseline included; every assumed scope; and all codings, the outcomes too.
 A theory that is refuted in one of these periods fails here as well; the reverse does not hold.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 
-from checker.analysis.argument import Argument, Cores, Member, labels
-from checker.analysis.explanation import DEFAULT_CORES, exclusions
+from checker.analysis.argument import Argument, Cores, Member
+from checker.analysis.explanation import DEFAULT_CORES
 from checker.analysis.readings import Codings
 from checker.analysis.repairs import DEFAULT_REPAIRS, Recoding, coding_cost, proposition_cost
-from checker.analysis.result import REFUTED, Verdict
+from checker.analysis.result import Verdict
+from checker.analysis.service import Service, services
 from checker.analysis.verdict import Finding, Question, Trial
 from checker.engine.bench import Bench
 from checker.engine.cores import Conflict
 from checker.engine.grounding import Instance, TermPeriod, term_periods
-from checker.logic.formula import Formula
-from checker.logic.rewriting import implications, quantifier_free
+from checker.logic.formula import Formula, Implies
 from checker.problems import LimitReached
 from checker.study.case import Case
 from checker.study.theory import Explained, Theory
-
-MAX_CORES = 30
-Truth = Literal["true", "false", "open"]
-
-
-@dataclass(frozen=True)
-class Service:
-    """What a proposition or exhaustive statement did in the case; periods by number.
-
-    `made`: where it has an instance. `bites`: where it belongs to a minimal core of what is excluded or
-    clashes. `blamed`: where it belongs to one of a refutation. `antecedent`: for a rule with one `if` part,
-    whether that is true, false or open in each period made, given the codings and the strict definitions. `complete`
-    is False where the cores of some period were cut.
-    """
-
-    label: str
-    made: tuple[int, ...]
-    bites: tuple[int, ...]
-    blamed: tuple[int, ...]
-    antecedent: tuple[Truth, ...] | None
-    complete: bool
-
-    @property
-    def is_vacuous(self) -> bool:
-        """Whether its `if` part is false in every period in which it has an instance."""
-        return bool(self.antecedent) and set(self.antecedent or ()) == {"false"}
-
 
 @dataclass(frozen=True)
 class CaseRepair:
@@ -115,73 +87,15 @@ def explain_case(
         verdicts = [finding.verdict for finding in findings]
         whole = _Whole(trial, questions, findings)
         done, outside = services(questions, verdicts), whole.out_of_scope
+        judged = tuple(verdicts)
         if whole.holds():
-            return CaseExplanation(theory, case, explained, tuple(verdicts), outside, True, None, None, done)
-        return CaseExplanation(
-            theory, case, explained, tuple(verdicts), outside, False, whole.cores(cores), whole.repairs(), done)
+            return CaseExplanation(theory, case, explained, judged, outside, True, None, None, done)
+        found, mended = whole.cores(cores), whole.repairs()
+        return CaseExplanation(theory, case, explained, judged, outside, False, found, mended, done)
     except LimitReached as reached:
         unknown: list[Verdict] = ["unknown"] * case.last
-        return CaseExplanation(theory, case, explained, tuple(verdicts or unknown), (), None, None, None, (), str(reached))
-
-
-def services(questions: Sequence[Question], verdicts: Sequence[Verdict]) -> tuple[Service, ...]:
-    """What each proposition and exhaustive statement did in the periods asked about, in file order."""
-    bites: dict[str, list[int]] = {}
-    blamed: dict[str, list[int]] = {}
-    complete = True
-    for question, verdict in zip(questions, verdicts, strict=True):
-        for place, exclusion in enumerate(exclusions(question, MAX_CORES)):
-            complete = complete and exclusion.cores.complete
-            if exclusion.subject == "scope":
-                continue
-            spoke = dict.fromkeys(r.label for core in exclusion.cores.cores for r in core.reasons)
-            for label in spoke:
-                _note(bites, label, question.t)
-                if verdict in REFUTED and place == 0:
-                    _note(blamed, label, question.t)
-    theory = questions[0].trial.theory
-    made = {label: [q.t for q in questions if any(i.label == label and i.period == q.t for i in q.bench.cone)]
-            for label in labels(theory)}
-    return tuple(
-        Service(label, tuple(made[label]), tuple(bites.get(label, ())), tuple(blamed.get(label, ())),
-                _antecedents(theory, label, [q for q in questions if q.t in made[label]]), complete)
-        for label in labels(theory))
-
-
-def _note(found: dict[str, list[int]], label: str, period: int) -> None:
-    periods = found.setdefault(label, [])
-    if period not in periods:
-        periods.append(period)
-
-
-def _antecedents(theory: Theory, label: str, questions: Sequence[Question]) -> tuple[Truth, ...] | None:
-    antecedent = _antecedent(theory, label)
-    if antecedent is None:
-        return None
-    formula = quantifier_free(antecedent)
-    return tuple(_truth(q, q.trial.grounder().ground(formula, q.t)) for q in questions)
-
-
-def _antecedent(theory: Theory, label: str) -> Formula | None:
-    """The `if` part of a rule that has exactly one; of an exhaustive statement, what it says has no other cause."""
-    for proposition in theory.propositions:
-        if proposition.id == label:
-            pairs = implications(proposition.rule.formula)
-            return pairs[0][0] if len(pairs) == 1 else None
-    return next(s.rule.formula for s in theory.exhaustive if s.label == label)
-
-
-def _truth(question: Question, formula: Formula) -> Truth:
-    """Whether all codings up to the period, with the strict definitions where they hold, make a formula true."""
-    bench, case = question.bench, question.trial.case
-    named = [tp for tp in bench.term_periods if not case.codebook.is_theoretical(tp.term)]
-    held = bench.codings({tp: case.coding(tp.term, tp.period).values for tp in named})
-    defined = [*held, *(bench.selector(i) for i in question.strict if i.definition)]
-    if bench.satisfiable(defined):
-        held = defined
-    if not bench.satisfiable([*held, bench.assumption(formula)]):
-        return "false"
-    return "open" if bench.satisfiable([*held, bench.negation(formula)]) else "true"
+        judged = tuple(verdicts or unknown)
+        return CaseExplanation(theory, case, explained, judged, (), None, None, None, (), str(reached))
 
 
 class _Whole:
@@ -193,7 +107,7 @@ class _Whole:
         self.case = trial.case
         self.theory = trial.theory
         self.out_of_scope, scopes = self._scopes(findings)
-        instances = self._instances()
+        instances = self._instances(scopes)
         self.bench = Bench(trial.grounder(), self.case.last, instances=instances)
         named = self._observable(tp for i in instances for tp in i.term_periods)
         hidden = {TermPeriod(term, t) for term in self.theory.explained_terms for t in range(1, self.case.last + 1)}
@@ -204,9 +118,9 @@ class _Whole:
         self.scopes = [member for t, scope in scopes.items() for member in self.argument.scope(scope, t)]
 
     def _scopes(self, findings: Sequence[Finding]) -> tuple[tuple[int, ...], dict[int, Formula]]:
-        """The periods left out, and the scopes assumed of the others.
+        """The periods out of scope, and the scopes assumed of others.
 
-        A scope that cannot be assumed together with those of earlier periods leaves its period out.
+        Where a scope cannot be assumed together with those of earlier periods, its period counts as out.
         """
         grounder, case = self.trial.grounder(), self.case
         bench = Bench(grounder, case.last, instances=())
@@ -227,12 +141,18 @@ class _Whole:
                     outside.append(question.t)
         return tuple(outside), assumed
 
-    def _instances(self) -> list[Instance]:
-        """The strict instances that stand together."""
-        made: list[Instance] = []
+    def _instances(self, assumed: Collection[int]) -> list[Instance]:
+        """The strict instances that stand together; what is no definition stands under its period's scope."""
+        grounder, made = self.trial.grounder(), []
         for t in range(self.case.first, self.case.last + 1):
-            judged = t >= 1 and t not in self.out_of_scope
-            made += [i for i in self.trial.grounder().instances(t) if i.strict and (judged or i.definition)]
+            scope = None if t in assumed else grounder.scope(t)
+            for instance in grounder.instances(t):
+                if not instance.strict or (t < 1 and not instance.definition):
+                    continue
+                if scope is not None and not instance.definition:
+                    named = tuple(dict.fromkeys((*instance.term_periods, *term_periods(scope))))
+                    instance = replace(instance, formula=Implies(scope, instance.formula), term_periods=named)
+                made.append(instance)
         return made
 
     def _observable(self, more: Iterable[TermPeriod]) -> list[TermPeriod]:
