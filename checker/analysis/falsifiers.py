@@ -60,6 +60,7 @@ class _Search:
     def __init__(self, question: Question) -> None:
         self.question = question
         self.codebook = question.trial.case.codebook
+        self.coded = question.coded()
         scope = question.bench.scope
         self.formulas: list[Formula] = [i.formula for i in question.strict]
         if scope is not None:
@@ -84,17 +85,26 @@ class _Search:
         if question.explained.change:
             for n, outcome in enumerate(question.outcomes):
                 formulas.append(Iff(Relation((self.outcome,), frozenset({(n,)})), question.relations[outcome]))
-        live = [cube for cube in primes(places, formulas, self.hidden) if self._is_live(cube)]
+        live = [cube for cube in primes(places, formulas, self.hidden, self._known()) if self._is_live(cube)]
         order = {tp: n for n, tp in enumerate((*self.observable, self.outcome))}
         live.sort(key=lambda cube: self._rank(cube, order))
         return tuple(self._falsifier(cube) for cube in live)
+
+    def _known(self) -> int:
+        """The worlds whose observable terms agree with the codings, each by itself."""
+        cube = self.places.everything
+        for tp in self.observable:
+            if self.coded[tp]:
+                order = self.codebook.values(tp.term)
+                cube &= self.places.cube(tp, (order.index(value) for value in self.coded[tp]))
+        return cube
 
     def _is_live(self, cube: int) -> bool:
         """Whether some world of the cube agrees with the codings, the scope and a possible outcome."""
         bench, question = self.question.bench, self.question
         literals = self.places.literals(cube)
         outcomes = [question.outcomes[v] for v in literals.pop(self.outcome, range(len(question.outcomes)))]
-        held = bench.codings({tp: question.coded()[tp] for tp in question.observables})
+        held = bench.codings({tp: self.coded[tp] for tp in question.observables})
         held += [bench.coding(tp, self._values(tp, values)) for tp, values in literals.items()]
         if bench.scope is not None:
             held.append(bench.assumption(bench.scope))
@@ -107,7 +117,7 @@ class _Search:
     def _falsifier(self, cube: int) -> Falsifier:
         literals = self.places.literals(cube)
         outcomes = tuple(self.question.outcomes[v] for v in literals.pop(self.outcome, ()))
-        case, coded = self.question.trial.case, self.question.coded()
+        case, coded = self.question.trial.case, self.coded
         conditions = tuple(
             Condition(tp.term, tp.period, case.period(tp.period).id, self._values(tp, literals[tp]))
             for tp in self.observable if tp in literals)

@@ -6,7 +6,7 @@ place by place with absorption (Tison 1967, for many values), no solver and no w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import combinations, product
 
 from checker.engine.grounding import Relation, TermPeriod
@@ -17,17 +17,22 @@ MAX_CUBES = 4_000
 
 
 class Places:
-    """Term-periods as fields of one integer, a bit for each value; a cube is such an integer."""
+    """Term-periods as fields of one integer, a bit for each value; a cube is such an integer.
+
+    Above each field one bit stays free, so that one addition tells whether any field is empty.
+    """
 
     def __init__(self, sizes: dict[TermPeriod, int]) -> None:
         self.masks: dict[TermPeriod, int] = {}
         self._starts: dict[TermPeriod, int] = {}
+        self._free = 0
         start = 0
         for place, size in sizes.items():
             self._starts[place] = start
             self.masks[place] = ((1 << size) - 1) << start
-            start += size
-        self.everything = (1 << start) - 1
+            self._free |= 1 << start + size
+            start += size + 1
+        self.everything = sum(self.masks.values())
 
     def cube(self, place: TermPeriod, values: Iterable[int]) -> int:
         """All worlds in which a place has one of the values, given by their position."""
@@ -39,60 +44,73 @@ class Places:
         return tuple(v for v in range(field.bit_length()) if field >> v & 1)
 
     def is_empty(self, cube: int) -> bool:
-        return any(not cube & mask for mask in self.masks.values())
+        return (cube + self.everything) & self._free != self._free
 
     def literals(self, cube: int) -> dict[TermPeriod, tuple[int, ...]]:
         """The places that a cube restricts, with the values it leaves them."""
         return {p: self.values(cube, p) for p, mask in self.masks.items() if cube & mask != mask}
 
 
-def primes(places: Places, formulas: Iterable[Formula], hidden: Iterable[TermPeriod]) -> list[int]:
-    """Every prime implicant of "whatever the hidden places are, some formula fails".
+def primes(places: Places, formulas: Iterable[Formula], hidden: Collection[TermPeriod], live: int) -> list[int]:
+    """The prime implicants of "whatever the hidden places are, some formula fails" that could be live.
 
-    Raises LimitReached past MAX_CUBES cubes.
+    Those left out have a place none of whose values is in the cube `live`. Raises LimitReached past
+    MAX_CUBES cubes.
     """
     cubes: list[int] = []
     for formula in formulas:
         cubes = absorbed([*cubes, *_cubes(places, formula, False)])
         _check(cubes)
-    gone = list(hidden)
-    while gone:
+    left = list(places.masks)
+    while left:
         # the place that fewest cubes speak of first, as in variable elimination
-        place = min(gone, key=lambda p: sum(c & places.masks[p] != places.masks[p] for c in cubes))
-        gone.remove(place)
+        place = min(left, key=lambda p: sum(c & places.masks[p] != places.masks[p] for c in cubes))
+        left.remove(place)
         mask = places.masks[place]
-        cubes = [cube for cube in _closed(places, cubes, place) if cube & mask == mask]
-    for place in places.masks:
-        cubes = _closed(places, cubes, place)
+        # What later steps make of a cube is no wider in this place, so that it can be dropped for good here.
+        closed = _closed(places, cubes, place)
+        cubes = [c for c in closed if (c & mask == mask if place in hidden else c & mask & live)]
     return cubes
 
 
 def absorbed(cubes: Iterable[int]) -> list[int]:
-    """The cubes that lie in no other, each once, in their order."""
+    """The cubes that lie in no other, each once, the widest first."""
     kept: list[int] = []
-    for cube in sorted(set(cubes), key=lambda c: -c.bit_count()):
-        if not any(cube & other == cube for other in kept):
+    for cube in sorted(set(cubes), key=lambda c: (-c.bit_count(), c)):
+        if not _lies_in(cube, kept):
             kept.append(cube)
     return kept
 
 
+def _lies_in(cube: int, others: Iterable[int]) -> bool:
+    for other in others:  # noqa: SIM110 - where most time is spent, a generator takes twice as long
+        if cube & other == cube:
+            return True
+    return False
+
+
 def _closed(places: Places, cubes: Sequence[int], place: TermPeriod) -> list[int]:
-    """The cubes with every consensus on one place that lies in none of them."""
+    """The cubes with every consensus on one place, without those that lie in another."""
     mask = places.masks[place]
     kept = absorbed(cubes)
-    while True:
-        speaking = [cube for cube in kept if cube & mask != mask]
+    old: list[int] = []
+    fresh = [cube for cube in kept if cube & mask != mask]
+    while fresh:
         new = set()
-        for left, right in combinations(speaking, 2):
-            if (left | right) & mask in (left & mask, right & mask):
-                continue
-            met = left & right & ~mask | (left | right) & mask
-            if not places.is_empty(met) and not any(met & other == met for other in kept):
-                new.add(met)
-        if not new:
-            return kept
-        kept = absorbed([*kept, *sorted(new)])
+        for n, left in enumerate(fresh):
+            for right in (*old, *fresh[:n]):
+                field = (left | right) & mask
+                met = left & right & ~mask | field
+                if field not in (left & mask, right & mask) and not places.is_empty(met) and met not in new \
+                        and not _lies_in(met, kept):
+                    new.add(met)
+        widest = absorbed(new)
+        kept = [cube for cube in kept if not _lies_in(cube, widest)]
+        old = [cube for cube in kept if cube & mask != mask]
+        fresh = [cube for cube in widest if cube & mask != mask]
+        kept += widest
         _check(kept)
+    return kept
 
 
 def _cubes(places: Places, formula: Formula, positive: bool) -> list[int]:
