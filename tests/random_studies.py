@@ -86,7 +86,7 @@ def _places(dice: Dice, roles: Sequence[str], percent: int) -> tuple[tuple[str, 
         return ()
     first, second, last = roles[0], roles[1], roles[-1]
     return dice.one((((first, second),), ((first, second),), ((second,),), ((first,), (second,)),
-                     ((first, second), (second, last))))
+                     ((first, second), tuple(dict.fromkeys((second, last))))))
 
 
 # Formulas
