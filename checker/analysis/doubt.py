@@ -6,13 +6,14 @@ independence flatters; whoever shows these numbers says so.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from checker.analysis.result import VERDICTS, Verdict
 from checker.analysis.verdict import Question
-from checker.engine.compiled import Block, Claim, Diagram, Move
+from checker.engine.chances import chances
+from checker.engine.compiled import Block, Claim, Diagram
 from checker.engine.grounding import TermPeriod
 from checker.logic.formula import Term
 from checker.study.case import Coding
@@ -75,46 +76,78 @@ def spread_if_wrong(coding: Coding, values: Sequence[str]) -> Distribution:
 
 def doubt(question: Question, diagram: Diagram[Claim], verdict: Verdict) -> Doubt:
     """The probabilities around a verdict; the question must be testable. LimitReached past the diagram's limits."""
-    case = question.trial.case
-    coded = [tp for tp in (*question.observables, question.here) if case.coding(tp.term, tp.period).values]
-    values = {tp: case.codebook.values(tp.term) for tp in coded}
-    codings = {tp: case.coding(tp.term, tp.period) for tp in coded}
-    drawn = {tp: spread(codings[tp], values[tp]) for tp in coded}
-    verdicts = _verdicts(question, diagram, drawn)
-    elsewhere = 1 - verdicts.get(verdict, Fraction(0))
-    found = []
-    for tp in coded:
-        wrong = spread_if_wrong(codings[tp], values[tp])
-        if not wrong:
-            continue
-        other = elsewhere
-        if tp in diagram.blocks or tp == question.here:
-            other = 1 - _verdicts(question, diagram, {**drawn, tp: wrong}).get(verdict, Fraction(0))
-        found.append(Critical(tp.term, tp.period, case.period(tp.period).id, codings[tp], tp == question.here, other))
-    ranked = sorted(found, key=lambda critical: -critical.probability)
-    return Doubt(tuple((v, verdicts[v]) for v in VERDICTS if v in verdicts), tuple(ranked))
+    return _Doubt(question, diagram, verdict).found()
 
 
-def _verdicts(
-    question: Question, diagram: Diagram[Claim], drawn: Mapping[TermPeriod, Distribution]
-) -> dict[Verdict, Fraction]:
-    """The probability of each verdict where these codings are drawn and all others stay missing."""
-    places = {block: {v: n for n, v in enumerate(values)}
-              for block, values in zip(diagram.blocks, diagram.values, strict=True)}
-    moves: dict[Block, list[Move[Fraction]]] = {
-        tp: [Move((places[tp][v],), p) for v, p in distribution] for tp, distribution in drawn.items() if tp in places}
-    before = question.before
-    found: dict[Verdict, Fraction] = {}
-    # What was observed follows from the coding before, not from the worlds left, so that one is drawn apart.
-    for (earlier, chance) in (drawn.get(before, ()) if before is not None else ()) or (((None, Fraction(1))),):
-        now: dict[TermPeriod, tuple[str, ...]] = {}
+class _Doubt:
+    """What a verdict does while codings are drawn; codings that are missing stay so."""
+
+    def __init__(self, question: Question, diagram: Diagram[Claim], verdict: Verdict) -> None:
+        self.question = question
+        self.diagram = diagram
+        self.verdict = verdict
+        self.case = question.trial.case
+        codings = {tp: self.case.coding(tp.term, tp.period) for tp in (*question.observables, question.here)}
+        self.codings = {tp: coding for tp, coding in codings.items() if coding.values}
+        self.values = {tp: self.case.codebook.values(tp.term) for tp in self.codings}
+        self.drawn = {tp: self._by_place(spread(coding, self.values[tp]), tp) for tp, coding in self.codings.items()}
+        self.verdicts: dict[Verdict, Fraction] = {}
+        # The probability of the same verdict if a coding has the value in this place.
+        self.same_if = {tp: [Fraction(0)] * len(self.values[tp]) for tp in self.codings}
+
+    def found(self) -> Doubt:
+        # What was observed follows from the coding before, not from the worlds left, so that one is drawn apart.
+        before = self.question.before
+        if before is not None and before in self.drawn:
+            for place, chance in enumerate(self.drawn[before]):
+                self._draw(place, chance)
+        else:
+            self._draw(None, Fraction(1))
+        ranked = sorted(self._critical(), key=lambda critical: -critical.probability)
+        return Doubt(tuple((v, self.verdicts[v]) for v in VERDICTS if self.verdicts.get(v)), tuple(ranked))
+
+    def _draw(self, earlier: int | None, chance: Fraction) -> None:
+        """Add what happens where the coding before has the value in this place, if it is coded."""
+        before, here, one = self.question.before, self.question.here, Fraction(1)
+        drawn: dict[Block, Sequence[Fraction]] = {
+            tp: chances for tp, chances in self.drawn.items() if tp in self.diagram.blocks}
+        known: dict[TermPeriod, tuple[str, ...]] = {}
         if before is not None:
-            now[before] = () if earlier is None else (earlier,)
-            if earlier is not None and before in moves:
-                moves[before] = [Move((places[before][earlier],), Fraction(1))]
-        for claims, weight in diagram.spread(moves, chance, lambda a, b: a + b, lambda a, b: a * b).items():
-            for value, share in drawn.get(question.here, ()) or ((None, Fraction(1)),):
-                now[question.here] = () if value is None else (value,)
-                verdict = question.verdict_of_claims(claims, now)
-                found[verdict] = found.get(verdict, Fraction(0)) + weight * share
-    return found
+            known[before] = () if earlier is None else (self.values[before][earlier],)
+            if earlier is not None and before in self.diagram.blocks:
+                drawn[before] = [one if place == earlier else one - one for place in range(len(self.values[before]))]
+        at_end: dict[tuple[Claim, ...], tuple[Verdict, ...]] = {}
+
+        def worth(claims: tuple[Claim, ...]) -> Fraction:
+            outcomes: list[tuple[str, ...]] = [(v,) for v in self.values[here]] if here in self.drawn else [()]
+            at_end[claims] = tuple(self.question.verdict_of_claims(claims, {**known, here: now}) for now in outcomes)
+            return sum((p for p, v in zip(self.drawn.get(here, (one,)), at_end[claims], strict=True)
+                        if v == self.verdict), Fraction(0))
+
+        made = chances(self.diagram, drawn, worth)
+        for claims, share in made.leaves.items():
+            for place, (p, v) in enumerate(zip(self.drawn.get(here, (one,)), at_end[claims], strict=True)):
+                if share and p and chance:
+                    self.verdicts[v] = self.verdicts.get(v, Fraction(0)) + chance * share * p
+                if here in self.same_if and v == self.verdict:
+                    self.same_if[here][place] += chance * share
+        for tp, sums in self.same_if.items():
+            if before is not None and tp == before:
+                if earlier is not None:
+                    sums[earlier] += made.worth
+            elif tp != here:
+                for place, value in enumerate(made.given.get(tp, (made.worth,) * len(sums))):
+                    sums[place] += chance * value
+
+    def _critical(self) -> Iterator[Critical]:
+        for tp, coding in self.codings.items():
+            wrong = spread_if_wrong(coding, self.values[tp])
+            if wrong:
+                same = sum((p * s for p, s in zip(self._by_place(wrong, tp), self.same_if[tp], strict=True)),
+                           Fraction(0))
+                yield Critical(tp.term, tp.period, self.case.period(tp.period).id, coding, tp == self.question.here,
+                               1 - same)
+
+    def _by_place(self, distribution: Distribution, tp: TermPeriod) -> list[Fraction]:
+        found = dict(distribution)
+        return [found.get(value, Fraction(0)) for value in self.values[tp]]
