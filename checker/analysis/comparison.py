@@ -120,6 +120,24 @@ class Comparison:
         return not (self.limits or any(s.limit for s in self.severity) or any(b.limit for b in self.boldness))
 
 
+Likely = Literal["most likely", "least likely"]
+
+
+def likely(line: Line, theory: str) -> Likely | None:
+    """What kind of case a period is for a theory that predicts one outcome (Eckstein 1975; Levy 2008).
+
+    Most likely where every rival with a prediction predicts the same, so that a failure weighs and a success hardly
+    does; least likely where every rival excludes it, so that a success weighs. None otherwise.
+    """
+    own = next(cell for cell in line.cells if cell.theory == theory)
+    rivals = [cell.prediction for cell in line.cells if cell is not own and cell.prediction and not cell.benchmark]
+    if not own.is_definite or not rivals:
+        return None
+    if all(prediction == own.prediction for prediction in rivals):
+        return "most likely"
+    return "least likely" if all(test_kind(own.prediction or (), p) == "critical" for p in rivals) else None
+
+
 def compare(cases: Sequence[Case], theories: Sequence[Theory]) -> tuple[Comparison, ...]:
     """One comparison for each thing that is explained, in the order of the theories; benchmarks are no rivals."""
     explained = dict.fromkeys(e for theory in theories for e in theory.explains)

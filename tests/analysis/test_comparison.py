@@ -6,7 +6,8 @@ from itertools import permutations, product
 
 import pytest
 
-from checker.analysis.comparison import compare, test_kind as kind_of
+from checker.analysis.comparison import compare, likely
+from checker.analysis.comparison import test_kind as kind_of
 from checker.analysis.result import REFUTED
 from checker.analysis.severity import LEFT_OUT, severity
 from checker.analysis.verdict import Trial
@@ -111,3 +112,12 @@ def test_the_drawn_order_leaves_out_what_follows() -> None:
     reading = comparison.readings[0]
     assert len(reading.dominance) == 3
     assert [(d.better, d.worse) for d in reading.covers] == [("best", "amid"), ("amid", "worst")]
+
+
+def test_a_case_is_most_likely_where_all_say_the_same_and_least_likely_where_no_rival_does() -> None:
+    comparison, = compare([case("a=yes y=high", "a=no y=low")],
+                          [HIGH, named("also", "A1: if a then y is high", "A2: if not a then not y is low")])
+    agreed, apart = comparison.readings[0].lines
+    assert likely(agreed, "bold") == likely(agreed, "also") == "most likely"
+    assert likely(apart, "bold") == "least likely"
+    assert likely(apart, "also") is None

@@ -1,0 +1,136 @@
+"""Discriminating observations against trying them all, and Van Evera's tests on studies worked out by hand."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+from itertools import combinations, product
+from random import Random
+
+import pytest
+
+from checker.analysis.clues import clues
+from checker.analysis.discrimination import MOST, discriminate
+from checker.analysis.result import Outcomes
+from checker.analysis.verdict import Question, Trial
+from checker.engine.grounding import TermPeriod
+from checker.study.case import Case
+from checker.study.theory import Theory
+from tests.random_studies import Seeded, random_case, random_codebook, random_theory
+from tests.small_studies import case, theory
+
+
+def rivals(seed: int) -> tuple[Theory, Theory, Case] | None:
+    """Two random theories that explain the same and a case; None where the dice give no such pair."""
+    dice = Seeded(Random(seed))
+    codebook = random_codebook(dice)
+    first = random_theory(dice, codebook)
+    for _ in range(30):
+        second = random_theory(dice, codebook)
+        if set(first.explains) & set(second.explains):
+            return first, second, random_case(dice, codebook)
+    return None
+
+
+def said(question: Question, new: dict[TermPeriod, tuple[str, ...]]) -> Outcomes:
+    """The prediction under further codings, empty also out of scope."""
+    codings = {**question.coded(), **{tp: values for tp, values in new.items() if tp in question.coded()}}
+    return question.finding(codings).prediction or ()
+
+
+def parting(questions: tuple[Question, Question], size: int) -> Iterator[tuple[tuple[str, str, str], ...]]:
+    """Every choice of values for so many gaps under which the predictions are disjoint, in file order."""
+    trial = questions[0].trial
+    coded = {**questions[0].coded(), **questions[1].coded()}
+    gaps = trial.in_file_order(tp for q in questions for tp in q.observables if len(coded[tp]) != 1)
+    for chosen in combinations(gaps, size):
+        for row in product(*(coded[tp] or trial.case.codebook.values(tp.term) for tp in chosen)):
+            new: dict[TermPeriod, tuple[str, ...]] = {tp: (value,) for tp, value in zip(chosen, row, strict=True)}
+            first, second = said(questions[0], new), said(questions[1], new)
+            if first and second and not set(first) & set(second):
+                yield tuple((str(tp.term), trial.case.period(tp.period).id, value)
+                            for tp, value in zip(chosen, row, strict=True))
+
+
+@pytest.mark.parametrize("seed", range(150))
+def test_no_smaller_observation_parts_two_theories(seed: int) -> None:
+    made = rivals(seed)
+    if made is None:
+        return
+    first, second, of = made
+    trials = Trial(first, of), Trial(second, of)
+    for found in discriminate(first, second, of).found:
+        questions = trials[0].question(found.explains, found.period), trials[1].question(found.explains, found.period)
+        if not all(question.testable for question in questions):
+            assert found.possible is False and found.observations == ()
+            continue
+        by_size = [list(parting(questions, size)) for size in range(3)]
+        shown = [tuple((str(v.term), v.period_id, v.value) for v in o.values) for o in found.observations]
+        assert (found.now == "critical") is bool(by_size[0])
+        if found.now == "critical":
+            assert shown == []
+        elif shown and len(shown[0]) < 3:
+            assert not any(by_size[:len(shown[0])])
+            assert set(shown) <= set(by_size[len(shown[0])])
+            assert len(shown) == min(MOST, len(by_size[len(shown[0])]))
+        else:
+            assert not any(by_size)
+            assert found.possible is bool(shown)
+
+
+def named(name: str, *lines: str) -> Theory:
+    return replace(theory(*lines), name=name)
+
+
+HIGH = named("high", "H1: if a then y is high")
+LOW = named("low", "L1: if b then y is low")
+
+
+def test_without_a_case_the_conditions_on_which_two_theories_part_are_named() -> None:
+    found, = discriminate(HIGH, LOW).found
+    observation, = found.observations
+    assert [(str(v.term), v.value) for v in observation.values] == [("a", "yes"), ("b", "yes")]
+    assert (observation.first, observation.second) == (("high",), ("low",))
+
+
+def test_theories_that_never_part_are_told_apart_from_those_that_may() -> None:
+    found, = discriminate(HIGH, named("other", "O1: if b then y is at least mid")).found
+    assert found.possible is False and found.observations == ()
+
+
+def test_the_gap_that_narrows_what_both_allow_comes_first() -> None:
+    found, = discriminate(HIGH, LOW, case("a=yes b=? y=high")).found
+    assert found.now == "partial"
+    assert [(str(o.values[0].term), o.values[0].value) for o in found.observations] == [("b", "yes")]
+    assert [(str(r.term), r.expected) for r in found.resolutions] == [("b", Fraction(1, 2))]
+
+
+def kinds(*theories: Theory, of: Case) -> dict[tuple[str, str], str]:
+    found = clues([Trial(t, of).question(t.explains[0], 1) for t in theories])
+    return {(clue.theory, str(clue.term)): clue.kind for clue in found}
+
+
+def test_a_clue_that_only_one_theory_requires_is_a_hoop() -> None:
+    needs = named("needs", "N1: a is necessary for y is high")
+    assert kinds(needs, LOW, of=case("a=yes b=no y=high"))["needs", "a"] == "hoop"
+
+
+def test_a_clue_that_every_rival_excludes_is_a_smoking_gun() -> None:
+    bars = named("bars", "B1: if a then not y is high")
+    found = kinds(HIGH, bars, of=case("a=yes y=high"))
+    assert (found["high", "a"], found["bars", "a"]) == ("smoking gun", "against")
+
+
+def test_a_clue_that_one_requires_and_every_rival_excludes_is_doubly_decisive() -> None:
+    needs, bars = named("needs", "N1: a is necessary for y is high"), named("bars", "B1: if a then not y is high")
+    assert kinds(needs, bars, of=case("a=yes y=high"))["needs", "a"] == "doubly decisive"
+
+
+def test_a_theory_refuted_whatever_the_clue_is_not_refuted_by_the_clue() -> None:
+    hopeless = named("hopeless", "P1: y is low")
+    found = kinds(HIGH, hopeless, of=case("a=yes y=high"))
+    assert ("high", "a") not in found
+    assert (found["high", "y"], found["hopeless", "y"]) == ("doubly decisive", "against")
+
+
+def test_without_rivals_nothing_is_unique() -> None:
+    assert kinds(HIGH, of=case("a=yes y=high"))["high", "y"] == "hoop"
