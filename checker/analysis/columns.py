@@ -63,6 +63,10 @@ class OutOfOrder(Exception):
     """The rows of a case do not stand together in order of period."""
 
 
+class NotNumbers(Exception):
+    """A column is to be compared or added and holds texts; the message names it."""
+
+
 class SamePeriodTwice(Exception):
     """A case has two rows for one period; the message names them."""
 
@@ -70,7 +74,7 @@ class SamePeriodTwice(Exception):
 def coded(chunk: Chunk, table_map: TableMap, codebook: Codebook, chained: bool) -> Coded:
     """The rows of a chunk that the map admits, with their codes.
 
-    Not `chained`, every row stands alone: nothing looks back. Raises OutOfOrder and SamePeriodTwice.
+    Not `chained`, every row stands alone: nothing looks back. Raises OutOfOrder, SamePeriodTwice and NotNumbers.
     """
     kept = np.arange(chunk.rows, dtype=np.int64)
     if table_map.where is not None:
@@ -130,7 +134,7 @@ def number(expression: ColumnExpression, chunk: Chunk) -> tuple[Any, Mask]:
         case ColumnOf(name):
             column = chunk.columns[name]
             if column.words is not None:
-                raise TypeError(f"the column `{name}` holds texts, not numbers")
+                raise NotNumbers(f"the column `{name}` holds texts, not numbers")
             return column.values, _missing(column)
         case Extreme(which, operands):
             each = [number(operand, chunk) for operand in operands]

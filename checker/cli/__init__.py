@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import click
 
-from checker.cli import checking
+from checker.cli import checking, surveying
 from checker.cli.running import Group
 
 
-@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group("checker", cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="theorychecker", prog_name="checker")
 def main() -> None:
     """Does this theory fit this case, and how do you know?
@@ -23,5 +23,5 @@ def main() -> None:
     """
 
 
-for command in checking.COMMANDS:
+for command in (*checking.COMMANDS, *surveying.COMMANDS):
     main.add_command(command)

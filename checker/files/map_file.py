@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from fractions import Fraction
 from itertools import pairwise
+from pathlib import Path
 from collections.abc import Callable
 
 from checker.files.declarations import DESCRIPTION, NAME, NUMBER, TERM, TEXT, VALUE
 from checker.files.fields import Field, Many, OneOf, Record, Table, Word, problem_at, shape_problems
-from checker.files.marked_yaml import Entries, Node, Scalar
+from checker.files.marked_yaml import Entries, Node, Scalar, compose
 from checker.files.places import problem_in
 from checker.files.rules import keyed_terms
+from checker.files.source import read_source
 from checker.logic.column_expression import (
     ColumnExpression, ColumnOf, ColumnSyntaxError, parse_number, parse_test, walk,
 )
 from checker.logic.formula import Term
-from checker.problems import Problem, did_you_mean
+from checker.problems import InvalidStudy, Location, Problem, did_you_mean
 from checker.study.codebook import Codebook, Variable
 from checker.study.mapping import Reading, TableMap
 
@@ -221,3 +224,22 @@ def _names(text: str, column: str) -> bool:
     return False
 
 
+
+
+def read_map(path: Path, codebook: Codebook, columns: tuple[str, ...]) -> TableMap:
+    """The map in a file, for a table with these columns; raises InvalidStudy with every problem."""
+    source = read_source(path, os.path.normpath(path))
+    if isinstance(source, Problem):
+        raise InvalidStudy([source])
+    root, found = compose(source)
+    problems = list(found)
+    if not isinstance(root, Entries) or "map" not in root.keys:
+        place = Location(source.file) if root is None else root.location
+        raise InvalidStudy([*problems, Problem(place, "this is no map", "begin the file with `map:` and a name")])
+    table_map, more = map_from(root, codebook)
+    problems += more
+    if not any(problem.severity == "error" for problem in problems):
+        problems += column_problems(root, table_map, columns)
+    if any(problem.severity == "error" for problem in problems):
+        raise InvalidStudy(problems)
+    return table_map

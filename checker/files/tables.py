@@ -38,7 +38,7 @@ class WideTable:
 
 def open_table(path: Path, shown: str) -> WideTable:
     """The table of a file; raises InvalidStudy where it cannot be read or the extra is not installed."""
-    arrow = _arrow()
+    arrow = arrow_library()
     if not path.is_file():
         raise InvalidStudy([Problem(Location(shown), "there is no such table", "check the path")])
     try:
@@ -61,7 +61,7 @@ def chunks(
     `in_order` sorts the table by case and period first, in memory, and refuses more than MAX_SORTED_ROWS.
     `between` reads only the rows from one number to another.
     """
-    arrow = _arrow()
+    arrow = arrow_library()
     try:
         batches = _batches(table, table_map, rows, between)
         if in_order:
@@ -88,7 +88,7 @@ def chunks(
 
 def texts(table: WideTable) -> dict[str, list[str]]:
     """A small table as texts, exactly as a CSV file writes them; for set-theoretic fit."""
-    arrow = _arrow()
+    arrow = arrow_library()
     if table.is_parquet:
         whole = arrow.parquet.read_table(table.path)
         return {name: ["" if cell is None else _plain(cell) for cell in whole[name].to_pylist()]
@@ -104,7 +104,8 @@ def _plain(cell: Any) -> str:
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
 
 
-def _arrow() -> Any:
+def arrow_library() -> Any:
+    """pyarrow with its readers; raises InvalidStudy where the extra is not installed."""
     try:
         import pyarrow
         import pyarrow.csv
@@ -123,7 +124,7 @@ def _unreadable(shown: str, error: Exception) -> Problem:
 def _batches(
     table: WideTable, table_map: TableMap, rows: int, between: tuple[int, int] | None
 ) -> Iterator[pa.Table]:
-    arrow = _arrow()
+    arrow = arrow_library()
     wanted = list(table_map.columns)
     if not table.is_parquet:
         words = {*table_map.case, *table_map.named, *table_map.words}
@@ -162,7 +163,7 @@ def _within(tables: Iterator[pa.Table], between: tuple[int, int] | None) -> Iter
 
 
 def _sorted(table: WideTable, table_map: TableMap, batches: Iterator[pa.Table], rows: int) -> Iterator[pa.Table]:
-    arrow = _arrow()
+    arrow = arrow_library()
     held, count = [], 0
     for batch in batches:
         held.append(batch)
@@ -207,7 +208,7 @@ def _column(chunked: Any) -> Column:
     """An Arrow column as an array; texts as places in their dictionary."""
     import numpy as np
 
-    arrow = _arrow()
+    arrow = arrow_library()
     kind = chunked.type
     if arrow.types.is_dictionary(kind):
         chunked, kind = chunked.cast(kind.value_type), kind.value_type
