@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from checker.analysis.result import CaseResult, Judgement, Record, Verdict
 from checker.analysis.verdict import Trial
@@ -12,6 +12,7 @@ from checker.logic.formula import Term
 from checker.problems import LimitReached
 from checker.study.calibration import set_aside, under_indicator
 from checker.study.case import Case, Coding
+from checker.study.evidence import after_onset, not_independent
 from checker.study.theory import Explained, Theory
 
 
@@ -49,12 +50,26 @@ class Parting:
 
 
 @dataclass(frozen=True)
+class Cautions:
+    """How many conditions that the theories use are to be taken with care, and why.
+
+    `late`: all evidence dated after the onset of the outcome; `circular`: rests only on what also codes
+    the outcome; `bare`: coded without evidence.
+    """
+
+    late: int
+    circular: int
+    bare: int
+
+
+@dataclass(frozen=True)
 class Overview:
     result: CaseResult
     partings: tuple[Parting, ...]
     hinges: tuple[Hinge, ...]
     shifts: tuple[IndicatorShift, ...]
     accommodated: tuple[str, ...]
+    cautions: Cautions
 
 
 def overview(result: CaseResult, trials: Sequence[Trial], indicators: bool = True) -> Overview:
@@ -69,8 +84,17 @@ def overview(result: CaseResult, trials: Sequence[Trial], indicators: bool = Tru
         result, tuple(_partings(rivals)),
         tuple(hinge for record in rivals for hinge in hinges(by_theory[record.theory.name], record)),
         tuple(_shifts(rivals, by_theory, result.case)) if indicators else (),
-        tuple(accommodated),
+        tuple(accommodated), _cautions(result.case, trials),
     )
+
+
+def _cautions(case: Case, trials: Sequence[Trial]) -> Cautions:
+    explained = tuple(dict.fromkeys(term for trial in trials for term in trial.theory.explained_terms))
+    used = {term for trial in trials for term in trial.theory.terms}
+    bare = sum(not coding.evidence and not coding.is_missing and coding.origin == "coded"
+               for period in case.periods for term, coding in period.codings.items() if term in used)
+    return Cautions(sum(term in used for term, _ in after_onset(case, explained)),
+                    sum(term in used for term, _ in not_independent(case, explained)), bare)
 
 
 def built_on(theory: Theory, case: Case) -> bool:
@@ -117,7 +141,8 @@ def _partings(rivals: Sequence[Record]) -> Iterable[Parting]:
         alike = [record for record in rivals if str(record.explains) == explains]
         if len(alike) < 2:
             continue
-        part, agree = [], []
+        part: list[str] = []
+        agree: list[str] = []
         for judgements in zip(*(record.judgements for record in alike), strict=True):
             said = {j.prediction for j in judgements if j.prediction}
             (part if len(said) > 1 else agree).append(judgements[0].period_id)

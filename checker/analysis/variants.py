@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from checker.analysis.overview import Overview, overview
 from checker.analysis.result import CaseResult
@@ -15,6 +15,7 @@ from checker.study.calibration import set_aside, under_indicator
 from checker.study.case import Case, Coding
 from checker.study.evidence import before_onset
 from checker.study.theory import Theory
+from checker.study.vocabulary import coded_term_fault, value_fault
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,8 @@ def judged(case: Case, theories: Sequence[Theory], variant: Variant) -> Overview
 
 
 def _aside(theories: Sequence[Theory], case: Case, indicator: str, term: Term) -> list[tuple[str, str]]:
-    reason = f"its terms are calibrated from the series of the indicator {indicator}, which would explain a thing by itself"
+    reason = (f"its terms are calibrated from the series of the indicator {indicator}, "
+              "which would explain a thing by itself")
     chosen = case.indicators[term][indicator]
     return [(label, reason) for theory in theories for label in set_aside(theory, case, chosen)]
 
@@ -90,17 +92,18 @@ def _change(case: Case, text: str) -> dict[tuple[Term, int], Coding]:
     number = case.number_of(period.strip())
     if number is None:
         raise InvalidStudy([Problem(asked, f"{case.name} has no period `{period}`", did_you_mean(period, ids))])
-    terms = {str(term): term for term in case.codebook.terms() if not case.codebook.is_theoretical(term)}
     try:
-        term = terms.get(str(parse_term(name)))
-    except RuleSyntaxError:
-        term = None
-    if term is None:
-        raise InvalidStudy([Problem(asked, f"`{name}` is not a term that is coded", did_you_mean(name, terms))])
-    values = case.codebook.values(term)
+        term = parse_term(name)
+    except RuleSyntaxError as error:
+        raise InvalidStudy([Problem(asked, f"`{name.strip()}` is not a term: {error.message}", error.hint)]) from None
+    fault = coded_term_fault(term, case.codebook)
+    if fault is not None:
+        raise InvalidStudy([Problem(asked, fault.message, fault.hint)])
+    variable = case.codebook.variables[term.variable]
     chosen = () if said.strip() == "missing" else tuple(part.strip() for part in said.split("|"))
     for value in chosen:
-        if value not in values:
-            raise InvalidStudy([Problem(asked, f"`{value}` is not a value of {term}",
-                                        did_you_mean(value, [*values, "missing"]))])
-    return {(term, number): Coding(tuple(v for v in values if v in chosen), origin="set", note="set for this run")}
+        fault = value_fault(value, variable, case.codebook)
+        if fault is not None:
+            raise InvalidStudy([Problem(asked, fault.message, fault.hint)])
+    values = tuple(value for value in variable.values if value in chosen)
+    return {(term, number): Coding(values, origin="set", note="set for this run")}

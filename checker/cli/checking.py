@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Sequence
+from collections.abc import Sequence
 
 import click
 
@@ -20,7 +20,8 @@ from checker.cli.running import (
 @theory_option
 @click.option("--period", "periods", multiple=True, metavar="PERIOD", help="Only this period, by its id; repeatable.")
 @click.option("--indicator", metavar="NAME", help="Read the outcome by this indicator of the case instead.")
-@click.option("--before-onset", is_flag=True, help="Treat as missing what rests only on evidence after the outcome set in.")
+@click.option("--before-onset", is_flag=True,
+              help="Treat as missing what rests only on evidence after the outcome set in.")
 @click.option("--set", "changes", multiple=True, metavar="PERIOD:TERM=VALUE",
               help="Another coding for this run, e.g. decline:patron_cover=strong; repeatable.")
 @click.option("--without", "given_up", multiple=True, metavar="PROPOSITION",

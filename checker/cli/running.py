@@ -6,7 +6,8 @@ import os
 import shutil
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Callable, Iterable, Sequence, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Callable, Iterable, Sequence
 
 import click
 
@@ -60,7 +61,7 @@ def output_option(function: F) -> F:
 
 def theory_option(function: F) -> F:
     return click.option("--theory", "-t", "theories", multiple=True, metavar="THEORY",
-                        help="A theory to judge, by name or path; repeatable. Default: all of the case's codebook.")(function)
+                        help="A theory, by name or path; repeatable. Default: all of the case's codebook.")(function)
 
 
 def read(cases: Sequence[str], theories: Sequence[str] = ()) -> Study:

@@ -33,7 +33,8 @@ def read_named(cases: Sequence[str], theories: Sequence[str] = ()) -> Study:
     for case in study.cases:
         problems += _strangers(case, study.theories if theories else ())
         if not theories_for(case, study):
-            problems.append(Problem(case.location, f"no theory speaks the vocabulary `{case.codebook.name}` of {case.name}",
+            message = f"no theory speaks the vocabulary `{case.codebook.name}` of {case.name}"
+            problems.append(Problem(case.location, message,
                                     "name one with --theory, or write one with `checker new theory`"))
     if problems:
         raise InvalidStudy(problems)
@@ -72,7 +73,7 @@ def read_any(names: Sequence[str]) -> Study:
 def _resolved(name: str) -> tuple[str, str, list[Problem]]:
     for kind in ("theory", "case", "codebook"):
         try:
-            path = str(find([name], kind)[0])  # type: ignore[arg-type]
+            path = str(find([name], kind)[0])
         except InvalidStudy as error:
             problems = list(error.problems)
             continue

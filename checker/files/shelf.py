@@ -10,7 +10,7 @@ from checker.study.listed import Listed
 
 def shelf() -> tuple[Listed, ...]:
     """Theories, then cases; a file that cannot be read is listed with its first problem as title."""
-    return tuple(item for kind in ("theory", "case") for item in _items(kind))  # type: ignore[arg-type]
+    return (*_items("theory"), *_items("case"))
 
 
 def _items(kind: FileKind) -> list[Listed]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Sequence
+from collections.abc import Sequence
 
 from checker.analysis.overview import Overview
 from checker.report.export import check_csv, check_html, check_json, check_latex, check_markdown

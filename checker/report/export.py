@@ -6,7 +6,8 @@ import csv
 import io
 import json
 from html import escape
-from typing import Any, Callable, Iterable, Sequence
+from typing import Any
+from collections.abc import Callable, Iterable, Sequence
 
 from checker.analysis.overview import built_on
 from checker.analysis.result import CaseResult, Judgement, Outcomes, Reason, Record
@@ -99,29 +100,28 @@ def safe_cell(cell: str) -> str:
 
 
 def check_markdown(results: Sequence[CaseResult]) -> str:
-    return _tables(results, markdown_table, lambda title: f"### {markdown_escaped(title)}\n")
+    return _tables(results, lambda caption, columns, rows: f"### {markdown_escaped(caption)}\n"
+                   + markdown_table(columns, rows))
 
 
 def check_latex(results: Sequence[CaseResult]) -> str:
     """One booktabs table for each case and explained term."""
-    return _tables(results, latex_table, lambda title: "")
+    return _tables(results, latex_table)
 
 
 def check_html(results: Sequence[CaseResult]) -> str:
     """Plain tables to paste into a page; `report` makes the page itself."""
-    return _tables(results, html_table, lambda title: "")
+    return _tables(results, html_table)
 
 
-def _tables(
-    results: Sequence[CaseResult], table: Callable[[str, Row, Sequence[Row]], str], heading: Callable[[str], str]
-) -> str:
+def _tables(results: Sequence[CaseResult], table: Callable[[str, Row, Sequence[Row]], str]) -> str:
     made = []
     for result in results:
         for explains in dict.fromkeys(str(r.explains) for r in result.records):
             records = [r for r in result.records if str(r.explains) == explains]
             caption = f"{result.case.heading}: verdicts on {explains}, given the codings"
             columns, rows = verdict_rows(result, records)
-            made.append(heading(caption) + table(caption, columns, rows))
+            made.append(table(caption, columns, rows))
     return "\n".join(made)
 
 
@@ -149,13 +149,13 @@ def _cell(record: Record, j: Judgement) -> str:
 
 
 def html_table(caption: str, columns: Row, rows: Sequence[Row]) -> str:
-    head = "".join(f'<th scope="col">{escape(c)}</th>' for c in columns)
-    body = "".join(f'<tr><th scope="row">{escape(row[0])}</th>{"".join(f"<td>{escape(c)}</td>" for c in row[1:])}</tr>\n'
-                   for row in rows)
-    return f"<table>\n<caption>{escape(caption)}</caption>\n<tr>{head}</tr>\n{body}</table>\n"
+    top = "".join(f'<th scope="col">{escape(c)}</th>' for c in columns)
+    cells = [(row[0], "".join(f"<td>{escape(cell)}</td>" for cell in row[1:])) for row in rows]
+    body = "".join(f'<tr><th scope="row">{escape(head)}</th>{rest}</tr>\n' for head, rest in cells)
+    return f"<table>\n<caption>{escape(caption)}</caption>\n<tr>{top}</tr>\n{body}</table>\n"
 
 
-def markdown_table(caption: str, columns: Row, rows: Sequence[Row]) -> str:
+def markdown_table(columns: Row, rows: Sequence[Row]) -> str:
     lines = ["| " + " | ".join(markdown_escaped(c) for c in columns) + " |", "|" + " --- |" * len(columns)]
     lines += ["| " + " | ".join(markdown_escaped(c) for c in row) + " |" for row in rows]
     return "\n" + "\n".join(lines) + "\n"

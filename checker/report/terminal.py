@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from typing import Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 import click
 
@@ -101,7 +101,8 @@ def _prediction(explained: Explained, judgement: Judgement) -> str:
 
 def _legend(records: Sequence[Record]) -> Iterable[str]:
     judgements = [j for r in records for j in r.judgements]
-    words = ["↑ rises, → steady, ↓ falls: what the theory leaves"] if records[0].explains.change else ["below: what the theory leaves"]
+    arrows = "↑ rises, → steady, ↓ falls" if records[0].explains.change else "second line"
+    words = [f"{arrows}: what the theory leaves"]
     if any(wording.expected_arrows(j, r.explains) for r in records for j in r.judgements):
         words.append("in brackets: what it expects")
     if any(j.open for j in judgements):

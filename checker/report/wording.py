@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from typing import Iterable, Sequence
 
 from checker.analysis.overview import Hinge, Overview, Parting
 from checker.analysis.result import REFUTED, CaseResult, Judgement, Reason, Record, Verdict
+from checker.logic.formula import Term
 from checker.study.case import Period
 from checker.study.theory import Explained
 
@@ -128,7 +129,8 @@ def why(record: Record, judgement: Judgement) -> str:
         told = said(explained, possible, alone) if alone else "clash among themselves"
         sentence = f"cannot hold as a whole {reasons}; its laws on the outcome alone: {told}; {seen}"
     elif verdict == "against expectation":
-        sentence = f"expects otherwise ({outcome_words(judgement.expectation or ())}) {reasons}; {seen}, which it does not exclude"
+        expects = outcome_words(judgement.expectation or ())
+        sentence = f"expects otherwise ({expects}) {reasons}; {seen}, which it does not exclude"
     elif verdict in ("expected",):
         sentence = f"expects {outcome_words(judgement.expectation or ())} {reasons}; {seen}"
     else:
@@ -162,14 +164,15 @@ def answer(records: Sequence[Record]) -> str:
         against = [j.period_id for j in record.judgements if j.verdict in REFUTED]
         name = record.theory.name
         if against:
-            refuted.append(f"{name} (in {listed(against)}" + (f"; borne out in {listed(borne_out)})" if borne_out else ")"))
+            besides = f"; borne out in {listed(borne_out)}" if borne_out else ""
+            refuted.append(f"{name} (in {listed(against)}{besides})")
         elif turns and len(borne_out) == len(turns):
             every.append(name)
         else:
             some.append(f"{name} (borne out in {listed(borne_out)})" if borne_out else f"{name} (borne out nowhere)")
     if not rivals:
         return "There is no verdict on any theory but the benchmarks."
-    course = "rise and decline" if all(r.explains.change for r in rivals) else "period"
+    course = "rise and decline" if all(r.explains.change for r in rivals) else "outcome"
     who = f"{listed(every)} {'predicts' if len(every) == 1 else 'predict'}" if every else "no theory predicts"
     sentences = [f"Given these codings, {who} every observed {course}."]
     if some:
@@ -180,7 +183,7 @@ def answer(records: Sequence[Record]) -> str:
 
 
 def _is_turn(explained: Explained, judgement: Judgement) -> bool:
-    return not explained.change or bool(judgement.observed) and judgement.observed != ("steady",)
+    return not explained.change or (bool(judgement.observed) and judgement.observed != ("steady",))
 
 
 def parting(found: Parting) -> str:
@@ -203,8 +206,10 @@ def hanging(hinges: Sequence[Hinge], limit: int = 2) -> list[tuple[str, str]]:
 
 
 def _least_certain_first(hinges: Sequence[Hinge]) -> list[Hinge]:
-    distinct = {(h.term, h.period_id): h for h in reversed(hinges)}
-    return sorted(reversed(list(distinct.values())), key=_certainty)
+    distinct: dict[tuple[Term, str], Hinge] = {}
+    for hinge in hinges:
+        distinct.setdefault((hinge.term, hinge.period_id), hinge)
+    return sorted(distinct.values(), key=_certainty)
 
 
 def _certainty(hinge: Hinge) -> Fraction:
@@ -234,7 +239,8 @@ def open_verdicts(records: Sequence[Record]) -> list[tuple[str, str]]:
             if not j.open:
                 continue
             gaps = j.settled_by or ()
-            names = listed(f"{gap.term}" if gap.period_id == j.period_id else f"{gap.term} in {gap.period_id}" for gap in gaps)
+            names = listed(str(gap.term) + (f" in {gap.period_id}" if gap.period_id != j.period_id else "")
+                           for gap in gaps)
             settle = f"; {names} would settle it" if 0 < len(gaps) <= 2 else ""
             said.append(f"{j.period_id} ({listed(j.readings or (), 'or')}{settle})")
         if said:
@@ -247,13 +253,20 @@ def notes(view: Overview) -> list[str]:
     case, lines = view.result.case, []
     if view.accommodated:
         were, their = ("was", "its") if len(view.accommodated) == 1 else ("were", "their")
-        lines.append(f"{listed(view.accommodated)} {were} built on this case: {their} fit is accommodation, not a test.")
+        lines.append(f"{listed(view.accommodated)} {were} built on this case: "
+                     f"{their} fit is accommodation, not a test.")
     if case.periods_from == "outcome":
         lines.append("The periods were cut by the outcome: that it changes at their borders is no surprise.")
     if view.shifts:
         counts = listed(f"{shift.changed} of {shift.judged} under {shift.indicator}" for shift in view.shifts)
         lines.append(f"Another reading of the outcome changes verdicts: {counts} "
                      f"(--indicator {view.shifts[0].indicator}).")
+    cautions = view.cautions
+    marked = [f"{number} {'rests' if number == 1 else 'rest'} {why}" for number, why in (
+        (cautions.late, "on evidence dated after the outcome set in (--before-onset)"),
+        (cautions.circular, "only on what also codes the outcome"), (cautions.bare, "on no evidence")) if number]
+    if marked:
+        lines.append(f"Of the codings used, {listed(marked)}; checker validate {case.name} names them.")
     for label, reason in view.result.set_aside:
         lines.append(f"{label} is set aside: {reason}.")
     return lines

@@ -7,6 +7,7 @@ from typing import Literal
 from collections.abc import Mapping
 
 from checker.logic.formula import Change, Compare, Formula, Is, Not, Term
+from checker.logic.rewriting import quantifier_free, terms
 from checker.problems import Location
 from checker.study.codebook import Codebook
 
@@ -102,6 +103,13 @@ class Theory:
     @property
     def explained_terms(self) -> tuple[Term, ...]:
         return tuple(dict.fromkeys(explained.term for explained in self.explains))
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """Every term that the propositions, the scope and the exhaustive statements name, each once."""
+        rules = [*(p.rule for p in self.propositions), *([self.scope] if self.scope else []),
+                 *(s.rule for s in self.exhaustive)]
+        return tuple(dict.fromkeys(term for rule in rules for term in terms(quantifier_free(rule.formula))))
 
     @property
     def heading(self) -> str:

@@ -1,0 +1,134 @@
+"""The commands as a user meets them: exit codes, files, streams."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+import checker.analysis.verdict
+from checker.cli import main
+
+CODEBOOK = """\
+codebook: small
+title: Small
+roles: {state: The state}
+variables:
+  trade: {label: Trade, coding: {no: none, yes: some}}
+  peace: {label: Peace, coding: {no: war, yes: none}}
+"""
+THEORY = """\
+theory: doux
+title: Gentle commerce
+codebook: ../theory/codebook.yaml
+explains: peace
+propositions:
+  - {id: D1, claim: Trade brings peace., rule: if trade then peace}
+"""
+CASE = """\
+case: two
+title: Two periods
+codebook: ../theory/codebook.yaml
+roles: {state: Ruritania}
+periods:
+  - {id: first, years: [1900, 1909], codings: {trade: yes, peace: yes}}
+  - {id: second, years: [1910, 1919], codings: {trade: PLACE, peace: no}}
+"""
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, arguments, catch_exceptions=False)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name, text in (("theory/codebook.yaml", CODEBOOK), ("theory/doux.yaml", THEORY), ("cases/two.yaml", CASE)):
+        file = tmp_path / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text.replace("PLACE", "no"), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_nothing_refuted_exits_with_0(folder: Path) -> None:
+    result = run("check", "two")
+    assert result.exit_code == 0 and "✓ predicted" in result.stdout and "· silent" in result.stdout
+
+
+def test_a_contradiction_exits_with_1(folder: Path) -> None:
+    result = run("check", "cases/two.yaml", "--set", "second:trade=yes")
+    assert result.exit_code == 1 and "What if" in result.stdout
+
+
+def test_a_broken_file_exits_with_2_and_judges_nothing(folder: Path) -> None:
+    (folder / "cases/two.yaml").write_text(CASE.replace("PLACE", "yez"), encoding="utf-8")
+    result = run("check", "two")
+    assert result.exit_code == 2 and result.stdout == ""
+    assert "cases/two.yaml:7:" in result.stderr and "did you mean `yes`?" in result.stderr
+
+
+def test_a_limit_exits_with_3_before_1(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from checker.engine import bench
+    from checker.problems import LimitReached
+
+    def tired(*_: object) -> bool:
+        raise LimitReached("more than 0 conflicts in one question to the solver")
+    monkeypatch.setattr(bench.Bench, "satisfiable", tired)
+    result = run("check", "two", "--set", "second:trade=yes")
+    assert result.exit_code == 3 and "? unknown" in result.stdout
+    assert "the answer is not complete" in " ".join(result.stdout.split())
+
+
+def test_readings_past_their_limit_are_unknown_and_exit_with_3(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checker.analysis.verdict, "FEW_COMPLETIONS", 0)
+    from checker.analysis.verdict import Trial
+    from checker.problems import LimitReached
+
+    def full(*_: object, **__: object) -> None:
+        raise LimitReached("more nodes than the budget")
+    monkeypatch.setattr(Trial, "diagram", full)
+    monkeypatch.setattr(checker.analysis.verdict, "MAX_COMPLETIONS", 0)
+    result = run("check", "two", "--set", "second:trade=missing", "--format", "json")
+    assert result.exit_code == 3 and '"readings": null' in result.stdout and '"open": null' in result.stdout
+
+
+def test_output_goes_to_a_file_whole(folder: Path) -> None:
+    result = run("check", "two", "--format", "csv", "-o", "out/table.csv")
+    assert result.exit_code == 0 and result.stdout == "" and "wrote out/table.csv" in result.stderr
+    assert (folder / "out/table.csv").read_text(encoding="utf-8").startswith("case,theory,")
+    assert list((folder / "out").iterdir()) == [folder / "out/table.csv"]
+
+
+def test_a_folder_that_cannot_be_written_is_an_error_not_a_traceback(folder: Path) -> None:
+    (folder / "blocked").write_text("")
+    result = run("check", "two", "-o", "blocked/table.csv")
+    assert result.exit_code == 1 and "cannot write" in result.stderr
+
+
+def test_warnings_alone_do_not_fail_validation(folder: Path) -> None:
+    result = run("validate", "doux", "two")
+    assert result.exit_code == 0
+    assert "D1  if trade then peace" in result.stdout and "warning" in result.stderr
+
+
+def test_validation_in_json_holds_the_problems(folder: Path) -> None:
+    (folder / "theory/doux.yaml").write_text(THEORY.replace("if trade", "if trad"), encoding="utf-8")
+    result = run("validate", "doux", "nobody", "--format", "json")
+    assert result.exit_code == 2 and '"fix": "did you mean `trade`?"' in result.stdout and "nobody" in result.stdout
+
+
+def test_what_lies_in_the_folder_is_listed_with_its_path(folder: Path) -> None:
+    (folder / "theory/broken.yaml").write_text("theory: broken\n", encoding="utf-8")
+    shown = run("list").stdout
+    assert "Gentle commerce (theory/doux.yaml)" in shown and "belarus-iran" in shown and "cannot be read" in shown
+    assert '"kind": "case"' in run("list", "--format", "json").stdout
+
+
+def test_the_version_is_told() -> None:
+    assert run("--version").stdout.startswith("checker, version")
+
+
+def test_the_shipped_case_is_found_from_any_folder(folder: Path) -> None:
+    result = run("check", "belarus-iran", "-t", "neorealism")
+    assert result.exit_code == 0 and "Belarus-Iran relations" in result.stdout
