@@ -70,6 +70,14 @@ def distances(question: Question, diagram: Diagram[Claim], verdict: Verdict) -> 
     return _Distances(question, diagram, verdict).all()
 
 
+def nearest(
+    question: Question, diagram: Diagram[Claim], verdict: Verdict
+) -> tuple[Distance | None, tuple[tuple[Recoded, Verdict], ...]]:
+    """The `fewest` and the `outcome` of `distances`, by walks for single recodings where one of them will do."""
+    made = _Distances(question, diagram, verdict)
+    return made.fewest(), tuple(made.outcome())
+
+
 class _Distances:
     def __init__(self, question: Question, diagram: Diagram[Claim], verdict: Verdict) -> None:
         self.question = question
@@ -85,7 +93,14 @@ class _Distances:
         cheapest = self._ways(lambda cost: (cost, 1))
         to_each = tuple(self._distance(v, fewest[v]) for v in VERDICTS if v in fewest and v != self.verdict)
         return Distances(
-            self._nearest(fewest), self._nearest(cheapest), to_each, tuple(self._singles()), tuple(self._outcome()))
+            self._nearest(fewest), self._nearest(cheapest), to_each, tuple(self._singles()), tuple(self.outcome()))
+
+    def fewest(self) -> Distance | None:
+        """The fewest recodings; of single ones the cheapest, then the first in file order."""
+        singles = self._singles()
+        if singles:
+            return min(singles, key=lambda single: single.cost)
+        return self._nearest(self._ways(lambda cost: (1, cost)))
 
     def _nearest(self, ways: Mapping[Verdict, _Way]) -> Distance | None:
         other = {v: way for v, way in ways.items() if v != self.verdict}
@@ -138,7 +153,7 @@ class _Distances:
                         found.append(self._distance(verdict, _Way(0, 0, ((number, place),))))
         return found
 
-    def _outcome(self) -> list[tuple[Recoded, Verdict]]:
+    def outcome(self) -> list[tuple[Recoded, Verdict]]:
         here = self.question.here
         if not self.codings[here]:
             return []

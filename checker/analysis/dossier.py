@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from checker.analysis.distance import Distances, distances
+from checker.analysis.distance import Distance, Recoded, nearest
 from checker.analysis.doubt import Doubt, doubt
 from checker.analysis.explanation import Exclusion, exclusions
 from checker.analysis.overview import Overview, overview
-from checker.analysis.result import CaseResult, Judgement, Record
-from checker.analysis.verdict import Question, Trial
+from checker.analysis.result import CaseResult, Judgement, Record, Verdict
+from checker.analysis.verdict import Trial
 from checker.analysis.what_if import WhatIf, what_if
 from checker.problems import LimitReached
 from checker.study.case import Case
@@ -19,13 +19,18 @@ from checker.study.theory import Theory
 
 @dataclass(frozen=True)
 class CellFindings:
-    """Why a verdict is what it is and how firm; None where there is nothing to ask or a limit was reached."""
+    """Why a verdict is what it is and how firm.
+
+    `fewest` are the fewest recodings that change it, None where none does; `outcome` gives the verdict for other values
+    of the outcome itself. `doubt` is None where there is nothing to ask or a limit was reached.
+    """
 
     record: Record
     judgement: Judgement
-    exclusions: tuple[Exclusion, ...]
-    distances: Distances | None
-    doubt: Doubt | None
+    exclusions: tuple[Exclusion, ...] = ()
+    fewest: Distance | None = None
+    outcome: tuple[tuple[Recoded, Verdict], ...] = ()
+    doubt: Doubt | None = None
     limit: str = ""
 
 
@@ -58,18 +63,15 @@ def dossier(case: Case, theories: Sequence[Theory]) -> Dossier:
 
 def _findings(trial: Trial, record: Record, judgement: Judgement) -> CellFindings:
     if judgement.verdict in ("unknown", "untestable"):
-        return CellFindings(record, judgement, (), None, None, judgement.limit)
+        return CellFindings(record, judgement, limit=judgement.limit)
     question = trial.question(record.explains, judgement.period)
     try:
         why = exclusions(question, limit=1)
     except LimitReached as reached:
-        return CellFindings(record, judgement, (), None, None, str(reached))
+        return CellFindings(record, judgement, limit=str(reached))
     try:
-        return CellFindings(record, judgement, why, *_firmness(trial, question, judgement))
+        diagram = trial.diagram(question.explained, question.t)
+        fewest, outcome = nearest(question, diagram, judgement.verdict)
+        return CellFindings(record, judgement, why, fewest, outcome, doubt(question, diagram, judgement.verdict))
     except LimitReached as reached:
-        return CellFindings(record, judgement, why, None, None, str(reached))
-
-
-def _firmness(trial: Trial, question: Question, judgement: Judgement) -> tuple[Distances, Doubt]:
-    diagram = trial.diagram(question.explained, question.t)
-    return distances(question, diagram, judgement.verdict), doubt(question, diagram, judgement.verdict)
+        return CellFindings(record, judgement, why, limit=str(reached))

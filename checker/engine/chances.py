@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 from typing import Generic, TypeVar
 
 from checker.engine.compiled import MAX_STATES, Block, Diagram
@@ -35,80 +36,93 @@ def chances(
     Worth is linear in each block's probabilities (Darwiche 2003 on derivatives of circuits), hence one pass each
     way. Raises LimitReached past MAX_STATES sets of nodes.
     """
-    walk = _Walk(diagram, drawn)
-    down = walk.down()
-    ends = {state: tuple(diagram.leaves[n] for n in sorted(state)) for state in walk.layers[-1]}
-    worths = {state: worth(leaves) for state, leaves in ends.items()}
-    up = walk.up(worths)
-    whole = up[walk.start]
-    given = {}
-    for level, block in enumerate(diagram.blocks):
-        if block not in drawn or not walk.layers[level]:
-            continue
-        through = [Fraction(0)] * len(diagram.values[level])
-        passing = Fraction(0)
-        for state in walk.layers[level]:
-            passing += down[state]
-            for place, child in enumerate(walk.children[state]):
-                through[place] += down[state] * up[child]
-        # Draws that never ask this block are worth the same whatever its value.
-        beside = whole - sum((p * t for p, t in zip(drawn[block], through, strict=True)), Fraction(0))
-        given[block] = tuple(beside + each for each in through)
-    return Chances({leaves: down[state] for state, leaves in ends.items()}, whole, given)
+    return _Walk(diagram, drawn, worth).chances()
 
 
 class _Walk(Generic[L]):
-    """The sets of nodes that draws lead through, by the first block that they ask."""
+    """The sets of nodes that draws lead through, by the first block that they ask.
 
-    def __init__(self, diagram: Diagram[L], drawn: Mapping[Block, Sequence[Fraction]]) -> None:
+    All numbers are whole: a chance down to level l stands times the product of the denominators of the blocks above
+    l, a worth from l on times that of those from l on. Fractions would spend their time on common divisors.
+    """
+
+    def __init__(
+        self, diagram: Diagram[L], drawn: Mapping[Block, Sequence[Fraction]],
+        worth: Callable[[tuple[L, ...]], Fraction],
+    ) -> None:
         self.diagram = diagram
         self.drawn = drawn
+        self.worth = worth
         self.first = len(diagram.leaves)
         self.start: State = frozenset((diagram.root,))
-        self.layers: list[dict[State, None]] = [{} for _ in range(len(diagram.blocks) + 1)]
-        self.children: dict[State, list[State]] = {}
+        self.layers: list[dict[State, int]] = [{} for _ in range(len(diagram.blocks) + 1)]
+        self.weights: list[list[int]] = []
+        self.above = [1]
+        for block in diagram.blocks:
+            shares = drawn.get(block, (Fraction(1),))
+            whole = lcm(*(p.denominator for p in shares))
+            self.weights.append([p.numerator * (whole // p.denominator) for p in shares])
+            self.above.append(self.above[-1] * whole)
         self._level = [len(diagram.blocks)] * self.first + [node[0] for node in diagram.nodes]
-        self._arrive(self.start)
+        self.children: dict[State, list[tuple[State, int, int]]] = {}
+
+    def chances(self) -> Chances[L]:
+        self._down()
+        ends = {state: tuple(self.diagram.leaves[n] for n in sorted(state)) for state in self.layers[-1]}
+        worths = {state: self.worth(leaves) for state, leaves in ends.items()}
+        fine = lcm(*(each.denominator for each in worths.values()))
+        up = self._up({state: each.numerator * (fine // each.denominator) for state, each in worths.items()})
+        whole = Fraction(up[self.start] * self.above[self._level_of(self.start)], self.above[-1] * fine)
+        leaves = {ends[state]: Fraction(share, self.above[-1]) for state, share in self.layers[-1].items()}
+        return Chances(leaves, whole, dict(self._given(up, whole, fine)))
+
+    def _given(
+        self, up: Mapping[State, int], whole: Fraction, fine: int
+    ) -> Iterator[tuple[Block, tuple[Fraction, ...]]]:
+        for level, block in enumerate(self.diagram.blocks):
+            layer = self.layers[level]
+            if block not in self.drawn or not layer:
+                continue
+            sums = [0] * len(self.diagram.values[level])
+            for state, share in layer.items():
+                for place, (child, _, skipped) in enumerate(self.children[state]):
+                    sums[place] += share * up[child] * skipped
+            scale = self.above[-1] // (self.above[level + 1] // self.above[level]) * fine
+            through = [Fraction(each, scale) for each in sums]
+            # Draws that never ask this block are worth the same whatever its value.
+            asked = sum((p * t for p, t in zip(self.drawn[block], through, strict=True)), Fraction(0))
+            yield block, tuple(whole - asked + each for each in through)
+
+    def _down(self) -> None:
+        """Find the sets of nodes and the chance of each."""
+        self.layers[self._level_of(self.start)][self.start] = self.above[self._level_of(self.start)]
         seen = 0
-        for level, (block, values) in enumerate(zip(diagram.blocks, diagram.values, strict=True)):
+        for level, block in enumerate(self.diagram.blocks):
             seen += len(self.layers[level])
             if seen > MAX_STATES:
                 raise LimitReached(f"more than {MAX_STATES:,} states of partly known codings")
-            for state in self.layers[level]:
-                self.children[state] = self._children(state, level, block in drawn, len(values))
-                for child in self.children[state]:
-                    self._arrive(child)
+            for state, share in self.layers[level].items():
+                self.children[state] = [
+                    (child, weight, self.above[self._level_of(child)] // self.above[level + 1])
+                    for child, weight in zip(self._below(state, level, block), self.weights[level], strict=True)]
+                for child, weight, skipped in self.children[state]:
+                    layer = self.layers[self._level_of(child)]
+                    layer[child] = layer.get(child, 0) + share * weight * skipped
 
-    def _arrive(self, state: State) -> None:
-        self.layers[min(self._level[n] for n in state)][state] = None
+    def _level_of(self, state: State) -> int:
+        return min(self._level[n] for n in state)
 
-    def _children(self, state: State, level: int, drawn: bool, size: int) -> list[State]:
+    def _below(self, state: State, level: int, block: Block) -> list[State]:
         here = [self.diagram.nodes[n - self.first] for n in state if self._level[n] == level]
         beyond = [n for n in state if self._level[n] != level]
-        if drawn:
-            return [frozenset([*beyond, *(node[place + 1] for node in here)]) for place in range(size)]
+        if block in self.drawn:
+            return [frozenset([*beyond, *(node[place + 1] for node in here)])
+                    for place in range(len(self.diagram.values[level]))]
         return [frozenset([*beyond, *(child for node in here for child in node[1:])])]
 
-    def _weights(self, level: int) -> Sequence[Fraction]:
-        return self.drawn.get(self.diagram.blocks[level], (Fraction(1),))
-
-    def down(self) -> dict[State, Fraction]:
-        """The probability of each set of nodes."""
-        found = {self.start: Fraction(1)}
-        for level, layer in enumerate(self.layers[:-1]):
-            weights = self._weights(level)
-            for state in layer:
-                for weight, child in zip(weights, self.children[state], strict=True):
-                    if weight:
-                        found[child] = found.get(child, Fraction(0)) + found.get(state, Fraction(0)) * weight
-        return {state: found.get(state, Fraction(0)) for layer in self.layers for state in layer}
-
-    def up(self, worths: Mapping[State, Fraction]) -> dict[State, Fraction]:
+    def _up(self, worths: dict[State, int]) -> dict[State, int]:
         """The expected worth from each set of nodes on."""
-        found = dict(worths)
         for level in reversed(range(len(self.layers) - 1)):
-            weights = self._weights(level)
             for state in self.layers[level]:
-                found[state] = sum((weight * found[child] for weight, child
-                                    in zip(weights, self.children[state], strict=True) if weight), Fraction(0))
-        return found
+                worths[state] = sum(weight * worths[child] * skipped for child, weight, skipped in self.children[state])
+        return worths

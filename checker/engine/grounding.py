@@ -189,6 +189,26 @@ def term_periods(formula: Formula) -> tuple[TermPeriod, ...]:
     return tuple(found)
 
 
+def one_period_later(formula: Formula) -> Formula:
+    """The grounded formula with every term-period moved one period on."""
+    match formula:
+        case Relation(named, allowed):
+            return Relation(tuple(TermPeriod(tp.term, tp.period + 1) for tp in named), allowed)
+        case Not(operand):
+            return Not(one_period_later(operand))
+        case And(operands):
+            return And(tuple(map(one_period_later, operands)))
+        case Or(operands):
+            return Or(tuple(map(one_period_later, operands)))
+        case Count(bound, number, operands):
+            return Count(bound, number, tuple(map(one_period_later, operands)))
+        case Implies(left, right):
+            return Implies(one_period_later(left), one_period_later(right))
+        case Iff(left, right):
+            return Iff(one_period_later(left), one_period_later(right))
+    raise TypeError(f"not a grounded formula: {formula!r}")
+
+
 def parts(formula: Formula) -> tuple[Formula, ...]:
     """The direct parts of a grounded formula."""
     match formula:

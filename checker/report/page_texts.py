@@ -1,0 +1,160 @@
+"""Small texts of the page: marks, dates, values, sources, anchors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+
+from checker.analysis.result import REFUTED, Verdict
+from checker.logic.formula import Term
+from checker.report import wording
+from checker.report.page_view import EvidenceLine, Mark, PeriodHead, ReferenceView
+from checker.study.case import Case, Coding, Evidence
+
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+           "November", "December")
+References = Mapping[str, Mapping[str, str]]
+
+
+def mark(verdict: Verdict) -> Mark:
+    return Mark(verdict, wording.GLYPHS[verdict], tone(verdict), wording.MEANINGS[verdict])
+
+
+def tone(verdict: Verdict) -> str:
+    """The fill of a verdict: what happened fits, is allowed, goes against tendencies, or refutes."""
+    if verdict in ("predicted", "expected"):
+        return "fit"
+    if verdict in REFUTED:
+        return "refuted"
+    return {"against expectation": "against", "permitted": "allowed", "silent": "silent"}.get(verdict, "none")
+
+
+def anchor(*parts: str) -> str:
+    """An id for a link; names hold no dots, so that different parts give different ids."""
+    return ".".join(re.sub(r"[^\w-]+", ".", part).strip(".") for part in parts)
+
+
+def coding_anchor(term: Term, period_id: str) -> str:
+    return anchor("coding", period_id, str(term))
+
+
+def head(case: Case, number: int) -> PeriodHead:
+    period = case.period(number)
+    heading = period.heading if number or period.label else "Baseline"
+    return PeriodHead(number, period.id, heading, wording.years(period).replace("-", "–"), period.note,
+                      spoken_date(period.onset))
+
+
+def heads(case: Case, baseline: bool = False) -> tuple[PeriodHead, ...]:
+    return tuple(head(case, n) for n in range(case.first if baseline else 1, case.last + 1))
+
+
+def value_words(coding: Coding) -> str:
+    return wording.listed(coding.values, "or") or "missing"
+
+
+def confidence_words(coding: Coding) -> str:
+    """`0.8`, or `weak 0.7, strong 0.3`, or nothing where the coder is certain."""
+    shown = coding.confidence
+    if not shown:
+        return ""
+    if set(shown) == set(coding.values) and len(set(shown.values())) == 1:
+        return decimal(sum(shown.values(), Fraction(0)))
+    return ", ".join(f"{value} {decimal(share)}" for value, share in shown.items())
+
+
+def decimal(number: Fraction) -> str:
+    return f"{float(number):.3f}".rstrip("0").rstrip(".")
+
+
+def percent(share: Fraction) -> str:
+    """A share for the eye: whole per cents, with what is small or nearly all said as such."""
+    if 0 < share < Fraction(1, 200):
+        return "<1 %"
+    if Fraction(199, 200) < share < 1:
+        return ">99 %"
+    return f"{round(float(share * 100))} %"
+
+
+def spoken_date(date: str) -> str:
+    """`2010-09-22` as `22 September 2010`; what has no such form is left as it is.
+
+    >>> spoken_date("2010-09"), spoken_date("2010")
+    ('September 2010', '2010')
+    """
+    found = re.fullmatch(r"(\d{4})-(\d{2})(?:-(\d{2}))?", date)
+    if not found or not 1 <= int(found[2]) <= 12:
+        return date
+    day = f"{int(found[3])} " if found[3] else ""
+    return f"{day}{_MONTHS[int(found[2]) - 1]} {found[1]}"
+
+
+def evidence_line(evidence: Evidence, references: References) -> EvidenceLine:
+    return EvidenceLine(evidence.source, short_source(evidence.source, references), evidence.locator,
+                        spoken_date(evidence.date), evidence.says)
+
+
+def short_source(key: str, references: References) -> str:
+    """`Bohdan 2014`, or the key where the entry names no author."""
+    entry = references.get(key, {})
+    names = family_names(entry.get("author") or entry.get("editor") or "")
+    year = entry.get("year", "")
+    if not names:
+        return key
+    who = names[0] if len(names) == 1 else " and ".join(names) if len(names) == 2 else f"{names[0]} et al."
+    return f"{who} {year}".strip()
+
+
+def family_names(authors: str) -> list[str]:
+    names = [name.strip() for name in re.split(r"\s+and\s+", authors) if name.strip()]
+    return [name.split(",")[0] if "," in name else _last_word(name) for name in names]
+
+
+def _last_word(name: str) -> str:
+    """The family name of `Given Family`; an organisation of several words that begins in capitals keeps its name."""
+    words = name.split()
+    return words[-1] if len(words) == 2 else name
+
+
+def reference(key: str, entry: Mapping[str, str]) -> ReferenceView:
+    """A reference in one line, in the order author, year, title, place of publication."""
+    def field(*names: str) -> str:
+        return next((entry[name] for name in names if entry.get(name)), "")
+
+    authors = " and ".join(_given_last(name) for name in re.split(r"\s+and\s+", field("author", "editor")) if name)
+    volume = field("volume") + (f"({field('number')})" if field("number") else "")
+    journal = ", ".join(part for part in (field("journal"), volume, _pages(field("pages"))) if part)
+    within = f"in {field('booktitle')}" if field("booktitle") else ""
+    publisher = ": ".join(part for part in (field("address"), field("publisher", "institution")) if part)
+    lead = f"{authors} ({field('year') or 'n.d.'})." if authors else f"({field('year') or 'n.d.'})."
+    rest = [part for part in (field("title"), journal, within, publisher, field("howpublished")) if part]
+    text = " ".join((lead, ". ".join(rest) + ("." if rest else "")))
+    doi = field("doi")
+    url = f"https://doi.org/{doi}" if doi else field("url")
+    return ReferenceView(key, text, url if url.startswith(("https://", "http://")) else "", field("note"))
+
+
+def _given_last(name: str) -> str:
+    return name.strip()
+
+
+def _pages(pages: str) -> str:
+    return f"pp. {pages.replace('--', '–')}" if pages else ""
+
+
+def sources_of(case: Case, theories_references: Iterable[References]) -> dict[str, Mapping[str, str]]:
+    """The references of a case and of its theories by key; the case's entry counts where both have one."""
+    found: dict[str, Mapping[str, str]] = {}
+    for references in (case.references, *theories_references):
+        for key, entry in references.items():
+            found.setdefault(key, entry)
+    return found
+
+
+def cited_words(key: str, locator: str, references: References) -> str:
+    return ", ".join(part for part in (short_source(key, references), locator) if part)
+
+
+def unique(words: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys(words))
