@@ -1,8 +1,9 @@
 """What a theory forbids in a period, in the fewest words (semantics.md, section 5).
 
 A potential falsifier is a combination of conditions and outcome that the strict propositions rule out
-wherever the scope holds, with values as wide as can be and nothing in it to spare. Those that the
-codings already exclude, or that need an outcome which is not possible, are left out.
+wherever the scope holds, with values as wide as can be and nothing in it to spare: a prime implicant with
+set-valued literals. Those that the codings already exclude are left out; outcomes that are not possible, or
+not after these conditions, are struck from the others, and what another then contains is left out too.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from checker.analysis.result import Outcomes
 from checker.analysis.verdict import Question
 from checker.engine.grounding import Relation, TermPeriod, term_periods
-from checker.engine.primes import Places, primes
+from checker.engine.primes import Places, absorbed, primes
 from checker.logic.formula import Formula, Iff, Term
 from checker.problems import LimitReached
 
@@ -85,7 +86,8 @@ class _Search:
         if question.explained.change:
             for n, outcome in enumerate(question.outcomes):
                 formulas.append(Iff(Relation((self.outcome,), frozenset({(n,)})), question.relations[outcome]))
-        live = [cube for cube in primes(places, formulas, self.hidden, self._known()) if self._is_live(cube)]
+        live = [self._possible(cube) for cube in primes(places, formulas, self.hidden, self._known()) if self._is_live(cube)]
+        live = absorbed(live)
         order = {tp: n for n, tp in enumerate((*self.observable, self.outcome))}
         live.sort(key=lambda cube: self._rank(cube, order))
         return tuple(self._falsifier(cube) for cube in live)
@@ -109,6 +111,24 @@ class _Search:
         if bench.scope is not None:
             held.append(bench.assumption(bench.scope))
         return bench.satisfiable([*held, bench.any_of([question.relations[o] for o in outcomes])])
+
+    def _possible(self, cube: int) -> int:
+        """The cube without outcomes that are not possible, or that cannot follow on its conditions.
+
+        Where that leaves all outcomes that are possible after them, the conditions alone are not what
+        is forbidden, and the outcomes stay named.
+        """
+        literals = self.places.literals(cube)
+        if self.outcome not in literals:
+            return cube
+        bench, question = self.question.bench, self.question
+        held = [bench.coding(tp, self._values(tp, literals[tp])) for tp in self.observable if tp in literals]
+        held += bench.codings({tp: self.coded[tp] for tp in question.observables})
+        if bench.scope is not None:
+            held.append(bench.assumption(bench.scope))
+        left = [v for v in literals[self.outcome]
+                if bench.satisfiable([*held, bench.assumption(question.relations[question.outcomes[v]])])]
+        return cube & self.places.cube(self.outcome, left)
 
     def _rank(self, cube: int, order: dict[TermPeriod, int]) -> tuple[int, list[tuple[int, tuple[int, ...]]]]:
         literals = self.places.literals(cube)

@@ -30,11 +30,11 @@ def _record(result: CaseResult, record: Record) -> dict[str, Any]:
     return {
         "theory": record.theory.name, "explains": str(record.explains),
         "built_on_this_case": built_on(record.theory, result.case),
-        "periods": [_judgement(j) for j in record.judgements],
+        "periods": [judgement_json(j) for j in record.judgements],
     }
 
 
-def _judgement(j: Judgement) -> dict[str, Any]:
+def judgement_json(j: Judgement) -> dict[str, Any]:
     return {
         "period": j.period_id, "possible": _list(j.possible), "prediction": _list(j.prediction),
         "expectation": _list(j.expectation), "observed": _list(j.observed), "verdict": j.verdict,

@@ -1,0 +1,140 @@
+"""Explanations as JSON: the format checker/explain, version 1 (docs/json-explain.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from checker.analysis.argument import Cores
+from checker.analysis.derivation import Fact, Step
+from checker.analysis.explanation import Exclusion, PeriodExplanation
+from checker.analysis.falsifiers import Falsifier, Falsifiers
+from checker.analysis.repairs import Recoding, Repair, RepairList, Repairs, Way
+from checker.analysis.service import Service
+from checker.analysis.whole_case import CaseExplanation, CaseRepair, CaseRepairList, CaseRepairs
+from checker.report.export import as_json, judgement_json, reason_json
+
+
+def period_json(explanation: PeriodExplanation) -> str:
+    """One period: the judgement as in `check`, with exclusions, repairs and falsifiers."""
+    return as_json({
+        "format": "checker/explain", "version": 1, "case": explanation.case.name, "theory": explanation.theory.name,
+        "explains": str(explanation.explained), **judgement_json(explanation.judgement),
+        "exclusions": [_exclusion(e) for e in explanation.exclusions],
+        "repairs": None if explanation.repairs is None else _repairs(explanation.repairs),
+        "falsifiers": None if explanation.falsifiers is None else _falsifiers(explanation.falsifiers),
+        "complete": explanation.is_complete, "limit": explanation.limit or None,
+    })
+
+
+def case_json(explanation: CaseExplanation) -> str:
+    """All periods together."""
+    return as_json({
+        "format": "checker/explain", "version": 1, "case": explanation.case.name, "theory": explanation.theory.name,
+        "explains": str(explanation.explained),
+        "periods": [{"period": period.id, "verdict": verdict}
+                    for period, verdict in zip(explanation.case.periods, explanation.verdicts, strict=True)],
+        "out_of_scope": _ids(explanation, explanation.out_of_scope), "consistent": explanation.consistent,
+        "conflicts": None if explanation.cores is None else _cores(explanation.cores),
+        "repairs": None if explanation.repairs is None else _case_repairs(explanation.repairs),
+        "propositions": [_service(explanation, service) for service in explanation.propositions],
+        "complete": explanation.is_complete, "limit": explanation.limit or None,
+    })
+
+
+def _exclusion(exclusion: Exclusion) -> dict[str, Any]:
+    return {
+        "subject": exclusion.subject, "outcomes": list(exclusion.outcomes), **_cores(exclusion.cores),
+        "steps": None if exclusion.steps is None else [_step(step) for step in exclusion.steps],
+    }
+
+
+def _cores(cores: Cores) -> dict[str, Any]:
+    return {
+        "cores": [[reason_json(reason) for reason in core.reasons] for core in cores.cores],
+        "cores_complete": cores.complete, "first_is_smallest": cores.smallest,
+        "groups": [list(group) for group in cores.groups],
+    }
+
+
+def _step(step: Step) -> dict[str, Any]:
+    return {
+        "rule": None if step.rule is None else reason_json(step.rule), "uses": [_fact(fact) for fact in step.uses],
+        "supposing": step.supposing, "gives": None if step.gives is None else _fact(step.gives),
+        "cases": [{"fact": _fact(branch.fact), "steps": [_step(s) for s in branch.steps]} for branch in step.branches],
+    }
+
+
+def _fact(fact: Fact) -> dict[str, Any]:
+    return {"term": str(fact.term), "period": fact.period_id, "values": list(fact.values)}
+
+
+def _repairs(repairs: Repairs) -> dict[str, Any]:
+    return {
+        "recode": _repair_list(repairs.recode), "give_up": _repair_list(repairs.give_up),
+        "either": _repair_list(repairs.either), "outcome": [_way(way) for way in repairs.outcome],
+    }
+
+
+def _repair_list(found: RepairList) -> dict[str, Any]:
+    return {"repairs": [_repair(repair) for repair in found.repairs], "complete": found.complete}
+
+
+def _repair(repair: Repair) -> dict[str, Any]:
+    return {
+        "recode": [_recoding(r) for r in repair.recodings], "give_up": list(repair.given_up), "cost": repair.cost,
+        "ways": [_way(way) for way in repair.ways], "all_ways": repair.all_ways,
+    }
+
+
+def _recoding(recoding: Recoding) -> dict[str, Any]:
+    return {"coding": str(recoding.term), "period": recoding.period_id, "value": list(recoding.coding.values)}
+
+
+def _way(way: Way) -> dict[str, Any]:
+    return {"values": list(way.values), "verdict": way.verdict, "possible": _list(way.possible),
+            "prediction": _list(way.prediction)}
+
+
+def _list(values: Sequence[str] | None) -> list[str] | None:
+    return None if values is None else list(values)
+
+
+def _falsifiers(found: Falsifiers) -> dict[str, Any]:
+    listed = None if found.found is None else [_falsifier(one) for one in found.found]
+    return {"forbidden": listed, "limit": found.limit or None}
+
+
+def _falsifier(falsifier: Falsifier) -> dict[str, Any]:
+    conditions = [{"term": str(c.term), "period": c.period_id, "values": list(c.values)} for c in falsifier.conditions]
+    return {"conditions": conditions, "outcomes": list(falsifier.outcomes), "fulfilled": falsifier.fulfilled}
+
+
+def _case_repairs(repairs: CaseRepairs) -> dict[str, Any]:
+    return {
+        "recode": _case_list(repairs.recode), "give_up": _case_list(repairs.give_up),
+        "either": _case_list(repairs.either), "outcomes": _case_list(repairs.outcomes),
+    }
+
+
+def _case_list(found: CaseRepairList) -> dict[str, Any]:
+    return {"repairs": [_case_repair(repair) for repair in found.repairs], "complete": found.complete}
+
+
+def _case_repair(repair: CaseRepair) -> dict[str, Any]:
+    return {
+        "recode": [_recoding(r) for r in repair.recodings], "values": list(repair.values),
+        "give_up": list(repair.given_up), "cost": repair.cost, "verdicts": list(repair.verdicts),
+    }
+
+
+def _service(explanation: CaseExplanation, service: Service) -> dict[str, Any]:
+    return {
+        "proposition": service.label, "periods": _ids(explanation, service.made),
+        "bites": _ids(explanation, service.bites), "blamed": _ids(explanation, service.blamed),
+        "antecedent": _list(service.antecedent), "vacuous": service.is_vacuous, "complete": service.complete,
+    }
+
+
+def _ids(explanation: CaseExplanation, periods: Sequence[int]) -> list[str]:
+    return [explanation.case.period(t).id for t in periods]

@@ -1,0 +1,86 @@
+"""Headings, paragraphs and nested items, for a terminal or as Markdown."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import click
+
+from checker.report.export import markdown_escaped
+
+INDENT = 3
+
+
+@dataclass(frozen=True)
+class Block:
+    """One heading, paragraph or item; `depth` nests items, `mark` is what stands before one."""
+
+    kind: Literal["title", "heading", "paragraph", "item"]
+    words: str
+    depth: int = 0
+    mark: str = "-"
+
+
+def title(words: str) -> Block:
+    return Block("title", words)
+
+
+def heading(words: str) -> Block:
+    return Block("heading", words)
+
+
+def paragraph(words: str) -> Block:
+    return Block("paragraph", words)
+
+
+def item(words: str, depth: int = 0, mark: str = "-") -> Block:
+    return Block("item", words, depth, mark)
+
+
+def as_text(blocks: Iterable[Block], width: int = 80, colour: bool = False) -> str:
+    """The blocks wrapped for a terminal, a blank line before each heading and paragraph."""
+    lines: list[str] = []
+    for block in blocks:
+        if lines and (block.kind != "item" or not lines[-1].strip()):
+            lines.append("")
+        lines += _lines(block, width, colour)
+    return "\n".join(lines) + "\n"
+
+
+def _lines(block: Block, width: int, colour: bool) -> Sequence[str]:
+    if block.kind == "item":
+        first = " " * (INDENT * block.depth + 1) + block.mark + " "
+        return _wrapped(block.words, width, first, " " * len(first))
+    lines = _wrapped(block.words, width, "", "")
+    bold = colour and block.kind in ("title", "heading")
+    return [click.style(line, bold=True) for line in lines] if bold else lines
+
+
+def _wrapped(words: str, width: int, first: str, other: str) -> list[str]:
+    return textwrap.wrap(words, width, initial_indent=first, subsequent_indent=other,
+                         break_long_words=False, break_on_hyphens=False) or [first.rstrip()]
+
+
+def as_markdown(blocks: Iterable[Block]) -> str:
+    """The blocks as Markdown, with nothing in them read as markup."""
+    lines: list[str] = []
+    previous = ""
+    for block in blocks:
+        words = markdown_escaped(block.words)
+        if lines and not (block.kind == previous == "item"):
+            lines.append("")
+        match block.kind:
+            case "title":
+                lines.append(f"# {words}")
+            case "heading":
+                lines.append(f"## {words}")
+            case "paragraph":
+                lines.append(words)
+            case "item":
+                mark = block.mark if block.mark.rstrip(".").isdigit() else "-"
+                lines.append("    " * block.depth + f"{mark} {words}")
+        previous = block.kind
+    return "\n".join(lines) + "\n"
