@@ -76,7 +76,7 @@ class Trial:
     def judgement(self, explained: Explained, t: int) -> Judgement:
         """The judgement of period t (1..T) for one explained term."""
         period_id = self.case.period(t).id
-        untested = tuple(label for label in self.grounder().untested(t) if label not in self.without)
+        untested = self.grounder().untested(t)
         try:
             question = self.question(explained, t)
             finding = question.finding(question.coded())

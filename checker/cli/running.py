@@ -65,7 +65,7 @@ def theory_option(function: F) -> F:
 
 
 def read(cases: Sequence[str], theories: Sequence[str] = ()) -> Study:
-    """The cases and theories of those names; warnings go to stderr in one line, `validate` shows them."""
+    """The cases and theories of those names; their warnings are for `validate` to show."""
     from checker.files.naming import read_named
 
     return read_named(cases, theories)
@@ -82,7 +82,8 @@ def write(text: str, output: Path | None) -> None:
         beside.write_text(text, encoding="utf-8")
         beside.replace(output)
     except OSError as error:
-        raise click.ClickException(f"cannot write {output}: {error.strerror}") from None
+        click.echo(f"cannot write {output}: {error.strerror}", err=True)
+        sys.exit(BAD_INPUT)
     click.echo(f"wrote {output}", err=True)
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
+from pathlib import Path
 
-from checker.files.finding import available, find
+from checker.files.finding import available, find, shipped_folder
 from checker.files.reading import Study, kind_of, read_study
 from checker.problems import InvalidStudy, Problem
 from checker.study.case import Case
+from checker.study.codebook import Codebook
 from checker.study.theory import Theory
 
 
@@ -79,3 +82,23 @@ def _resolved(name: str) -> tuple[str, str, list[Problem]]:
             continue
         return kind_of(path) or "theory", path, []
     return "", "", problems
+
+
+def vocabulary(name: str | None, theories: Sequence[str]) -> tuple[str, Codebook, tuple[Theory, ...]]:
+    """A codebook with the text that names it in a file of ./cases or ./theory, and the theories that speak it.
+
+    Without a name it is that of the theories asked for, else the one that most theories at hand speak.
+    """
+    asked = read_study(find(theories, "theory"), []).theories
+    every = asked or read_study(tuple(available("theory").values()), []).theories
+    books = [theory.codebook for theory in every]
+    if name is not None:
+        path = find([name], "codebook")[0]
+        book = read_study([], [], [path]).codebooks[0]
+    else:
+        book = max(books, key=lambda each: sum(other.name == each.name for other in books))
+        path = Path(book.location.file)
+    shipped = shipped_folder("codebook").resolve()
+    inside = path.resolve().parent == shipped and Path("theory").resolve() != shipped
+    chosen = book.name if inside else os.path.join("..", os.path.relpath(path))
+    return chosen, book, tuple(theory for theory in every if theory.codebook.name == book.name)

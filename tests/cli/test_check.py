@@ -103,7 +103,7 @@ def test_output_goes_to_a_file_whole(folder: Path) -> None:
 def test_a_folder_that_cannot_be_written_is_an_error_not_a_traceback(folder: Path) -> None:
     (folder / "blocked").write_text("")
     result = run("check", "two", "-o", "blocked/table.csv")
-    assert result.exit_code == 1 and "cannot write" in result.stderr
+    assert result.exit_code == 2 and "cannot write" in result.stderr
 
 
 def test_warnings_alone_do_not_fail_validation(folder: Path) -> None:

@@ -1,0 +1,125 @@
+"""robust, compare, discriminate, inspect: how firm, which rival, what next, how much."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from collections.abc import Iterable, Sequence
+
+import click
+
+from checker.cli.running import (
+    INCOMPLETE, REFUTED, format_option, output_option, read, terminal_width, theory_option, write,
+)
+
+FORMATS = ("text", "json", "csv", "markdown", "latex")
+
+
+@click.command()
+@click.argument("cases", nargs=-1, required=True, metavar="CASE...")
+@theory_option
+@format_option(*FORMATS)
+@output_option
+def robust(cases: Sequence[str], theories: Sequence[str], form: str, output: Path | None) -> None:
+    """How firm: distance, probability, criticality, sensitivity to cut points and sources.
+
+    \b
+    Example:
+      checker robust belarus-iran
+      checker robust belarus-iran --theory neorealism --format json
+    """
+    from checker.analysis.robustness import robustness
+    from checker.files.naming import theories_for
+    from checker.report.robust_text import robust_rendered
+
+    study = read(cases, theories)
+    found = [robustness(case, theories_for(case, study), _step) for case in study.cases]
+    _step("")
+    write(robust_rendered(found, form, terminal_width()), output)
+    sys.exit(_exit_code((each.is_complete for each in found),
+                        (firm.verdict for each in found for hold in each.holds for firm in hold.firmness)))
+
+
+@click.command()
+@click.argument("cases", nargs=-1, required=True, metavar="CASE...")
+@theory_option
+@format_option(*FORMATS)
+@output_option
+def compare(cases: Sequence[str], theories: Sequence[str], form: str, output: Path | None) -> None:
+    """Rivals: critical tests, dominance, truth table over cases, severity.
+
+    \b
+    Example:
+      checker compare belarus-iran
+      checker compare belarus-iran --theory neorealism --theory liberalism
+    """
+    from checker.analysis.comparison import compare as compared
+    from checker.files.naming import theories_for
+    from checker.report.compare_text import compare_rendered
+
+    study = read(cases, theories)
+    found = [each for book in dict.fromkeys(case.codebook.name for case in study.cases)
+             for own in [[case for case in study.cases if case.codebook.name == book]]
+             for each in compared(own, theories_for(own[0], study))]
+    write(compare_rendered(found, form, terminal_width()), output)
+    sys.exit(_exit_code((each.is_complete for each in found),
+                        (cell.verdict for each in found for line in each.readings[0].lines for cell in line.cells)))
+
+
+@click.command()
+@click.argument("first", metavar="THEORY")
+@click.argument("second", metavar="THEORY")
+@click.argument("case", required=False, metavar="[CASE]")
+@format_option(*FORMATS)
+@output_option
+def discriminate(first: str, second: str, case: str | None, form: str, output: Path | None) -> None:
+    """What to look for next: the smallest observations on which the two part.
+
+    \b
+    Example:
+      checker discriminate neorealism liberalism
+      checker discriminate neorealism liberalism belarus-iran
+    """
+    from checker.analysis.discrimination import discriminate as discriminated
+    from checker.report.discriminate_text import discriminate_rendered
+
+    study = read([case] if case is not None else [], [first, second])
+    found = discriminated(study.theories[0], study.theories[-1], study.cases[0] if study.cases else None)
+    write(discriminate_rendered(found, form, terminal_width()), output)
+    sys.exit(_exit_code([found.is_complete]))
+
+
+@click.command()
+@click.argument("theories", nargs=-1, required=True, metavar="THEORY...")
+@format_option(*FORMATS)
+@output_option
+def inspect(theories: Sequence[str], form: str, output: Path | None) -> None:
+    """Hygiene and empirical content of a theory on its own.
+
+    \b
+    Example:
+      checker inspect neorealism
+    """
+    from checker.analysis.content import inspect as inspected
+    from checker.report.inspect_text import inspect_rendered
+
+    found = [inspected(theory) for theory in read([], theories).theories]
+    write(inspect_rendered(found, form, terminal_width()), output)
+    sys.exit(_exit_code(each.is_complete for each in found))
+
+
+def _step(theory: str) -> None:
+    """What is being worked on, on a terminal's stderr; nothing once done, and nothing to a file or a pipe."""
+    if sys.stderr.isatty():
+        click.echo(f"\r\x1b[K{theory}" + " ..." * bool(theory), nl=False, err=True)
+
+
+def _exit_code(complete: Iterable[bool], verdicts: Iterable[str] = ()) -> int:
+    from checker.analysis.result import REFUTED as REFUTING
+
+    if not all(complete):
+        return INCOMPLETE
+    return REFUTED if any(verdict in REFUTING for verdict in verdicts) else 0
+
+
+COMMANDS: tuple[click.Command, ...] = (robust, compare, discriminate, inspect)

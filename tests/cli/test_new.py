@@ -1,0 +1,81 @@
+"""`checker new`: from nothing to a verdict, and nothing lost on the way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from checker.cli import main
+from checker.files.reading import read_case, read_theory
+from checker.logic.grammar import parse_term
+
+
+def run(*arguments: str, answers: str | None = None) -> Result:
+    return CliRunner().invoke(main, arguments, input=answers, catch_exceptions=False)
+
+
+@pytest.fixture(autouse=True)
+def in_a_new_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def test_a_new_case_reads_as_it_was_asked_for() -> None:
+    result = run("new", "case", "turkey-iran", "--role", "state=Turkey", "--role", "partner=Iran", "--role",
+                 "partner=Qatar", "--period", "thaw:2002-2010", "--period", "chill:2011-2016")
+    assert result.exit_code == 0 and "wrote cases/turkey-iran.yaml" in result.stderr
+    case = read_case("cases/turkey-iran.yaml")
+    assert case.roles == {"state": ("Turkey",), "partner": ("Iran", "Qatar")}
+    assert [(p.id, p.years) for p in case.periods] == [("thaw", (2002, 2010)), ("chill", (2011, 2016))]
+    assert case.baseline is not None
+
+
+def test_a_new_case_names_every_term_of_its_theories_that_its_roles_bind() -> None:
+    run("new", "case", "two", "--theory", "neorealism", "--role", "state=Turkey", "--role", "partner=Iran")
+    case, theory = read_case("cases/two.yaml"), read_theory("theory/neorealism.yaml") if Path("theory").exists() else None
+    assert theory is None, "the shipped theories are not copied"
+    named = set(case.periods[0].codings)
+    assert {parse_term("alternative(partner)"), parse_term("threatens(partner, state)")} <= named
+    assert parse_term("exposed(state)") not in named and parse_term("affinity") not in named
+    text = Path("cases/two.yaml").read_text(encoding="utf-8")
+    assert text.startswith("# yaml-language-server: $schema=file://") and "case.json" in text.splitlines()[0]
+
+
+def test_from_a_new_case_to_a_verdict() -> None:
+    run("new", "case", "mine", "--theory", "persistence", "--period", "early:1990-1994", "--period", "late:1995-1999")
+    file = Path("cases/mine.yaml")
+    assert run("validate", "mine").exit_code == 0
+    text = file.read_text(encoding="utf-8")
+    for value in ("none", "low", "low"):
+        text = text.replace("cooperation: missing", f"cooperation: {value}", 1)
+    file.write_text(text, encoding="utf-8")
+    result = run("check", "mine", "-t", "persistence")
+    assert result.exit_code == 1 and "✗ contradicted ✓ predicted" in " ".join(result.stdout.split())
+
+
+def test_nothing_is_overwritten_without_force() -> None:
+    assert run("new", "theory", "mine").exit_code == 0
+    file = Path("theory/mine.yaml")
+    file.write_text("precious", encoding="utf-8")
+    refused = run("new", "theory", "mine")
+    assert refused.exit_code == 2 and "exists" in refused.stderr and file.read_text(encoding="utf-8") == "precious"
+    assert run("new", "theory", "mine", "--force").exit_code == 0
+    assert read_theory(file).name == "mine"
+
+
+def test_a_new_theory_can_be_judged_as_it_stands() -> None:
+    run("new", "theory", "prestige", "--title", "Status: \"seeking\" # always")
+    assert read_theory("theory/prestige.yaml").title == "Status: \"seeking\" # always"
+    assert run("check", "belarus-iran", "-t", "prestige").exit_code == 0
+
+
+@pytest.mark.parametrize("arguments, message", [
+    (("--role", "sate=Turkey"), "did you mean `state`?"),
+    (("--role", "state"), "names no actor"),
+    (("--period", "a:19x"), "is not of the form ID:FIRST-LAST"),
+    (("--codebook", "hegemony"), "there is no codebook of this name"),
+])
+def test_what_cannot_be_meant_is_refused(arguments: tuple[str, str], message: str) -> None:
+    result = run("new", "case", "mine", *arguments)
+    assert result.exit_code == 2 and message in result.stderr and not Path("cases/mine.yaml").exists()
