@@ -56,7 +56,9 @@ def _block(
     case: Case, records: Sequence[Record], numbers: Sequence[int], explained: Explained, colour: bool
 ) -> Iterable[str]:
     periods = [case.period(n) for n in numbers]
-    yield " " * LABEL + "".join(p.id[:CELL - 1].ljust(CELL) for p in periods)
+    names = [_wrapped(p.id, CELL - 1) for p in periods]
+    for row in range(max(map(len, names))):
+        yield " " * LABEL + "".join((name[row] if row < len(name) else "").ljust(CELL) for name in names)
     if any(p.years for p in periods):
         yield " " * LABEL + "".join(wording.years(p).ljust(CELL) for p in periods)
     seen = [_observed(records, n) for n in numbers]
@@ -73,7 +75,7 @@ def _block(
 def _theory_rows(record: Record, numbers: Sequence[int], colour: bool) -> Iterable[str]:
     own = {j.period: j for j in record.judgements}
     judgements = [own[n] for n in numbers]
-    names = _wrapped_name(record.theory.name)
+    names = _wrapped(record.theory.name, LABEL - 1)
     cells = "".join(_verdict(j, colour) for j in judgements)
     yield names[0].ljust(LABEL) + cells
     said = "".join(_prediction(record.explains, j).ljust(CELL) for j in judgements)
@@ -81,8 +83,15 @@ def _theory_rows(record: Record, numbers: Sequence[int], colour: bool) -> Iterab
     yield from names[2:]
 
 
-def _wrapped_name(name: str) -> list[str]:
-    return textwrap.wrap(name, LABEL - 1, break_on_hyphens=True) or [name]
+def _wrapped(name: str, width: int) -> list[str]:
+    """A name in lines of at most that width, broken after `-` and `_` where it can be."""
+    spaced = name.replace("_", "_\u200b").replace("-", "-\u200b").split("\u200b")
+    lines = [""]
+    for part in spaced:
+        if lines[-1] and len(lines[-1] + part) > width:
+            lines.append("")
+        lines[-1] += part
+    return [line[:width] for line in lines]
 
 
 def _verdict(judgement: Judgement, colour: bool) -> str:

@@ -6,7 +6,7 @@ from checker.analysis.overview import overview
 from checker.analysis.result import VERDICTS, CaseResult
 from checker.analysis.verdict import Trial
 from checker.report import wording
-from checker.report.terminal import check_text
+from checker.report.terminal import _wrapped, check_text
 from checker.study.case import Case
 from checker.study.theory import Theory
 from tests.small_studies import case, theory
@@ -103,3 +103,9 @@ def test_long_lists_of_values_are_cut_with_a_mark() -> None:
 def test_open_verdicts_name_what_would_settle_them() -> None:
     text = " ".join(shown(case("a=? y=high"), theory("P1: if a then y is low")).split())
     assert "t1 (contradicted or silent; a would settle it)" in text
+
+
+def test_long_names_are_broken_where_they_have_a_joint() -> None:
+    assert _wrapped("sanctions_on_venezuela", 14) == ["sanctions_on_", "venezuela"]
+    assert _wrapped("ideational-liberalism", 18) == ["ideational-", "liberalism"]
+    assert _wrapped("x" * 20, 14) == ["x" * 14]
