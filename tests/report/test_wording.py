@@ -7,8 +7,10 @@ from checker.analysis.result import VERDICTS, CaseResult
 from checker.analysis.verdict import Trial
 from checker.report import wording
 from checker.report.terminal import _wrapped, check_text
-from checker.study.case import Case
-from checker.study.theory import Theory
+from checker.logic.formula import Term
+from checker.study.case import Case, Coding, Period
+from checker.study.codebook import Codebook, Variable
+from checker.study.theory import Explained, Theory
 from tests.small_studies import case, theory
 
 
@@ -95,9 +97,15 @@ def test_an_outcome_that_is_not_coded_is_said_to_be_so() -> None:
     assert "not coded" in text and "? unobserved" in text
 
 
-def test_long_lists_of_values_are_cut_with_a_mark() -> None:
-    text = shown(case("a=? y=low"), theory("P1: if a then y is low"))
-    assert "low mid high" in text
+def test_levels_stand_as_words_in_their_order() -> None:
+    assert "low mid high ?" in shown(case("a=? y=low"), theory("P1: if a then y is low"))
+
+
+def test_more_values_than_fit_are_cut_with_a_mark() -> None:
+    book = Codebook("long", {}, {"y": Variable("y", ("negligible", "considerable", "overwhelming"))})
+    th = Theory("long", book, (Explained(Term("y")),), ())
+    of = Case("long", book, {}, (Period("t1", codings={Term("y"): Coding(("negligible",))}),))
+    assert "negligible c…\n" in shown(of, th)
 
 
 def test_open_verdicts_name_what_would_settle_them() -> None:
