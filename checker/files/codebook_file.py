@@ -7,7 +7,7 @@ from checker.files.fields import problem_at, shape_problems
 from checker.files.marked_yaml import Entries, Items, Node, Scalar
 from checker.problems import Problem, did_you_mean
 from checker.study.codebook import YES_NO, Codebook, Variable
-from checker.study.vocabulary import Fault, name_fault
+from checker.study.vocabulary import NAME, name_fault
 
 
 def codebook_from(root: Entries) -> tuple[Codebook, list[Problem]]:
@@ -29,12 +29,10 @@ def codebook_from(root: Entries) -> tuple[Codebook, list[Problem]]:
 
 
 def _check_name(key: Scalar, what: str, problems: list[Problem]) -> None:
-    _report(key, name_fault(key.text, what), problems)
-
-
-def _report(node: Node, fault: Fault | None, problems: list[Problem]) -> None:
+    """Note a reserved word; that a text is no name at all, fields.py has said."""
+    fault = name_fault(key.text, what) if NAME.fullmatch(key.text) else None
     if fault is not None:
-        problems.append(problem_at(node, fault.message, fault.hint))
+        problems.append(problem_at(key, fault.message, fault.hint))
 
 
 def _variable(key: Scalar, node: Node, roles: dict[str, str], problems: list[Problem]) -> Variable:

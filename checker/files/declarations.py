@@ -20,6 +20,8 @@ STATEMENT = Word("a statement", example="cooperation rises")
 TERM = Word("a term", example="capability(partner)")
 VALUE = Word("a value", r"[A-Za-z_][A-Za-z0-9_-]*", "strong",
              hint="write a value of the variable as the codebook spells it")
+VALUE_NAME = Word("the name of a value", NAME.pattern, "strong",
+                  hint="a value begins with a letter and goes on with letters, digits, `_` and `-`, as in `strong`")
 CODED = Word("a value", r"[A-Za-z_][A-Za-z0-9_-]*", "strong",
              hint="write a value of the variable, a list of values, or `missing`")
 FILE = Word("a file name", example="references.bib")
@@ -27,6 +29,9 @@ KEY = Word("a key of the references", example="waltz1979")
 FLAG = Word("true or false", choices=("true", "false"), json_types=("boolean",))
 NUMBER = Word("a number", r"[-+]?[0-9]{1,30}(\.[0-9]{1,30})?", "21.4", json_types=("number",),
               hint="write digits with a point before the decimals, as in `1234.5`; leave out what is not known")
+PROBABILITY = Word("a probability", NUMBER.pattern, "0.8", json_types=("number",),
+                   hint="write a number above 0 and at most 1, as in `0.8`")
+ACTOR = Word("the name of an actor", json_types=("string", "number"))
 YEAR = Word("a year", r"-?[0-9]{1,4}", "1993", json_types=("integer",), hint="write a year as a number, as in `1993`")
 DATE = Word("a date", r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", "2010-09-22", json_types=("string", "integer"),
             hint="write YYYY, YYYY-MM or YYYY-MM-DD, as in `2010-09-22`")
@@ -43,7 +48,8 @@ VARIABLE = Record("a variable", (
     Field("question", TEXT, "What a coder asks to find the value"),
     Field("of", Many(OneOf((NAME, Many(NAME, at_least=1))), or_one=True, at_least=1),
           "The roles that may stand in its place, as in [state, partner]; for two places, a list of two lists"),
-    Field("values", Many(VALUE, at_least=2, at_most=50), "The values, lowest first; no and yes where nothing is said"),
+    Field("values", Many(VALUE_NAME, at_least=2, at_most=50),
+          "The values, lowest first; no and yes where nothing is said"),
     Field("theoretical", FLAG, "true: never coded in a case, fixed only by a theory's definitions"),
     Field("coding", Table(VALUE, TEXT), "The decision rule for each value"),
 ))
@@ -87,7 +93,7 @@ THEORY = Record("a theory", (
           required=True),
 ), "A set of propositions and what they explain.")
 
-CONFIDENCE: Kind = OneOf((NUMBER, Table(VALUE, NUMBER)))
+CONFIDENCE: Kind = OneOf((PROBABILITY, Table(VALUE, PROBABILITY)))
 EVIDENCE = Record("a piece of evidence", (
     Field("source", KEY, "The key of the source in the references", required=True),
     LOCATOR,
@@ -147,7 +153,7 @@ CASE = Record("a case", (
     Field("title", TEXT, "What reports call it"),
     DESCRIPTION,
     CODEBOOK_FILE,
-    Field("roles", Table(NAME, Many(TEXT, or_one=True, at_least=1)), "The actor, or actors, in each role",
+    Field("roles", Table(NAME, Many(ACTOR, or_one=True, at_least=1)), "The actor, or actors, in each role",
           required=True),
     SOURCES,
     Field("periods_from", Word("how the periods were cut", choices=("outcome", "conditions", "calendar")),

@@ -124,8 +124,7 @@ def _word_problems(node: Node, kind: Word, called: str) -> Iterator[Problem]:
     elif node.is_empty:
         yield problem_at(node, f"{called} is empty", kind.hint or f"write {kind.called}, or delete the key")
     elif kind.choices and node.text not in kind.choices:
-        yield problem_at(node, f"{called} must be {kind.called}, not `{shortened(node.text)}`",
-                         did_you_mean(node.text, kind.choices))
+        yield problem_at(node, f"{called} cannot be `{shortened(node.text)}`", did_you_mean(node.text, kind.choices))
     elif kind.pattern and not re.fullmatch(kind.pattern, node.text.strip()):
         yield problem_at(node, f"{called} must be {kind.called}, not `{shortened(node.text)}`", _advice(kind))
 
@@ -150,8 +149,10 @@ def _list_problems(node: Node, kind: Many, called: str) -> Iterator[Problem]:
                          "put every item on a line of its own that begins with `- `")
         return
     if len(nodes) < kind.at_least:
+        # In a coding the list is a value like any other, and the advice is that on values.
+        advice = _advice(kind.item) if isinstance(kind.item, Word) and kind.at_least == 1 else "add what is missing"
         yield problem_at(node, f"{called} needs at least {kind.at_least} item{'s' if kind.at_least > 1 else ''}",
-                         kind.item.hint if isinstance(kind.item, Word) and kind.item.hint else "complete the list")
+                         advice)
     if len(nodes) > kind.at_most:
         yield problem_at(nodes[kind.at_most], f"{called} has {len(nodes):,} items; the limit is {kind.at_most:,}",
                          "leave some out")
@@ -171,7 +172,7 @@ def _table_problems(node: Node, kind: Table, called: str) -> Iterator[Problem]:
     cut = {key.text for key, _ in split_terms(node)} if kind.of_terms else set()
     for key, _ in split_terms(node) if kind.of_terms else ():
         yield problem_at(key, f"`{key.text}` is cut off at the comma",
-                         f"a term with two roles in braces or a list: {IN_QUOTES}")
+                         f"a term with two roles in braces: {IN_QUOTES}")
     for key, value in node:
         if key.text in cut or (cut and key.text.endswith(")") and "(" not in key.text):
             continue

@@ -77,7 +77,7 @@ def _propositions(own: TheoryFile, parents: Parents, problems: list[Problem],
                 problems.append(problem_at(
                     scalar,
                     f"`{proposition.id}` names one proposition in {first.theory} and another in {proposition.theory}",
-                    "rename one of the two"))
+                    f"rename one of the two, or leave it out: `drop: [{proposition.id}]`"))
     for scalar in own.drop:
         if scalar.text not in known and is_complete:
             hint = did_you_mean(scalar.text,
@@ -126,6 +126,7 @@ def _statement_problems(theory: Theory, statements: list[tuple[Statement, Scalar
         if term not in theory.explained_terms and not theory.codebook.is_theoretical(term):
             yield problem_at(scalar, f"`{term}` is neither explained by {theory.name} nor theoretical, "
                              f"so the theory cannot name all its causes{inherited}",
+                             f"explain `{term}` as well, or extend another theory" if inherited else
                              f"explain `{term}`, or leave the statement out")
         elif not any(causes(proposition.rule.formula, term) for proposition in theory.propositions):
             yield problem_at(scalar, f"nothing in this theory causes `{statement.rule.text}`",

@@ -75,6 +75,14 @@ def _shown(path: AnyPath) -> str:
     return os.path.normpath(os.fspath(path)) if os.fspath(path) else ""
 
 
+def _real(file: str) -> str:
+    """One name for one file, by whatever path it is reached."""
+    try:
+        return os.path.realpath(file)
+    except ValueError:  # no file can have this name, which read_source will say
+        return file
+
+
 class _Reader:
     """One run: every file is read once, by its real path, and every problem is kept."""
 
@@ -135,7 +143,7 @@ class _Reader:
         return root
 
     def codebook(self, file: str, named_at: Scalar | None = None) -> Codebook | None:
-        real = os.path.realpath(file)
+        real = _real(file)
         if real not in self.codebooks:
             root = self.root(file, "codebook", named_at)
             self.codebooks[real] = None
@@ -167,7 +175,7 @@ class _Reader:
         if scalar is None:
             return Sources()
         file = os.path.normpath(os.path.join(os.path.dirname(scalar.source.file), scalar.text.strip()))
-        real = os.path.realpath(file)
+        real = _real(file)
         if real not in self.bibliographies:
             source = self.source(file, scalar)
             self.bibliographies[real] = None
@@ -179,7 +187,7 @@ class _Reader:
         return Sources(references_read, file, unreadable=references_read is None)
 
     def theory(self, file: str, named_at: Scalar | None = None) -> Theory | None:
-        real = os.path.realpath(file)
+        real = _real(file)
         if real in self.open_theories and named_at is not None:
             circle = (*self.open_theories[self.open_theories.index(real):], real)
             names = [os.path.splitext(os.path.basename(name))[0] for name in circle]
@@ -215,7 +223,7 @@ class _Reader:
         return theory
 
     def case(self, file: str) -> Case | None:
-        real = os.path.realpath(file)
+        real = _real(file)
         if real not in self.cases:
             self.cases[real] = None
             root = self.root(file, "case")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from collections.abc import Iterator
 
 from checker.files.fields import IN_QUOTES, problem_at
-from checker.files.marked_yaml import Entries, Items, Scalar
+from checker.files.marked_yaml import Entries, Items, Node, Scalar, shortened
 from checker.files.places import problem_in
 from checker.logic.formula import (
     And, Change, Compare, Count, Formula, Iff, Implies, Is, Not, Once, Or, Previously, Quantified, Term,
@@ -42,7 +43,11 @@ def read_rule(scalar: Scalar, codebook: Codebook | None, problems: list[Problem]
     found = list(rule_findings(formula, codebook, text)) if codebook else []
     for offset, fault in found:
         problems.append(problem_in(scalar, offset, fault.message, _with_commas(fault.hint, scalar, within), text))
-    return None if found else Rule(text, formula)
+    if found:
+        return None
+    for offset, fault in vacuous_counts(formula, text):
+        problems.append(replace(problem_in(scalar, offset, fault.message, fault.hint, text), severity="warning"))
+    return Rule(text, formula)
 
 
 def _with_commas(hint: str, scalar: Scalar, within: Items | None) -> str:
@@ -61,8 +66,9 @@ def read_term(scalar: Scalar, codebook: Codebook | None, problems: list[Problem]
     else:
         try:
             term = parse_term(text[start:])
-        except RuleSyntaxError as error:
-            problems.append(problem_in(scalar, start + error.offset, error.message, error.hint))
+        except RuleSyntaxError:
+            hint = "a term is a variable with its roles, as in `capability(partner)`"
+            problems.append(problem_in(scalar, start, f"`{shortened(text[start:])}` is not a term", hint))
             return None
     if codebook is None:
         return term
@@ -87,6 +93,20 @@ def read_explained(scalar: Scalar, codebook: Codebook | None, problems: list[Pro
                                    "explain an observable term"))
         return None
     return Explained(term, bool(prefix))
+
+
+def whole_items(node: Node | None, problems: list[Problem]) -> list[Scalar]:
+    """The texts of a list, or of a single value; those cut off at a comma of theirs are reported and left out."""
+    if not isinstance(node, Items):
+        return [node] if isinstance(node, Scalar) and not node.is_empty else []
+    scalars = [item for item in node.nodes if isinstance(item, Scalar) and not item.is_empty]
+    if not node.flow:
+        return scalars
+    for scalar in scalars:
+        if scalar.text.count("(") > scalar.text.count(")") and scalar.style == "":
+            problems.append(problem_at(scalar, f"`{shortened(scalar.text)}` is cut off at the comma",
+                                       f"a text with a comma in a list: {IN_QUOTES}"))
+    return [scalar for scalar in scalars if scalar.style or scalar.text.count("(") == scalar.text.count(")")]
 
 
 def keyed_terms(node: Entries, codebook: Codebook | None, problems: list[Problem]) -> Iterator[tuple[Term, Scalar]]:
@@ -132,10 +152,6 @@ def _findings(formula: Formula, codebook: Codebook, text: str, bound: dict[str, 
         case Quantified():
             yield from _quantifier_findings(formula, codebook, text)
             bound = {**bound, formula.name: formula.roles}
-        case Count(bound_word, number, operands) if number > len(operands) or (number == 0 and bound_word == "least"):
-            holds = "never" if number and bound_word == "least" else "always"
-            yield max(text.find(f"at {bound_word} {number}"), 0), Fault(
-                f"`at {bound_word} {number} of` {len(operands)} {holds} holds", "correct the number")
         case Is() | Compare() | Change():
             yield from _atom_findings(formula, codebook, text, bound)
             return
@@ -145,6 +161,16 @@ def _findings(formula: Formula, codebook: Codebook, text: str, bound: dict[str, 
             raise TypeError(f"not a formula of the rule language: {formula!r}")
     for part in children(formula):
         yield from _findings(part, codebook, text, bound)
+
+
+def vacuous_counts(formula: Formula, text: str) -> Iterator[Finding]:
+    """The counts in a rule that hold always, or never, whatever their members say."""
+    for part in subformulas(formula):
+        match part:
+            case Count(bound, number, operands) if number > len(operands) or (number == 0 and bound == "least"):
+                holds = "never" if number and bound == "least" else "always"
+                yield max(text.find(f"at {bound} {number}"), 0), Fault(
+                    f"`at {bound} {number} of` {len(operands)} {holds} holds", "correct the number")
 
 
 def _quantifier_findings(formula: Quantified, codebook: Codebook, text: str) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from checker.files.citations import Sources
 from checker.files.declarations import THEORY
 from checker.files.fields import problem_at, shape_problems
 from checker.files.marked_yaml import Entries, Items, Scalar
-from checker.files.rules import is_one_atom, read_explained, read_rule
+from checker.files.rules import is_one_atom, read_explained, read_rule, whole_items
 from checker.problems import Location, Problem
 from checker.study.codebook import Codebook
 from checker.study.theory import ROLES, Citation, Explained, Proposition, Rule, Statement
@@ -46,7 +46,7 @@ def theory_file_from(root: Entries, codebook: Codebook | None, sources: Sources)
     """What a theory file says, as far as it can be read, and what is wrong in it."""
     problems = list(shape_problems(root, THEORY, "the file"))
     explains: dict[Explained, None] = {}
-    for scalar in root.scalars("explains"):
+    for scalar in whole_items(root.values.get("explains"), problems):
         explained = read_explained(scalar, codebook, problems)
         if explained in explains:
             problems.append(problem_at(scalar, f"`{explained}` is explained twice", "keep one of the two"))
@@ -71,7 +71,7 @@ def _exhaustive(root: Entries, codebook: Codebook | None, problems: list[Problem
                                                                                             ...]:
     found: list[tuple[Statement, Scalar]] = []
     node = root.values.get("exhaustive")
-    for scalar in root.scalars("exhaustive"):
+    for scalar in whole_items(node, problems):
         rule = read_rule(scalar, codebook, problems, within=node if isinstance(node, Items) else None)
         if rule is None:
             continue

@@ -24,7 +24,7 @@ _WORDS: tuple[tuple[tuple[str, ...], str, str, bool], ...] = (
      "close it with `]`; put a text with brackets or commas in quotes", True),
     (("expected ',' or '}'",), "these braces are opened and not closed",
      "close them with `}`; put a text with brackets or commas in quotes", True),
-    (("expected '-' indicator", "expected <block end>, but found '?'"), "the list above ends without a new key",
+    (("expected '-' indicator", "expected <block end>, but found '?'"), "the list above goes on without `- `",
      "start every item with `- ` in the same column", False),
     (("did not find expected key", "expected <block end>"), "this does not fit what stands before it",
      "start the keys of one mapping in the same column; where a text begins with a quote, let the quote end it", False),

@@ -1,0 +1,123 @@
+"""Warnings about a study that can be read but should be read with care."""
+
+from __future__ import annotations
+
+from tests.files.conftest import CASE, THEORY, Folder, folder
+
+__all__ = ["folder"]
+
+EVIDENCE = "evidence: [{source: bohdan2014, locator: p. 1, date: 2011}]"
+
+
+def test_a_coding_without_evidence(folder: Folder) -> None:
+    folder.coded("trade: yes\ncover: {value: [weak, strong], note: Unsure.}\n")
+    assert folder.warnings() == [(
+        "case.yaml:9:7",
+        "`trade` in `first` is coded without evidence",
+        "add `evidence:` with source, locator and a paraphrase",
+    ), (
+        "case.yaml:10:7",
+        "`cover` in `first` is coded without evidence",
+        "add `evidence:` with source, locator and a paraphrase",
+    )]
+
+
+def test_a_missing_coding_without_a_word(folder: Folder) -> None:
+    folder.coded("trade: missing\ncover: {value: missing, note: Nothing found.}\n")
+    assert folder.warnings() == [(
+        "case.yaml:9:7",
+        "`trade` is missing in `first` without a word why",
+        "add a `note:` that says where you looked",
+    )]
+
+
+def test_a_constant_without_a_word(folder: Folder) -> None:
+    folder.further("throughout:\n  cover: weak\n  trade: {value: yes, note: Well known.}\n")
+    assert folder.warnings() == [(
+        "case.yaml:11:3",
+        "`cover` throughout is coded without evidence",
+        "add `evidence:` with source, locator and a paraphrase",
+    )]
+
+
+def test_a_baseline_without_evidence(folder: Folder) -> None:
+    folder.further("baseline: {codings: {trade: no}}\n")
+    assert folder.warnings() == [(
+        "case.yaml:10:22",
+        "`trade` in `baseline` is coded without evidence",
+        "add `evidence:` with source, locator and a paraphrase",
+    )]
+
+
+def test_a_calibrated_coding_needs_no_evidence(folder: Folder) -> None:
+    folder.further("series: {s: {values: {1990: 1}}}\n"
+                   "calibrate: {trade: {from: s, summary: sum, at_least: {yes: 1}}}\n")
+    assert folder.warnings() == []
+
+
+def test_periods_cut_by_the_outcome(folder: Folder) -> None:
+    folder.further("periods_from: outcome\n")
+    assert folder.warnings() == [(
+        "case.yaml:1:1",
+        "the periods were cut by the outcome: a condition that moved within one cannot be seen to",
+        "try `conditions` or `calendar` periods as a check",
+    )]
+
+
+def cut_late(folder: Folder, theory: str) -> None:
+    folder.case(f"{CASE}periods:\n  - id: first\n    onset: 2010\n    codings:\n"
+                f"      cooperation: {{value: low, {EVIDENCE}}}\n      trade: {{value: yes, {EVIDENCE}}}\n")
+    if theory:
+        folder.rule(theory)
+
+
+def test_a_cause_after_its_effect(folder: Folder) -> None:
+    cut_late(folder, "if trade then cooperation is low")
+    assert folder.warnings("after") == [(
+        "case.yaml:10:7",
+        "cause after effect? All evidence for `trade` in `first` is dated after the onset, 2010",
+        "add evidence from before it; `--before-onset` treats the coding as missing",
+    )]
+
+
+def test_a_condition_that_is_not_independent(folder: Folder) -> None:
+    cut_late(folder, "if trade then cooperation is low")
+    assert folder.warnings("independent") == [(
+        "case.yaml:10:7",
+        "not independent: `trade` in `first` rests only on what also codes the outcome there",
+        "add evidence from another source or passage",
+    )]
+
+
+def test_a_condition_that_no_theory_uses(folder: Folder) -> None:
+    cut_late(folder, "cooperation is low")
+    assert folder.warnings() == []
+
+
+def test_without_theories_the_outcome_is_what_has_indicators(folder: Folder) -> None:
+    cut_late(folder, "")
+    folder.write("case.yaml",
+                 (folder.path / "case.yaml").read_text() + "indicators: {cooperation: {visits: {first: low}}}\n")
+    assert [message for _, message, _ in folder.warnings()] == [
+        "cause after effect? All evidence for `trade` in `first` is dated after the onset, 2010",
+        "not independent: `trade` in `first` rests only on what also codes the outcome there"]
+
+
+def test_a_source_that_defends_a_theory_and_carries_the_codings(folder: Folder) -> None:
+    cut_late(folder, "")
+    folder.theory(f"sources: references.bib\nbuilt_on: case\n{THEORY}"
+                  "    rule: if cover is weak then cooperation is low\n"
+                  "    source: {key: bohdan2014}\n")
+    assert folder.warnings("carries") == [(
+        "case.yaml:1:1",
+        "`bohdan2014` carries 2 of 2 codings that have evidence, and it defends theory, built on this case",
+        "code from other sources what the author could have coded to suit the theory",
+    )]
+
+
+def test_a_source_that_defends_a_theory_built_elsewhere(folder: Folder) -> None:
+    cut_late(folder, "")
+    folder.theory(f"sources: references.bib\nbuilt_on: other\n{THEORY}"
+                  "    rule: if cover is weak then cooperation is low\n"
+                  "    source: {key: bohdan2014}\n")
+    assert folder.warnings("carries") == []
