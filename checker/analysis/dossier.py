@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from checker.analysis.distance import Distance, Recoded, nearest
 from checker.analysis.doubt import Doubt, doubt
-from checker.analysis.explanation import Exclusion, exclusions
+from checker.analysis.explanation import PeriodExplanation, exclusions
 from checker.analysis.overview import Overview, overview
 from checker.analysis.result import CaseResult, Judgement, Record, Verdict
 from checker.analysis.verdict import Trial
@@ -21,13 +21,14 @@ from checker.study.theory import Theory
 class CellFindings:
     """Why a verdict is what it is and how firm.
 
-    `fewest` are the fewest recodings that change it, None where none does; `outcome` gives the verdict for other values
-    of the outcome itself. `doubt` is None where there is nothing to ask or a limit was reached.
+    `why` holds the exclusions with one core each. `fewest` are the fewest recodings that change the verdict, None
+    where none does; `outcome` gives the verdict for other values of the outcome itself. `why` and `doubt` are None
+    where there is nothing to ask or a limit was reached.
     """
 
     record: Record
     judgement: Judgement
-    exclusions: tuple[Exclusion, ...] = ()
+    why: PeriodExplanation | None = None
     fewest: Distance | None = None
     outcome: tuple[tuple[Recoded, Verdict], ...] = ()
     doubt: Doubt | None = None
@@ -66,7 +67,8 @@ def _findings(trial: Trial, record: Record, judgement: Judgement) -> CellFinding
         return CellFindings(record, judgement, limit=judgement.limit)
     question = trial.question(record.explains, judgement.period)
     try:
-        why = exclusions(question, limit=1)
+        why = PeriodExplanation(trial.theory, trial.case, record.explains, judgement, exclusions(question, limit=1),
+                                None, None)
     except LimitReached as reached:
         return CellFindings(record, judgement, limit=str(reached))
     try:

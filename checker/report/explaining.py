@@ -56,6 +56,15 @@ def _verdict(explanation: PeriodExplanation) -> str:
     return phrases.joined([*sentences, wording.completeness(judgement).strip()])
 
 
+def derivations(explanation: PeriodExplanation) -> list[Block]:
+    """A heading for each exclusion, and under it the steps of its first core."""
+    blocks: list[Block] = []
+    for exclusion in explanation.exclusions:
+        if exclusion.steps:
+            blocks += [heading(_question(explanation, exclusion)), *_steps(explanation, exclusion, exclusion.steps, 0)]
+    return blocks
+
+
 def _exclusion(explanation: PeriodExplanation, exclusion: Exclusion, logic: bool) -> list[Block]:
     blocks = [heading(_question(explanation, exclusion))]
     if not exclusion.cores.cores:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from checker.analysis.derivation import Fact, Step
 from checker.analysis.distance import Distance
 from checker.analysis.dossier import CellFindings, Dossier
-from checker.analysis.explanation import Exclusion
 from checker.analysis.result import VERDICTS, Judgement, Reason, Record
 from checker.logic.printing import text
 from checker.report import wording
+from checker.report.explaining import derivations
 from checker.report.notation import symbols
 from checker.report.page_texts import (
     References, anchor, cited_words, coding_anchor, confidence_words, evidence_line, head, mark, unique, value_words,
@@ -40,7 +39,7 @@ def _cell(dossier: Dossier, references: References, place: int, cell: CellFindin
     return CellView(
         place, cell_anchor(record, judgement), record.theory.name, record.theory.heading, str(record.explains),
         head(case, judgement.period), mark(judgement.verdict), _sentence(record, judgement),
-        tuple(_facts(record, judgement)), tuple(_steps(cell)),
+        tuple(_facts(record, judgement)), tuple(_derivation(cell)),
         tuple(_rules(record.theory, reasons, references)),
         tuple(coding_view(case, references, _term(case.codebook, r.label), r.period)
               for r in reasons if r.kind == "coding"),
@@ -62,7 +61,7 @@ def _rivals(dossier: Dossier, cell: CellFindings) -> Iterable[RivalsView]:
 def unique_reasons(cell: CellFindings) -> list[Reason]:
     """The reasons of the verdict and of every exclusion, each once, propositions first."""
     reasons = [*cell.judgement.because]
-    for exclusion in cell.exclusions:
+    for exclusion in cell.why.exclusions if cell.why is not None else ():
         for core in exclusion.cores.cores[:1]:
             reasons += core.reasons
     found = list(dict.fromkeys(reasons))
@@ -99,41 +98,10 @@ def _facts(record: Record, judgement: Judgement) -> Iterable[tuple[str, str]]:
         yield "no instance here", ", ".join(judgement.untested)
 
 
-def _steps(cell: CellFindings) -> Iterable[StepView]:
-    """The derivation of what is excluded, each exclusion ending in what it rules out."""
-    judged = cell.judgement.period_id
-    for exclusion in cell.exclusions:
-        for step in exclusion.steps or ():
-            yield from _worded(step, exclusion, judged)
-
-
-def _worded(step: Step, exclusion: Exclusion, judged: str) -> Iterable[StepView]:
-    given = wording.listed(_fact(fact, judged) for fact in step.uses)
-    by = f"by {_rule_name(step.rule, judged)}" if step.rule is not None else ""
-    suppose = f"supposing {wording.outcome_words(exclusion.outcomes)}" if step.supposing else ""
-    uses = ", ".join(part for part in (f"given {given}" if given else "", suppose, by) if part)
-    for branch in step.branches:
-        for inner in branch.steps:
-            for view in _worded(inner, exclusion, judged):
-                yield StepView(f"if {_fact(branch.fact, judged)}: {view.uses}", view.follows)
-    if step.gives is not None:
-        follows = _fact(step.gives, judged)
-    elif exclusion.outcomes:
-        excluded = wording.outcome_words(exclusion.outcomes)
-        follows = f"{excluded} is not to be expected" if exclusion.subject == "tendency" else f"{excluded} is ruled out"
-    else:
-        follows = "nothing is left"
-    yield StepView(uses[:1].upper() + uses[1:], follows)
-
-
-def _rule_name(rule: Reason, judged: str) -> str:
-    where = "" if rule.period_id == judged else f" in {rule.period_id}"
-    return f"{rule.label}{where}"
-
-
-def _fact(fact: Fact, judged: str) -> str:
-    where = "" if fact.period_id == judged else f" in {fact.period_id}"
-    return f"{fact.term} {wording.listed(fact.values, 'or')}{where}"
+def _derivation(cell: CellFindings) -> Iterable[StepView]:
+    """The derivation of what is excluded: a heading for each exclusion, then its steps."""
+    for block in derivations(cell.why) if cell.why is not None else ():
+        yield StepView(block.words, block.mark, block.depth, block.kind == "heading")
 
 
 def _rules(theory: Theory, reasons: Sequence[Reason], references: References) -> Iterable[RuleView]:
@@ -192,10 +160,9 @@ def _smallest(cell: CellFindings) -> Iterable[str]:
         yield "No recoding of the conditions changes this verdict."
     else:
         yield f"{recodings_words(cell.fewest)} makes it {cell.fewest.verdict}."
-    others = [f"{recoded.instead} makes it {verdict}" for recoded, verdict in cell.outcome
-              if verdict != cell.judgement.verdict]
+    others = [f"{recoded.instead}, {verdict}" for recoded, verdict in cell.outcome if verdict != cell.judgement.verdict]
     if others:
-        yield f"Of the outcome itself, {wording.listed(others)}."
+        yield f"If the outcome itself were coded {'; if '.join(others)}."
 
 
 def recodings_words(distance: Distance) -> str:

@@ -27,8 +27,8 @@ def _view(dossier: Dossier, cells: Sequence[CellFindings]) -> RobustnessView:
     by_theory: dict[str, list[CellFindings]] = {}
     for cell in cells:
         by_theory.setdefault(cell.record.theory.name, []).append(cell)
-    rows = [ProbabilityRow(name, own[0].record.theory.benchmark, tuple(map(_cell, own)))
-            for name, own in by_theory.items()]
+    rows = [ProbabilityRow(own[0].record.theory.heading, own[0].record.theory.benchmark, tuple(map(_cell, own)))
+            for own in by_theory.values()]
     rows.sort(key=lambda row: row.benchmark)
     limits = tuple(f"{cell.record.theory.name} in {cell.judgement.period_id}: {cell.limit}."
                    for cell in cells if cell.limit)

@@ -120,10 +120,12 @@ class RuleView:
 
 @dataclass(frozen=True)
 class StepView:
-    """One step of a derivation: what is used, and what follows."""
+    """One line of a derivation: a heading that asks, or a step at some depth with its number or dash."""
 
-    uses: str
-    follows: str
+    words: str
+    mark: str
+    depth: int
+    asks: bool
 
 
 @dataclass(frozen=True)
@@ -216,7 +218,6 @@ class SwitchView:
 
 @dataclass(frozen=True)
 class SwitchGroup:
-    theory: str
     title: str
     switches: tuple[SwitchView, ...]
 

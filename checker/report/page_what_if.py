@@ -64,18 +64,19 @@ def _groups(theories: Sequence[Theory]) -> Iterable[SwitchGroup]:
                 kind = "" if proposition.strict else "usually"
                 name = proposition.name or text(proposition.rule.formula)
                 switches.append(_switch(proposition.id, name, kind, theory, labels))
-        for statement in theory.exhaustive:
-            if statement.label not in shown:
-                said = f"names every cause of: {text(statement.rule.formula)}"
-                switches.append(_switch(statement.label, said, "exhaustive", theory, labels))
         shown.update(switch.label for switch in switches)
         if switches:
-            yield SwitchGroup(theory.name, theory.heading, tuple(switches))
+            yield SwitchGroup(theory.heading, tuple(switches))
+    claims = dict.fromkeys(s.label for theory in theories for s in theory.exhaustive)
+    if claims:
+        yield SwitchGroup("Claims to completeness", tuple(
+            SwitchView(label, "", "", "made by " + wording.listed(n for n, own in labels.items() if label in own))
+            for label in claims))
 
 
 def _switch(label: str, name: str, kind: str, theory: Theory, labels: dict[str, list[str]]) -> SwitchView:
     also = [other for other, own in labels.items() if other != theory.name and label in own]
-    return SwitchView(label, name, kind, wording.listed(also))
+    return SwitchView(label, name, kind, "also in " + wording.listed(also) if also else "")
 
 
 def _data(dossier: Dossier) -> Markup:
