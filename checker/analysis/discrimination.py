@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -14,7 +14,7 @@ from checker.analysis.verdict import Question, Trial
 from checker.engine.compiled import Block, Diagram, Move
 from checker.engine.paired import paired
 from checker.logic.formula import Term
-from checker.problems import LimitReached
+from checker.problems import InvalidStudy, LimitReached, Problem
 from checker.study.case import Case
 from checker.study.theory import Explained, Theory
 
@@ -90,8 +90,12 @@ def discriminate(first: Theory, second: Theory, case: Case | None = None) -> Dis
     """The smallest observations on which two theories part, for all that both explain.
 
     On a case the gaps are its missing and contested codings, in each period. Without one every observable
-    is a gap, in one period with as many before it as the rules look back on.
+    is a gap, in one period with as many before it as the rules look back on. Raises InvalidStudy for theories of
+    different vocabularies.
     """
+    if first.codebook.name != second.codebook.name:
+        raise InvalidStudy([Problem(second.location, f"{second.name} speaks the vocabulary `{second.codebook.name}`, "
+                                    f"{first.name} `{first.codebook.name}`", "choose two theories of one codebook")])
     on = case if case is not None else blank_case(first.codebook, window([first, second]))
     trials = (Trial(first, on), Trial(second, on))
     asked = range(1, on.last + 1) if case is not None else (on.last,)
@@ -163,11 +167,8 @@ class _Pair:
     def _observations(self) -> tuple[tuple[Observation, ...], str]:
         """The smallest sets, by size; what a set leaves open stays open."""
         for size in range(1, len(self.gaps) + 1):
-            def few(ways: _Ways, most: int = size) -> bool:
-                return ways.number <= most
-
             try:
-                found = self.diagram.spread(self._moves(), _NOTHING, _either, _both, few)
+                found = self.diagram.spread(self._moves(), _NOTHING, _either, _both, self._hopeful(size))
             except LimitReached as limit:
                 return (), f"{limit}; no set of up to {size - 1} codings parts them"
             parting = [ways for leaves, ways in found.items() if self._is_critical(leaves)]
@@ -176,6 +177,24 @@ class _Pair:
                                  for choice in ways.choices)
                 return tuple(self._observation(choice) for choice in choices[:MOST]), ""
         return (), ""
+
+    def _hopeful(self, size: int) -> Callable[[frozenset[int], _Ways], bool]:
+        """Whether so many codings, those made included, may still part the two.
+
+        They cannot where both allow an outcome in every world left, nor, once all are made, where both may allow one.
+        """
+        sides = (lambda said: frozenset(said[0] or ()), lambda said: frozenset(said[1] or ()))
+        must = [self.diagram.folded(side, _all) for side in sides]
+        may = [self.diagram.folded(side, _any) for side in sides]
+
+        def hopeful(state: frozenset[int], ways: _Ways) -> bool:
+            if ways.number > size:
+                return False
+            known = may if ways.number == size else must
+            first, second = (frozenset[str]().union(*(of[n] for n in state)) for of in known)
+            return not first & second
+
+        return hopeful
 
     def _moves(self) -> dict[Block, list[Move[_Ways]]]:
         """Leave a gap open, or let it have a value."""
@@ -223,6 +242,14 @@ class _Pair:
         """How many outcomes both leave; a theory out of scope leaves all."""
         every: Sequence[str] = self.questions[0].outcomes
         return len([o for o in every if (first is None or o in first) and (second is None or o in second)])
+
+
+def _all(children: Sequence[frozenset[str]]) -> frozenset[str]:
+    return frozenset.intersection(*children)
+
+
+def _any(children: Sequence[frozenset[str]]) -> frozenset[str]:
+    return frozenset.union(*children)
 
 
 def _either(left: _Ways, right: _Ways) -> _Ways:

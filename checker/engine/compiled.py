@@ -126,6 +126,13 @@ class Diagram(Generic[L]):
             number = children[place]
         return found if good[number] else None
 
+    def folded(self, start: Callable[[L], W], join: Callable[[Sequence[W]], W]) -> list[W]:
+        """A value for every number of the array: `start` of a leaf, `join` of a node's children."""
+        found = [start(leaf) for leaf in self.leaves]
+        for _, *children in self.nodes:
+            found.append(join([found[child] for child in children]))
+        return found
+
     def shares(self) -> dict[L, Fraction]:
         """The share of all worlds that has each leaf, exact."""
         moves = {block: [Move((place,), Fraction(1, len(values))) for place in range(len(values))]
@@ -135,7 +142,8 @@ class Diagram(Generic[L]):
 
     def spread(
         self, moves: Mapping[Block, Sequence[Move[W]]], start: W,
-        plus: Callable[[W, W], W], times: Callable[[W, W], W], keep: Callable[[W], bool] | None = None,
+        plus: Callable[[W, W], W], times: Callable[[W, W], W],
+        keep: Callable[[frozenset[int], W], bool] | None = None,
     ) -> dict[tuple[L, ...], W]:
         """Each set of leaves that a choice of one move per block leads to, with the weight of all such choices.
 
@@ -143,7 +151,7 @@ class Diagram(Generic[L]):
         ends in a set of leaves. `plus` joins the weights of different choices, `times` those along one.
         The weights of a block's moves must sum to the neutral weight (probabilities to 1, costs to a least
         of 0), since skipped blocks are not asked. A block without moves is left open at no weight.
-        Choices whose weight `keep` refuses, so far as they have come, are left out.
+        Choices that `keep` refuses, by the set of nodes they have come to and their weight so far, are left out.
         Raises LimitReached past MAX_STATES sets of nodes.
         """
         first = len(self.leaves)
@@ -169,9 +177,10 @@ class Diagram(Generic[L]):
                     arrive(frozenset([*beyond, *(node[p + 1] for node in here for p in open_to_all)]), weight)
                     continue
                 for places, cost in moves[block]:
+                    following = frozenset([*beyond, *(node[p + 1] for node in here for p in places)])
                     further = times(weight, cost)
-                    if keep is None or keep(further):
-                        arrive(frozenset([*beyond, *(node[p + 1] for node in here for p in places)]), further)
+                    if keep is None or keep(following, further):
+                        arrive(following, further)
         return {tuple(self.leaves[n] for n in sorted(state)): weight for state, weight in waiting[-1].items()}
 
     def plain(self, leaf: Callable[[L], object]) -> dict[str, object]:

@@ -1,0 +1,206 @@
+"""Rivals side by side, in words first: which periods decide between them, and which decide nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from checker.analysis.comparison import Cell, Comparison, Line, Reading, likely
+from checker.analysis.content import Boldness
+from checker.analysis.severity import Severity
+from checker.report.document import Document, Section, Table, shown_as
+from checker.report.export import as_csv, as_json
+from checker.report.page_texts import percent
+from checker.report.wording import listed, outcome_words
+
+CSV_COLUMNS = (
+    "explains", "exhaustive_statements", "case", "period", "observed", "theory", "benchmark", "verdict", "scope",
+    "prediction", "possible", "likely",
+)
+UNRANKED = "No theory dominates another: each pair is unranked."
+NO_SCORE = "Dominance is no score: pairs that are not named stay unranked, and periods won are not counted."
+
+
+def compare_rendered(found: Sequence[Comparison], form: str, width: int = 80) -> str:
+    """What `compare` says, in the format asked for."""
+    if form == "json":
+        return as_json({"format": "checker/compare", "version": 1, "comparisons": [_json(each) for each in found]})
+    if form == "csv":
+        return as_csv(CSV_COLUMNS, [row for each in found for reading in each.readings
+                                    for row in _csv_rows(each, reading)])
+    return "\n".join(shown_as(_document(each), form, width) for each in found)
+
+
+def _document(found: Comparison) -> Document:
+    sections = [section for reading in found.readings for section in _reading(found, reading)]
+    sections.append(Section("Severity", _severity_words(found), (Table(
+        "In how many courses of events the theory would not have been refuted: of all that were possible, and of all "
+        "orderings of the one observed.", ("theory", "case", "periods", "refuted", "courses", "orderings"),
+        tuple(_severity_row(s) for s in found.severity)),)))
+    sections.append(Section("Boldness", tuple(_boldness(found.boldness))))
+    sections.append(Section("Limits", tuple(f"{limit}; the answer is not complete." for limit in _limits(found))))
+    return Document(f"{listed(found.cases)}: rivals on {found.explains}", tuple(sections))
+
+
+def _reading(found: Comparison, reading: Reading) -> Iterator[Section]:
+    suffix = ""
+    if len(found.readings) > 1:
+        suffix = ", with the claims to completeness" if reading.exhaustive else ", without the claims to completeness"
+    yield Section(f"What decides{suffix}", tuple(_deciding(found, reading)))
+    yield Section(f"Verdicts{suffix}", (), tuple(_verdicts(found, reading)))
+    yield Section(f"Dominance{suffix}", tuple(_dominance(reading)))
+    yield Section(f"Definite predictions{suffix}", (), (Table(
+        "In how many periods the theory predicts exactly one outcome, of those in which it predicts at all.",
+        ("theory", "definite", "of", "most likely in", "least likely in"),
+        tuple(_definite(found, reading, name) for name in found.theories)),))
+
+
+def _deciding(found: Comparison, reading: Reading) -> Iterator[str]:
+    many = len(found.cases) > 1
+    for kind, words in (("critical", "A critical test, in which two predictions exclude each other"),
+                        ("partial", "A partial test, in which they differ")):
+        tests = [test for test in reading.tests if test.kind == kind]
+        for case, period in dict.fromkeys((test.case, test.period_id) for test in tests):
+            pairs = [(t.first, t.second) for t in tests if (t.case, t.period_id) == (case, period)]
+            where = f"{case}, {period}" if many else period
+            yield f"{words}: {where}, {_pairs(pairs)}."
+    idle = [f"{line.case}, {line.period_id}" if many else line.period_id
+            for line in reading.lines if line.decides_nothing]
+    rivals = [name for name in found.theories if name not in found.benchmarks]
+    if len(rivals) < 2:
+        yield "There is only one theory here, and nothing to decide between."
+    elif idle:
+        yield f"Nothing is decided in {listed(idle)}: what the theories predict there is the same."
+    if len(rivals) > 1 and not reading.tests:
+        yield "No period decides between these theories."
+
+
+def _pairs(pairs: Sequence[tuple[str, str]]) -> str:
+    """Pairs as phrases, gathered by the first: `a against b and c; d against e`."""
+    return "; ".join(f"{first} against {listed(second for one, second in pairs if one == first)}"
+                     for first in dict.fromkeys(first for first, _ in pairs))
+
+
+def _verdicts(found: Comparison, reading: Reading) -> Iterator[Table]:
+    for case in dict.fromkeys(line.case for line in reading.lines):
+        lines = [line for line in reading.lines if line.case == case]
+        seen = (outcome_words(line.observed or ("not coded",)) for line in lines)
+        rows: list[tuple[str, ...]] = [("observed", *seen)]
+        for name in found.theories:
+            mark = " (benchmark)" if name in found.benchmarks else ""
+            rows.append((name + mark, *(_cell(_of(line, name)) for line in lines)))
+        yield Table(f"{case}: verdicts, given the codings, and what was predicted.",
+                    ("", *(line.period_id for line in lines)), tuple(rows))
+
+
+def _of(line: Line, theory: str) -> Cell:
+    return next(cell for cell in line.cells if cell.theory == theory)
+
+
+def _cell(cell: Cell) -> str:
+    said = outcome_words(cell.prediction) if cell.prediction and cell.prediction != cell.possible else ""
+    return cell.verdict + (f" ({said})" if said else "")
+
+
+def _dominance(reading: Reading) -> Iterator[str]:
+    """The partial order as it is drawn: what follows from other lines is left out."""
+    for better in dict.fromkeys(d.better for d in reading.covers):
+        worse = [d.worse for d in reading.covers if d.better == better]
+        yield f"{better} > {', '.join(worse)}"
+    yield NO_SCORE if reading.dominance else UNRANKED
+
+
+def _definite(found: Comparison, reading: Reading, name: str) -> tuple[str, ...]:
+    definite, of = reading.definite_share(name)
+    likely_in: dict[str, list[str]] = {"most likely": [], "least likely": []}
+    for line in reading.lines:
+        kind = None if name in found.benchmarks else likely(line, name)
+        if kind is not None:
+            likely_in[kind].append(f"{line.case}, {line.period_id}" if len(found.cases) > 1 else line.period_id)
+    return (name, str(definite), str(of), *(", ".join(where) for where in likely_in.values()))
+
+
+def _severity_words(found: Comparison) -> tuple[str, ...]:
+    benchmarks = [s for s in found.severity if s.benchmark and s.sequences]
+    if not benchmarks:
+        return ()
+    return ("A theory that would have survived most courses of events has passed no hard test. "
+            f"{listed(dict.fromkeys(s.theory for s in benchmarks))} stand beside it as yardsticks.",)
+
+
+def _severity_row(found: Severity) -> tuple[str, ...]:
+    name = found.theory + (" (benchmark)" if found.benchmark else "")
+    if found.limit or found.sequences is None or found.orderings is None:
+        return name, found.case, str(len(found.periods)), "", "unknown" if found.limit else "none judged", ""
+    courses, orderings = found.sequence_share, found.ordering_share
+    assert courses is not None and orderings is not None
+    return (name, found.case, str(len(found.periods)), "no" if found.survived else "yes",
+            f"{found.sequences[0]} of {found.sequences[1]} ({percent(courses)})",
+            f"{found.orderings[0]} of {found.orderings[1]} ({percent(orderings)})")
+
+
+def _boldness(found: Iterable[Boldness]) -> Iterator[str]:
+    neither = []
+    for pair in found:
+        match pair.bolder:
+            case "first":
+                yield f"{pair.first} is bolder than {pair.second}: it forbids all that the other does, and more."
+            case "second":
+                yield f"{pair.second} is bolder than {pair.first}: it forbids all that the other does, and more."
+            case "same":
+                yield f"{pair.first} and {pair.second} forbid exactly the same."
+            case "neither":
+                neither.append((pair.first, pair.second))
+    if neither:
+        yield f"Each forbids something that the other allows: {_pairs(neither)}."
+
+
+def _limits(found: Comparison) -> list[str]:
+    return [*found.limits, *(f"{s.theory}: {s.limit}" for s in found.severity if s.limit),
+            *(f"{b.first} and {b.second}: {b.limit}" for b in found.boldness if b.limit)]
+
+
+def _json(found: Comparison) -> dict[str, Any]:
+    return {
+        "explains": str(found.explains), "cases": list(found.cases), "theories": list(found.theories),
+        "benchmarks": list(found.benchmarks), "readings": [_reading_json(found, reading) for reading in found.readings],
+        "severity": [{
+            "theory": s.theory, "case": s.case, "periods": list(s.periods), "survived": s.survived,
+            "courses": _count(s.sequences), "orderings": _count(s.orderings), "limit": s.limit or None,
+        } for s in found.severity],
+        "boldness": [{"first": b.first, "second": b.second, "bolder": b.bolder, "limit": b.limit or None}
+                     for b in found.boldness],
+        "limits": list(found.limits),
+    }
+
+
+def _count(pair: tuple[int, int] | None) -> dict[str, Any] | None:
+    return None if pair is None else {"survived": pair[0], "of": pair[1]}
+
+
+def _reading_json(found: Comparison, reading: Reading) -> dict[str, Any]:
+    return {
+        "exhaustive_statements": reading.exhaustive,
+        "truth_table": [{
+            "case": line.case, "period": line.period_id, "observed": line.observed and list(line.observed),
+            "decides_nothing": line.decides_nothing,
+            "theories": [{
+                "theory": cell.theory, "verdict": cell.verdict, "scope": cell.scope,
+                "prediction": None if cell.prediction is None else list(cell.prediction),
+                "likely": None if cell.benchmark else likely(line, cell.theory)} for cell in line.cells],
+        } for line in reading.lines],
+        "tests": [{"kind": t.kind, "case": t.case, "period": t.period_id, "first": t.first, "second": t.second}
+                  for t in reading.tests],
+        "dominance": [{"better": d.better, "worse": d.worse, "periods": d.periods} for d in reading.dominance],
+        "definite": [dict(zip(("theory", "definite", "of"), (name, *reading.definite_share(name)), strict=True))
+                     for name in found.theories],
+    }
+
+
+def _csv_rows(found: Comparison, reading: Reading) -> Iterator[list[str]]:
+    for line in reading.lines:
+        for cell in line.cells:
+            kind = None if cell.benchmark else likely(line, cell.theory)
+            yield [str(found.explains), "with" if reading.exhaustive else "without", line.case, line.period_id,
+                   "|".join(line.observed or ()), cell.theory, str(cell.benchmark).lower(), cell.verdict, cell.scope,
+                   "|".join(cell.prediction or ()), "|".join(cell.possible or ()), kind or ""]

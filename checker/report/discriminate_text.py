@@ -1,0 +1,122 @@
+"""What to look for next, in words: the observations on which two theories part, and what clues are worth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from checker.analysis.clues import Clue
+from checker.analysis.discrimination import Discrimination, Discriminations, Observation
+from checker.report.document import Document, Section, Table, shown_as
+from checker.report.export import as_csv, as_json
+from checker.report.robust_text import exact
+from checker.report.wording import listed, outcome_words
+
+CSV_COLUMNS = ("case", "period", "explains", "observation", "first", "first_prediction", "second", "second_prediction")
+RELATIVE = ("Whether a clue is unique is relative to these two theories. A straw in the wind is neither certain nor "
+            "unique; logic alone cannot weigh it.")
+
+
+def discriminate_rendered(found: Discriminations, form: str, width: int = 80) -> str:
+    """What `discriminate` says, in the format asked for."""
+    if form == "json":
+        return as_json(_json(found))
+    if form == "csv":
+        return as_csv(CSV_COLUMNS, list(_csv_rows(found)))
+    return shown_as(_document(found), form, width)
+
+
+def _document(found: Discriminations) -> Document:
+    first, second = found.first.name, found.second.name
+    where = f" in {found.case.heading}" if found.case is not None else ""
+    sections = [] if found.found else [Section("Answer", (
+        "The two explain nothing in common, so that no observation can part them.",))]
+    for each in found.found:
+        many = len({str(other.explains) for other in found.found}) > 1
+        heading = each.period_id if found.case is not None else "Under which conditions"
+        sections.append(Section(heading + (f", {each.explains}" if many else ""), tuple(_sentences(found, each)), (
+            Table("Which gap narrows most what both allow, each of its values taken as equally likely.",
+                  ("coding", "outcomes fewer"), tuple((f"{r.term} ({r.period_id})", _mixed(r.expected.numerator,
+                                                       r.expected.denominator)) for r in each.resolutions)),
+            Table("What a coding is worth as a clue.", ("coding", "coded", first, second),
+                  tuple(_clue_rows(found, each))),
+        )))
+    if any(each.clues for each in found.found):
+        sections.append(Section("Mind", (RELATIVE,)))
+    return Document(f"{first} and {second}: what would tell them apart{where}", tuple(sections))
+
+
+def _sentences(found: Discriminations, each: Discrimination) -> Iterator[str]:
+    first, second = found.first.name, found.second.name
+    if each.limit:
+        yield f"Unknown: {each.limit}."
+        return
+    if each.first is None and each.second is None and not each.possible:
+        yield "There is no earlier period to change from, or both theories do not claim to hold here."
+        return
+    if found.case is not None:
+        yield f"{_said(first, each.first)}; {_said(second, each.second)}."
+    if each.now == "critical":
+        yield "The two exclude each other as things are coded: this period is a critical test."
+    elif each.possible is False:
+        yield ("No coding of what is missing or contested makes them exclude each other." if found.case is not None
+               else "There is no world in which the two exclude each other.")
+    elif each.observations:
+        size = len(each.observations[0].values)
+        least = "one coding" if size == 1 else f"{size} codings together"
+        yield f"The least that parts them is {least}:" if found.case is not None else \
+            f"The least that parts them is {'one condition' if size == 1 else f'{size} conditions together'}:"
+        yield from (f"{observation_words(o)}; then {_said(first, o.first)} and {_said(second, o.second)}."
+                    for o in each.observations)
+
+
+def observation_words(observation: Observation) -> str:
+    return listed(f"{v.term} ({v.period_id}) {v.value}" for v in observation.values)
+
+
+def _said(name: str, prediction: tuple[str, ...] | None) -> str:
+    if prediction is None:
+        return f"{name} does not claim to hold here"
+    return f"{name} leaves {outcome_words(prediction) or 'nothing'}"
+
+
+def _mixed(numerator: int, denominator: int) -> str:
+    return str(numerator) if denominator == 1 else f"{numerator}/{denominator}"
+
+
+def _clue_rows(found: Discriminations, each: Discrimination) -> Iterator[tuple[str, ...]]:
+    for place in dict.fromkeys((clue.term, clue.period_id) for clue in each.clues):
+        own = [clue for clue in each.clues if (clue.term, clue.period_id) == place]
+        mark = ", the outcome" if own[0].is_outcome else ""
+        yield (f"{own[0].term} ({own[0].period_id}{mark})", " or ".join(own[0].values),
+               *(_worth(own, theory.name) for theory in (found.first, found.second)))
+
+
+def _worth(clues: Iterable[Clue], theory: str) -> str:
+    return next((clue.kind for clue in clues if clue.theory == theory), "")
+
+
+def _json(found: Discriminations) -> dict[str, Any]:
+    return {
+        "format": "checker/discriminate", "version": 1, "first": found.first.name, "second": found.second.name,
+        "case": None if found.case is None else found.case.name, "periods": [{
+            "period": each.period_id, "explains": str(each.explains), "test": each.now, "possible": each.possible,
+            "predictions": [None if said is None else list(said) for said in (each.first, each.second)],
+            "observations": [{
+                "values": [{"coding": str(v.term), "period": v.period_id, "value": v.value} for v in o.values],
+                "predictions": [list(o.first), list(o.second)]} for o in each.observations],
+            "resolution": [{"coding": str(r.term), "period": r.period_id, "outcomes_fewer": exact(r.expected)}
+                           for r in each.resolutions],
+            "clues": [{"theory": c.theory, "coding": str(c.term), "period": c.period_id, "values": list(c.values),
+                       "outcome": c.is_outcome, "test": c.kind} for c in each.clues],
+            "limit": each.limit or None} for each in found.found],
+    }
+
+
+def _csv_rows(found: Discriminations) -> Iterator[list[str]]:
+    case = found.case.name if found.case is not None else ""
+    for each in found.found:
+        for o in each.observations:
+            values = "; ".join(f"{v.term}@{v.period_id}={v.value}" for v in o.values)
+            yield [case, each.period_id, str(each.explains), values, found.first.name, "|".join(o.first),
+                   found.second.name, "|".join(o.second)]
