@@ -66,22 +66,21 @@ def chunks(
         batches = _batches(table, table_map, rows, between)
         if in_order:
             batches = _sorted(table, table_map, batches, rows)
+        batches = (batch for batch in batches if batch.num_rows)
         start = between[0] if between else 0
         if not whole_cases:
             for batch in batches:
                 yield Chunk(start, batch.num_rows, _columns(batch, table_map))
                 start += batch.num_rows
             return
-        held: Any = None
-        for batch in batches:
-            both = batch if held is None else arrow.concat_tables([held, batch])
-            end = _last_case(both, table_map.case)
-            held = both.slice(end)
+        held = next(batches, None)
+        while held is not None:
+            following = next(batches, None)
+            end = held.num_rows if following is None else _last_case(held, table_map.case)
             if end:
-                yield Chunk(start, end, _columns(both.slice(0, end), table_map))
+                yield Chunk(start, end, _columns(held.slice(0, end), table_map))
                 start += end
-        if held is not None and held.num_rows:
-            yield Chunk(start, held.num_rows, _columns(held, table_map))
+            held = following if following is None else arrow.concat_tables([held.slice(end), following])
     except (arrow.ArrowException, OSError) as error:
         raise InvalidStudy([_unreadable(table.shown, error)]) from None
 

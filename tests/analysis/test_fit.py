@@ -2,8 +2,10 @@
 
 from fractions import Fraction as F
 
+import numpy as np
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given
+from hypothesis import strategies as st
 
 from checker.analysis.fit import Fit, Sums, fit, necessity, solution_fit, sufficiency, sums_of
 from checker.analysis.set_table import MISSING, NotASet, SetTable, set_table
@@ -100,14 +102,12 @@ def test_necessity_is_sufficiency_the_other_way_round(rows: list[tuple[int, int]
 
 @given(VALUES)
 def test_large_columns_give_the_same_sums(rows: list[tuple[int, int]]) -> None:
-    np = pytest.importorskip("numpy")
     x, y = tuple(a for a, _ in rows), tuple(b for _, b in rows)
     exact = sums_of(x, y, 10)
     assert sums_of(np.array(x, np.int64), np.array(y, np.int64), 10) == exact
 
 
 def test_sums_of_large_numbers_do_not_overflow() -> None:
-    np = pytest.importorskip("numpy")
     column = np.full(20, 10 ** 18, np.int64)
     assert sums_of(column, column, 10 ** 18).x == 20 * 10 ** 18
 
