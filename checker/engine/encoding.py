@@ -36,6 +36,10 @@ class Encoding:
         taken, self.fresh = self.fresh, []
         return taken
 
+    def forget_relations(self) -> None:
+        """Write the next formula in full, even where relations in it have been written before."""
+        self._relations.clear()
+
     def literals_of(self, term_period: TermPeriod) -> tuple[int, ...]:
         """One literal for each value of a term-period, in the order of the values."""
         block = self.blocks.get(term_period)

@@ -1,0 +1,115 @@
+"""Certificates of random studies: they certify what is judged, and a wrong witness is refused."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import checker.analysis.certification
+from checker.analysis.certification import Certificates, certify
+from checker.analysis.inspection import Claim, inspect
+from checker.engine.certificate import CertificateRefused, Refutation, check
+from checker.engine.witness import Reading, term_periods_read
+from checker.logic.formula import Change, Compare, Formula, Implies, Is, Previously, Term
+from checker.study.case import Case, Coding, Period
+from checker.study.codebook import Codebook, Variable
+from checker.study.theory import Explained, Proposition, Rule, Theory
+from tests.oracle.formulas import holds, named, readable, written_out
+from tests.random_studies import Study
+from tests.strategies import cases, codebooks, formulas, studies
+from tests.truth_table import judge
+
+
+@given(studies())
+def test_every_outcome_is_certified_as_it_is_judged(study: Study) -> None:
+    theory, case = study
+    for record, certificates in zip(judge(theory, case), certify(theory, case), strict=True):
+        for judgement, shown in zip(record.judgements, certificates.periods, strict=True):
+            assert shown.verdict == judgement.verdict
+            allowed = {(w.subject, w.outcome) for w in shown.witnesses}
+            excluded = {(e.subject, e.outcome) for e in shown.exclusions}
+            for o in judgement.possible or ():
+                assert ("possible", o) in allowed
+            for o in judgement.prediction or ():
+                assert ("law", o) in allowed
+            assert {o for s, o in excluded if s == "law"} \
+                == set(judgement.possible or ()) - set(judgement.prediction or ())
+            if judgement.expectation is not None:
+                assert {o for s, o in allowed if s == "tendency"} == set(judgement.expectation)
+            assert (("conditions", None) in excluded) is (judgement.verdict == "denies conditions")
+            for exclusion in shown.exclusions:
+                check(exclusion.refutation)
+
+
+@given(studies(), st.sampled_from([frozenset({"P1"}), frozenset({"P2"})]))
+def test_what_is_given_up_is_neither_used_nor_asked_for(study: Study, without: frozenset[str]) -> None:
+    theory, case = study
+    for certificates in certify(theory, case, without=without):
+        for period in certificates.periods:
+            assert not any(label in without for w in period.witnesses for label, _ in w.used)
+            assert not any(r.label in without for e in period.exclusions for r in e.reasons)
+
+
+@given(st.data())
+def test_rules_are_read_over_a_world_as_the_oracle_reads_them(data: st.DataObject) -> None:
+    codebook = data.draw(codebooks())
+    formula = data.draw(formulas(codebook))
+    case = data.draw(cases(codebook))
+    plain = written_out(formula)
+    if not readable(plain, case.last, case.first):
+        return
+    pairs = sorted(named(plain, case.last, case.first), key=str)
+    assert term_periods_read(formula, case.last, case.first) == set(pairs)
+    world = {pair: data.draw(st.sampled_from(codebook.values(pair[0]))) for pair in pairs}
+    expected = holds(plain, case.last, case.first, world, codebook)
+    assert Reading(codebook, case.first, world).holds(formula, case.last) == expected
+
+
+TRADE, TRUST, PRESSURE = Term("trade"), Term("trust"), Term("pressure")
+CODEBOOK = Codebook("c", {}, {
+    "trade": Variable("trade", ("low", "mid", "high")), "pressure": Variable("pressure"),
+    "trust": Variable("trust", theoretical=True)})
+TRUSTED: Formula = Is(TRUST, ("yes",))
+THEORY = Theory("t", CODEBOOK, (Explained(TRADE, change=True),), (
+    Proposition("D", Rule("D", Implies(Previously(TRUSTED), TRUSTED)), role="definition"),
+    Proposition("N", Rule("N", Implies(Is(PRESSURE, ("yes",)), Compare(TRADE, "at most", "mid")))),
+    Proposition("M", Rule("M", Implies(TRUSTED, Change(TRADE, "rises"))))),
+    scope=Rule("s", Is(PRESSURE, ("yes",))))
+CASE = Case("k", CODEBOOK, {}, (Period("p", codings={TRADE: Coding(("mid",))}),),
+            baseline=Period("baseline", codings={TRADE: Coding(("low",))}))
+WORLD = {(TRADE, 0): "low", (TRADE, 1): "mid", (TRUST, 0): "no", (TRUST, 1): "yes", (PRESSURE, 1): "yes"}
+CLAIM = Claim(THEORY, CASE, THEORY.explains[0], 1, "rises", WORLD, (("D", 1), ("N", 1), ("M", 1)), (), "strict", True)
+
+
+def test_a_right_witness_is_accepted() -> None:
+    inspect(CLAIM)
+
+
+@pytest.mark.parametrize(("claim", "message"), [
+    (replace(CLAIM, world={**WORLD, (TRADE, 0): "mid", (TRADE, 1): "high"}), "trade at 0 as mid, coded low"),
+    (replace(CLAIM, world={**WORLD, (TRADE, 1): "high"}), "N does not hold"),
+    (replace(CLAIM, world={**WORLD, (TRADE, 1): "huge"}), "no value of it"),
+    (replace(CLAIM, outcome="falls"), "the outcome is rises"),
+    (replace(CLAIM, world={**WORLD, (TRUST, 0): "yes", (TRUST, 1): "no"}), "D does not hold"),
+    (replace(CLAIM, world={**WORLD, (PRESSURE, 1): "no"}), "scope"),
+    (replace(CLAIM, used=(("D", 1), ("N", 1))), "not those of the witness"),
+    (replace(CLAIM, used=(*CLAIM.used, ("D", 0))), "not those of the witness"),
+    (replace(CLAIM, world={k: v for k, v in WORLD.items() if k != (TRUST, 1)}), "no value to trust at 1"),
+])
+def test_a_wrong_witness_is_refused_with_the_reason(claim: Claim, message: str) -> None:
+    with pytest.raises(CertificateRefused, match=message):
+        inspect(claim)
+
+
+def certified() -> Certificates:
+    return certify(THEORY, CASE)[0]
+
+
+def test_without_a_checker_from_outside_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    def is_missing(shown: Refutation) -> bool:
+        return False
+
+    assert certified().counts == (4, 1)
+    monkeypatch.setattr(checker.analysis.certification, "checked_by_dratify", is_missing)
+    assert certified().outside_checker == ""
