@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import click
 
-from checker.cli import authoring, checking, surveying, weighing
+from checker.cli import authoring, checking, reporting, surveying, weighing
 from checker.cli.running import Group
 
 
@@ -23,5 +23,5 @@ def main() -> None:
     """
 
 
-for command in (*checking.COMMANDS, *weighing.COMMANDS, *surveying.COMMANDS, *authoring.COMMANDS):
+for command in (*checking.COMMANDS, *weighing.COMMANDS, *surveying.COMMANDS, *reporting.COMMANDS, *authoring.COMMANDS):
     main.add_command(command)

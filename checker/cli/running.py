@@ -71,15 +71,15 @@ def read(cases: Sequence[str], theories: Sequence[str] = ()) -> Study:
     return read_named(cases, theories)
 
 
-def write(text: str, output: Path | None) -> None:
+def write(content: str | bytes, output: Path | None) -> None:
     """To stdout, or to a file that is whole or not there at all."""
     if output is None:
-        click.echo(text, nl=False)
+        click.echo(content, nl=False)
         return
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
         beside = output.with_name(output.name + ".part")
-        beside.write_text(text, encoding="utf-8")
+        beside.write_bytes(content.encode() if isinstance(content, str) else content)
         beside.replace(output)
     except OSError as error:
         click.echo(f"cannot write {output}: {error.strerror}", err=True)

@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from checker.analysis.dossier import Dossier
-from checker.analysis.result import VERDICTS, Judgement, Record
+from checker.analysis.result import REFUTED, VERDICTS, Judgement, Record
 from checker.report import wording
 from checker.report.page_appendix import appendix_view
 from checker.report.page_cells import cell_anchor, cell_views
@@ -21,18 +21,39 @@ from checker.report.timeline import timeline_view
 from checker.study.case import Case
 
 
-def page(dossier: Dossier, provenance: Provenance) -> str:
-    """The whole page as HTML; the same input gives the same page."""
-    return _environment().get_template("page.html.j2").render(page=page_view(dossier, provenance))
+def page(view: PageView) -> str:
+    """The whole page as HTML; the same view gives the same page."""
+    return _environment().get_template("page.html.j2").render(page=view)
+
+
+def index(pages: Sequence[tuple[PageView, str]], provenance: Provenance) -> str:
+    """A page over several cases, each with the address of its own page."""
+    entries = [{"page": view, "href": href} for view, href in pages]
+    return _environment().get_template("index.html.j2").render(entries=entries, provenance=provenance)
+
+
+def demo_readme(dossier: Dossier, view: PageView, report: str, files: Sequence[tuple[str, str]]) -> str:
+    """A first five minutes with a case, as Markdown: its most telling verdict and a coding that changes it."""
+    telling = next((cell for cell in dossier.cells if cell.fewest is not None and not cell.record.theory.benchmark
+                    and cell.judgement.verdict in REFUTED), dossier.cells[0])
+    first = telling.fewest.recodings[0] if telling.fewest is not None else None
+    change = f"{first.period_id}:{first.term}={first.instead}" if first is not None else "PERIOD:TERM=VALUE"
+    return _environment().get_template("demo.md.j2").render(
+        page=view, report=report, files=files, theory=telling.record.theory.name, period=telling.judgement.period_id,
+        change=change)
 
 
 @cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=PackageLoader("checker.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        loader=PackageLoader("checker.report"), autoescape=_is_html, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True)
     environment.globals.update(anchor=anchor, asset=lambda name: Markup(_source(environment, name)))
     return environment
+
+
+def _is_html(name: str | None) -> bool:
+    return name is None or ".html" in name
 
 
 def _source(environment: Environment, name: str) -> str:
@@ -50,8 +71,8 @@ def page_view(dossier: Dossier, provenance: Provenance) -> PageView:
         case.name, case.heading, case.description.strip(), _span(case),
         tuple((role, wording.listed(actors)) for role, actors in case.roles.items()),
         wording.answer(records), tuple(wording.parting(found) for found in view.partings),
-        tuple(f"{name} hangs on {codings}." for name, codings in wording.hanging(view.hinges)),
-        tuple(f"{name} is open in {periods}." for name, periods in wording.open_verdicts(records)),
+        wording.weakest(view.hinges), tuple(wording.hanging(view.hinges)), tuple(_completeness(records)),
+        tuple(wording.open_verdicts(records)),
         (*wording.notes(view), *wording.limits(view.result)), tuple(_matrices(case, records)),
         tuple(mark(v) for v in VERDICTS if v in shown), timeline_view(case, records, references),
         cell_views(dossier, references), what_if_view(dossier), robustness_views(dossier),
@@ -61,6 +82,15 @@ def page_view(dossier: Dossier, provenance: Provenance) -> PageView:
 def _span(case: Case) -> str:
     years = [period.years for period in case.periods if period.years is not None]
     return f"{years[0][0]}–{years[-1][1]}" if years else ""
+
+
+def _completeness(records: Sequence[Record]) -> Iterable[tuple[str, str]]:
+    """For each rival the verdicts that rest on its claim to completeness, with what they are without it."""
+    for record in records:
+        other = [f"{j.period_id} ({j.without_exhaustive}, not {j.verdict})" for j in record.judgements
+                 if j.without_exhaustive is not None and j.without_exhaustive != j.verdict]
+        if other and not record.theory.benchmark:
+            yield record.theory.name, ", ".join(other)
 
 
 def _matrices(case: Case, records: Sequence[Record]) -> Iterable[Matrix]:

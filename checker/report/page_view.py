@@ -331,8 +331,11 @@ class PageView:
     actors: tuple[tuple[str, str], ...]
     answer: str
     partings: tuple[str, ...]
-    hangs: tuple[str, ...]
-    openings: tuple[str, ...]
+    weakest: str
+    hangs: tuple[tuple[str, str], ...]
+    complete: tuple[tuple[str, str], ...]
+    openings: tuple[tuple[str, str], ...]
+    """For each theory: the codings its verdicts hang on, what rests on completeness, what is open."""
     notes: tuple[str, ...]
     matrices: tuple[Matrix, ...]
     legend: tuple[Mark, ...]

@@ -1,0 +1,166 @@
+"""report, demo: pages to show, tables for a paper, a folder to begin with."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import sys
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from checker.cli.running import BAD_INPUT, format_option, output_option, read, theory_option, write
+
+if TYPE_CHECKING:
+    from checker.analysis.dossier import Dossier
+    from checker.files.reading import Study
+    from checker.report.page_view import PageView, Provenance
+
+DEMO_CASE = "belarus-iran"
+
+
+@click.command()
+@click.argument("cases", nargs=-1, required=True, metavar="CASE...")
+@theory_option
+@format_option("html", "markdown", "latex", "docx")
+@output_option
+@click.option("--open", "opens", is_flag=True, help="Show the page in the browser.")
+def report(cases: Sequence[str], theories: Sequence[str], form: str, output: Path | None, opens: bool) -> None:
+    """One self-contained page, with what-if; or its appendix as tables for a paper.
+
+    Several cases make an index with a page for each beside it. A page goes to CASE.html where no file is named.
+
+    \b
+    Example:
+      checker report belarus-iran -o belarus-iran.html
+      checker report belarus-iran --format markdown
+    """
+    from checker.report.appendix import appendix
+
+    study = read(cases, theories)
+    command = _command(cases, theories, form, output)
+    views = [_view(dossier, command) for dossier in _dossiers(study)]
+    if form in ("markdown", "latex"):
+        write("\n".join(appendix(view, form) for view in views), output)
+        return
+    target = output or Path(f"{views[0].case}.{form}" if len(views) == 1 else f"index.{form}")
+    if form == "docx":
+        _write_docx(views, target)
+    else:
+        _write_pages(views, target)
+        if opens:
+            click.launch(target.resolve().as_uri())
+
+
+@click.command()
+@click.argument("folder", default="checker-demo", type=click.Path(file_okay=False, path_type=Path), metavar="[DIR]")
+@click.option("--force", is_flag=True, help="Write into the folder even if there is something in it.")
+def demo(folder: Path, force: bool) -> None:
+    """A folder for a first five minutes: a case, its theories, the report, a short README.
+
+    \b
+    Example:
+      checker demo first-look
+    """
+    from checker.files.copying import copied_into
+    from checker.report.page import demo_readme, page
+
+    if folder.is_dir() and any(folder.iterdir()) and not force:
+        click.echo(f"{folder} is not empty; name another folder, or give --force to write into it", err=True)
+        sys.exit(BAD_INPUT)
+    study = read([DEMO_CASE])
+    (dossier,) = _dossiers(study)
+    view = _view(dossier, f"checker report {DEMO_CASE} -o {DEMO_CASE}.html")
+    name = f"{DEMO_CASE}.html"
+    made = copied_into(folder, dossier.case, dossier.theories)
+    write(page(view), folder / name)
+    write(demo_readme(dossier, view, name, [(name, "the report"), *((file, _kind(file)) for file in made)]),
+          folder / "README.md")
+
+
+def _dossiers(study: Study) -> list[Dossier]:
+    from checker.analysis.dossier import dossier
+    from checker.files.naming import theories_for
+
+    return [dossier(case, theories_for(case, study)) for case in study.cases]
+
+
+def _view(dossier: Dossier, command: str) -> PageView:
+    from checker.report.page import page_view
+
+    return page_view(dossier, _provenance(dossier, command))
+
+
+def _provenance(dossier: Dossier, command: str) -> Provenance:
+    from checker.files.copying import digests, files_of
+    from checker.report.page_view import Provenance
+
+    return Provenance(_version(), _today(), command, digests(files_of(dossier.case, dossier.theories)))
+
+
+def _command(cases: Sequence[str], theories: Sequence[str], form: str, output: Path | None) -> str:
+    """The command as typed, in one fixed order of its options."""
+    words = ["checker", "report", *cases]
+    for theory in theories:
+        words += ["--theory", theory]
+    words += ["--format", form] if form != "html" else []
+    words += ["-o", str(output)] if output is not None else []
+    return shlex.join(words)
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("theorychecker")
+    except PackageNotFoundError:
+        return "(not installed)"
+
+
+def _today() -> str:
+    """Today's date, or that of SOURCE_DATE_EPOCH (reproducible-builds.org)."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    day = datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdigit() else date.today()
+    return f"{day.day} {day:%B %Y}"
+
+
+def _write_pages(views: Sequence[PageView], target: Path) -> None:
+    """The page of one case, or an index and beside it a page for each case."""
+    from checker.report.page import index, page
+
+    if len(views) == 1:
+        write(page(views[0]), target)
+        return
+    beside = [target.with_name(f"{view.case}.html") for view in views]
+    beside = [path.with_stem(f"{path.stem}-case") if path == target else path for path in beside]
+    for view, path in zip(views, beside, strict=True):
+        write(page(view), path)
+    write(index([(view, path.name) for view, path in zip(views, beside, strict=True)], views[0].provenance), target)
+
+
+def _write_docx(views: Sequence[PageView], target: Path) -> None:
+    from checker.report.appendix import appendix_document
+    from checker.report.word_file import NoWordFiles, word_file
+
+    paths = [target] if len(views) == 1 else [target.with_name(f"{view.case}.docx") for view in views]
+    for view, path in zip(views, paths, strict=True):
+        try:
+            write(word_file(appendix_document(view)), path)
+        except NoWordFiles as missing:
+            click.echo(str(missing), err=True)
+            sys.exit(BAD_INPUT)
+
+
+def _kind(file: str) -> str:
+    """What a file of the demonstration is, in a few words."""
+    if file.endswith(".bib"):
+        return "references"
+    if file.startswith("cases/"):
+        return "the case: what was coded, with its evidence"
+    return "the vocabulary" if file.endswith("codebook.yaml") else "a theory"
+
+
+COMMANDS: tuple[click.Command, ...] = (report, demo)

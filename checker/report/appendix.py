@@ -1,0 +1,105 @@
+"""The tables of the report for a paper: Markdown, LaTeX, and blocks for a word processor.
+
+The evidence appendix gives for each coding a claim, what the source reports, the coder's analytic note, the source and
+the place in it, as annotation for transparent inquiry asks (Jacobs and Büthe 2021).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from checker.report.document import Document, Section, Table, shown_as
+from checker.report.export import latex_escaped
+from checker.report.page_view import CodingView, Matrix, MatrixRow, PageView, PeriodHead
+
+EVIDENCE = ("claim", "reported", "analytic note", "source", "locator")
+_PREAMBLE = "% needs \\usepackage{booktabs,longtable,array}, and an engine that takes Unicode such as lualatex"
+
+
+def appendix(page: PageView, form: str) -> str:
+    """The appendix as markdown or latex."""
+    document = appendix_document(page)
+    return "\n".join(_latex(document)) + "\n" if form == "latex" else shown_as(document, form)
+
+
+def appendix_document(page: PageView) -> Document:
+    """Verdicts, propositions, codebook, evidence, references, in this order."""
+    part = page.appendix
+    return Document(f"{page.title}: appendix", (
+        Section("Verdicts", (page.answer, *page.notes), tuple(_verdicts(matrix) for matrix in page.matrices)),
+        *(Section(theory.title, (theory.description,) if theory.description else (), (Table(
+            f"Propositions of {theory.title}", ("label", "claim", "rule", "kind", "source"),
+            tuple((rule.label, rule.claim, rule.rule, rule.kind, rule.source) for rule in theory.rules)),))
+          for theory in part.theories),
+        Section("Codebook", (), (
+            Table("Roles", ("role", "in this case", "meaning"), part.roles),
+            Table("Variables and decision rules", ("variable", "question", "value", "coded so when"), tuple(
+                (variable.name, variable.question, value.value, value.decision)
+                for variable in part.variables for value in variable.values)))),
+        Section("Codings and evidence", (), tuple(
+            Table(f"Codings: {_when(each.period)}", EVIDENCE,
+                  tuple(row for coding in each.codings for row in _evidence(coding, each.period)))
+            for each in part.codings)),
+        Section("References", tuple(" ".join(filter(None, (r.text, r.url, r.note))) for r in part.references)),
+        Section("How this was made", (
+            f"checker {page.provenance.version}, {page.provenance.made_on}, by: {page.provenance.command}",
+            *(f"{name}: SHA-256 {digest}" for name, digest in page.provenance.files), part.citation)),
+    ))
+
+
+def _verdicts(matrix: Matrix) -> Table:
+    rows = [("observed", *(seen.words for seen in matrix.observed))]
+    rows += [_row(row, "") for row in matrix.rivals] + [_row(row, " (benchmark)") for row in matrix.benchmarks]
+    return Table(f"Verdicts on {matrix.explains}, given these codings", ("", *map(_when, matrix.periods)), tuple(rows))
+
+
+def _row(row: MatrixRow, kind: str) -> tuple[str, ...]:
+    return (row.title + kind, *(cell.mark.verdict + (", open" if cell.is_open else "") for cell in row.cells))
+
+
+def _when(period: PeriodHead) -> str:
+    shows = period.years and period.years not in period.heading
+    return f"{period.heading} ({period.years})" if shows else period.heading
+
+
+def _evidence(coding: CodingView, period: PeriodHead) -> Iterator[tuple[str, ...]]:
+    """One row for each piece of evidence; the claim and the note stand in the first."""
+    sure = f" (confidence {coding.confidence})" if coding.confidence else ""
+    claim, note = f"{coding.term} is {coding.value}{sure}", coding.note
+    for line in coding.evidence:
+        dated = f"{line.date}: {line.says}" if line.date else line.says
+        yield claim, dated, note, line.short, line.locator
+        claim = note = ""
+    if not coding.evidence:
+        yield claim, "", note, "", ""
+
+
+def _latex(document: Document) -> Iterator[str]:
+    yield _PREAMBLE
+    yield f"\\section*{{{latex_escaped(document.title)}}}"
+    for section in document.shown:
+        yield f"\\subsection*{{{latex_escaped(section.heading)}}}"
+        for sentence in section.sentences:
+            yield f"{latex_escaped(sentence)}\n"
+        for table in section.tables:
+            if table.rows:
+                yield from _long_table(table)
+
+
+def _long_table(table: Table) -> Iterator[str]:
+    """A table that may break over pages, its columns as wide as their texts ask within limits."""
+    spec = "".join(f"p{{{share:.2f}\\linewidth}}" for share in _shares(table))
+    yield f"\\begin{{longtable}}{{{spec}}}"
+    yield f"\\caption{{{latex_escaped(table.caption)}}}\\\\"
+    heads = " & ".join(f"\\textbf{{{latex_escaped(column)}}}" for column in table.columns) + r" \\"
+    yield f"\\toprule {heads} \\midrule \\endhead \\bottomrule \\endfoot"
+    for row in table.rows:
+        yield " & ".join(latex_escaped(cell) for cell in row) + r" \\"
+    yield "\\end{longtable}"
+
+
+def _shares(table: Table) -> Sequence[float]:
+    """The share of the line for each column, by the square root of its longest cell; 0.9 in all."""
+    wide = [max(8, *(len(cell) for cell in column)) ** 0.5
+            for column in zip(table.columns, *table.rows, strict=True)]
+    return [0.9 * each / sum(wide) for each in wide]
