@@ -105,7 +105,7 @@ def test_more_values_than_fit_are_cut_with_a_mark() -> None:
     book = Codebook("long", {}, {"y": Variable("y", ("negligible", "considerable", "overwhelming"))})
     th = Theory("long", book, (Explained(Term("y")),), ())
     of = Case("long", book, {}, (Period("t1", codings={Term("y"): Coding(("negligible",))}),))
-    assert "negligible c…\n" in shown(of, th)
+    assert "negligible co…\n" in shown(of, th)
 
 
 def test_open_verdicts_name_what_would_settle_them() -> None:
