@@ -55,17 +55,22 @@ class SetTable:
         chosen = {name: self.column(name) for name in dict.fromkeys(names)}
         if not any(int(least_of(column)) == MISSING for column in chosen.values()):
             return SetTable(self.cases, self.scale, chosen)
-        kept = [row for row in range(len(self)) if all(column[row] != MISSING for column in chosen.values())]
+        kept = whole_rows(list(chosen.values()))
         return SetTable(tuple(self.cases[row] for row in kept), self.scale,
                         {name: taken(column, kept) for name, column in chosen.items()})
 
     def is_fuzzy(self, name: str) -> bool:
         """Whether a column holds memberships strictly between 0 and 1."""
-        return any(int(value) % self.scale for value in distinct(self.column(name)) if value != MISSING)
+        column = self.column(name)
+        if self.scale == 1:
+            return False
+        if isinstance(column, tuple):
+            return any(value % self.scale for value in column if value != MISSING)
+        return bool((column[column != MISSING] % self.scale).any())
 
     def levels(self, name: str) -> int:
         """How many values a crisp or multi-value condition has, 0 counted: at least 2."""
-        return max(2, max((int(value) // self.scale for value in distinct(self.column(name))), default=0) + 1)
+        return max(2, greatest_of(self.column(name)) // self.scale + 1)
 
 
 def set_table(cases: Sequence[str], columns: Mapping[str, Sequence[str]]) -> SetTable:
@@ -84,6 +89,30 @@ def set_table(cases: Sequence[str], columns: Mapping[str, Sequence[str]]) -> Set
         raise NotASet(f"a number has {decimals} decimals; the limit is {MAX_DECIMALS}")
     scale = int(10 ** decimals)
     exact = {name: tuple(MISSING if n is None else int(n * scale) for n in column) for name, column in numbers.items()}
+    return SetTable(tuple(cases), scale, exact)
+
+
+def set_table_of_arrays(cases: Sequence[str], columns: Mapping[str, Any], missing: Mapping[str, Any]) -> SetTable:
+    """The table from arrays of numbers, for large tables; `missing` holds masks.
+
+    Numbers are taken with as many decimals, up to MAX_DECIMALS, as tell them from their neighbours within 1e-9.
+    """
+    import numpy as np
+
+    filled = {name: np.where(missing[name] | np.isnan(values), 0.0, values.astype(np.float64))
+              for name, values in columns.items()}
+    for name, values in filled.items():
+        if len(values) and (values.min() < 0 or values.max() > 10 ** 6):
+            raise NotASet(f"column {name}: a number below 0 or above 1,000,000 is no membership and no value")
+    decimals = 0
+    while decimals < 9 and any(np.any(np.abs(np.rint(v * 10 ** decimals) - v * 10 ** decimals) > 1e-9 * 10 ** decimals)
+                               for v in filled.values()):
+        decimals += 1
+    scale = int(10 ** decimals)
+    exact = {}
+    for name, values in filled.items():
+        exact[name] = np.rint(values * scale).astype(np.int64)
+        exact[name][missing[name] | np.isnan(columns[name])] = MISSING
     return SetTable(tuple(cases), scale, exact)
 
 
@@ -128,6 +157,16 @@ def named_in(*expressions: SetExpression) -> tuple[str, ...]:
     return tuple(dict.fromkeys(m.name for expression in expressions for m in memberships(expression)))
 
 
+def whole_rows(columns: Sequence[Scores]) -> list[int]:
+    """The rows in which no column is missing."""
+    if all(isinstance(column, tuple) for column in columns):
+        return [row for row in range(len(columns[0])) if all(column[row] != MISSING for column in columns)]
+    import numpy as np
+
+    found: list[int] = np.flatnonzero(np.logical_and.reduce([np.asarray(c) != MISSING for c in columns])).tolist()
+    return found
+
+
 def lowest(columns: Sequence[Scores]) -> Scores:
     first = columns[0]
     if isinstance(first, tuple):
@@ -170,15 +209,7 @@ def total(column: Scores) -> int:
 def taken(column: Scores, rows: Sequence[int]) -> Scores:
     if isinstance(column, tuple):
         return tuple(column[row] for row in rows)
-    return column[list(rows)]
-
-
-def distinct(column: Scores) -> Sequence[int]:
-    if isinstance(column, tuple):
-        return sorted(set(column))
-    import numpy as np
-
-    return [int(value) for value in np.unique(column)]
+    return column[rows if hasattr(rows, "dtype") else list(rows)]
 
 
 def least_of(column: Scores) -> int:

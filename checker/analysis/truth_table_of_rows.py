@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from math import prod
-from typing import Literal
+from typing import Any, Literal
 from collections.abc import Sequence
 
 from checker.analysis.fit import Sufficiency, Sums, sufficiency, sums_of
-from checker.analysis.set_table import NotASet, SetTable, named_in, score
+from checker.analysis.set_table import (
+    NotASet, Scores, SetTable, lowest, named_in, negated, score, taken, total,
+)
 from checker.logic.set_expression import (
     Complement, Intersection, Membership, SetExpression, set_text,
 )
@@ -75,24 +77,75 @@ def truth_table(
         if count > 2 and coded.is_fuzzy(name):
             raise NotASet(f"`{name}` has values above 1 and fractions; it is neither a set nor multi-value")
     y = score(outcome, coded)
+    members, undecided = _members(coded, conditions, levels)
+    crisp = not any(coded.is_fuzzy(name) for name in conditions)
+    with_outcome = total(y)
+    rows = []
+    for corner in sorted(members):
+        places = members[corner]
+        own = taken(y, places)
+        above, below = _sides(own, coded.scale)
+        if crisp:
+            sums = _sums_inside(own, len(coded), with_outcome, coded.scale)
+        else:
+            sums = sums_of(score(_expression(conditions, corner, levels), coded), y, coded.scale)
+        rows.append(Configuration(_number(corner, levels), corner, tuple(coded.cases[p] for p in places), above, below,
+                                  sums, _coded(sums, len(places), consistency_cut, cases_cut, pri_cut)))
+    return ObservedTruthTable(tuple(conditions), set_text(outcome), tuple(rows), prod(levels), undecided,
+                              len(table) - len(coded))
+
+
+Members = dict[tuple[int, ...], Sequence[int]]
+
+
+def _members(coded: SetTable, conditions: Sequence[str], levels: Sequence[int]) -> tuple[Members, tuple[str, ...]]:
+    """The places of the cases of each configuration, and the cases that are in none."""
+    columns = [coded.columns[name] for name in conditions]
+    if any(not isinstance(column, tuple) for column in columns):
+        return _members_of_arrays(coded, columns, levels)
     undecided: list[str] = []
     members: dict[tuple[int, ...], list[int]] = {}
     for place, case in enumerate(coded.cases):
-        corner = _corner([int(coded.columns[name][place]) for name in conditions], levels, coded.scale)
+        corner = _corner([int(column[place]) for column in columns], levels, coded.scale)
         if corner is None:
             undecided.append(case)
         else:
             members.setdefault(corner, []).append(place)
-    rows = []
-    for corner in sorted(members):
-        places = members[corner]
-        above = sum(2 * int(y[place]) > coded.scale for place in places)
-        below = sum(2 * int(y[place]) < coded.scale for place in places)
-        sums = sums_of(score(_expression(conditions, corner, levels), coded), y, coded.scale)
-        rows.append(Configuration(_number(corner, levels), corner, tuple(coded.cases[p] for p in places), above, below,
-                                  sums, _coded(sums, len(places), consistency_cut, cases_cut, pri_cut)))
-    return ObservedTruthTable(tuple(conditions), set_text(outcome), tuple(rows), prod(levels), tuple(undecided),
-                              len(table) - len(coded))
+    return dict(members), tuple(undecided)
+
+
+def _members_of_arrays(
+    coded: SetTable, columns: Sequence[Any], levels: Sequence[int]
+) -> tuple[Members, tuple[str, ...]]:
+    import numpy as np
+
+    number, open_ = np.zeros(len(coded), np.int64), np.zeros(len(coded), np.bool_)
+    for column, count in zip(columns, levels, strict=True):
+        number = number * count + (2 * column > coded.scale if count == 2 else column // coded.scale)
+        open_ |= (2 * column == coded.scale) if count == 2 else False
+    order = np.argsort(number, kind="stable")
+    order = order[~open_[order]]
+    found, starts = np.unique(number[order], return_index=True)
+    members: dict[tuple[int, ...], Any] = {}
+    for which, places in zip(found.tolist(), np.split(order, starts[1:]), strict=True):
+        corner = []
+        for count in reversed(levels):
+            which, value = divmod(which, count)
+            corner.append(value)
+        members[tuple(reversed(corner))] = places
+    return members, tuple(coded.cases[place] for place in np.flatnonzero(open_))
+
+
+def _sides(own: Scores, scale: int) -> tuple[int, int]:
+    """How many memberships in the outcome lie above and below a half."""
+    if isinstance(own, tuple):
+        return sum(2 * value > scale for value in own), sum(2 * value < scale for value in own)
+    return int((2 * own > scale).sum()), int((2 * own < scale).sum())
+
+
+def _sums_inside(own: Scores, cases: int, y: int, scale: int) -> Sums:
+    """The sums of a crisp configuration: its members are in with 1, all others with 0."""
+    return Sums(cases, len(own) * scale, y, total(own), total(lowest([own, negated(own, scale)])), scale)
 
 
 def _corner(values: Sequence[int], levels: Sequence[int], scale: int) -> tuple[int, ...] | None:

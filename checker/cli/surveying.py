@@ -15,6 +15,7 @@ from checker.cli.running import REFUTED, format_option, output_option, write
 from checker.problems import InvalidStudy, LimitReached, Location, Problem, did_you_mean
 
 if TYPE_CHECKING:
+    from checker.analysis.set_table import SetTable
     from checker.analysis.survey_result import Coding, Lags, Survey
     from checker.cli.survey_run import Answer, Order
     from checker.files.tables import WideTable
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from checker.study.theory import Theory
 
 MAX_CODINGS = 1_000
+LARGE = 50_000
 _SWEEP = re.compile(r"\s*(.+?)\s*=\s*(-?[\d.]+)\s*:\s*(-?[\d.]+)\s*:\s*([\d.]+)\s*")
 _LAG = re.compile(r"(?:\s*(.+?)\s*=)?\s*(\d{1,2}(?:\s*,\s*\d{1,2})*)\s*")
 
@@ -255,10 +257,9 @@ def _sets(
     consistency_cut: float, case_column: str, form: str,
 ) -> str:
     from checker.analysis.fit import solution_fit
-    from checker.analysis.set_table import NotASet, named_in, set_table
+    from checker.analysis.set_table import NotASet, named_in
     from checker.analysis.theory_evaluation import evaluate_theory
     from checker.analysis.truth_table_of_rows import truth_table
-    from checker.files.tables import texts
     from checker.logic.set_expression import SetSyntaxError, parse_set
     from checker.report.sets_text import SetAnswer, sets_rendered
 
@@ -274,9 +275,7 @@ def _sets(
         theory = None if against is None else parse_set(against)
         rows = [name.strip() for name in (conditions or "").split(",") if name.strip()]
         named = {*rows, *named_in(*(e for e in (y, found, theory) if e is not None))}
-        columns = texts(table)
-        cases = columns.get(case_column) or [str(n) for n in range(1, len(next(iter(columns.values()), [])) + 1)]
-        sets = set_table(cases, {name: cells for name, cells in columns.items() if name in named})
+        sets = _set_table(table, named, case_column)
         answer = SetAnswer(
             table.shown, outcome, None if found is None else solution_fit(found, y, sets),
             None if found is None or theory is None else evaluate_theory(theory, found, y, sets),
@@ -284,6 +283,18 @@ def _sets(
     except (SetSyntaxError, NotASet) as error:
         raise InvalidStudy([Problem(Location(table.shown), str(error), "check the formula and the table")]) from None
     return sets_rendered(answer, form)
+
+
+def _set_table(table: WideTable, named: set[str], case_column: str) -> SetTable:
+    """The columns named, from exact texts, or from arrays where the table is large."""
+    from checker.analysis.set_table import set_table, set_table_of_arrays
+    from checker.files.tables import numbers, texts
+
+    if (table.rows or 0) > LARGE or table.path.stat().st_size > 100 * LARGE:
+        return set_table_of_arrays(*numbers(table, sorted(named), case_column))
+    columns = texts(table)
+    cases = columns.get(case_column) or [str(n) for n in range(1, len(next(iter(columns.values()), [])) + 1)]
+    return set_table(cases, {name: cells for name, cells in columns.items() if name in named})
 
 
 COMMANDS: tuple[click.Command, ...] = (survey,)

@@ -97,6 +97,23 @@ def texts(table: WideTable) -> dict[str, list[str]]:
     return {name: whole[name].to_pylist() for name in table.columns}
 
 
+def numbers(table: WideTable, names: Sequence[str], case: str) -> tuple[list[str], dict[str, Any], dict[str, Any]]:
+    """The names of the cases, some columns of a large table as arrays of numbers, and masks of what is missing."""
+    arrow = arrow_library()
+    wanted = [name for name in dict.fromkeys((*names, case)) if name in table.columns]
+    if table.is_parquet:
+        whole = arrow.parquet.read_table(table.path, columns=wanted)
+    else:
+        types = {name: arrow.string() if name == case else arrow.float64() for name in wanted}
+        whole = arrow.csv.read_csv(table.path, convert_options=arrow.csv.ConvertOptions(
+            column_types=types, include_columns=wanted, null_values=list(MISSING_CELLS)))
+    cases = [str(cell) for cell in whole[case].to_pylist()] if case in wanted else \
+        [str(number) for number in range(1, whole.num_rows + 1)]
+    columns = {name: _column(whole[name]) for name in names if name in wanted}
+    return cases, {name: column.values for name, column in columns.items()}, {
+        name: False if column.missing is None else column.missing for name, column in columns.items()}
+
+
 def _plain(cell: Any) -> str:
     if isinstance(cell, bool):
         return str(int(cell))

@@ -1,6 +1,7 @@
 """Parameters of fit, theory evaluation and truth tables on small tables worked by hand."""
 
 from fractions import Fraction as F
+from random import Random
 
 import numpy as np
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checker.analysis.fit import Fit, Sums, fit, necessity, solution_fit, sufficiency, sums_of
-from checker.analysis.set_table import MISSING, NotASet, SetTable, set_table
+from checker.analysis.set_table import MISSING, NotASet, SetTable, set_table, set_table_of_arrays
 from checker.analysis.theory_evaluation import evaluate_theory
 from checker.analysis.truth_table_of_rows import truth_table
 from checker.logic.set_expression import parse_set
@@ -143,3 +144,24 @@ def test_fuzzy_truth_table_leaves_cases_at_the_crossover_out_of_the_rows() -> No
     assert [(row.values, row.cases) for row in found.rows] == [((0, 0), ("d",)), ((1, 0), ("b",)), ((1, 1), ("a", "c"))]
     assert found.rows[2].is_contradictory
     assert found.undecided == ("e",)
+
+
+@pytest.mark.parametrize("fuzzy", [False, True])
+def test_a_table_of_arrays_says_the_same_as_one_of_texts(fuzzy: bool) -> None:
+    random = Random(3)
+    names = ("A", "B", "M", "Y")
+    cells = {name: [str(random.randrange(3)) if name == "M" else
+                    str(random.choice((0, 1)) if not fuzzy else random.randrange(101) / 100)
+                    for _ in range(200)] for name in names}
+    cells["A"][4] = "NA"
+    cases = [f"c{n}" for n in range(200)]
+    exact = set_table(cases, cells)
+    arrays = {name: np.array([float("nan") if cell == "NA" else float(cell) for cell in cells[name]]) for name in names}
+    large = set_table_of_arrays(cases, arrays, dict.fromkeys(names, False))
+    assert large.scale == exact.scale
+    y = parse_set("Y")
+    for expression in ("A", "A*~B + M{2}", "~(A + B*M{0,1})"):
+        assert solution_fit(parse_set(expression), y, large) == solution_fit(parse_set(expression), y, exact)
+    assert truth_table(["A", "B", "M"], y, large, F(1, 2)) == truth_table(["A", "B", "M"], y, exact, F(1, 2))
+    with pytest.raises(NotASet, match="below 0"):
+        set_table_of_arrays(["a"], {"X": np.array([-1.0])}, {"X": False})

@@ -138,7 +138,8 @@ def test_a_map_can_be_read_under_other_lags_and_cut_points(tmp_path: Path) -> No
     path.write_text(HEAD + "terms: {trade: {from: flow1, at_least: {low: 10, high: 20}}, war: onset}", encoding="utf-8")
     found = read_map(path, BOOK, COLUMNS)
     trade = Term("trade")
-    assert found.cut_at(trade, "high", Fraction(50)).readings[0].at_least == (("low", Fraction(10)), ("high", Fraction(50)))
+    cuts = (("low", Fraction(10)), ("high", Fraction(50)))
+    assert found.cut_at(trade, "high", Fraction(50)).readings[0].at_least == cuts
     assert [reading.lag for reading in found.lagged({trade: 2}).readings] == [2, 0]
     assert found.of_terms(frozenset([trade])).columns == ("id", "year", "flow1")
 
