@@ -51,7 +51,7 @@ def shown_as(document: Document, form: str, width: int = 80) -> str:
 
 
 def _lines(lines: Iterator[str]) -> str:
-    return "\n".join(line.rstrip() for line in lines) + "\n"
+    return "\n".join(line.rstrip(" ") for line in lines) + "\n"
 
 
 def _text(document: Document, width: int) -> Iterator[str]:
@@ -71,7 +71,7 @@ def _text(document: Document, width: int) -> Iterator[str]:
 
 def columns_of(rows: Sequence[Sequence[str]], width: int, indent: str = "") -> Iterator[str]:
     """Rows of cells as columns that fit the width, the widest wrapped as far as need be."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    widths = [max(1, *map(len, column)) for column in zip(*rows, strict=True)]
     while sum(widths) + BETWEEN * (len(widths) - 1) > width and max(widths) > NARROWEST:
         widths[widths.index(max(widths))] -= 1
     for row in rows:

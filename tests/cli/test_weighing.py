@@ -1,0 +1,59 @@
+"""robust, compare, discriminate and inspect as a user meets them: exit codes, files, problems."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from checker.cli import main
+from checker.engine import compiled
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, arguments, catch_exceptions=False)
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder without theories and cases, so that the installed ones are found."""
+    monkeypatch.chdir(tmp_path)
+
+
+def test_a_refuted_theory_is_exit_code_1() -> None:
+    for command in ("robust", "compare"):
+        assert run(command, "belarus-iran", "--theory", "persistence").exit_code == 1
+
+
+def test_discriminate_and_inspect_refute_nothing() -> None:
+    assert run("discriminate", "neorealism", "persistence").exit_code == 0
+    assert run("inspect", "persistence", "trend").exit_code == 0
+
+
+def test_a_limit_is_exit_code_3_and_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compiled, "MAX_STATES", 10)
+    shown = run("robust", "belarus-iran", "--theory", "neorealism")
+    assert shown.exit_code == 3
+    assert "more than 10 states" in " ".join(shown.stdout.split())
+
+
+def test_two_theories_of_different_vocabularies_are_a_problem_with_a_fix() -> None:
+    shown = run("discriminate", "neorealism", "democratic-peace")
+    assert shown.exit_code == 2
+    assert "speaks the vocabulary" in shown.stderr and "choose two theories of one codebook" in shown.stderr
+
+
+def test_a_theory_that_is_not_there_is_a_problem() -> None:
+    assert run("inspect", "neorealsm").exit_code == 2
+
+
+def test_an_answer_can_go_to_a_file(tmp_path: Path) -> None:
+    shown = run("robust", "belarus-iran", "--theory", "persistence", "--format", "json", "-o", "deep/robust.json")
+    assert shown.exit_code == 1 and shown.stdout == ""
+    assert json.loads((tmp_path / "deep" / "robust.json").read_text(encoding="utf-8"))["format"] == "checker/robust"
+
+
+def test_answers_are_the_same_from_run_to_run() -> None:
+    for arguments in (("robust", "belarus-iran", "-t", "trend"), ("compare", "belarus-iran", "-t", "trend"),
+                      ("discriminate", "persistence", "trend"), ("inspect", "trend")):
+        assert run(*arguments, "--format", "json").stdout == run(*arguments, "--format", "json").stdout

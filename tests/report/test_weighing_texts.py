@@ -1,0 +1,139 @@
+"""What robust, compare, discriminate and inspect say: sentences, and the same answer in every format."""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+
+from checker.analysis.comparison import compare
+from checker.analysis.content import inspect
+from checker.analysis.discrimination import discriminate
+from checker.analysis.robustness import Robustness, robustness
+from checker.report.compare_text import compare_rendered
+from checker.report.discriminate_text import discriminate_rendered
+from checker.report.document import Document, Section, Table, columns_of, shown_as
+from checker.report.inspect_text import inspect_rendered
+from checker.report.robust_text import finding, robust_rendered
+from checker.study.case import Case, Coding, Indicator
+from checker.logic.formula import Term
+from checker.study.theory import Theory
+from tests.small_studies import case, theory
+
+Renderer = Callable[[str, int], str]
+
+
+def named(name: str, *lines: str) -> Theory:
+    return replace(theory(*lines), name=name, title="")
+
+
+HIGH = named("high", "H1: if a then y is high", "H2: if b then y is low")
+LOW = named("low", "L1: if c then y is low")
+
+
+def doubtful() -> Case:
+    of = case("a=yes b=no c=? y=high", "a=no b=yes c=yes y=low")
+    of = of.recoded({(Term("a"), 1): Coding(("yes",), {"yes": Fraction(3, 4), "no": Fraction(1, 4)})})
+    return replace(of, indicators={Term("y"): {"visits": Indicator("visits", {"t1": Coding(("low",))})}})
+
+
+def robust() -> Robustness:
+    return robustness(doubtful(), [HIGH, LOW])
+
+
+RENDERERS: dict[str, Renderer] = {
+    "robust": lambda form, width: robust_rendered([robust()], form, width),
+    "compare": lambda form, width: compare_rendered(compare([doubtful()], [HIGH, LOW]), form, width),
+    "discriminate": lambda form, width: discriminate_rendered(discriminate(HIGH, LOW, doubtful()), form, width),
+    "inspect": lambda form, width: inspect_rendered([inspect(HIGH)], form, width),
+}
+
+
+@pytest.mark.parametrize("name", RENDERERS)
+def test_every_format_is_whole(name: str) -> None:
+    render = RENDERERS[name]
+    assert json.loads(render("json", 80))["format"] == f"checker/{name}"
+    header, *rows = csv.reader(io.StringIO(render("csv", 80)))
+    assert rows and all(len(row) == len(header) for row in rows)
+    assert render("markdown", 80).startswith("# ")
+    assert render("latex", 80).count("\\begin{table}") == render("latex", 80).count("\\end{table}") > 0
+    with pytest.raises(ValueError, match="not a format"):
+        render("tiff", 80)
+
+
+@pytest.mark.parametrize("name", RENDERERS)
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_text_keeps_to_the_width(name: str, width: int) -> None:
+    head, *lines = RENDERERS[name]("text", width).splitlines()
+    assert head and all(len(line) <= width for line in lines)
+
+
+def test_a_theory_hangs_on_its_least_certain_codings_first() -> None:
+    high, low = robust().holds
+    assert finding(high) == ("high hangs on a (t1, coded yes at 0.75; if no, silent in t1), b (t1, coded no; if yes, "
+                             "incoherent in t1), a (t2, coded no; if yes, incoherent in t2) and one other coding.")
+    assert finding(robustness(case("a=yes y=high"), [theory("P1: y is high")]).holds[0]) == (
+        "small is firm: no single recoding of a condition changes any verdict.")
+    assert low.is_firm is False
+
+
+def test_what_changes_verdicts_is_told_apart_from_what_does_not() -> None:
+    text = " ".join(RENDERERS["robust"]("text", 80).split())
+    assert "No verdict of high changes without evidence from after the onset." in text
+    assert "with the outcome by visits" in text and "without H1" in text
+
+
+def test_rivals_are_described_by_what_decides_between_them() -> None:
+    text = " ".join(RENDERERS["compare"]("text", 80).split())
+    assert "A partial test, in which they differ: t1, high against low." in text
+    assert "Nothing is decided in t2: what the theories predict there is the same." in text
+    assert "high > low" in text
+
+
+def test_one_theory_alone_has_nothing_to_decide() -> None:
+    assert "There is only one theory here" in compare_rendered(compare([doubtful()], [HIGH]), "text")
+
+
+def test_the_next_thing_to_look_for_is_named_with_what_it_would_show() -> None:
+    text = " ".join(RENDERERS["discriminate"]("text", 80).split())
+    assert "The least that parts them is one coding: c (t1) yes; then high leaves high and low leaves low." in text
+    assert "No coding of what is missing or contested makes them exclude each other." in text
+
+
+def test_theories_that_explain_different_things_cannot_be_told_apart() -> None:
+    other = theory("P1: if a then z", explains="z")
+    assert "explain nothing in common" in discriminate_rendered(discriminate(HIGH, other), "text")
+
+
+def test_what_is_not_in_order_is_said_with_its_reason() -> None:
+    wanting = named("wanting", "P1: if a then y is high", "P2: if (a and b) then y is at least mid",
+                    "P3: if e then y is low", "P4: not c", "P5: if c then y is mid")
+    text = " ".join(inspect_rendered([inspect(wanting)], "text").split())
+    assert "wanting does not pass 4 of" in text
+    assert "P2 is redundant: it follows from P1." in text
+    assert "P5 is redundant: it follows from P4." in text
+    assert "The condition of P5 can never hold: it is ruled out by P4." in text
+    assert "e is theoretical and no definition fixes it." in text
+
+
+def test_colliding_laws_and_empty_talk_are_named() -> None:
+    assert "its laws collide (P1 and P2)" in inspect_rendered(
+        [inspect(theory("P1: y is high", "P2: y is low"))], "text")
+    empty = inspect_rendered([inspect(theory("P1: if a then a", scope="b and not b"))], "text")
+    assert "P1 is redundant: it is true in every world." in empty
+    assert "Nothing can meet its scope." in empty and "No observation can refute" in empty
+
+
+def test_columns_wrap_where_they_would_not_fit() -> None:
+    rows = list(columns_of([("a", "b"), ("short", "a cell with a good many words")], 20))
+    assert rows[1:] == ["short  a cell with a", "       good many    ", "       words        "]
+
+
+def test_a_section_with_nothing_to_say_is_not_shown() -> None:
+    document = Document("Title", (Section("Empty", (), (Table("nothing", ("a",), ()),)), Section("Full", ("Said.",))))
+    assert shown_as(document, "text") == "Title\n\nFull\n  Said.\n"
+    assert shown_as(document, "markdown") == "# Title\n\n## Full\n\n- Said.\n"
+    assert shown_as(document, "latex") == "\\section*{Title}\n\\subsection*{Full}\nSaid.\n\n"
