@@ -11,14 +11,18 @@ from dataclasses import dataclass
 from typing import Literal
 
 from checker.analysis.inspection import Among, Claim, inspect
-from checker.analysis.result import Outcomes, Reason, Verdict
+from checker.analysis.result import CaseResult, Judgement, Outcomes, Reason, Verdict
 from checker.analysis.verdict import Finding, Question, Trial
-from checker.engine.certificate import Refutation, check, checked_by_dratify, refutation, second_opinion
+from checker.engine.certificate import (
+    SECOND_SOLVER, CertificateRefused, Refutation, check, checked_by_dratify, refutation, second_opinion,
+)
 from checker.engine.grounding import Instance, Relation, TermPeriod
 from checker.logic.formula import Formula, Not, Term
+from checker.problems import LimitReached
 from checker.study.case import Case
 from checker.study.theory import Explained, Theory
 
+OWN_CHECKER, OTHER_SOLVER = "checker.engine.certificate", SECOND_SOLVER
 Subject = Literal["possible", "law", "tendency", "conditions", "scope"]
 
 
@@ -37,13 +41,13 @@ class Witness:
     """A world in which the codings and the propositions used hold and the outcome happens.
 
     `subject`: `law` for the strict propositions, `tendency` for all, `possible` for none. `used` are the
-    propositions that the world was checked against, with their periods.
+    propositions that the world was checked against, with the ids of their periods.
     """
 
     subject: Subject
     outcome: str
     world: tuple[Value, ...]
-    used: tuple[tuple[str, int], ...]
+    used: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,10 @@ class Exclusion:
 
 @dataclass(frozen=True)
 class PeriodCertificates:
-    """What certifies the judgement of one period; the outcomes are those that it shows."""
+    """What certifies the judgement of one period; the outcomes are those that it shows.
+
+    `limit` says which limit was reached, and is empty where none was; then nothing is certified.
+    """
 
     period: int
     period_id: str
@@ -72,6 +79,7 @@ class PeriodCertificates:
     expectation: Outcomes | None
     witnesses: tuple[Witness, ...]
     exclusions: tuple[Exclusion, ...]
+    limit: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,6 +94,10 @@ class Certificates:
     outside_checker: str
 
     @property
+    def is_complete(self) -> bool:
+        return not any(period.limit for period in self.periods)
+
+    @property
     def counts(self) -> tuple[int, int]:
         """How many witnesses and how many refutations."""
         return sum(len(p.witnesses) for p in self.periods), sum(len(p.exclusions) for p in self.periods)
@@ -96,18 +108,47 @@ def certify(
 ) -> tuple[Certificates, ...]:
     """Checked certificates for each explained term: all periods, or those asked.
 
-    CertificateRefused where a check fails, which is a fault of this program; LimitReached past a limit.
+    CertificateRefused where a check fails, which is a fault of this program.
     """
     trial = Trial(theory, case, without)
     asked = [t for t in range(1, case.last + 1) if periods is None or t in periods]
     found = []
     for explained in theory.explains:
-        made = tuple(_Maker(Question(trial, explained, t)).certificates() for t in asked)
+        made = tuple(_certificates(trial, explained, t) for t in asked)
         shown = [exclusion.refutation for period in made for exclusion in period.exclusions]
         read_outside = [verified(one) for one in shown]
         outside = "dratify" if shown and all(read_outside) else ""
         found.append(Certificates(theory, case, explained, tuple(sorted(without)), made, outside))
     return tuple(found)
+
+
+def certify_result(result: CaseResult, without: Collection[str] = ()) -> tuple[Certificates, ...]:
+    """Certificates of what a case was judged to be; CertificateRefused where they show anything else."""
+    dropped = {*without, *(label for label, _ in result.set_aside)}
+    found: list[Certificates] = []
+    for theory in {id(record.theory): record.theory for record in result.records}.values():
+        records = [record for record in result.records if record.theory is theory]
+        periods = [judgement.period for judgement in records[0].judgements]
+        made = certify(theory, result.case, periods=periods, without=dropped)
+        for record, certificates in zip(records, made, strict=True):
+            for judgement, shown in zip(record.judgements, certificates.periods, strict=True):
+                if not shown.limit and _said(judgement) != _said(shown):
+                    raise CertificateRefused(f"{theory.name} in {shown.period_id}: {_said(judgement)} was judged, "
+                                             f"{_said(shown)} is certified")
+        found += made
+    return tuple(found)
+
+
+def _said(judged: Judgement | PeriodCertificates) -> tuple[object, ...]:
+    return judged.verdict, judged.possible, judged.prediction, judged.expectation
+
+
+def _certificates(trial: Trial, explained: Explained, t: int) -> PeriodCertificates:
+    try:
+        return _Maker(Question(trial, explained, t)).certificates()
+    except LimitReached as reached:
+        period_id = trial.case.period(t).id
+        return PeriodCertificates(t, period_id, "unknown", None, None, None, (), (), str(reached))
 
 
 def verified(shown: Refutation) -> bool:
@@ -163,7 +204,7 @@ class _Maker:
         self._examine(subject, instances, outcome, world)
         places = sorted(world, key=lambda tp: (tp.period, str(tp.term)))
         values = tuple(Value(tp.term, tp.period, self._id(tp.period), world[tp]) for tp in places)
-        return Witness(subject, outcome, values, tuple((i.label, i.period) for i in instances))
+        return Witness(subject, outcome, values, tuple((i.label, self._id(i.period)) for i in instances))
 
     def _examine(
         self, subject: Subject, instances: Sequence[Instance], outcome: str, world: dict[TermPeriod, str]

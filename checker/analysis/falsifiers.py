@@ -86,8 +86,8 @@ class _Search:
         if question.explained.change:
             for n, outcome in enumerate(question.outcomes):
                 formulas.append(Iff(Relation((self.outcome,), frozenset({(n,)})), question.relations[outcome]))
-        live = [self._possible(cube) for cube in primes(places, formulas, self.hidden, self._known()) if self._is_live(cube)]
-        live = absorbed(live)
+        found = primes(places, formulas, self.hidden, self._known())
+        live = absorbed(self._possible(cube) for cube in found if self._is_live(cube))
         order = {tp: n for n, tp in enumerate((*self.observable, self.outcome))}
         live.sort(key=lambda cube: self._rank(cube, order))
         return tuple(self._falsifier(cube) for cube in live)

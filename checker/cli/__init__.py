@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import click
 
-from checker.cli import authoring, checking, reporting, surveying, weighing
+from checker.cli import authoring, checking, explaining, reporting, surveying, weighing
 from checker.cli.running import Group
 
 
@@ -23,5 +23,6 @@ def main() -> None:
     """
 
 
-for command in (*checking.COMMANDS, *weighing.COMMANDS, *surveying.COMMANDS, *reporting.COMMANDS, *authoring.COMMANDS):
-    main.add_command(command)
+for part in (checking, explaining, weighing, surveying, reporting, authoring):
+    for command in part.COMMANDS:
+        main.add_command(command)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +14,9 @@ from checker.cli.running import (
     BAD_INPUT, coloured, exit_code, format_option, output_option, read, show_problems, terminal_width,
     theory_option, write,
 )
+
+if TYPE_CHECKING:
+    from checker.analysis.result import CaseResult
 
 
 @click.command()
@@ -26,11 +30,13 @@ from checker.cli.running import (
               help="Another coding for this run, e.g. decline:patron_cover=strong; repeatable.")
 @click.option("--without", "given_up", multiple=True, metavar="PROPOSITION",
               help="Give up a proposition, by its id, or an exhaustive statement, by its label; repeatable.")
+@click.option("--certify", is_flag=True, help="Prove every verdict, and check the proofs, before anything is shown.")
 @format_option("text", "json", "csv", "markdown", "latex", "html")
 @output_option
 def check(
     cases: Sequence[str], theories: Sequence[str], periods: Sequence[str], indicator: str | None,
-    before_onset: bool, changes: Sequence[str], given_up: Sequence[str], form: str, output: Path | None,
+    before_onset: bool, changes: Sequence[str], given_up: Sequence[str], certify: bool, form: str,
+    output: Path | None,
 ) -> None:
     """Which theory's predictions fit the observed outcome, period by period.
 
@@ -38,6 +44,7 @@ def check(
     Example:
       checker check belarus-iran
       checker check belarus-iran --theory neorealism --set decline:patron_cover=strong
+      checker check belarus-iran --certify
     """
     from checker.analysis.variants import Variant, judged
     from checker.files.naming import theories_for
@@ -47,8 +54,20 @@ def check(
     variant = Variant(tuple(periods), indicator, before_onset, tuple(changes), tuple(given_up))
     views = [judged(case, theories_for(case, study), variant) for case in study.cases]
     width, colour = terminal_width(), coloured() and output is None
-    write(rendered(views, form, variant.changes, width, colour), output)
+    proved = _certified([view.result for view in views], given_up, width) if certify else ""
+    shown = rendered(views, form, variant.changes, width, colour)
+    if proved and form != "text":
+        click.echo(proved, nl=False, err=True)
+    write(f"{shown}\n{proved}" if proved and form == "text" else shown, output)
     sys.exit(exit_code(view.result for view in views))
+
+
+def _certified(results: Sequence[CaseResult], given_up: Sequence[str], width: int) -> str:
+    """What was verified, once it was."""
+    from checker.analysis.certification import certify_result
+    from checker.report.certificates import certified_text
+
+    return certified_text([each for result in results for each in certify_result(result, given_up)], width)
 
 
 @click.command()

@@ -9,26 +9,18 @@ from checker.analysis.derivation import Fact, Step
 from checker.analysis.explanation import Exclusion, PeriodExplanation
 from checker.analysis.falsifiers import Falsifier
 from checker.analysis.repairs import Recoding, Repair, RepairList, Way
-from checker.report import phrases, prose, wording
+from checker.report import phrases, wording
 from checker.report.prose import Block, heading, item, paragraph, title
 from checker.report.wording import listed
 
 SHOWN_FALSIFIERS = 8
 
 
-def period_text(
-    explanation: PeriodExplanation, logic: bool = False, width: int = 80, colour: bool = False
-) -> str:
-    """The explanation of one period for a terminal; with `logic`, rules as written and in symbols."""
-    return prose.as_text(period_blocks(explanation, logic), width, colour)
+def period_blocks(explanation: PeriodExplanation, logic: bool = False) -> list[Block]:
+    """The verdict, why, what would have to give, what would refute, and the limits reached.
 
-
-def period_markdown(explanation: PeriodExplanation, logic: bool = False) -> str:
-    return prose.as_markdown(period_blocks(explanation, logic))
-
-
-def period_blocks(explanation: PeriodExplanation, logic: bool) -> list[Block]:
-    """The verdict, why, what would have to give, what would refute, and the limits reached."""
+    With `logic`, the rules are shown too, as written and in symbols.
+    """
     case, judgement = explanation.case, explanation.judgement
     years = wording.years(case.period(judgement.period))
     when = f"{judgement.period_id} ({years})" if years else judgement.period_id

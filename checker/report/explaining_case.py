@@ -6,21 +6,13 @@ from collections.abc import Sequence
 
 from checker.analysis.service import Service
 from checker.analysis.whole_case import CaseExplanation, CaseRepair, CaseRepairList
-from checker.report import phrases, prose, wording
+from checker.report import phrases, wording
 from checker.report.prose import Block, heading, item, paragraph, title
 from checker.report.wording import listed
 
 
-def case_text(explanation: CaseExplanation, logic: bool = False, width: int = 80, colour: bool = False) -> str:
+def case_blocks(explanation: CaseExplanation, logic: bool = False) -> list[Block]:
     """Whether theory and case hold together, what would have to give, and what each proposition did."""
-    return prose.as_text(case_blocks(explanation, logic), width, colour)
-
-
-def case_markdown(explanation: CaseExplanation, logic: bool = False) -> str:
-    return prose.as_markdown(case_blocks(explanation, logic))
-
-
-def case_blocks(explanation: CaseExplanation, logic: bool) -> list[Block]:
     case = explanation.case
     blocks = [
         title(f"{explanation.theory.name} on all of {case.heading}"),

@@ -12,25 +12,32 @@ from checker.analysis.falsifiers import Falsifier, Falsifiers
 from checker.analysis.repairs import Recoding, Repair, RepairList, Repairs, Way
 from checker.analysis.service import Service
 from checker.analysis.whole_case import CaseExplanation, CaseRepair, CaseRepairList, CaseRepairs
+from checker.analysis.why import Explanation
 from checker.report.export import as_json, judgement_json, reason_json
 
 
-def period_json(explanation: PeriodExplanation) -> str:
+def explanations_json(explanations: Sequence[Explanation]) -> str:
+    """One document for all explanations, of periods or of whole cases."""
+    shown = [_period(e) if isinstance(e, PeriodExplanation) else _case(e) for e in explanations]
+    return as_json({"format": "checker/explain", "version": 1, "explanations": shown})
+
+
+def _period(explanation: PeriodExplanation) -> dict[str, Any]:
     """One period: the judgement as in `check`, with exclusions, repairs and falsifiers."""
-    return as_json({
-        "format": "checker/explain", "version": 1, "case": explanation.case.name, "theory": explanation.theory.name,
+    return {
+        "case": explanation.case.name, "theory": explanation.theory.name,
         "explains": str(explanation.explained), **judgement_json(explanation.judgement),
         "exclusions": [_exclusion(e) for e in explanation.exclusions],
         "repairs": None if explanation.repairs is None else _repairs(explanation.repairs),
         "falsifiers": None if explanation.falsifiers is None else _falsifiers(explanation.falsifiers),
         "complete": explanation.is_complete, "limit": explanation.limit or None,
-    })
+    }
 
 
-def case_json(explanation: CaseExplanation) -> str:
+def _case(explanation: CaseExplanation) -> dict[str, Any]:
     """All periods together."""
-    return as_json({
-        "format": "checker/explain", "version": 1, "case": explanation.case.name, "theory": explanation.theory.name,
+    return {
+        "case": explanation.case.name, "theory": explanation.theory.name,
         "explains": str(explanation.explained),
         "periods": [{"period": period.id, "verdict": verdict}
                     for period, verdict in zip(explanation.case.periods, explanation.verdicts, strict=True)],
@@ -39,7 +46,7 @@ def case_json(explanation: CaseExplanation) -> str:
         "repairs": None if explanation.repairs is None else _case_repairs(explanation.repairs),
         "propositions": [_service(explanation, service) for service in explanation.propositions],
         "complete": explanation.is_complete, "limit": explanation.limit or None,
-    })
+    }
 
 
 def _exclusion(exclusion: Exclusion) -> dict[str, Any]:

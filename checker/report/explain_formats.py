@@ -1,0 +1,34 @@
+"""`explain` in each format."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from checker.analysis.explanation import PeriodExplanation
+from checker.analysis.why import Explanation
+from checker.report import prose
+from checker.report.explaining import period_blocks
+from checker.report.explaining_case import case_blocks
+from checker.report.explanation_json import explanations_json
+from checker.report.prose import Block
+
+
+def explain_rendered(
+    explanations: Sequence[Explanation], form: str, logic: bool = False, width: int = 80, colour: bool = False
+) -> str:
+    """The explanations as text, Markdown or JSON; `logic` adds the rules to the first two."""
+    if form == "json":
+        return explanations_json(explanations)
+    blocks = [block for explanation in explanations for block in _blocks(explanation, logic)]
+    match form:
+        case "text":
+            return prose.as_text(blocks, width, colour)
+        case "markdown":
+            return prose.as_markdown(blocks)
+    raise ValueError(f"not a format: {form}")
+
+
+def _blocks(explanation: Explanation, logic: bool) -> list[Block]:
+    if isinstance(explanation, PeriodExplanation):
+        return period_blocks(explanation, logic)
+    return case_blocks(explanation, logic)
