@@ -12,10 +12,10 @@ from checker.files.fields import problem_at, shape_problems
 from checker.files.marked_yaml import Entries, Scalar
 from checker.files.rules import keyed_terms
 from checker.logic.formula import Term
-from checker.problems import Location, Problem, did_you_mean
+from checker.problems import Location, Problem
 from checker.study.case import SUMMARIES, Calibration, Case, Coding, Event, Indicator, Period, Series
 from checker.study.codebook import Codebook
-from checker.study.vocabulary import value_fault
+from checker.study.vocabulary import declared_like, value_fault
 
 
 def case_from(root: Entries, codebook: Codebook, sources: Sources) -> tuple[Case, list[Problem]]:
@@ -53,7 +53,7 @@ class _CaseReader:
         for key, _ in node:
             if key.text not in self.codebook.roles:
                 self.report(key, f"`{key.text}` is no role of the codebook",
-                            did_you_mean(key.text, self.codebook.roles))
+                            declared_like(key.text, self.codebook.roles))
                 continue
             actors = tuple(scalar.text.strip() for scalar in node.scalars(key.text))
             if actors:

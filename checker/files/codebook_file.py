@@ -7,7 +7,7 @@ from checker.files.fields import problem_at, shape_problems
 from checker.files.marked_yaml import Entries, Items, Node, Scalar
 from checker.problems import Problem, did_you_mean
 from checker.study.codebook import YES_NO, Codebook, Variable
-from checker.study.vocabulary import NAME, name_fault
+from checker.study.vocabulary import NAME, declared_like, name_fault
 
 
 def codebook_from(root: Entries) -> tuple[Codebook, list[Problem]]:
@@ -78,7 +78,7 @@ def _places(node: Entries, roles: dict[str, str], problems: list[Problem]) -> tu
     for scalar in (scalar for place in places for scalar in place if isinstance(scalar, Scalar)):
         if scalar.text not in roles:
             problems.append(problem_at(scalar, f"`{scalar.text}` is no role of this codebook",
-                                       did_you_mean(scalar.text, roles)))
+                                       declared_like(scalar.text, roles)))
     return tuple(tuple(dict.fromkeys(scalar.text for scalar in place if isinstance(scalar,
                                                                                    Scalar))) for place in places)
 

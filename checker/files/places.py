@@ -52,11 +52,9 @@ def _written(scalar: Scalar) -> Iterator[int]:
     end = scalar.end - (1 if scalar.style in ("'", '"') else 0)
     while index < end:
         width, blank = 1, text[index].isspace()
-        if scalar.style == '"' and text[index] == "\\":
-            escape = _ESCAPE.match(text, index)
-            if escape:
-                width = len(escape.group())
-                blank = escape.group() in _BLANK_ESCAPES or escape.group().isspace() or "\n" in escape.group()
+        if scalar.style == '"' and (escape := _ESCAPE.match(text, index)):
+            width = len(escape.group())
+            blank = escape.group() in _BLANK_ESCAPES or escape.group().isspace() or "\n" in escape.group()
         elif scalar.style == "'" and text[index] == "'":
             width = 2
         if not blank:

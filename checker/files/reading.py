@@ -150,7 +150,9 @@ class _Reader:
             if root is not None:
                 codebook, problems = codebook_from(root)
                 self.problems += [*problems, *problems_of_codebook(codebook)]
-                self.codebooks[real] = codebook
+                # What a broken codebook fails to declare is not held against the files that use it.
+                if (codebook.roles and codebook.variables) or not problems:
+                    self.codebooks[real] = codebook
         return self.codebooks[real]
 
     def named_codebook(self, root: Entries) -> Codebook | None:
@@ -225,16 +227,18 @@ class _Reader:
     def case(self, file: str) -> Case | None:
         real = _real(file)
         if real not in self.cases:
-            self.cases[real] = None
             root = self.root(file, "case")
-            codebook = self.named_codebook(root) if root else None
-            if root is not None and codebook is None:
-                self.problems += shape_problems(root, CASE, "the file")
-            if root is not None and codebook is not None:
-                case, problems = case_from(root, codebook, self.named_sources(root))
-                self.problems += [*problems, *problems_of_case(case)]
-                self.cases[real] = case
+            self.cases[real] = self._case(root) if root is not None else None
         return self.cases[real]
+
+    def _case(self, root: Entries) -> Case | None:
+        codebook, sources = self.named_codebook(root), self.named_sources(root)
+        if codebook is None:
+            self.problems += shape_problems(root, CASE, "the file")
+            return None
+        case, problems = case_from(root, codebook, sources)
+        self.problems += [*problems, *problems_of_case(case)]
+        return case
 
 
 def kind_of(path: AnyPath) -> FileKind | None:

@@ -10,14 +10,13 @@ from checker.files.fields import IN_QUOTES, problem_at
 from checker.files.marked_yaml import Entries, Items, Node, Scalar, shortened
 from checker.files.places import problem_in
 from checker.logic.formula import (
-    And, Change, Compare, Count, Formula, Iff, Implies, Is, Not, Once, Or, Previously, Quantified, Term,
-    children, subformulas, terms_of_atom,
+    Change, Compare, Count, Formula, Iff, Is, Not, Quantified, Term, children, subformulas, terms_of_atom,
 )
 from checker.logic.grammar import RuleSyntaxError, parse, parse_term
-from checker.problems import Problem, did_you_mean
+from checker.problems import Problem
 from checker.study.codebook import Codebook
 from checker.study.theory import Explained, Rule
-from checker.study.vocabulary import Fault, coded_term_fault, owners_of, term_fault, value_fault
+from checker.study.vocabulary import Fault, coded_term_fault, declared_like, owners_of, term_fault, value_fault
 
 MAX_ATOMS = 10_000
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
@@ -100,13 +99,12 @@ def whole_items(node: Node | None, problems: list[Problem]) -> list[Scalar]:
     if not isinstance(node, Items):
         return [node] if isinstance(node, Scalar) and not node.is_empty else []
     scalars = [item for item in node.nodes if isinstance(item, Scalar) and not item.is_empty]
-    if not node.flow:
-        return scalars
-    for scalar in scalars:
+    for scalar in scalars if node.flow else ():
         if scalar.text.count("(") > scalar.text.count(")") and scalar.style == "":
             problems.append(problem_at(scalar, f"`{shortened(scalar.text)}` is cut off at the comma",
                                        f"a text with a comma in a list: {IN_QUOTES}"))
-    return [scalar for scalar in scalars if scalar.style or scalar.text.count("(") == scalar.text.count(")")]
+    return [scalar for scalar in scalars
+            if scalar.style or not node.flow or scalar.text.count("(") == scalar.text.count(")")]
 
 
 def keyed_terms(node: Entries, codebook: Codebook | None, problems: list[Problem]) -> Iterator[tuple[Term, Scalar]]:
@@ -155,10 +153,6 @@ def _findings(formula: Formula, codebook: Codebook, text: str, bound: dict[str, 
         case Is() | Compare() | Change():
             yield from _atom_findings(formula, codebook, text, bound)
             return
-        case Not() | And() | Or() | Implies() | Iff() | Previously() | Once() | Count():
-            pass
-        case _:
-            raise TypeError(f"not a formula of the rule language: {formula!r}")
     for part in children(formula):
         yield from _findings(part, codebook, text, bound)
 
@@ -188,7 +182,7 @@ def _quantifier_findings(formula: Quantified, codebook: Codebook, text: str) -> 
     for position, role in enumerate(formula.roles):
         at = places[position] if position < len(places) else formula.at
         if role not in codebook.roles:
-            yield at, Fault(f"`{role}` is no role of the codebook", did_you_mean(role, codebook.roles))
+            yield at, Fault(f"`{role}` is no role of the codebook", declared_like(role, codebook.roles))
         elif role in formula.roles[:position]:
             yield at, Fault(f"`{role}` is named twice", "name each role once")
 
@@ -242,8 +236,3 @@ def _argument_offset(text: str, term: Term, position: int) -> int:
 def is_one_atom(formula: Formula) -> bool:
     """Whether a statement is a single atom, or one after `not`."""
     return isinstance(formula.operand if isinstance(formula, Not) else formula, (Is, Compare, Change))
-
-
-def terms_inside(formula: Formula) -> tuple[Term, ...]:
-    """The terms as written, bound names included, in reading order."""
-    return tuple(term for part in subformulas(formula) for term in terms_of_atom(part))

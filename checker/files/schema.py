@@ -52,7 +52,6 @@ def _schema(kind: Kind, definitions: dict[str, Schema]) -> Schema:
             return {"$ref": f"#/$defs/{name}"}
         case OneOf():
             return {"anyOf": [_schema(option, definitions) for option in kind.kinds]}
-    raise TypeError(f"not a kind of value: {kind!r}")
 
 
 def _word(kind: Word) -> Schema:
@@ -151,7 +150,6 @@ def spoken(kind: Kind) -> str:
             return f"mapping: {called}"
         case OneOf(kinds):
             return "; or ".join(spoken(option) for option in kinds)
-    raise TypeError(f"not a kind of value: {kind!r}")
 
 
 if __name__ == "__main__":

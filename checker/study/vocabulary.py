@@ -46,7 +46,7 @@ def term_fault(term: Term, codebook: Codebook, bound: dict[str, tuple[str, ...]]
                      f"write `{_pattern(variable)}`")
     for position, (argument, place) in enumerate(zip(term.arguments, variable.places, strict=True)):
         if argument not in bound and argument not in codebook.roles:
-            return Fault(f"`{argument}` is no role of the codebook", did_you_mean(argument, [*bound, *codebook.roles]),
+            return Fault(f"`{argument}` is no role of the codebook", declared_like(argument, [*bound, *codebook.roles]),
                          position)
         for role in bound.get(argument, (argument,)):
             if role not in place and role in codebook.roles:
@@ -63,7 +63,7 @@ def _undeclared_variable(name: str, codebook: Codebook) -> Fault:
     owners = owners_of(name, codebook)
     if owners:
         return Fault(f"`{name}` is a value of {_spoken(owners)}, not a variable", f"write `{owners[0]} is {name}`")
-    return Fault(f"`{name}` is no variable of the codebook", did_you_mean(name, codebook.variables))
+    return Fault(f"`{name}` is no variable of the codebook", declared_like(name, codebook.variables))
 
 
 def value_fault(value: str, variable: Variable, codebook: Codebook) -> Fault | None:
@@ -87,6 +87,15 @@ def coded_term_fault(term: Term, codebook: Codebook) -> Fault | None:
         return Fault(f"`{term.variable}` is theoretical: only a theory's definitions fix it",
                      "delete the coding; code the conditions it is defined by")
     return fault
+
+
+def declared_like(name: str, declared: Iterable[str]) -> str:
+    """The hint for a name that is not declared, also where nothing is.
+
+    >>> declared_like("x", [])
+    'declare it; so far nothing of the kind is declared'
+    """
+    return did_you_mean(name, declared) or "declare it; so far nothing of the kind is declared"
 
 
 def owners_of(value: str, codebook: Codebook) -> list[str]:

@@ -369,6 +369,15 @@ def test_a_confidence_of_zero_for_a_value(folder: Folder) -> None:
     )]
 
 
+def test_a_confidence_in_words_for_a_value(folder: Folder) -> None:
+    folder.coded("cover: {value: weak, confidence: {weak: high}}")
+    assert folder.errors() == [(
+        "case.yaml:9:47",
+        "`weak` must be a probability, not `high`",
+        "write a number above 0 and at most 1, as in `0.8`",
+    )]
+
+
 def test_a_confidence_of_something_missing(folder: Folder) -> None:
     folder.coded("cover: {value: missing, confidence: 0.8}")
     assert folder.errors() == [(

@@ -187,6 +187,20 @@ def test_roles_and_lists_of_roles(folder: Folder) -> None:
     )]
 
 
+def test_an_empty_variable_is_a_yes_no_variable(folder: Folder) -> None:
+    with_variable(folder, "")
+    assert read_codebook("codebook.yaml").variables["cooperation"].is_yes_no
+
+
+def test_a_decision_rule_that_is_empty(folder: Folder) -> None:
+    with_variable(folder, "{coding: {yes: }}")
+    assert folder.errors() == [(
+        "codebook.yaml:4:31",
+        "`yes` is empty",
+        "write a text; one with a colon is quoted or in block style (`>-`)",
+    )]
+
+
 def test_a_variable_given_twice(folder: Folder) -> None:
     with_variable(folder, "{}\n  cooperation: {}")
     assert folder.errors() == [(

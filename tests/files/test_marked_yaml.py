@@ -307,6 +307,11 @@ def test_any_other_slip_has_a_place_and_a_fix(text: str, monkeypatch: pytest.Mon
         assert all(problem.location.line and problem.message and problem.hint for problem in problems)
 
 
+def test_a_character_that_the_parser_refuses() -> None:
+    _, problems = compose(Source("f.yaml", "a: \x00"))
+    assert [str(problem.location) for problem in problems] == ["f.yaml"]
+
+
 def test_the_line_is_shown_with_a_caret(folder: Folder) -> None:
     folder.rule("every X in state: need(X)")
     assert str(folder.problems()[0]).splitlines() == [

@@ -277,6 +277,13 @@ def test_nothing_is_explained(folder: Folder) -> None:
     )]
 
 
+def test_terms_are_explained_one_by_line(folder: Folder) -> None:
+    folder.theory(f"{THEORY}    rule: trade\n".replace(
+        "explains: cooperation", "explains:\n  - change of  threat(partner, state)\n  - trade"))
+    assert [str(explained) for explained in folder.read().theories[0].explains] == [
+        "change of threat(partner, state)", "trade"]
+
+
 def test_a_sentence_is_explained(folder: Folder) -> None:
     folder.theory(f"{THEORY}    rule: trade\n".replace("explains: cooperation", "explains: change of trade and war"))
     assert folder.errors() == [(
