@@ -216,14 +216,6 @@ def test_a_variable_that_is_a_list(folder: Folder) -> None:
         "codebook.yaml:4:16",
         "`cooperation` must be a mapping, not a list",
         "its keys are: label, question, of, values, theoretical, coding",
-    ), (
-        "theory.yaml:3:11",
-        "`cooperation` is no variable of the codebook",
-        "",
-    ), (
-        "theory.yaml:6:11",
-        "`cooperation` is no variable of the codebook",
-        "",
     )]
 
 

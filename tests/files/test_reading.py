@@ -87,7 +87,9 @@ def test_every_file_is_read_once(folder: Folder, monkeypatch: pytest.MonkeyPatch
     folder.write("parent.yaml", f"sources: references.bib\n{THEORY}    rule: trade\n".replace("id: A", "id: B"))
     folder.theories += ["parent.yaml", "./theory.yaml"]
     folder.coded("trade: yes")
-    folder.read()
+    folder.cases *= 2
+    first, second = folder.read().cases
+    assert first == second
     assert read == ["theory.yaml", "codebook.yaml", "references.bib", "parent.yaml", "case.yaml"]
 
 
