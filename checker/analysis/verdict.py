@@ -68,10 +68,8 @@ class Trial:
     def records(self, periods: Collection[int] | None = None) -> tuple[Record, ...]:
         """One record for each explained term, as `judge` returns them."""
         asked = [t for t in range(1, self.case.last + 1) if periods is None or t in periods]
-        return tuple(
-            Record(self.theory, explained, tuple(self.judgement(explained, t) for t in asked))
-            for explained in self.theory.explains
-        )
+        return tuple(Record(self.theory, explained, tuple(self.judgement(explained, t) for t in asked))
+                     for explained in self.theory.explains)
 
     def judgement(self, explained: Explained, t: int) -> Judgement:
         """The judgement of period t (1..T) for one explained term."""
@@ -149,13 +147,15 @@ class Trial:
     def diagram(self, explained: Explained, t: int, exhaustive: bool = True) -> Diagram[Claim]:
         """What the theory claims at t in each world of conditions; for a change, t must have a period before.
 
-        Compiled once and kept. The library is imported here, since few questions need it and it takes 50 ms.
+        Compiled once and kept, for the next period too if it repeats this one. The library takes 50 ms to import.
         """
         from checker.engine.diagram import compiled
 
         key = (explained, t, exhaustive and bool(self.theory.exhaustive))
         if key not in self._diagrams:
-            self._diagrams[key] = compiled(self.grounder(exhaustive), explained, t, without=self.without)
+            grounder, last = self.grounder(exhaustive), self._diagrams.get((explained, t - 1, key[2]))
+            self._diagrams[key] = last.one_period_later() if last is not None and grounder.repeats(t) else \
+                compiled(grounder, explained, t, without=self.without)
         return self._diagrams[key]
 
     def in_file_order(self, term_periods: Iterable[TermPeriod]) -> list[TermPeriod]:

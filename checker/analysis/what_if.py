@@ -7,12 +7,12 @@ Whoever walks them (the page of `report` does, in the browser) gets the verdict 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from checker.engine.compiled import Block, Diagram, Switch
 from checker.engine.diagram import factored
 from checker.engine.factors import Factors
-from checker.engine.grounding import Grounder, TermPeriod, one_period_later, outcomes
+from checker.engine.grounding import Grounder, outcomes
 from checker.logic.formula import Term
 from checker.problems import LimitReached
 from checker.study.case import Case
@@ -75,36 +75,13 @@ def _compiled(grounder: Grounder, explained: Explained, t: int, before: Sequence
     unread = theory.scope is not None and grounder.scope(t) is None
     if explained.change and t <= grounder.first:
         return CompiledCell(theory.name, explained, t, False, unread, None)
-    if before and before[0].factors is not None and _moved(grounder, t - 1) == _stated(grounder, t):
-        return CompiledCell(theory.name, explained, t, True, unread, _later(before[0].factors))
+    if before and before[0].factors is not None and grounder.repeats(t):
+        return CompiledCell(theory.name, explained, t, True, unread, before[0].factors.one_period_later())
     try:
         factors = factored(grounder, explained, t, nodes=MAX_CELL_NODES)
     except LimitReached as limit:
         return CompiledCell(theory.name, explained, t, True, unread, None, str(limit))
     return CompiledCell(theory.name, explained, t, True, unread, factors)
-
-
-def _stated(grounder: Grounder, t: int) -> list[object]:
-    """All that the functions of a period are made from."""
-    return [grounder.scope(t), *((i.label, i.formula) for i in grounder.cone(t))]
-
-
-def _moved(grounder: Grounder, t: int) -> list[object]:
-    """The same, one period later."""
-    scope = grounder.scope(t)
-    return [None if scope is None else one_period_later(scope),
-            *((i.label, one_period_later(i.formula)) for i in grounder.cone(t))]
-
-
-def _later(factors: Factors) -> Factors:
-    """The functions over the same terms one period later."""
-    blocks = tuple(b if isinstance(b, Switch) else TermPeriod(b.term, b.period + 1) for b in factors.blocks)
-
-    def moved(diagrams: Sequence[Diagram[bool]]) -> tuple[Diagram[bool], ...]:
-        return tuple(replace(diagram, blocks=blocks) for diagram in diagrams)
-
-    return replace(factors, blocks=blocks, scope=None if factors.scope is None else moved([factors.scope])[0],
-                   conditions=moved(factors.conditions), strict=moved(factors.strict), all=moved(factors.all))
 
 
 class _Writer:

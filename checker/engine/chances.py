@@ -12,7 +12,8 @@ from checker.engine.compiled import MAX_STATES, Block, Diagram
 from checker.problems import LimitReached
 
 L = TypeVar("L", bound=Hashable)
-State = frozenset[int]
+State = int | frozenset[int]
+"""Nodes that a draw may have come to; one node, as where all is coded, by its number alone."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class _Walk(Generic[L]):
         self.drawn = drawn
         self.worth = worth
         self.first = len(diagram.leaves)
-        self.start: State = frozenset((diagram.root,))
+        self.start: State = diagram.root
         self.layers: list[dict[State, int]] = [{} for _ in range(len(diagram.blocks) + 1)]
         self.weights: list[list[int]] = []
         self.above = [1]
@@ -68,7 +69,8 @@ class _Walk(Generic[L]):
 
     def chances(self) -> Chances[L]:
         self._down()
-        ends = {state: tuple(self.diagram.leaves[n] for n in sorted(state)) for state in self.layers[-1]}
+        ends = {state: tuple(self.diagram.leaves[n] for n in ([state] if isinstance(state, int) else sorted(state)))
+                for state in self.layers[-1]}
         worths = {state: self.worth(leaves) for state, leaves in ends.items()}
         fine = lcm(*(each.denominator for each in worths.values()))
         up = self._up({state: each.numerator * (fine // each.denominator) for state, each in worths.items()})
@@ -102,23 +104,28 @@ class _Walk(Generic[L]):
             if seen > MAX_STATES:
                 raise LimitReached(f"more than {MAX_STATES:,} states of partly known codings")
             for state, share in self.layers[level].items():
-                self.children[state] = [
-                    (child, weight, self.above[self._level_of(child)] // self.above[level + 1])
-                    for child, weight in zip(self._below(state, level, block), self.weights[level], strict=True)]
-                for child, weight, skipped in self.children[state]:
-                    layer = self.layers[self._level_of(child)]
+                below = []
+                for child, weight in zip(self._below(state, level, block), self.weights[level], strict=True):
+                    at = self._level_of(child)
+                    skipped = self.above[at] // self.above[level + 1]
+                    below.append((child, weight, skipped))
+                    layer = self.layers[at]
                     layer[child] = layer.get(child, 0) + share * weight * skipped
+                self.children[state] = below
 
     def _level_of(self, state: State) -> int:
-        return min(self._level[n] for n in state)
+        return self._level[state] if isinstance(state, int) else min(self._level[n] for n in state)
 
-    def _below(self, state: State, level: int, block: Block) -> list[State]:
+    def _below(self, state: State, level: int, block: Block) -> Sequence[State]:
+        if isinstance(state, int):
+            children = self.diagram.nodes[state - self.first][1:]
+            return children if block in self.drawn else [_joined(children)]
         here = [self.diagram.nodes[n - self.first] for n in state if self._level[n] == level]
         beyond = [n for n in state if self._level[n] != level]
         if block in self.drawn:
-            return [frozenset([*beyond, *(node[place + 1] for node in here)])
+            return [_joined([*beyond, *(node[place + 1] for node in here)])
                     for place in range(len(self.diagram.values[level]))]
-        return [frozenset([*beyond, *(child for node in here for child in node[1:])])]
+        return [_joined([*beyond, *(child for node in here for child in node[1:])])]
 
     def _up(self, worths: dict[State, int]) -> dict[State, int]:
         """The expected worth from each set of nodes on."""
@@ -126,3 +133,8 @@ class _Walk(Generic[L]):
             for state in self.layers[level]:
                 worths[state] = sum(weight * worths[child] * skipped for child, weight, skipped in self.children[state])
         return worths
+
+
+def _joined(nodes: Sequence[int]) -> State:
+    found = frozenset(nodes)
+    return nodes[0] if len(found) == 1 else found

@@ -10,7 +10,7 @@ root answers for complete codings, one pass over the array for anything that qua
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -103,6 +103,11 @@ class Diagram(Generic[L]):
             self.leaves,
             lambda block, children: tuple(
                 children[place if place in places[block] else places[block][0]] for place in range(len(children))))
+
+    def one_period_later(self) -> Diagram[L]:
+        """The same function of the same terms, each a period later."""
+        return replace(self, blocks=tuple(
+            block if isinstance(block, Switch) else TermPeriod(block.term, block.period + 1) for block in self.blocks))
 
     def mapped(self, change: Callable[[L], M]) -> Diagram[M]:
         """The diagram with other leaves; what leads to equal leaves is merged."""

@@ -8,7 +8,7 @@ decided to keep apart what no hidden term-period joins, accepting that whoever a
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from checker.engine.compiled import Block, Diagram, Switch
 from checker.engine.grounding import TermPeriod
@@ -31,6 +31,17 @@ class Factors:
     strict: tuple[Diagram[bool], ...]
     all: tuple[Diagram[bool], ...]
     tendencies: tuple[str, ...]
+
+    def one_period_later(self) -> Factors:
+        """The same functions of the same terms, each a period later."""
+        def later(diagrams: Sequence[Diagram[bool]]) -> tuple[Diagram[bool], ...]:
+            return tuple(diagram.one_period_later() for diagram in diagrams)
+
+        blocks = tuple(block if isinstance(block, Switch) else TermPeriod(block.term, block.period + 1)
+                       for block in self.blocks)
+        scope = None if self.scope is None else self.scope.one_period_later()
+        return replace(self, blocks=blocks, scope=scope, conditions=later(self.conditions), strict=later(self.strict),
+                       all=later(self.all))
 
     @property
     def here(self) -> Block:

@@ -124,6 +124,16 @@ class Grounder:
             used += reached
         return tuple(sorted(used, key=lambda i: i.period))
 
+    def repeats(self, period: int) -> bool:
+        """Whether a period is ruled as the one before it was, one period later: what is compiled can be taken over."""
+        def moved(formula: Formula | None) -> Formula | None:
+            return None if formula is None else one_period_later(formula)
+
+        earlier, later = self.cone(period - 1), self.cone(period)
+        return (len(earlier) == len(later) and moved(self.scope(period - 1)) == self.scope(period)
+                and all(a.label == b.label and moved(a.formula) == b.formula
+                        for a, b in zip(earlier, later, strict=True)))
+
     def is_theoretical(self, term_period: TermPeriod) -> bool:
         return self.codebook.is_theoretical(term_period.term)
 

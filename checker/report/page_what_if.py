@@ -22,15 +22,15 @@ from checker.study.theory import Theory
 def what_if_view(dossier: Dossier) -> WhatIfView:
     case = dossier.case
     periods = heads(case, baseline=True)
-    rows = tuple(_row(case, dossier.theories, term, periods) for term in dossier.what_if.terms())
+    used = {term for theory in dossier.theories for term in _named(theory)}
+    rows = tuple(_row(case, term, term in used, periods) for term in dossier.what_if.terms())
     limits = tuple(f"{cell.theory} in {case.period(cell.period).id} is not recomputed here: {cell.limit}."
                    for cell in dossier.what_if.limits)
     return WhatIfView(periods, rows, tuple(_groups(dossier.theories)), _data(dossier), limits)
 
 
-def _row(case: Case, theories: Sequence[Theory], term: Term, periods: Sequence[PeriodHead]) -> ControlRow:
+def _row(case: Case, term: Term, is_used: bool, periods: Sequence[PeriodHead]) -> ControlRow:
     variable = case.codebook.variables[term.variable]
-    is_used = any(term in _named(theory) for theory in theories)
     return ControlRow(str(term), variable.label, is_used, tuple(_control(case, term, period) for period in periods))
 
 
