@@ -75,12 +75,11 @@ def _places(node: Entries, roles: dict[str, str], problems: list[Problem]) -> tu
         problems.append(problem_at(members[2], f"a variable takes one or two roles, not {len(places)}",
                                    "for one place list its roles without inner brackets"))
         places = places[:2]
-    for scalar in (scalar for place in places for scalar in place if isinstance(scalar, Scalar)):
-        if scalar.text not in roles:
-            problems.append(problem_at(scalar, f"`{scalar.text}` is no role of this codebook",
-                                       declared_like(scalar.text, roles)))
-    return tuple(tuple(dict.fromkeys(scalar.text for scalar in place if isinstance(scalar,
-                                                                                   Scalar))) for place in places)
+    named = [[scalar for scalar in place if isinstance(scalar, Scalar)] for place in places]
+    for scalar in (scalar for place in named for scalar in place if scalar.text not in roles):
+        problems.append(problem_at(scalar, f"`{scalar.text}` is no role of this codebook",
+                                   declared_like(scalar.text, roles)))
+    return tuple(tuple(dict.fromkeys(scalar.text for scalar in place)) for place in named)
 
 
 def _check_clashes(root: Entries, roles: dict[str, str], variables: dict[str, Variable],

@@ -10,7 +10,7 @@ from checker.files.marked_yaml import Scalar
 from checker.files.places import problem_in
 from checker.files.theory_file import TheoryFile
 from checker.logic.formula import And, Formula, Once, Previously, Term, children, terms_of_atom
-from checker.logic.rewriting import causes, quantifier_free
+from checker.logic.rewriting import causes, quantifier_free, terms
 from checker.problems import Problem, did_you_mean
 from checker.study.codebook import Codebook
 from checker.study.theory import Proposition, Rule, Statement, Theory
@@ -80,8 +80,8 @@ def _propositions(own: TheoryFile, parents: Parents, problems: list[Problem],
                     f"rename one of the two, or leave it out: `drop: [{proposition.id}]`"))
     for scalar in own.drop:
         if scalar.text not in known and is_complete:
-            hint = did_you_mean(scalar.text,
-                                known) if known else "`drop` leaves out propositions of the theories in `extends`"
+            without = "`drop` leaves out propositions of the theories in `extends`"
+            hint = did_you_mean(scalar.text, known) if known else without
             problems.append(problem_at(scalar, f"no inherited proposition has the id `{scalar.text}`", hint))
     for proposition in own.propositions:
         if proposition.id in inherited:
@@ -142,20 +142,13 @@ def terms_now(formula: Formula) -> Iterator[Term]:
         yield from terms_now(part)
 
 
-def _all_terms(formula: Formula) -> Iterator[Term]:
-    yield from terms_of_atom(formula)
-    for part in children(formula):
-        yield from _all_terms(part)
-
-
 def _scope_problems(theory: Theory, own: TheoryFile, parents: Parents) -> Iterator[Problem]:
     """A scope speaks of observable terms, and of explained ones only behind `previously` or `once`."""
-    places: list[tuple[Rule, Scalar]] = [own.scope] if own.scope else [(p.scope, scalar) for scalar,
-                                                                       p in parents if p.scope]
-    for rule, scalar in places:
+    inherited = [(parent.scope, scalar) for scalar, parent in parents if parent.scope]
+    for rule, scalar in [own.scope] if own.scope else inherited:
         formula = quantifier_free(rule.formula)
         wrong = [(term, "is theoretical: a scope speaks of what can be observed", "write the scope in observable terms")
-                 for term in _all_terms(formula) if theory.codebook.is_theoretical(term)]
+                 for term in terms(formula) if theory.codebook.is_theoretical(term)]
         wrong += [(term, "is what the theory explains: a scope cannot ask for it in the period itself",
                    f"write `previously ({term} ...)`, or leave it out")
                   for term in terms_now(formula) if term in theory.explained_terms]

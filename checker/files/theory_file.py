@@ -67,8 +67,8 @@ def _scope(root: Entries, codebook: Codebook | None, problems: list[Problem]) ->
     return (rule, scalar) if rule and scalar else None
 
 
-def _exhaustive(root: Entries, codebook: Codebook | None, problems: list[Problem]) -> tuple[tuple[Statement, Scalar],
-                                                                                            ...]:
+def _exhaustive(root: Entries, codebook: Codebook | None,
+                problems: list[Problem]) -> tuple[tuple[Statement, Scalar], ...]:
     found: list[tuple[Statement, Scalar]] = []
     node = root.values.get("exhaustive")
     for scalar in whole_items(node, problems):
