@@ -24,7 +24,7 @@ from checker.problems import LimitReached
 from checker.study.theory import Explained
 
 MAX_INNER_NODES = 1 << 20
-FIRST_CAPACITY = 1 << 14  # most periods need less, and a large table takes longer to set up than they to compile
+FIRST_CAPACITY = 1 << 16  # most periods need less, and a large table takes longer to set up than they to compile
 MAX_NODES = 100_000
 L = TypeVar("L", bound=Hashable)
 R = TypeVar("R")
@@ -100,6 +100,9 @@ class _Compiler:
             self.levels[block] = range(level, level + width)
             level += width
         self.first_tag = level
+        # For each value of a block its code: the levels with their bits.
+        self.codes = {block: [list(zip(levels, _bits(value, len(levels)), strict=True))
+                              for value in range(len(self.values[block]))] for block, levels in self.levels.items()}
         self._atoms: dict[tuple[Block, int], BDDFunction] = {}
         self._relations: dict[Relation, BDDFunction] = {}
 
@@ -291,10 +294,9 @@ class _Compiler:
     def _children(self, function: BDDFunction, block: Block) -> list[BDDFunction]:
         """The function under each value of its topmost block."""
         found = []
-        levels = self.levels[block]
-        for value in range(len(self.values[block])):
+        for code in self.codes[block]:
             below = function
-            for level, bit in zip(levels, _bits(value, len(levels)), strict=True):
+            for level, bit in code:
                 if below.node_level() == level:
                     chosen = below.cofactor_true() if bit else below.cofactor_false()
                     assert chosen is not None

@@ -1,0 +1,94 @@
+"""Compiled once, asked often: what compiling a period costs, what reading the array costs, and when it pays.
+
+    python -m benchmarks.diagrams
+
+For each size: the CPU time to compile a period, its rules grounded already, and the nodes of its array; then,
+with gaps in the codings, the readings and a settling set read off the array, compiling included, against one
+solver session that goes through every completion. The answers are compared. The last line says from how many
+completions on compiling pays, the import of the library included (FEW_COMPLETIONS in checker.analysis.verdict).
+"""
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+from benchmarks.made_up import OUTCOME, made_up_case, made_up_theory
+from checker.analysis.readings import by_diagram, by_enumeration
+from checker.analysis.verdict import FEW_COMPLETIONS, Trial
+from checker.engine.diagram import compiled
+from checker.problems import LimitReached
+
+SIZES = ((10, 5), (20, 8), (30, 12), (50, 12), (50, 25), (100, 25))
+GAPS = (2, 4, 6, 8, 16)
+MOST = 3_000
+T = TypeVar("T")
+
+
+def timed(work: Callable[[], T]) -> tuple[T, float]:
+    start = time.process_time()
+    return work(), time.process_time() - start
+
+
+def import_time() -> float:
+    """CPU seconds that importing the library adds to a fresh process, the least of five."""
+    program = "import time; import checker.analysis.verdict; t = time.process_time(); import checker.engine.diagram; " \
+        "print(time.process_time() - t)"
+    return min(float(subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout)
+               for _ in range(5))
+
+
+def compiling() -> None:
+    print(f"{'propositions':>12} {'conditions':>10} {'blocks':>7} {'nodes':>8} {'leaves':>7} {'compile ms':>11}")
+    for propositions, conditions in SIZES:
+        for seed in range(3):
+            trial = Trial(theory := made_up_theory(propositions, conditions, seed), made_up_case(theory.codebook, seed))
+            trial.grounder().cone(2)
+            try:
+                diagram, seconds = timed(lambda trial=trial: compiled(trial.grounder(), OUTCOME, 2))  # type: ignore[misc]
+            except LimitReached as limit:
+                print(f"{propositions:>12} {conditions:>10} {limit}")
+                continue
+            print(f"{propositions:>12} {conditions:>10} {len(diagram.blocks):>7} {len(diagram.nodes):>8} "
+                  f"{len(diagram.leaves):>7} {seconds * 1e3:>11.1f}")
+
+
+def reading() -> list[tuple[int, float, float]]:
+    """For each number of gaps: completions, seconds by enumeration and by diagram, compiling included."""
+    print(f"\n{'gaps':>5} {'completions':>12} {'one by one ms':>14} {'diagram ms':>11} {'ratio':>7}  same answer")
+    found = []
+    for gaps in GAPS:
+        for seed in range(3):
+            theory = made_up_theory(30, 12, seed)
+            trial = Trial(theory, made_up_case(theory.codebook, seed, gaps=gaps))
+            question = trial.question(OUTCOME, 2)
+            left = question.gaps(question.coded())
+            verdict = question.verdict(question.coded())
+
+            def read() -> object:
+                return by_diagram(left, verdict, question.before, trial.diagram(OUTCOME, 2),  # noqa: B023
+                                  question.verdict_of_claims)  # noqa: B023
+
+            read_off, quick = timed(read)
+            if left.completions > MOST:
+                print(f"{gaps:>5} {left.completions:>12,} {'':>14} {quick * 1e3:>11.1f}")
+                continue
+            one_by_one, slow = timed(lambda: by_enumeration(left, verdict, question.verdict))  # noqa: B023
+            print(f"{gaps:>5} {left.completions:>12,} {slow * 1e3:>14.1f} {quick * 1e3:>11.1f} {slow / quick:>7.1f}  "
+                  f"{'yes' if read_off == one_by_one else 'NO'}")
+            found.append((left.completions, slow, quick))
+    return found
+
+
+def main() -> None:
+    compiling()
+    found = reading()
+    start = import_time()
+    paying = sorted(completions for completions, slow, quick in found if slow > quick + start)
+    print(f"\nImporting the library takes {start * 1e3:.0f} ms. Fewest completions at which compiling paid: "
+          f"{paying[0] if paying else 'none here'}; used from {FEW_COMPLETIONS + 1} on.")
+
+
+if __name__ == "__main__":
+    main()
