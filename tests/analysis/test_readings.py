@@ -4,19 +4,21 @@ from dataclasses import replace
 
 import pytest
 
-from checker.analysis import verdict
+from checker.analysis import readings, verdict
 from checker.analysis.readings import by_diagram, by_enumeration
 from checker.analysis.verdict import Trial, judge
+from checker.problems import LimitReached
 from tests import truth_table
 from tests.random_studies import random_study
+from tests.small_studies import case, theory
 
 
 @pytest.mark.parametrize("seed", range(150))
 def test_diagram_and_enumeration_read_the_same(seed: int) -> None:
-    theory, case = random_study(seed)
-    trial = Trial(theory, case)
-    for explained in theory.explains:
-        for t in range(1, case.last + 1):
+    studied, of = random_study(seed)
+    trial = Trial(studied, of)
+    for explained in studied.explains:
+        for t in range(1, of.last + 1):
             question = trial.question(explained, t)
             if not question.testable:
                 continue
@@ -32,6 +34,35 @@ def test_judgements_read_off_diagrams_are_those_of_the_truth_table(
     seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(verdict, "FEW_COMPLETIONS", 0)
-    theory, case = random_study(seed)
-    for ours, oracle in zip(judge(theory, case), truth_table.judge(theory, case), strict=True):
+    studied, of = random_study(seed)
+    for ours, oracle in zip(judge(studied, of), truth_table.judge(studied, of), strict=True):
         assert [replace(j, because=()) for j in ours.judgements] == list(oracle.judgements)
+
+
+def test_past_the_limit_on_sets_what_settles_is_unknown_and_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(verdict, "FEW_COMPLETIONS", 0)
+    monkeypatch.setattr(readings, "MAX_SETS", 0)
+    judgement = judge(theory("P1: if a then y is high"), case("a=? y=high"))[0].judgements[0]
+    assert judgement.open and judgement.settled_by is None
+    assert judgement.readings == ("predicted", "silent")
+    assert not judgement.is_complete and "sets of gaps" in judgement.limit
+
+
+def test_a_contested_outcome_that_parts_the_readings_is_settled_by_no_gap(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(verdict, "FEW_COMPLETIONS", 0)
+    judgement = judge(theory("P1: if a then y is high"), case("a=? y=low|high"))[0].judgements[0]
+    assert judgement.open and judgement.settled_by == ()
+
+
+def test_where_the_diagram_is_given_up_completions_are_gone_through(monkeypatch: pytest.MonkeyPatch) -> None:
+    def given_up(*_: object, **__: object) -> None:
+        raise LimitReached("too large")
+
+    said = theory("P1: if a then y is high")
+    expected = judge(said, case("a=? y=high"))
+    monkeypatch.setattr(verdict, "FEW_COMPLETIONS", 0)
+    monkeypatch.setattr(Trial, "diagram", given_up)
+    assert judge(said, case("a=? y=high")) == expected
+    monkeypatch.setattr(verdict, "MAX_COMPLETIONS", 1)
+    judgement = judge(said, case("a=? y=high"))[0].judgements[0]
+    assert judgement.readings is None and judgement.open is None and judgement.limit == "too large"
