@@ -1,7 +1,7 @@
 """What the documentation says is what happens: commands run, outputs are real, links lead somewhere.
 
 In a document, a ```yaml block whose first line is a comment with a path is a file; a ```console block
-is a session: a line `$ checker ...` and what the command prints; a line `...` stands for what is left out
+is a session: a line `$ checker ...` and what the command prints; a paragraph `...` stands for those left out
 there. A document is played from top to bottom in one folder that holds a copy of theory/ and cases/.
 `<!-- exit code 1 -->` stands before a session that ends with that code.
 
@@ -44,13 +44,14 @@ def run(arguments: list[str]) -> Result:
     return result
 
 
-def cut(lines: list[str], like: list[str]) -> list[str]:
-    """The lines with as many left at either end as there are around the `...` of what was shown before."""
-    if "..." not in like:
-        return lines
-    head = like.index("...")
-    tail = len(like) - head - 1
-    return [*lines[:head], "...", *lines[len(lines) - tail:]]
+def cut(output: str, like: str) -> str:
+    """The output with as many paragraphs left at either end as there are around the `...` of what was shown before."""
+    paragraphs, shown = output.split("\n\n"), like.split("\n\n")
+    if "..." not in shown:
+        return output
+    head = shown.index("...")
+    tail = len(shown) - head - 1
+    return "\n\n".join([*paragraphs[:head], "...", *paragraphs[len(paragraphs) - tail:]])
 
 
 def renewed(document: str) -> str:
@@ -65,13 +66,13 @@ def renewed(document: str) -> str:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_text(text, encoding="utf-8")
             return block[0]
-        call, *shown = text.splitlines()
+        call, _, shown = text.partition("\n")
         program, *arguments = shlex.split(call.removeprefix("$ "))
         assert call.startswith("$ ") and program == "checker", f"a session runs checker, not {call}"
         result = run(arguments)
         claim = f"<!-- exit code {result.exit_code} -->\n" if result.exit_code else ""
-        lines = cut(result.output.splitlines(), shown)
-        return f"{claim}```console\n" + "".join(line + "\n" for line in [call, *lines]) + "```"
+        output = cut(result.output.strip("\n"), shown.strip("\n"))
+        return f"{claim}```console\n{call}\n{output}\n```"
 
     with tempfile.TemporaryDirectory() as folder, chdir(folder):
         for name in ("theory", "cases"):
