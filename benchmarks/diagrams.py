@@ -5,7 +5,7 @@
 For each size: the CPU time to compile a period, its rules grounded already, and the nodes of its array; then,
 with gaps in the codings, the readings and a settling set read off the array, compiling included, against one
 solver session that goes through every completion. The answers are compared. The last line says from how many
-completions on compiling pays, the import of the library included (FEW_COMPLETIONS in checker.analysis.verdict).
+completions on compiling pays, the import of the library included (FEW_COMPLETIONS in checker.analysis.question).
 """
 
 import subprocess
@@ -16,7 +16,8 @@ from typing import TypeVar
 
 from benchmarks.made_up import OUTCOME, made_up_case, made_up_theory
 from checker.analysis.readings import by_diagram, by_enumeration
-from checker.analysis.verdict import FEW_COMPLETIONS, Trial
+from checker.analysis.question import FEW_COMPLETIONS
+from checker.analysis.verdict import Trial
 from checker.engine.diagram import compiled
 from checker.problems import LimitReached
 

@@ -39,11 +39,14 @@ def random_theory(propositions: int, seed: int) -> Theory:
 
     def proposition(n: int) -> Proposition:
         if n < 2:
-            text = f"hidden{n} if and only if {dice.choice(names)} is high or ({dice.choice(names)} falls and previously hidden{n})"
+            one, other = dice.choice(names), dice.choice(names)
+            text = f"hidden{n} if and only if {one} is high or ({other} falls and previously hidden{n})"
         else:
-            effect = dice.choice(("outcome is at most middle", "outcome is at least middle", "not outcome rises", "not outcome falls"))
+            effect = dice.choice(("outcome is at most middle", "outcome is at least middle",
+                                  "not outcome rises", "not outcome falls"))
             text = f"if {' and '.join(condition() for _ in range(3))} then {effect}"
-        return Proposition(f"P{n}", Rule(text, parse(text, variables.__contains__)), role="definition" if n < 2 else "core")
+        rule = Rule(text, parse(text, variables.__contains__))
+        return Proposition(f"P{n}", rule, role="definition" if n < 2 else "core")
 
     return Theory("random", codebook, (Explained(Term("outcome"), True),), tuple(map(proposition, range(propositions))))
 
@@ -114,7 +117,8 @@ def main(seconds: float) -> int:
         theirs, told = rate(both.theirs, queries, seconds)
         assert said == told, "the two engines disagree"
         worst = min(worst, ours / theirs)
-        print(f"{propositions:>12} {periods:>8} {len(both.laws):>9} {ours:>11,.0f} {theirs:>10,.0f} {ours / theirs:>6.1f}")
+        print(f"{propositions:>12} {periods:>8} {len(both.laws):>9} {ours:>11,.0f} {theirs:>10,.0f} "
+              f"{ours / theirs:>6.1f}")
     print(f"least ratio {worst:.1f}; at least {LEAST_RATIO:g} wanted")
     return int(worst < LEAST_RATIO)
 

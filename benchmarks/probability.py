@@ -16,7 +16,8 @@ from math import prod
 
 from benchmarks.made_up import OUTCOME, made_up_case, made_up_theory
 from checker.analysis.doubt import spread
-from checker.analysis.verdict import Question, Trial
+from checker.analysis.question import Question
+from checker.analysis.verdict import Trial
 from checker.engine.bench import Bench
 from checker.engine.compiled import Block, Move
 from checker.engine.grounding import TermPeriod

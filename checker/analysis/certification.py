@@ -12,7 +12,8 @@ from typing import Literal
 
 from checker.analysis.inspection import Among, Claim, inspect
 from checker.analysis.result import CaseResult, Judgement, Outcomes, Reason, Verdict
-from checker.analysis.verdict import Finding, Question, Trial
+from checker.analysis.question import Finding, Question
+from checker.analysis.verdict import Trial
 from checker.engine.certificate import (
     SECOND_SOLVER, CertificateRefused, Refutation, check, checked_by_dratify, refutation, second_opinion,
 )

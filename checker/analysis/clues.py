@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from checker.analysis.result import REFUTED
-from checker.analysis.verdict import Question
+from checker.analysis.question import Question
 from checker.engine.grounding import TermPeriod
 from checker.logic.formula import Term
 

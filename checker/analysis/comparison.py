@@ -10,7 +10,8 @@ from typing import Literal
 from checker.analysis.content import Boldness, boldness
 from checker.analysis.result import Outcomes, ScopeState, Verdict
 from checker.analysis.severity import Severity, severity
-from checker.analysis.verdict import Finding, Trial
+from checker.analysis.question import Finding
+from checker.analysis.verdict import Trial
 from checker.problems import LimitReached
 from checker.study.case import Case
 from checker.study.theory import Explained, Theory

@@ -10,7 +10,8 @@ from checker.analysis.blank import blank_case, window
 from checker.analysis.clues import Clue, clues
 from checker.analysis.comparison import TestKind, test_kind
 from checker.analysis.result import Outcomes
-from checker.analysis.verdict import Question, Trial
+from checker.analysis.question import Question
+from checker.analysis.verdict import Trial
 from checker.engine.compiled import Block, Diagram, Move
 from checker.engine.paired import paired
 from checker.logic.formula import Term

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from checker.analysis.repairs import coding_cost
 from checker.analysis.result import VERDICTS, Verdict
-from checker.analysis.verdict import Question
+from checker.analysis.question import Question
 from checker.engine.compiled import Block, Claim, Diagram, Move
 from checker.engine.grounding import TermPeriod
 from checker.logic.formula import Term

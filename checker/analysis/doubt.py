@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from checker.analysis.result import VERDICTS, Verdict
-from checker.analysis.verdict import Question
+from checker.analysis.question import Question
 from checker.engine.chances import chances
 from checker.engine.compiled import Block, Claim, Diagram
 from checker.engine.grounding import TermPeriod

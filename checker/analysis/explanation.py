@@ -11,7 +11,8 @@ from checker.analysis.derivation import Applied, Step, applied, applied_scope, d
 from checker.analysis.falsifiers import Falsifiers, falsifiers
 from checker.analysis.repairs import Repairs, repairs
 from checker.analysis.result import REFUTED, Judgement, Outcomes, Reason
-from checker.analysis.verdict import Finding, Question, Trial
+from checker.analysis.question import Finding, Question
+from checker.analysis.verdict import Trial
 from checker.engine.grounding import Instance, TermPeriod, term_periods
 from checker.logic.formula import Formula, Or
 from checker.problems import LimitReached

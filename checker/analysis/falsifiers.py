@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from checker.analysis.result import Outcomes
-from checker.analysis.verdict import Question
+from checker.analysis.question import Question
 from checker.engine.grounding import Relation, TermPeriod, term_periods
 from checker.engine.primes import Places, absorbed, primes
 from checker.logic.formula import Formula, Iff, Term

@@ -16,7 +16,7 @@ from math import prod
 from checker.analysis.argument import Argument, Member
 from checker.analysis.readings import Codings
 from checker.analysis.result import REFUTED, Outcomes, Verdict
-from checker.analysis.verdict import Finding, Question
+from checker.analysis.question import Finding, Question
 from checker.engine.cores import Conflict
 from checker.engine.grounding import Relation, TermPeriod, direction, term_periods
 from checker.logic.formula import Term
@@ -66,10 +66,14 @@ class Repair:
 
 @dataclass(frozen=True)
 class RepairList:
-    """Repairs of one kind, cheapest first; `complete` says whether these are all."""
+    """Repairs of one kind, cheapest first.
+
+    `complete` says whether these are all; `cheapest` whether the first is a cheapest, else a limit left it open.
+    """
 
     repairs: tuple[Repair, ...]
     complete: bool
+    cheapest: bool = True
 
 
 @dataclass(frozen=True)
@@ -143,7 +147,7 @@ class _Repairs:
                    if not any(set(o) < set(s) or (o == s and m < n) for m, o in enumerate(sets))]
         minimal.sort(key=lambda s: (sum(costs[n] for n in s), len(s), s))
         made = tuple(self._repair([soft[n] for n in s], sum(costs[n] for n in s)) for s in minimal[:self.limit])
-        return RepairList(made, found.complete and len(minimal) <= self.limit)
+        return RepairList(made, found.complete and len(minimal) <= self.limit, found.proved)
 
     def _cost(self, member: Member) -> int:
         if member.term_period is None:

@@ -9,7 +9,7 @@ from typing import Literal
 from checker.analysis.argument import labels
 from checker.analysis.explanation import exclusions
 from checker.analysis.result import REFUTED, Verdict
-from checker.analysis.verdict import Question
+from checker.analysis.question import Question
 from checker.logic.formula import Formula
 from checker.logic.rewriting import implications, quantifier_free
 from checker.study.theory import Theory

@@ -89,7 +89,7 @@ def truth_table(
             sums = _sums_inside(own, len(coded), with_outcome, coded.scale)
         else:
             sums = sums_of(score(_expression(conditions, corner, levels), coded), y, coded.scale)
-        rows.append(Configuration(_number(corner, levels), corner, tuple(coded.cases[p] for p in places), above, below,
+        rows.append(Configuration(_number(corner, levels), corner, _names(coded.cases, places), above, below,
                                   sums, _coded(sums, len(places), consistency_cut, cases_cut, pri_cut)))
     return ObservedTruthTable(tuple(conditions), set_text(outcome), tuple(rows), prod(levels), undecided,
                               len(table) - len(coded))
@@ -134,6 +134,11 @@ def _members_of_arrays(
             corner.append(value)
         members[tuple(reversed(corner))] = places
     return members, tuple(coded.cases[place] for place in np.flatnonzero(open_))
+
+
+def _names(cases: Sequence[str], places: Sequence[int]) -> tuple[str, ...]:
+    numbers: Any = places
+    return tuple(map(cases.__getitem__, numbers if isinstance(numbers, list) else numbers.tolist()))
 
 
 def _sides(own: Scores, scale: int) -> tuple[int, int]:

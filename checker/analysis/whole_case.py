@@ -16,7 +16,8 @@ from checker.analysis.readings import Codings
 from checker.analysis.repairs import DEFAULT_REPAIRS, Recoding, coding_cost, proposition_cost
 from checker.analysis.result import Verdict
 from checker.analysis.service import Service, services
-from checker.analysis.verdict import Finding, Question, Trial
+from checker.analysis.question import Finding, Question
+from checker.analysis.verdict import Trial
 from checker.engine.bench import Bench
 from checker.engine.cores import Conflict
 from checker.engine.grounding import Instance, TermPeriod, term_periods
@@ -41,8 +42,11 @@ class CaseRepair:
 
 @dataclass(frozen=True)
 class CaseRepairList:
+    """Repairs of one kind, cheapest first; flags as for a period."""
+
     repairs: tuple[CaseRepair, ...]
     complete: bool
+    cheapest: bool = True
 
 
 @dataclass(frozen=True)
@@ -182,7 +186,8 @@ class _Whole:
         costs = [self._cost(member) for member in soft]
         conflict = Conflict(self.bench, [m.selectors for m in soft], given)
         found = conflict.correction_sets(costs, DEFAULT_REPAIRS)
-        return CaseRepairList(tuple(self._repair(soft, chosen, given, costs) for chosen in found.sets), found.complete)
+        made = tuple(self._repair(soft, chosen, given, costs) for chosen in found.sets)
+        return CaseRepairList(made, found.complete, found.proved)
 
     def _cost(self, member: Member) -> int:
         tp = member.term_period

@@ -11,7 +11,8 @@ import pytest
 from checker.analysis.clues import clues
 from checker.analysis.discrimination import MOST, discriminate
 from checker.analysis.result import Outcomes
-from checker.analysis.verdict import Question, Trial
+from checker.analysis.question import Question
+from checker.analysis.verdict import Trial
 from checker.engine.grounding import TermPeriod
 from checker.study.case import Case
 from checker.study.theory import Theory

@@ -8,7 +8,7 @@ import pytest
 from checker.analysis.distance import Distance, distances
 from checker.analysis.repairs import coding_cost
 from checker.analysis.result import Verdict
-from checker.analysis.verdict import Question
+from checker.analysis.question import Question
 from tests.analysis.test_doubt import questions
 
 Key = tuple[int, int, tuple[tuple[int, int], ...]]

@@ -9,7 +9,8 @@ import pytest
 
 from checker.analysis.doubt import doubt, spread, spread_if_wrong
 from checker.analysis.result import Verdict
-from checker.analysis.verdict import Question, Trial
+from checker.analysis.question import Question
+from checker.analysis.verdict import Trial
 from checker.engine.grounding import TermPeriod
 from checker.study.case import Coding
 from tests.random_studies import random_study

@@ -8,7 +8,8 @@ from hypothesis import assume, given
 
 import checker.engine.primes
 from checker.analysis.falsifiers import Condition, Falsifier, Falsifiers, falsifiers
-from checker.analysis.verdict import Question, Trial
+from checker.analysis.question import Question
+from checker.analysis.verdict import Trial
 from checker.logic.formula import Change, Compare, Formula, Implies, Is, Term
 from checker.study.case import Case, Coding, Period
 from checker.study.codebook import Codebook, Variable

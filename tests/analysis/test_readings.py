@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from checker.analysis import readings, verdict
+from checker.analysis import question, readings
 from checker.analysis.readings import by_diagram, by_enumeration
 from checker.analysis.verdict import Trial, judge
 from checker.problems import LimitReached
@@ -33,14 +33,14 @@ def test_diagram_and_enumeration_read_the_same(seed: int) -> None:
 def test_judgements_read_off_diagrams_are_those_of_the_truth_table(
     seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(verdict, "FEW_COMPLETIONS", 0)
+    monkeypatch.setattr(question, "FEW_COMPLETIONS", 0)
     studied, of = random_study(seed)
     for ours, oracle in zip(judge(studied, of), truth_table.judge(studied, of), strict=True):
         assert [replace(j, because=()) for j in ours.judgements] == list(oracle.judgements)
 
 
 def test_past_the_limit_on_sets_what_settles_is_unknown_and_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(verdict, "FEW_COMPLETIONS", 0)
+    monkeypatch.setattr(question, "FEW_COMPLETIONS", 0)
     monkeypatch.setattr(readings, "MAX_SETS", 0)
     judgement = judge(theory("P1: if a then y is high"), case("a=? y=high"))[0].judgements[0]
     assert judgement.open and judgement.settled_by is None
@@ -49,7 +49,7 @@ def test_past_the_limit_on_sets_what_settles_is_unknown_and_said(monkeypatch: py
 
 
 def test_a_contested_outcome_that_parts_the_readings_is_settled_by_no_gap(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(verdict, "FEW_COMPLETIONS", 0)
+    monkeypatch.setattr(question, "FEW_COMPLETIONS", 0)
     judgement = judge(theory("P1: if a then y is high"), case("a=? y=low|high"))[0].judgements[0]
     assert judgement.open and judgement.settled_by == ()
 
@@ -60,9 +60,9 @@ def test_where_the_diagram_is_given_up_completions_are_gone_through(monkeypatch:
 
     said = theory("P1: if a then y is high")
     expected = judge(said, case("a=? y=high"))
-    monkeypatch.setattr(verdict, "FEW_COMPLETIONS", 0)
+    monkeypatch.setattr(question, "FEW_COMPLETIONS", 0)
     monkeypatch.setattr(Trial, "diagram", given_up)
     assert judge(said, case("a=? y=high")) == expected
-    monkeypatch.setattr(verdict, "MAX_COMPLETIONS", 1)
+    monkeypatch.setattr(question, "MAX_COMPLETIONS", 1)
     judgement = judge(said, case("a=? y=high"))[0].judgements[0]
     assert judgement.readings is None and judgement.open is None and judgement.limit == "too large"

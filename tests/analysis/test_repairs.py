@@ -13,7 +13,8 @@ from checker.analysis.repairs import (
     AUXILIARY, CORE, DEFINITION, TENDENCY, Repair, coding_cost, proposition_cost, repairs,
 )
 from checker.analysis.result import REFUTED
-from checker.analysis.verdict import Question, Trial
+from checker.analysis.question import Question
+from checker.analysis.verdict import Trial
 from checker.logic.formula import Is, Term
 from checker.study.case import Case, Coding
 from checker.study.codebook import Codebook, Variable

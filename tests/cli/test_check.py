@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-import checker.analysis.verdict
+import checker.analysis.question
 from checker.cli import main
 
 CODEBOOK = """\
@@ -81,14 +81,14 @@ def test_a_limit_exits_with_3_before_1(folder: Path, monkeypatch: pytest.MonkeyP
 
 
 def test_readings_past_their_limit_are_unknown_and_exit_with_3(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(checker.analysis.verdict, "FEW_COMPLETIONS", 0)
+    monkeypatch.setattr(checker.analysis.question, "FEW_COMPLETIONS", 0)
     from checker.analysis.verdict import Trial
     from checker.problems import LimitReached
 
     def full(*_: object, **__: object) -> None:
         raise LimitReached("more nodes than the budget")
     monkeypatch.setattr(Trial, "diagram", full)
-    monkeypatch.setattr(checker.analysis.verdict, "MAX_COMPLETIONS", 0)
+    monkeypatch.setattr(checker.analysis.question, "MAX_COMPLETIONS", 0)
     result = run("check", "two", "--set", "second:trade=missing", "--format", "json")
     assert result.exit_code == 3 and '"readings": null' in result.stdout and '"open": null' in result.stdout
 

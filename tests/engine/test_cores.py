@@ -112,6 +112,12 @@ def test_without_rounds_to_spare_a_minimal_core_is_still_given_and_the_list_is_n
     assert found.sets in (((0, 1),), ((2, 3, 4),))
 
 
+def test_without_rounds_to_spare_a_minimal_correction_set_is_still_given() -> None:
+    oracle = Clausal([[[1]], [[-1]], [[2]], [[-2, 3]], [[-3]]])
+    found = Conflict(oracle, oracle.parts, rounds=0).correction_sets([5, 1, 5, 1, 5], limit=5)
+    assert found == Found(((1, 3),), complete=False, proved=False)
+
+
 def test_what_is_given_and_fails_alone_has_the_empty_core_and_no_correction() -> None:
     oracle = Clausal([[[1]]], hard=[[2], [-2]])
     conflict = Conflict(oracle, oracle.parts)

@@ -5,7 +5,8 @@ from random import Random
 
 import pytest
 
-from checker.analysis.verdict import Question, Trial
+from checker.analysis.question import Question
+from checker.analysis.verdict import Trial
 from checker.engine.compiled import Block, Switch
 from checker.engine.diagram import factored
 from checker.engine.factors import Factors, outcomes_left

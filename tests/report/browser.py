@@ -1,0 +1,83 @@
+"""A real headless Chromium for tests, and what a test asks of a page in it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed: pip install playwright")
+
+CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))),
+                None)
+ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+             "--disable-sync", "--no-first-run")
+needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium: apt-get install chromium")
+
+WORDS = """() => [...document.querySelectorAll('.matrix td[data-place]')]
+  .sort((a, b) => a.dataset.place - b.dataset.place).map((td) => td.querySelector('.word').textContent)"""
+EVERY_CHANGE = """() => {
+  const words = () => [...document.querySelectorAll('.matrix td[data-place]')]
+    .sort((a, b) => a.dataset.place - b.dataset.place).map((td) => td.querySelector('.word').textContent);
+  const found = [];
+  const tell = (element) => element.dispatchEvent(new Event('change', { bubbles: true }));
+  for (const select of document.querySelectorAll('#controls select')) {
+    const before = select.value;
+    for (const option of select.options) {
+      select.value = option.value;
+      tell(select);
+      found.push(['set', select.name, option.value, words()]);
+    }
+    select.value = before;
+    tell(select);
+  }
+  for (const box of document.querySelectorAll('#controls input')) {
+    box.checked = false;
+    tell(box);
+    found.push(['without', box.name, '', words()]);
+    box.checked = true;
+    tell(box);
+  }
+  return found;
+}"""
+
+
+@dataclass
+class Visit:
+    """A page that is open, with what it asked for and complained of."""
+
+    page: Any
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def words(self) -> list[str]:
+        """The verdicts shown, in the order of the cells."""
+        found: list[str] = self.page.evaluate(WORDS)
+        return found
+
+
+@contextmanager
+def chromium() -> Iterator[Any]:
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def visit(browser: Any, path: Path, fragment: str = "", width: int = 1280, **options: Any) -> Iterator[Visit]:
+    """Open a file at a width; the context options are Playwright's (color_scheme, java_script_enabled ...)."""
+    context = browser.new_context(viewport={"width": width, "height": 900}, **options)
+    opened = Visit(context.new_page())
+    opened.page.on("request", lambda request: opened.requests.append(request.url))
+    opened.page.on("console", lambda message: opened.complaints.append(message.text))
+    opened.page.on("pageerror", lambda error: opened.complaints.append(str(error)))
+    opened.page.on("dialog", lambda dialog: opened.complaints.append(dialog.message))
+    opened.page.goto(path.as_uri() + fragment)
+    yield opened
+    context.close()
