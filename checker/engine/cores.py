@@ -76,9 +76,13 @@ class Conflict:
         """The minimal correction sets, cheapest first; at most `limit`. Costs may be 0.
 
         Equally cheap ones: fewest parts first, then in the order of the parts. Past the number of rounds
-        the list ends early.
+        the list ends early; it then still holds a minimal one where there is one, not always a cheapest.
         """
-        return self._best(costs, limit, self._cores, self._next_correction)
+        found = self._best(costs, limit, self._cores, self._next_correction)
+        if not found.sets and not found.complete:
+            correction = self._spared(costs)
+            return Found(() if correction is None else (correction,), correction is None, proved=correction is None)
+        return found
 
     def is_satisfiable(self, chosen: Sequence[int]) -> bool:
         """Whether these parts hold with what is given."""
@@ -177,6 +181,16 @@ class Conflict:
             if not minimal:
                 return missed
             left = tuple(n for n in left if n not in minimal)
+
+    def _spared(self, costs: Sequence[int]) -> Parts | None:
+        """A minimal correction set that keeps dear parts rather than cheap ones, if there is any."""
+        kept: list[int] = []
+        if not self.is_satisfiable(kept):
+            return None
+        for n in sorted(self._all, key=lambda n: (-costs[n], n)):
+            if self.is_satisfiable([*kept, n]):
+                kept.append(n)
+        return tuple(n for n in self._all if n not in kept)
 
     def _grown(self, chosen: Parts, answer: Answer) -> set[int]:
         """A maximal satisfiable set of parts that contains those chosen, from a model of them."""

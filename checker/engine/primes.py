@@ -14,6 +14,7 @@ from checker.logic.formula import And, Count, Formula, Iff, Implies, Not, Or
 from checker.problems import LimitReached
 
 MAX_CUBES = 4_000
+MAX_WORK = 20_000_000
 
 
 class Places:
@@ -55,22 +56,32 @@ def primes(places: Places, formulas: Iterable[Formula], hidden: Collection[TermP
     """The prime implicants of "whatever the hidden places are, some formula fails" that could be live.
 
     Those left out have a place none of whose values is in the cube `live`. Raises LimitReached past
-    MAX_CUBES cubes.
+    MAX_CUBES cubes, or MAX_WORK comparisons of cubes.
     """
+    work = _Work()
     cubes: list[int] = []
     for formula in formulas:
         cubes = absorbed([*cubes, *_cubes(places, formula, False)])
         _check(cubes)
-    left = list(places.masks)
-    while left:
-        # the place that fewest cubes speak of first, as in variable elimination
-        place = min(left, key=lambda p: sum(c & places.masks[p] != places.masks[p] for c in cubes))
-        left.remove(place)
-        mask = places.masks[place]
+    # the places that fewest cubes speak of first, as in variable elimination
+    masks = sorted(places.masks.items(), key=lambda pair: sum(c & pair[1] != pair[1] for c in cubes))
+    for place, mask in masks:
         # What later steps make of a cube is no wider in this place, so that it can be dropped for good here.
-        closed = _closed(places, cubes, place)
+        closed = _closed(places, cubes, place, work)
         cubes = [c for c in closed if (c & mask == mask if place in hidden else c & mask & live)]
     return cubes
+
+
+class _Work:
+    """How many pairs of cubes have been compared."""
+
+    def __init__(self) -> None:
+        self._done = 0
+
+    def add(self, pairs: int) -> None:
+        self._done += pairs
+        if self._done > MAX_WORK:
+            raise LimitReached(f"more than {MAX_WORK:,} comparisons on the way to the falsifiers")
 
 
 def absorbed(cubes: Iterable[int]) -> list[int]:
@@ -89,7 +100,7 @@ def _lies_in(cube: int, others: Iterable[int]) -> bool:
     return False
 
 
-def _closed(places: Places, cubes: Sequence[int], place: TermPeriod) -> list[int]:
+def _closed(places: Places, cubes: Sequence[int], place: TermPeriod, work: _Work) -> list[int]:
     """The cubes with every consensus on one place, without those that lie in another."""
     mask = places.masks[place]
     kept = absorbed(cubes)
@@ -98,12 +109,16 @@ def _closed(places: Places, cubes: Sequence[int], place: TermPeriod) -> list[int
     while fresh:
         new = set()
         for n, left in enumerate(fresh):
+            work.add(len(old) + n)
             for right in (*old, *fresh[:n]):
                 field = (left | right) & mask
                 met = left & right & ~mask | field
-                if field not in (left & mask, right & mask) and not places.is_empty(met) and met not in new \
-                        and not _lies_in(met, kept):
+                if field in (left & mask, right & mask) or places.is_empty(met) or met in new:
+                    continue
+                work.add(len(kept))
+                if not _lies_in(met, kept):
                     new.add(met)
+        work.add(len(new) * (len(new) + len(kept)) // 2)
         widest = absorbed(new)
         kept = [cube for cube in kept if not _lies_in(cube, widest)]
         old = [cube for cube in kept if cube & mask != mask]
@@ -177,7 +192,7 @@ def _row(places: Places, found: Sequence[TermPeriod], row: Sequence[int]) -> int
 def _merged(places: Places, cubes: Sequence[int], found: Sequence[TermPeriod]) -> list[int]:
     made = list(cubes)
     for tp in found:
-        made = _closed(places, made, tp)
+        made = _closed(places, made, tp, _Work())
     return made
 
 

@@ -10,7 +10,7 @@ from pysat.solvers import Solver
 from checker.problems import LimitReached
 
 CONFLICT_BUDGET = 200_000
-CHOICE_BUDGET = 20_000
+CHOICE_BUDGET = 20_000_000
 Status = Literal["satisfiable", "unsatisfiable", "unknown"]
 
 
@@ -73,7 +73,7 @@ class CheapestChoice:
     """The cheapest choice among numbered things (1, 2, ...) that meets demands added one by one.
 
     RC2 (Ignatiev, Morgado and Marques-Silva 2019), called once for each answer: its `enumerate` would
-    run past the optimum. Costs are positive integers. All answers together may take `budget` conflicts.
+    run past the optimum. Costs are positive integers. All answers together may take `budget` propagations.
     """
 
     def __init__(self, costs: Sequence[int], budget: int = CHOICE_BUDGET) -> None:
@@ -106,10 +106,10 @@ class CheapestChoice:
     def _within_budget(self, assumptions: Sequence[int] = (), expect_interrupt: bool = False) -> bool:
         """RC2's question to its solver, which it asks without any limit of its own."""
         solver = self._optimum.oracle
-        solver.conf_budget(self._budget - solver.accum_stats()["conflicts"])
+        solver.prop_budget(self._budget - solver.accum_stats()["propagations"])
         said = solver.solve_limited(assumptions=assumptions)
-        if said is None or solver.accum_stats()["conflicts"] >= self._budget:
-            raise LimitReached(f"more than {self._budget:,} conflicts on the way to the cheapest choice")
+        if said is None or solver.accum_stats()["propagations"] >= self._budget:
+            raise LimitReached(f"more than {self._budget:,} propagations on the way to the cheapest choice")
         return bool(said)
 
 

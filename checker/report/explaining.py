@@ -196,7 +196,8 @@ def _repair_list(
 ) -> list[Block]:
     if not repairs:
         return [paragraph(words + " nothing of this kind would do.")]
-    cut = [] if found.complete else [item("there are more, not shown")]
+    cut = [] if found.complete else [item("there are more, not shown" if found.cheapest else
+                                          "there are more, and a cheaper one was not ruled out within the limits")]
     return [paragraph(words), *(item(repair_words(explanation, repair)) for repair in repairs), *cut]
 
 

@@ -84,7 +84,8 @@ def _repairs(repairs: Repairs) -> dict[str, Any]:
 
 
 def _repair_list(found: RepairList) -> dict[str, Any]:
-    return {"repairs": [_repair(repair) for repair in found.repairs], "complete": found.complete}
+    return {"repairs": [_repair(repair) for repair in found.repairs], "complete": found.complete,
+            "first_is_cheapest": found.cheapest}
 
 
 def _repair(repair: Repair) -> dict[str, Any]:
@@ -125,7 +126,8 @@ def _case_repairs(repairs: CaseRepairs) -> dict[str, Any]:
 
 
 def _case_list(found: CaseRepairList) -> dict[str, Any]:
-    return {"repairs": [_case_repair(repair) for repair in found.repairs], "complete": found.complete}
+    return {"repairs": [_case_repair(repair) for repair in found.repairs], "complete": found.complete,
+            "first_is_cheapest": found.cheapest}
 
 
 def _case_repair(repair: CaseRepair) -> dict[str, Any]:
