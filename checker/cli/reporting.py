@@ -42,7 +42,7 @@ def report(cases: Sequence[str], theories: Sequence[str], form: str, output: Pat
 
     study = read(cases, theories)
     command = _command(cases, theories, form, output)
-    views = [_view(dossier, command) for dossier in _dossiers(study)]
+    views = [view_of(dossier, command) for dossier in _dossiers(study)]
     if form in ("markdown", "latex"):
         write("\n".join(appendix(view, form) for view in views), output)
         return
@@ -73,7 +73,7 @@ def demo(folder: Path, force: bool) -> None:
         sys.exit(BAD_INPUT)
     study = read([DEMO_CASE])
     (dossier,) = _dossiers(study)
-    view = _view(dossier, f"checker report {DEMO_CASE} -o {DEMO_CASE}.html")
+    view = view_of(dossier, f"checker report {DEMO_CASE} -o {DEMO_CASE}.html")
     name = f"{DEMO_CASE}.html"
     made = copied_into(folder, dossier.case, dossier.theories)
     write(page(view), folder / name)
@@ -88,7 +88,8 @@ def _dossiers(study: Study) -> list[Dossier]:
     return [dossier(case, theories_for(case, study)) for case in study.cases]
 
 
-def _view(dossier: Dossier, command: str) -> PageView:
+def view_of(dossier: Dossier, command: str) -> PageView:
+    """What a page shows of a case, with version, date and the command that made it."""
     from checker.report.page import page_view
 
     return page_view(dossier, _provenance(dossier, command))

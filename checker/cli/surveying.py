@@ -93,6 +93,16 @@ def survey(
     sys.exit(REFUTED if result.refuting and not preview else 0)
 
 
+def surveyed(
+    table: str, theories: Sequence[str], map_file: Path | None = None, lags: Sequence[str] = (),
+    sweeps: Sequence[str] = (), fit: bool = False,
+) -> Survey:
+    """The survey of a table on this machine, as the command makes it; options are texts as typed there."""
+    opened = _opened(table)
+    read, order, codings = _ordered(opened, theories, map_file, lags, sweeps, fit, False)
+    return _result(opened, read, order, codings, _answer(order, codings, None, "local", None, 1), None, False, 1, True)
+
+
 def _opened(name: str) -> WideTable:
     from checker.files.examples import example_tables
     from checker.files.tables import open_table

@@ -1,12 +1,13 @@
-"""A report as headings, sentences and tables, written once and shown as text, Markdown or LaTeX."""
+"""A report as headings, sentences and tables, written once and shown as text, Markdown, LaTeX or HTML."""
 
 from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from html import escape
 
-from checker.report.export import latex_escaped, latex_table, markdown_escaped, markdown_table
+from checker.report.export import html_table, latex_escaped, latex_table, markdown_escaped, markdown_table
 
 NARROWEST = 8
 BETWEEN = 2
@@ -39,7 +40,7 @@ class Document:
 
 
 def shown_as(document: Document, form: str, width: int = 80) -> str:
-    """The document as text, markdown or latex."""
+    """The document as text, markdown, latex or html (a part of a page)."""
     match form:
         case "text":
             return _lines(_text(document, width))
@@ -47,6 +48,8 @@ def shown_as(document: Document, form: str, width: int = 80) -> str:
             return _lines(_markdown(document))
         case "latex":
             return _lines(_latex(document))
+        case "html":
+            return _lines(_html(document))
     raise ValueError(f"not a format: {form}")
 
 
@@ -103,3 +106,13 @@ def _latex(document: Document) -> Iterator[str]:
         for table in section.tables:
             if table.rows:
                 yield latex_table(table.caption, table.columns, table.rows)
+
+
+def _html(document: Document) -> Iterator[str]:
+    yield f"<h3>{escape(document.title)}</h3>"
+    for section in document.shown:
+        yield f"<h4>{escape(section.heading)}</h4>"
+        yield from (f"<p>{escape(sentence)}</p>" for sentence in section.sentences)
+        for table in section.tables:
+            if table.rows:
+                yield html_table(table.caption, table.columns, table.rows).rstrip("\n")

@@ -16,7 +16,7 @@ from checker.report.prose import Block
 def explain_rendered(
     explanations: Sequence[Explanation], form: str, logic: bool = False, width: int = 80, colour: bool = False
 ) -> str:
-    """The explanations as text, Markdown or JSON; `logic` adds the rules to the first two."""
+    """The explanations as text, Markdown, HTML or JSON; `logic` adds the rules to all but the last."""
     if form == "json":
         return explanations_json(explanations)
     blocks = [block for explanation in explanations for block in _blocks(explanation, logic)]
@@ -25,6 +25,8 @@ def explain_rendered(
             return prose.as_text(blocks, width, colour)
         case "markdown":
             return prose.as_markdown(blocks)
+        case "html":
+            return prose.as_html(blocks)
     raise ValueError(f"not a format: {form}")
 
 

@@ -1,10 +1,11 @@
-"""Headings, paragraphs and nested items, for a terminal or as Markdown."""
+"""Headings, paragraphs and nested items, for a terminal, as Markdown or as HTML."""
 
 from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Literal
 
 import click
@@ -84,3 +85,22 @@ def as_markdown(blocks: Iterable[Block]) -> str:
                 lines.append("    " * block.depth + f"{mark} {words}")
         previous = block.kind
     return "\n".join(lines) + "\n"
+
+
+def as_html(blocks: Iterable[Block]) -> str:
+    """The blocks as a part of a page; an item is a paragraph set in by its depth, so that its own mark can stand."""
+    return "".join(f"{_element(block)}\n" for block in blocks)
+
+
+def _element(block: Block) -> str:
+    words = escape(block.words)
+    match block.kind:
+        case "title":
+            return f"<h3>{words}</h3>"
+        case "heading":
+            return f"<h4>{words}</h4>"
+        case "paragraph":
+            return f"<p>{words}</p>"
+        case "item":
+            mark = "•" if block.mark == "-" else escape(block.mark)
+            return f'<p style="margin: 0.2em 0 0.2em {1.5 * (block.depth + 1)}em; text-indent: -1em">{mark} {words}</p>'

@@ -1,4 +1,4 @@
-"""A survey as JSON, CSV and Markdown, for programs and for papers."""
+"""A survey as JSON, CSV, Markdown and HTML, for programs, papers and notebooks."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from checker.analysis.fit import Ratio
 from checker.analysis.result import VERDICTS
 from checker.analysis.survey_fit import parameters, unique_coverage
 from checker.analysis.survey_result import Survey, Variant
-from checker.report.export import as_csv, as_json, markdown_escaped, markdown_table
+from checker.report.export import as_csv, as_json, html_table, markdown_escaped, markdown_table
 from checker.report.survey_text import fraction, preview_text, share, survey_text
 
 CSV_COLUMNS = ("coding", "theory", "explains", "case", "period", "verdict", "because")
@@ -25,6 +25,8 @@ def rendered(survey: Survey, form: str, shown: int, judged: bool = True) -> str:
             return as_csv(CSV_COLUMNS, _exceptions(survey))
         case "markdown":
             return survey_markdown(survey, shown)
+        case "html":
+            return survey_html(survey, shown)
     raise ValueError(f"not a format: {form}")
 
 
@@ -114,6 +116,23 @@ def survey_markdown(survey: Survey, shown: int) -> str:
                     [(row.case, str(row.period), row.verdict, ", ".join(blames.get(row, ()))) for row in named])]
         rows += _fit_markdown(survey, variant)
     return "\n".join(rows).rstrip() + "\n"
+
+
+def survey_html(survey: Survey, shown: int) -> str:
+    """Tables of verdicts and exceptions as a part of a page."""
+    rows = []
+    for variant in survey.variants:
+        words = f" with {variant.coding.changed}" if variant.coding.changed else ""
+        for theory, explained, tally, blames in survey.tallies(variant):
+            total, named = sum(tally.verdicts), tally.exceptions[:shown]
+            heading = f"{survey.title}: {theory} on {explained}{words}"
+            rows.append(html_table(heading, ("verdict", "rows", "share"), [
+                (v, f"{n:,}", share(n, total)) for v, n in zip(VERDICTS, tally.verdicts, strict=True) if n]))
+            if named:
+                rows.append(html_table(
+                    f"Exceptions, {len(named):,} of {tally.refuting:,}", ("case", "period", "verdict", "because"),
+                    [(row.case, str(row.period), row.verdict, ", ".join(blames.get(row, ()))) for row in named]))
+    return "".join(rows)
 
 
 def _fit_markdown(survey: Survey, variant: Variant) -> list[str]:

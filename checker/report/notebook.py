@@ -1,0 +1,24 @@
+"""Verdicts for Python and notebooks: every format of `check`, with the answer in words above the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from checker.analysis.overview import Overview
+from checker.report import wording
+from checker.report.check_formats import rendered
+from checker.report.export import check_html
+
+
+def judged_shown(views: Sequence[Overview], form: str, changed: Sequence[str] = (), width: int = 80) -> str:
+    """The overviews in a format; as HTML each matrix is followed by the answer in words and by the notes."""
+    if form != "html":
+        return rendered(views, form, changed, width)
+    return "".join(_part(view, changed) for view in views)
+
+
+def _part(view: Overview, changed: Sequence[str]) -> str:
+    asked = [f"This run sets {wording.listed(changed)}."] if changed else []
+    words = [*asked, wording.answer(view.result.records), *map(wording.parting, view.partings), *wording.notes(view)]
+    return check_html([view.result]) + "".join(f"<p>{escape(each)}</p>\n" for each in words if each)
