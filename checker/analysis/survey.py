@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -113,12 +113,15 @@ def _added(left: Iterable[int], right: Iterable[int]) -> tuple[int, ...]:
     return tuple(a + b for a, b in zip(left, right, strict=True))
 
 
-def judge_rows(rows: Rows, every_row: bool = False) -> Judged:
-    """The verdicts and standings of coded rows, all exact for missing codings."""
+def judge_rows(rows: Rows, every_row: bool = False, listed: int = LISTED) -> Judged:
+    """The verdicts and standings of coded rows, all exact for missing codings.
+
+    Of each explained term's exceptions the first `listed` are named.
+    """
     plan, coded = rows.plan, rows.coded
     tallies, verdicts = [], []
     for question in plan.verdicts:
-        tally, found = _tally(rows, question, every_row)
+        tally, found = _tally(rows, question, every_row, listed)
         tallies.append(tally)
         verdicts.append(found)
     standings = tuple(_standing(rows, standing, form)
@@ -129,7 +132,7 @@ def judge_rows(rows: Rows, every_row: bool = False) -> Judged:
         tuple(tallies), standings), tuple(verdicts) if every_row else ())
 
 
-def _tally(rows: Rows, question: VerdictPlan, every_row: bool) -> tuple[Tally, Codes]:
+def _tally(rows: Rows, question: VerdictPlan, every_row: bool, listed: int) -> tuple[Tally, Codes]:
     found = np.zeros(len(rows.coded) if every_row else 0, np.uint8)
     counts = [0] * len(VERDICTS)
     refuted: list[tuple[int, Verdict]] = []
@@ -147,14 +150,14 @@ def _tally(rows: Rows, question: VerdictPlan, every_row: bool) -> tuple[Tally, C
         for place, bits in verdicts.items():
             number = counted(bits)
             counts[place] += number
-            if number and VERDICTS[place] in REFUTED:
-                at = np.flatnonzero(unpacked(bits, count))[:LISTED]
+            if number and listed and VERDICTS[place] in REFUTED:
+                at = np.flatnonzero(unpacked(bits, count))[:listed]
                 refuted += [(int(row), VERDICTS[place]) for row in (at if places is None else places[at])]
             if number and every_row:
                 np.putmask(here, unpacked(bits, count), place)
         if every_row:
             np.put(found, np.arange(count) if places is None else places, here)
-    return Tally(tuple(counts), assumed, _exceptions(rows, question, sorted(refuted)[:LISTED])), found
+    return Tally(tuple(counts), assumed, _exceptions(rows, question, sorted(refuted)[:listed])), found
 
 
 def _verdicts(
@@ -217,23 +220,33 @@ def _same(left: Sequence[Bits], right: Sequence[Bits], count: int) -> Bits:
 
 
 def _exceptions(rows: Rows, question: VerdictPlan, refuted: Sequence[tuple[int, Verdict]]) -> tuple[NamedRow, ...]:
+    if not refuted:
+        return ()
     chunk = rows.coded.chunk
     names = rows.map.named or rows.map.case
     period = chunk.columns[rows.map.period].values
     listed = []
-    for row, verdict in refuted:
+    windows = _windows(rows, question.theory, [row for row, _ in refuted])
+    for (row, verdict), seen in zip(refuted, windows, strict=True):
         original = int(rows.coded.kept[row])
         listed.append(NamedRow(chunk.start + original, chunk.name(names, original), int(period[original]), verdict,
-                               _window(rows, question.theory, row)))
+                               seen))
     return tuple(listed)
 
 
-def _window(rows: Rows, theory: int, row: int) -> tuple[tuple[int, ...], ...]:
-    depth = int(rows.coded.depth[row])
-    back = depth if rows.plan.once[theory] is not None else min(depth, rows.plan.depths[theory])
-    columns = [rows.coded.codes.get(term) for term in rows.plan.window_terms(theory)]
-    return tuple(tuple(MISSING if codes is None else int(codes[at]) for codes in columns)
-                 for at in range(row - back, row + 1))
+def _windows(rows: Rows, theory: int, places: Sequence[int]) -> Iterator[tuple[tuple[int, ...], ...]]:
+    """For each row the codes of the theory's terms in its window, or in its whole chain where `once` looks back."""
+    depths = [int(depth) for depth in rows.coded.depth[list(places)]]
+    if rows.plan.once[theory] is None:
+        depths = [min(depth, rows.plan.depths[theory]) for depth in depths]
+    wanted = [at for row, depth in zip(places, depths, strict=True) for at in range(row - depth, row + 1)]
+    columns = [rows.coded.codes.get(term) for term in rows.plan.observables[theory]]
+    cells = [[MISSING] * len(wanted) if codes is None else codes[wanted].tolist() for codes in columns]
+    seen = list(zip(*cells, strict=True))
+    start = 0
+    for depth in depths:
+        yield tuple(seen[start:start + depth + 1])
+        start += depth + 1
 
 
 def _standing(rows: Rows, plan: StandingPlan, form: Form) -> Standing:

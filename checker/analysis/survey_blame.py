@@ -44,6 +44,6 @@ def _case(plan: Plan, theory: int, row: NamedRow) -> Case:
     periods = tuple(
         Period(f"p{number}", codings={
             term: NOT_CODED if code == MISSING else Coding((book.values(term)[code],))
-            for term, code in zip(plan.window_terms(theory), codes, strict=True)})
+            for term, code in zip(plan.observables[theory], codes, strict=True)})
         for number, codes in enumerate(row.window, 1))
     return Case(row.case, book, {role: (role,) for role in book.roles}, periods)

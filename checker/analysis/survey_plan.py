@@ -64,7 +64,8 @@ class Plan:
     """All that is asked of a row, as data that travels: small arrays and no solver.
 
     `standings` follow the propositions of the theories in order, `forms` say how each is built. `once` holds for
-    each theory the array that says which `once` formulas a row makes true, or None.
+    each theory the array that says which `once` formulas a row makes true, or None; `observables` its observable
+    terms, in the order in which windows hold them.
     """
 
     theories: tuple[Theory, ...]
@@ -74,6 +75,7 @@ class Plan:
     labels: tuple[tuple[int, str], ...]
     forms: tuple[Form, ...]
     standings: tuple[StandingPlan, ...]
+    observables: tuple[tuple[Term, ...], ...]
 
     @property
     def looks_back(self) -> bool:
@@ -83,12 +85,7 @@ class Plan:
     @property
     def terms(self) -> frozenset[Term]:
         """The observable terms that some theory names."""
-        return frozenset(term for place in range(len(self.theories)) for term in self.window_terms(place))
-
-    def window_terms(self, theory: int) -> tuple[Term, ...]:
-        """The observable terms of one theory, in the order in which windows hold them."""
-        book = self.theories[theory].codebook
-        return tuple(term for term in named_terms(self.theories[theory]) if not book.is_theoretical(term))
+        return frozenset(term for terms in self.observables for term in terms)
 
 
 def named_terms(theory: Theory) -> tuple[Term, ...]:
@@ -111,7 +108,8 @@ def planned(theories: Sequence[Theory]) -> Plan:
             forms.append(form)
             standings.append(standing(place, w, condition, consequence, proposition.id))
     return Plan(tuple(theories), tuple(w.depth for w in windows), tuple(_once(w) for w in windows), tuple(verdicts),
-                tuple(labels), tuple(forms), tuple(standings))
+                tuple(labels), tuple(forms), tuple(standings),
+                tuple(tuple(t for t in named_terms(of) if not of.codebook.is_theoretical(t)) for of in theories))
 
 
 def relations(theories: Sequence[Theory]) -> tuple[Relation, ...]:

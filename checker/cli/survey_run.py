@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 import click
 
 from checker.analysis.columns import Coded, NotNumbers, OutOfOrder, SamePeriodTwice, coded
-from checker.analysis.survey import Part, judge_rows
+from checker.analysis.survey import LISTED, Part, judge_rows
 from checker.analysis.survey_fit import FitPart, FitQuestion, fit_rows
 from checker.analysis.survey_plan import Plan
 from checker.analysis.survey_rows import Rows
@@ -68,7 +68,9 @@ def judged_range(order: Order, between: tuple[int, int]) -> Answer:
     return merged(found)
 
 
-def judged(order: Order, chunk: Chunk, every_row: bool = False) -> tuple[Answer, tuple[tuple[Coded, Any], ...]]:
+def judged(
+    order: Order, chunk: Chunk, every_row: bool = False, listed: int = LISTED,
+) -> tuple[Answer, tuple[tuple[Coded, Any], ...]]:
     """The answer over one chunk, and under each map the coded rows, with `every_row` their verdicts too."""
     parts, fits, detail = [], [], []
     book = order.plan.theories[0].codebook
@@ -81,7 +83,7 @@ def judged(order: Order, chunk: Chunk, every_row: bool = False) -> tuple[Answer,
         except NotNumbers as error:
             raise InvalidStudy([Problem(Location(order.table.shown), str(error),
                                         "compare a text with `=` and a text in quotes, or use `codes`")]) from None
-        result = judge_rows(rows, every_row)
+        result = judge_rows(rows, every_row, listed)
         parts.append(result.part)
         if order.questions:
             fits.append(fit_rows(order.questions, rows, order.by_case))
@@ -111,7 +113,7 @@ def _run(order: Order, rows: VerdictRows | None, in_order: bool) -> Answer:
     with Progress(order.table.rows) as progress:
         for chunk in chunks(order.table, order.maps[0], whole_cases=order.looks_back,
                             in_order=in_order, rows=order.chunk_rows):
-            answer, detail = judged(order, chunk, rows is not None)
+            answer, detail = judged(order, chunk, rows is not None, LISTED - _named(total))
             if order.looks_back and not in_order:
                 watch.see(detail[0][0])
             if rows is not None:
@@ -121,6 +123,13 @@ def _run(order: Order, rows: VerdictRows | None, in_order: bool) -> Answer:
     if total is None:
         raise InvalidStudy([Problem(Location(order.table.shown), "the table has no rows", "check the file")])
     return total
+
+
+def _named(answer: Answer | None) -> int:
+    """How many exceptions every list has already; rows come in order, so that none further on is among the first."""
+    if answer is None:
+        return 0
+    return min((len(tally.exceptions) for part in answer.parts for tally in part.tallies), default=0)
 
 
 @dataclass
