@@ -16,7 +16,6 @@ import argparse
 import importlib
 import importlib.metadata
 import os
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -89,9 +88,11 @@ def theory() -> Theory:
 
 
 def table_map(book: Codebook) -> TableMap:
+    """The columns hold the places of the values."""
+    terms = [term for term in book.terms() if not book.is_theoretical(term)]
+    cuts = {term: tuple((value, Fraction(n)) for n, value in enumerate(book.values(term)) if n) for term in terms}
     return TableMap("synthetic", ("case",), "period", tuple(
-        Reading(term, ColumnOf(str(term)), at_least=tuple((v, Fraction(n)) for n, v in enumerate(book.values(term)) if n))
-        for term in book.terms() if not book.is_theoretical(term)))
+        Reading(term, ColumnOf(str(term)), at_least=cuts[term]) for term in terms))
 
 
 def synthetic(path: Path, book: Codebook, rows: int) -> None:
@@ -113,15 +114,15 @@ def synthetic(path: Path, book: Codebook, rows: int) -> None:
         writer.close()
 
 
-def timed(work: Callable[[], Any], runs: int = 3) -> tuple[float, Any]:
-    """The median seconds of some runs after one that warms up, and what the last gave."""
+def timed(work: Callable[[], Any], runs: int = 5) -> tuple[float, Any]:
+    """The least seconds of some runs after one that warms up, and what the last gave; the machine may be busy."""
     work()
     seconds = []
     for _ in range(runs):
         begun = time.perf_counter()
         result = work()
         seconds.append(time.perf_counter() - begun)
-    return statistics.median(seconds), result
+    return min(seconds), result
 
 
 def installed(name: str) -> Any:
@@ -191,7 +192,8 @@ def by_clingo(clingo: Any, order: Order, sample: int) -> float:
     clauses = bench.encoding.take()
     control = clingo.Control(["--warn=none"])
     with control.backend() as backend:
-        atoms = {n: backend.add_atom(clingo.Number(n)) for n in range(1, bench.encoding.top + 1)}
+        atoms = {n: backend.add_atom(clingo.Function("x", [clingo.Number(n)]))
+                 for n in range(1, bench.encoding.top + 1)}
         backend.add_rule(list(atoms.values()), choice=True)
         for clause in clauses:
             backend.add_rule([], [(-1 if literal > 0 else 1) * atoms[abs(literal)] for literal in clause])
@@ -312,7 +314,8 @@ def main() -> int:
         print(f"    verdicts alone            {judging:8.3f} s   {asked.rows / judging:12,.0f} rows/s")
         seconds, configurations, differ = by_sat(order, 2_000)
         print(f"  (a) SAT, {configurations:,.0f} configurations, each {1e6 * seconds:.0f} us:"
-              f" {seconds * configurations:.1f} s, {seconds * configurations / judging:,.0f} times the judging; {differ} of 300 verdicts differ")
+              f" {seconds * configurations:.1f} s, {seconds * configurations / judging:,.0f} times the judging;"
+              f" {differ} of 300 verdicts differ")
         clingo = installed("clingo")
         if clingo is not None:
             row = by_clingo(clingo, order, 300)

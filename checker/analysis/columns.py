@@ -257,8 +257,8 @@ def _chains(chunk: Chunk, table_map: TableMap, kept: Places) -> tuple[Places, Pl
     twice = np.flatnonzero(same & (apart == 0))
     if len(twice):
         row = int(twice[0])
-        raise SamePeriodTwice(f"{chunk.name(table_map.named or table_map.case, int(kept[row]))} has two rows for "
-                              f"{table_map.period} {int(period[row])}")
+        name, = chunk.names(table_map.named or table_map.case, kept[[row]])
+        raise SamePeriodTwice(f"{name} has two rows for {table_map.period} {int(period[row])}")
     if not len(kept):
         return kept, kept, kept
     follows = same & (apart == table_map.step)

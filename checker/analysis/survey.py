@@ -223,15 +223,12 @@ def _exceptions(rows: Rows, question: VerdictPlan, refuted: Sequence[tuple[int, 
     if not refuted:
         return ()
     chunk = rows.coded.chunk
-    names = rows.map.named or rows.map.case
-    period = chunk.columns[rows.map.period].values
-    listed = []
-    windows = _windows(rows, question.theory, [row for row, _ in refuted])
-    for (row, verdict), seen in zip(refuted, windows, strict=True):
-        original = int(rows.coded.kept[row])
-        listed.append(NamedRow(chunk.start + original, chunk.name(names, original), int(period[original]), verdict,
-                               seen))
-    return tuple(listed)
+    places = [row for row, _ in refuted]
+    original = rows.coded.kept[places]
+    return tuple(map(
+        NamedRow, (original + chunk.start).tolist(), chunk.names(rows.map.named or rows.map.case, original),
+        chunk.columns[rows.map.period].values[original].tolist(), [verdict for _, verdict in refuted],
+        _windows(rows, question.theory, places)))
 
 
 def _windows(rows: Rows, theory: int, places: Sequence[int]) -> Iterator[tuple[tuple[int, ...], ...]]:
@@ -271,13 +268,11 @@ def _standing(rows: Rows, plan: StandingPlan, form: Form) -> Standing:
 
 def _gaps(rows: Rows) -> tuple[NamedGap, ...]:
     coded, chunk = rows.coded, rows.coded.chunk
-    names = rows.map.named or rows.map.case
     period = chunk.columns[rows.map.period].values
-    found = []
-    for row in coded.breaks[:LISTED]:
-        here, last = int(coded.kept[row]), int(coded.kept[row - 1])
-        found.append(NamedGap(chunk.start + here, chunk.name(names, here), int(period[last]), int(period[here])))
-    return tuple(found)
+    places = coded.breaks[:LISTED]
+    here, last = coded.kept[places], coded.kept[places - 1]
+    return tuple(map(NamedGap, (here + chunk.start).tolist(), chunk.names(rows.map.named or rows.map.case, here),
+                     period[last].tolist(), period[here].tolist()))
 
 
 def _counts(codes: Codes, values: int) -> tuple[int, ...]:

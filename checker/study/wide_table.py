@@ -20,25 +20,26 @@ else:
 class Column:
     """Numbers, or texts as places in `words`; `missing` marks cells without either, None where there are none.
 
-    A column that is read for names alone keeps its `cells` as they are and has no values.
+    A column that is read for names alone keeps its Arrow `cells` as they are and has no values.
     """
 
     values: Array
     missing: Mask | None = None
     words: tuple[str, ...] | None = None
-    cells: Sequence[object] | None = None
+    cells: Any = None
 
-    def word(self, row: int) -> str:
-        """What a cell says; a whole number without decimals, a missing cell as `?`."""
+    def texts(self, rows: Array) -> list[str]:
+        """What some cells say; a whole number without decimals, a missing cell as `?`."""
         if self.cells is not None:
-            cell = str(self.cells[row])
-            return "?" if cell == "None" else cell
-        if self.missing is not None and self.missing[row]:
-            return "?"
-        value = self.values[row]
+            return ["?" if cell in (None, "") else str(cell) for cell in self.cells.take(rows).to_pylist()]
+        values = self.values[rows].tolist()
         if self.words is not None:
-            return self.words[int(value)]
-        return str(int(value)) if value == int(value) else str(value)
+            said = [self.words[value] for value in values]
+        else:
+            said = [str(int(v)) if v == v and v == int(v) else str(v) for v in values]
+        if self.missing is None:
+            return said
+        return ["?" if lacking else word for lacking, word in zip(self.missing[rows].tolist(), said, strict=True)]
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,6 +50,6 @@ class Chunk:
     rows: int
     columns: Mapping[str, Column]
 
-    def name(self, columns: Sequence[str], row: int) -> str:
-        """The name of a row's case, from the columns that name it."""
-        return "-".join(self.columns[column].word(row) for column in columns)
+    def names(self, columns: Sequence[str], rows: Array) -> list[str]:
+        """The names of some rows' cases, from the columns that name them."""
+        return ["-".join(words) for words in zip(*(self.columns[c].texts(rows) for c in columns), strict=True)]

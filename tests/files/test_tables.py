@@ -16,6 +16,7 @@ from checker.logic.formula import Term
 from checker.problems import InvalidStudy
 from checker.study.codebook import Codebook, Variable
 from checker.study.mapping import Reading, TableMap
+from checker.study.wide_table import Chunk
 
 MAP = TableMap("m", ("id",), "year", (Reading(Term("war"), ColumnOf("war"), {"1": "yes", "0": "no"}),), named=("name",))
 BOOK = Codebook("b", {}, {"war": Variable("war")})
@@ -35,15 +36,19 @@ def table(folder: Path, kind: str, rows: list[tuple[str, int, str | None, int | 
     return path
 
 
+def names(chunk: Chunk) -> list[str]:
+    return chunk.names(("id",), np.arange(chunk.rows))
+
+
 @pytest.mark.parametrize("kind", ["csv", "parquet"])
 def test_only_the_columns_of_the_map_are_read_and_missing_stays_missing(tmp_path: Path, kind: str) -> None:
     opened = open_table(table(tmp_path, kind), "t")
     assert opened.columns == ("id", "year", "name", "war", "unused")
     (whole,) = list(chunks(opened, MAP, whole_cases=True))
     assert sorted(whole.columns) == ["id", "name", "war", "year"]
-    assert [whole.name(("id",), row) for row in range(6)] == ["NA", "NA", "x", "y", "y", "y"]
+    assert whole.names(("id",), np.arange(6)) == ["NA", "NA", "x", "y", "y", "y"]
     assert coded(whole, MAP, BOOK, True).codes[Term("war")].tolist() == [0, 1, 255, 0, 0, 1]
-    assert whole.name(("name",), 0) == "Nam"
+    assert whole.names(("name",), np.array([0, 5])) == ["Nam", "?"]
 
 
 @pytest.mark.parametrize("rows", [1, 2, 3, 4, 100])
@@ -53,16 +58,15 @@ def test_a_stretch_ends_where_a_case_ends(tmp_path: Path, rows: int) -> None:
     assert [chunk.start for chunk in found] == [sum(c.rows for c in found[:n]) for n in range(len(found))]
     assert sum(chunk.rows for chunk in found) == 6
     for chunk in found:
-        last = chunk.name(("id",), chunk.rows - 1)
-        assert all(chunk is other or all(other.name(("id",), r) != last for r in range(other.rows)) for other in found)
+        last = names(chunk)[-1]
+        assert all(chunk is other or last not in names(other) for other in found)
 
 
 def test_a_table_is_sorted_where_asked(tmp_path: Path) -> None:
     opened = open_table(table(tmp_path, "parquet", [ROWS[n] for n in (5, 0, 3, 2, 4, 1)]), "t")
     found = list(chunks(opened, MAP, whole_cases=True, in_order=True, rows=2))
-    names = [(chunk.name(("id",), r), int(chunk.columns["year"].values[r]))
-             for chunk in found for r in range(chunk.rows)]
-    assert names == [("NA", 2), ("NA", 3), ("x", 1), ("y", 1), ("y", 2), ("y", 3)]
+    pairs = [pair for chunk in found for pair in zip(names(chunk), chunk.columns["year"].values.tolist(), strict=True)]
+    assert pairs == [("NA", 2), ("NA", 3), ("x", 1), ("y", 1), ("y", 2), ("y", 3)]
 
 
 @pytest.mark.parametrize("kind", ["csv", "parquet"])
@@ -70,7 +74,7 @@ def test_a_table_is_sorted_where_asked(tmp_path: Path) -> None:
 def test_a_range_of_rows_is_read_alone(tmp_path: Path, kind: str, between: tuple[int, int]) -> None:
     opened = open_table(table(tmp_path, kind), "t")
     found = list(chunks(opened, MAP, between=between, rows=2))
-    assert [chunk.name(("id",), r) for chunk in found for r in range(chunk.rows)] == [
+    assert [name for chunk in found for name in names(chunk)] == [
         row[0] for row in ROWS[between[0]:between[1]]]
     assert all(chunk.start >= between[0] for chunk in found)
 
