@@ -125,12 +125,13 @@ def _step(explanation: PeriodExplanation, exclusion: Exclusion, step: Step) -> s
     if step.branches:
         cases = listed((_fact(explanation, branch.fact) for branch in step.branches), "or")
         return f"Either {cases}; none of these can be:"
-    supposed = f"were it so that {phrases.happening(codebook, explained, exclusion.outcomes)}" if step.supposing else ""
     if step.gives is not None:
-        ground = listed(part for part in (f"since {since}" if since else "", supposed) if part)
-        start = f"{ground[:1].upper()}{ground[1:]}, " if ground else ""
         gives = _fact(explanation, step.gives)
-        return f"{start}{gives}{f', by {rule}' if rule else ''}."
+        told = f"{f'since {since}, ' if since else ''}{gives}{f', by {rule}' if rule else ''}."
+        if not step.supposing:
+            return told[:1].upper() + told[1:] if since else told
+        supposed = f"Suppose that {phrases.happening(codebook, explained, exclusion.outcomes)}"
+        return f"{supposed}: then {told}" if since or rule or explained.change else f"{supposed}."
     return _end(explanation, exclusion, step, since, rule)
 
 
@@ -144,9 +145,13 @@ def _end(explanation: PeriodExplanation, exclusion: Exclusion, step: Step, since
         return f"So {denied(codebook, explained, exclusion.outcomes)}{f', {ground}' if ground else ''}."
     if exclusion.subject == "scope":
         return f"So its scope fails{f', since {since}' if since else ''}."
+    so = ""
+    if exclusion.outcomes:
+        denied = phrases.unexpected if exclusion.subject == "tendency" else phrases.impossible
+        so = f"; so {denied(codebook, explained, exclusion.outcomes)}"
     if rule:
-        return f"But {rule} cannot hold as well{f', since {since}' if since else ''}."
-    return f"But it cannot be that {since}."
+        return f"But {rule} cannot hold as well{f', since {since}' if since else ''}{so}."
+    return f"But it cannot be that {since}{so}."
 
 
 def _fact(explanation: PeriodExplanation, known: Fact) -> str:

@@ -45,7 +45,7 @@ def as_text(blocks: Iterable[Block], width: int = 80, colour: bool = False) -> s
     """The blocks wrapped for a terminal, a blank line before each heading and paragraph."""
     lines: list[str] = []
     for block in blocks:
-        if lines and (block.kind != "item" or not lines[-1].strip()):
+        if lines and block.kind != "item":
             lines.append("")
         lines += _lines(block, width, colour)
     return "\n".join(lines) + "\n"

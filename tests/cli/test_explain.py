@@ -1,0 +1,94 @@
+"""explain, certify and check --certify as a user meets them: exit codes, files, streams."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+import checker.analysis.certification
+import checker.analysis.question
+from checker.cli import main
+from checker.engine.certificate import CertificateRefused, Refutation, check
+from checker.problems import LimitReached
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, list(arguments), env={"COLUMNS": "80", "NO_COLOR": "1"}, catch_exceptions=False)
+
+
+def test_a_refuted_period_is_explained_with_exit_code_1() -> None:
+    shown = run("explain", "belarus-iran", "persistence", "rise")
+    assert shown.exit_code == 1
+    assert "persistence on rise (2005-2009): contradicted" in shown.stdout
+    assert all(len(line) <= 80 for line in shown.stdout.splitlines() if " " in line.strip())
+
+
+def test_json_comes_alone_on_stdout() -> None:
+    shown = run("explain", "belarus-iran", "neorealism", "decline", "--format", "json")
+    assert shown.exit_code == 0
+    assert json.loads(shown.stdout)["explanations"][0]["period"] == "decline"
+
+
+def test_the_whole_case_is_explained_without_a_period(tmp_path: Path) -> None:
+    target = tmp_path / "why.md"
+    shown = run("explain", "belarus-iran", "persistence", "--format", "markdown", "-o", str(target))
+    assert shown.exit_code == 1
+    assert target.read_text(encoding="utf-8").startswith("# persistence on all of Belarus-Iran")
+
+
+def test_an_unknown_period_is_bad_input() -> None:
+    shown = run("explain", "belarus-iran", "neorealism", "declin")
+    assert shown.exit_code == 2
+    assert "did you mean `decline`?" in shown.stderr
+
+
+def test_certificates_are_written_into_a_folder_and_hold(tmp_path: Path) -> None:
+    shown = run("certify", "belarus-iran", "--theory", "neorealism", "-o", str(tmp_path / "made"))
+    assert shown.exit_code == 0
+    assert shown.stdout.startswith("Verified: ")
+    proofs = sorted((tmp_path / "made").rglob("*.cnf"))
+    assert proofs
+    for cnf in proofs:
+        check(Refutation(cnf.read_text(encoding="utf-8"), cnf.with_suffix(".drup").read_text(encoding="utf-8")))
+    assert not list(tmp_path.rglob("*.part"))
+
+
+def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    shown = run("certify", "belarus-iran", "-t", "persistence", "-o", str(tmp_path / "file" / "below"))
+    assert shown.exit_code == 1
+    assert "cannot write to" in shown.stderr
+
+
+def test_check_says_that_it_verified() -> None:
+    shown = run("check", "belarus-iran", "--theory", "neorealism", "--without", "N2", "--certify")
+    assert "\nVerified: " in shown.stdout
+    as_data = run("check", "belarus-iran", "--theory", "neorealism", "--certify", "--format", "json")
+    assert json.loads(as_data.stdout)
+    assert as_data.stderr.startswith("Verified: ")
+
+
+def test_nothing_is_shown_where_a_proof_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(shown: Refutation) -> None:
+        raise CertificateRefused("for this test")
+
+    monkeypatch.setattr(checker.analysis.certification, "second_opinion", refuse)
+    with pytest.raises(CertificateRefused):
+        run("check", "belarus-iran", "--theory", "persistence", "--certify")
+
+
+def test_a_limit_ends_with_exit_code_3(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def tired(*_: object) -> None:
+        raise LimitReached("for this test")
+
+    monkeypatch.setattr(checker.analysis.question.Question, "finding", tired)
+    explained = run("explain", "belarus-iran", "persistence", "rise")
+    assert explained.exit_code == 3
+    assert "A limit was reached: for this test. The answer is not complete." in " ".join(explained.stdout.split())
+    assert run("explain", "belarus-iran", "persistence").exit_code == 3
+    certified = run("certify", "belarus-iran", "-t", "persistence", "-o", str(tmp_path))
+    assert certified.exit_code == 3
+    assert "not certified: for this test" in " ".join(certified.stdout.split())
