@@ -4,31 +4,34 @@ In a document, a ```yaml block whose first line is a comment with a path is a fi
 is a session: a line `$ checker ...` and what the command prints; a paragraph `...` stands for those left out
 there. A document is played from top to bottom in one folder that holds a copy of theory/ and cases/.
 `<!-- exit code 1 -->` stands before a session that ends with that code.
+A ```python block is run; in a ```pycon block what follows each `>>>` is what it shows, `...` as in doctest.
 
-    python -m tests.test_documentation     renews the outputs
+    python -m tests.test_documentation     renews the outputs, and the pages that are made from the code
 """
 
+import doctest
 import re
 import shlex
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import chdir
+from contextlib import chdir, redirect_stdout
+from io import StringIO
 from pathlib import Path
+from typing import Any
 
-import click
 import pytest
 from click.testing import CliRunner, Result
 
 from checker.analysis.result import VERDICTS
 from checker.cli import main
+from tests.reference_pages import PAGES, commands
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "benchmarks").glob("*.md")),
              *sorted((ROOT / "docs").rglob("*.md"))]
-BLOCK = re.compile(r"(?P<claim><!-- exit code \d+ -->\n+)?^```(?P<kind>yaml|console)\n(?P<text>.*?)^```$",
+BLOCK = re.compile(r"(?P<claim><!-- exit code \d+ -->\n+)?^```(?P<kind>yaml|console|python|pycon)\n(?P<text>.*?)^```$",
                    re.MULTILINE | re.DOTALL)
 EXAMPLE = re.compile(r"(?:^|  +)checker (.+?)(?:  .*)?$", re.MULTILINE)
 
@@ -56,6 +59,7 @@ def cut(output: str, like: str) -> str:
 
 def renewed(document: str) -> str:
     """The document with the real outputs and exit codes of its sessions."""
+    names: dict[str, Any] = {}
 
     def played(block: re.Match[str]) -> str:
         text = block["text"]
@@ -66,6 +70,11 @@ def renewed(document: str) -> str:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_text(text, encoding="utf-8")
             return block[0]
+        if block["kind"] == "python":
+            exec(compile(text, "a python block", "exec"), names)
+            return block[0]
+        if block["kind"] == "pycon":
+            return f"```pycon\n{spoken(text, names)}```"
         call, _, shown = text.partition("\n")
         program, *arguments = shlex.split(call.removeprefix("$ "))
         assert call.startswith("$ ") and program == "checker", f"a session runs checker, not {call}"
@@ -80,14 +89,17 @@ def renewed(document: str) -> str:
         return BLOCK.sub(played, document)
 
 
-def commands(group: click.Command, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
-    """The words of every command, groups included, in the order of the help."""
-    yield path
-    if isinstance(group, click.Group):
-        for name in group.list_commands(click.Context(group)):
-            command = group.get_command(click.Context(group), name)
-            assert command
-            yield from commands(command, (*path, name))
+def spoken(session: str, names: dict[str, Any]) -> str:
+    """A Python session with what its lines show now; what is said to be shown stays where it agrees, `...` and all."""
+    said = []
+    for example in doctest.DocTestParser().get_examples(session):
+        with redirect_stdout(StringIO()) as out:
+            exec(compile(example.source, "a python session", "single"), names)
+        shown = out.getvalue()
+        agrees = doctest.OutputChecker().check_output(example.want, shown, doctest.ELLIPSIS)
+        first, *others = example.source.splitlines()
+        said += [f">>> {first}\n", *(f"... {line}\n" for line in others), example.want if agrees else shown]
+    return "".join(said)
 
 
 def examples(help_text: str) -> list[list[str]]:
@@ -95,7 +107,7 @@ def examples(help_text: str) -> list[list[str]]:
     return [shlex.split(call) for call in EXAMPLE.findall(help_text)]
 
 
-@pytest.mark.parametrize("path", [" ".join(path) for path in commands(main)])
+@pytest.mark.parametrize("path", [" ".join(path) for path, _ in commands(main)])
 def test_every_command_has_help_with_an_example_that_runs(
         path: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shown = run([*path.split(), "--help"])
@@ -119,7 +131,7 @@ def test_sessions_in_the_documents_are_real(document: Path) -> None:
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_commands_named_in_the_documents_exist(document: Path) -> None:
-    known = {" ".join(path) for path in commands(main)}
+    known = {" ".join(path) for path, _ in commands(main)}
     for call in re.findall(r"`checker ([a-z][a-z ]*)", document.read_text(encoding="utf-8")):
         assert any(known & {" ".join(call.split()[:length])} for length in (1, 2)), f"checker {call}"
 
@@ -128,6 +140,11 @@ def test_commands_named_in_the_documents_exist(document: Path) -> None:
 def test_links_in_the_documents_lead_to_files(document: Path) -> None:
     for target in re.findall(r"\]\(([^)#]+)[^)]*\)", document.read_text(encoding="utf-8")):
         assert "://" in target or (document.parent / target).exists(), target
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
+def test_pages_made_from_the_code_are_up_to_date(page: Path) -> None:
+    assert page.read_text(encoding="utf-8") == PAGES[page](), "renew it: python -m tests.test_documentation"
 
 
 def test_the_build_runs_the_test_command_of_the_readme() -> None:
@@ -159,6 +176,8 @@ def test_the_package_runs_as_a_module_as_it_does_as_a_command() -> None:
 
 
 if __name__ == "__main__":
+    for made, text_of in PAGES.items():
+        made.write_text(text_of(), encoding="utf-8")
     for page in DOCUMENTS:
         before = page.read_text(encoding="utf-8")
         page.write_text(renewed(before), encoding="utf-8")
