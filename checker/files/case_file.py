@@ -17,6 +17,8 @@ from checker.study.case import SUMMARIES, Calibration, Case, Coding, Event, Indi
 from checker.study.codebook import Codebook
 from checker.study.vocabulary import declared_like, value_fault
 
+_NO_IDS = {"baseline": "the time before the first", "throughout": "all periods"}
+
 
 def case_from(root: Entries, codebook: Codebook, sources: Sources) -> tuple[Case, list[Problem]]:
     """The case that a file states, before calibration, as far as it can be read, and what is wrong in it."""
@@ -67,8 +69,8 @@ class _CaseReader:
             if not isinstance(node, Entries):
                 continue
             scalar = node.scalar("id")
-            if scalar is not None and scalar.text == "baseline":
-                self.report(scalar, "`baseline` cannot be the id of a period: it names the time before the first",
+            if scalar is not None and scalar.text in _NO_IDS:
+                self.report(scalar, f"`{scalar.text}` cannot be the id of a period: it names {_NO_IDS[scalar.text]}",
                             "use another id")
             elif scalar is not None and scalar.text in found:
                 self.report(scalar,

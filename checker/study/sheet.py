@@ -1,0 +1,70 @@
+"""What one coder gave: codings by place, before they are laid into a case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from checker.logic.formula import Term
+from checker.study.case import Case, Coding, Period
+from checker.study.evidence import numbered
+
+BASELINE, THROUGHOUT = "baseline", "throughout"
+
+
+class Place(NamedTuple):
+    """A term in a period, by the period's id; `baseline` and `throughout` are places too."""
+
+    period: str
+    term: Term
+
+    def __str__(self) -> str:
+        return f"{self.term} ({self.period})"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The codings that one coder gave to a case, in the order of the case."""
+
+    coder: str
+    codings: Mapping[Place, Coding]
+
+
+def sheet_of(case: Case, coder: str = "") -> Sheet:
+    """The codings that stand in the case's own file: not those calibrated from a series."""
+    found = {Place(THROUGHOUT, term): coding for term, coding in case.throughout.items()}
+    for number, period in numbered(case):
+        name = period.id if number else BASELINE
+        found.update({Place(name, term): coding for term, coding in period.codings.items()
+                      if coding.origin == "coded"})
+    return Sheet(coder, found)
+
+
+def places(case: Case) -> tuple[str, ...]:
+    """The words that name a period of the case, in order: baseline, throughout, then the ids."""
+    first = (BASELINE,) if case.baseline is not None else ()
+    return (*first, THROUGHOUT, *(period.id for period in case.periods))
+
+
+def with_codings(case: Case, codings: Mapping[Place, Coding]) -> Case:
+    """The case with these codings in place of its own; all others stay."""
+    def changed(period: Period, name: str) -> Period:
+        own = _at(codings, name)
+        return replace(period, codings={**period.codings, **own}) if own else period
+
+    return replace(
+        case, throughout={**case.throughout, **_at(codings, THROUGHOUT)},
+        baseline=changed(case.baseline, BASELINE) if case.baseline is not None else None,
+        periods=tuple(changed(period, period.id) for period in case.periods))
+
+
+def in_case_order(case: Case, found: Iterable[Place]) -> tuple[Place, ...]:
+    """The places by period, then in the order of the codebook, each once."""
+    order = {name: number for number, name in enumerate(places(case))}
+    rank = {term: number for number, term in enumerate(case.codebook.terms())}
+    return tuple(sorted(dict.fromkeys(found), key=lambda place: (order[place.period], rank[place.term])))
+
+
+def _at(codings: Mapping[Place, Coding], name: str) -> dict[Term, Coding]:
+    return {place.term: coding for place, coding in codings.items() if place.period == name}
