@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
 from checker.study.case import Case
 from checker.study.theory import Theory
+
+
+_REFERENCES = re.compile(r"^sources:[ \t]*['\"]?([\w.-]+\.bib)", re.MULTILINE)
 
 
 def files_of(case: Case, theories: Sequence[Theory]) -> tuple[Path, ...]:
@@ -32,8 +36,8 @@ def copied_into(folder: Path, case: Case, theories: Sequence[Theory]) -> tuple[s
     made = []
     for path in files_of(case, theories):
         kind = "cases" if path == own else "theory"
-        beside = sorted(path.parent.glob("*.bib"))
-        for source in (path, *beside):
+        beside = [path.parent / name for name in _REFERENCES.findall(path.read_text(encoding="utf-8"))]
+        for source in (path, *(each for each in beside if each.is_file())):
             target = folder / kind / source.name
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, target)

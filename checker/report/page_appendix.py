@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from checker.logic.formula import Term
 from checker.report import wording
@@ -13,18 +13,22 @@ from checker.report.page_view import (
 )
 from checker.study.case import Case
 from checker.study.codebook import Codebook, Variable
+from checker.study.evidence import after_onset, not_independent
 from checker.study.theory import Theory
+
+Cautions = Mapping[tuple[Term, int], Sequence[str]]
 
 
 def appendix_view(
     case: Case, theories: Sequence[Theory], references: References, provenance: Provenance
 ) -> AppendixView:
     codebook = case.codebook
+    cautions = _cautions(case, tuple(dict.fromkeys(term for theory in theories for term in theory.explained_terms)))
     roles = tuple((role, ", ".join(case.roles.get(role, ())) or "none", meaning)
                   for role, meaning in codebook.roles.items())
     return AppendixView(
         roles, tuple(_variable(v) for v in codebook.variables.values()),
-        tuple(_codings(case, references, n) for n in range(case.first, case.last + 1)),
+        tuple(_codings(case, references, n, cautions) for n in range(case.first, case.last + 1)),
         tuple(_theory(theory, references) for theory in theories),
         tuple(_references(case, theories, references)), _citation(case, provenance))
 
@@ -36,9 +40,20 @@ def _variable(variable: Variable) -> VariableView:
                         tuple(ValueRule(value, variable.coding.get(value, "")) for value in variable.values))
 
 
-def _codings(case: Case, references: References, number: int) -> PeriodCodings:
+def _cautions(case: Case, explained: Sequence[Term]) -> Cautions:
+    """What to mind about a coding, as `validate` warns of it."""
+    found: dict[tuple[Term, int], list[str]] = {}
+    for place in after_onset(case, explained):
+        found.setdefault(place, []).append("All of its evidence is dated after the onset: cause after effect?")
+    for place in not_independent(case, explained):
+        found.setdefault(place, []).append("Not independent: it rests only on what also codes the outcome.")
+    return found
+
+
+def _codings(case: Case, references: References, number: int, cautions: Cautions) -> PeriodCodings:
     """The codings of a period in the order of the codebook; what `throughout` says stands in every period."""
-    views = tuple(coding_view(case, references, term, number) for term in _coded_terms(case.codebook, case))
+    views = tuple(coding_view(case, references, term, number, cautions.get((term, number), ()))
+                  for term in _coded_terms(case.codebook, case))
     return PeriodCodings(head(case, number), views)
 
 

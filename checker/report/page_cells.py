@@ -137,13 +137,15 @@ def _statement(statement: Statement) -> RuleView:
                     f"{symbols(statement.rule.formula)} → ⋁ causes", "exhaustive")
 
 
-def coding_view(case: Case, references: References, term: Term, number: int) -> CodingView:
+def coding_view(
+    case: Case, references: References, term: Term, number: int, cautions: Sequence[str] = ()
+) -> CodingView:
     coding, period = case.coding(term, number), case.period(number)
     variable = case.codebook.variables[term.variable]
     return CodingView(
         coding_anchor(term, period.id), str(term), variable.label, head(case, number).heading, value_words(coding),
         confidence_words(coding), coding.note.strip(),
-        tuple(evidence_line(evidence, references) for evidence in coding.evidence))
+        tuple(evidence_line(evidence, references) for evidence in coding.evidence), tuple(cautions))
 
 
 def _term(codebook: Codebook, name: str) -> Term:

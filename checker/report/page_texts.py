@@ -55,13 +55,13 @@ def value_words(coding: Coding) -> str:
 
 
 def confidence_words(coding: Coding) -> str:
-    """`0.8`, or `weak 0.7, strong 0.3`, or nothing where the coder is certain."""
-    shown = coding.confidence
-    if not shown:
+    """The probability of what is coded, or of each value where they differ: `0.8`, `weak 0.7, strong 0.3`."""
+    shares = {value: coding.confidence.get(value, Fraction(0)) for value in coding.values}
+    if not coding.confidence or not shares:
         return ""
-    if set(shown) == set(coding.values) and len(set(shown.values())) == 1:
-        return decimal(sum(shown.values(), Fraction(0)))
-    return ", ".join(f"{value} {decimal(share)}" for value, share in shown.items())
+    if len(set(shares.values())) == 1:
+        return decimal(sum(shares.values(), Fraction(0)))
+    return ", ".join(f"{value} {decimal(share)}" for value, share in shares.items())
 
 
 def decimal(number: Fraction) -> str:
@@ -107,14 +107,9 @@ def short_source(key: str, references: References) -> str:
 
 
 def family_names(authors: str) -> list[str]:
+    """What stands before the comma; a name without one, as of an organisation, as a whole."""
     names = [name.strip() for name in re.split(r"\s+and\s+", authors) if name.strip()]
-    return [name.split(",")[0] if "," in name else _last_word(name) for name in names]
-
-
-def _last_word(name: str) -> str:
-    """The family name of `Given Family`; an organisation of several words that begins in capitals keeps its name."""
-    words = name.split()
-    return words[-1] if len(words) == 2 else name
+    return [name.split(",")[0] for name in names]
 
 
 def reference(key: str, entry: Mapping[str, str]) -> ReferenceView:
@@ -122,7 +117,7 @@ def reference(key: str, entry: Mapping[str, str]) -> ReferenceView:
     def field(*names: str) -> str:
         return next((entry[name] for name in names if entry.get(name)), "")
 
-    authors = " and ".join(_given_last(name) for name in re.split(r"\s+and\s+", field("author", "editor")) if name)
+    authors = wording.listed(re.split(r"\s+and\s+", field("author", "editor")))
     volume = field("volume") + (f"({field('number')})" if field("number") else "")
     journal = ", ".join(part for part in (field("journal"), volume, _pages(field("pages"))) if part)
     within = f"in {field('booktitle')}" if field("booktitle") else ""
@@ -133,10 +128,6 @@ def reference(key: str, entry: Mapping[str, str]) -> ReferenceView:
     doi = field("doi")
     url = f"https://doi.org/{doi}" if doi else field("url")
     return ReferenceView(key, text, url if url.startswith(("https://", "http://")) else "", field("note"))
-
-
-def _given_last(name: str) -> str:
-    return name.strip()
 
 
 def _pages(pages: str) -> str:

@@ -27,7 +27,11 @@ variables:
     question: What was there?
     values: [none, few, many]
     coding: {{none: nothing, few: a little, many: '{HOSTILE}'}}
-  cover: {{label: Cover, question: Who shelters it?, values: [weak, strong], coding: {{weak: nobody, strong: somebody}}}}
+  cover:
+    label: Cover
+    question: Who shelters it?
+    values: [weak, strong]
+    coding: {{weak: nobody, strong: somebody}}
   need: {{of: [state, partner], label: Need, question: Is it pressed?, coding: {{no: not pressed, yes: pressed}}}}
   bold: {{label: Boldness, theoretical: true, question: Can it act?}}
 """
@@ -40,7 +44,11 @@ exhaustive: [ties rises]
 built_on: [small]
 sources: references.bib
 propositions:
-  - {id: D1, name: Boldness, claim: A sheltered state is bold., rule: bold if and only if cover is strong, role: definition}
+  - id: D1
+    name: Boldness
+    claim: A sheltered state is bold.
+    rule: bold if and only if cover is strong
+    role: definition
   - id: N1
     name: Balancing
     claim: "CLAIM"
@@ -73,8 +81,15 @@ periods:
     onset: 1903-05
     note: "TITLE"
     codings:
-      ties: {value: few, confidence: 0.8, note: "TITLE", evidence: [{source: smith1990, locator: p. 7, date: 1904, says: "TITLE"}]}
-      cover: {value: strong, confidence: 0.9, evidence: [{source: smith1990, locator: p. 8, date: 1901-02-03, says: A pact.}]}
+      ties:
+        value: few
+        confidence: 0.8
+        note: "TITLE"
+        evidence: [{source: smith1990, locator: p. 7, date: 1904, says: "TITLE"}]
+      cover:
+        value: strong
+        confidence: 0.9
+        evidence: [{source: smith1990, locator: p. 8, date: 1901-02-03, says: A pact.}]
       need(state): yes
       need(partner): {value: yes, confidence: 0.7}
   - id: second

@@ -270,8 +270,14 @@
     const fragment = new URLSearchParams([...[...changes].map(([name, value]) => ["set", `${name}=${value}`]), ...[...givenUp].map((label) => ["without", label])]);
     byId("permalink").href = `#${fragment}`;
     byId("command").textContent = ["checker check", data.case, ...[...changes].map(([name, value]) => `--set ${quoted(`${name}=${value}`)}`), ...[...givenUp].map((label) => `--without ${quoted(label)}`)].join(" ");
-    if (some || /^#(set|without)=/.test(location.hash)) history.replaceState(null, "", some ? `#${fragment}` : location.pathname + location.search);
+    clearTimeout(pending);
+    pending = setTimeout(() => showAddress(some ? `#${fragment}` : ""), 300);
     byId("spoken").textContent = some ? [said, ...lines.slice(0, 6)].join(" ") : "All codings and propositions as they were.";
+  }
+  // Browsers allow few changes of the address in a short time; the last one of a series counts.
+  let pending = 0;
+  function showAddress(fragment) {
+    if (fragment || /^#(set|without)=/.test(location.hash)) history.replaceState(null, "", fragment || location.pathname + location.search);
   }
   const quoted = (text) => (/^[\w:=.-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
 
