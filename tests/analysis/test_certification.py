@@ -1,15 +1,17 @@
 """Certificates of random studies: they certify what is judged, and a wrong witness is refused."""
 
+import sys
 from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import checker.analysis.certification
-from checker.analysis.certification import Certificates, certify
+from checker.analysis.certification import Certificates, certify, certify_result
 from checker.analysis.inspection import Claim, inspect
-from checker.engine.certificate import CertificateRefused, Refutation, check
+from checker.analysis.result import CaseResult
+from checker.analysis.verdict import Trial
+from checker.engine.certificate import CertificateRefused, check
 from checker.engine.witness import Reading, term_periods_read
 from checker.logic.formula import Change, Compare, Formula, Implies, Is, Previously, Term
 from checker.study.case import Case, Coding, Period
@@ -102,14 +104,20 @@ def test_a_wrong_witness_is_refused_with_the_reason(claim: Claim, message: str) 
         inspect(claim)
 
 
+def test_a_judgement_that_is_not_the_certified_one_is_refused() -> None:
+    trial = Trial(THEORY, CASE)
+    result = CaseResult(CASE, trial.records([1]))
+    assert certify_result(result)[0].counts == (4, 1)
+    record = result.records[0]
+    wrong = replace(record, judgements=(replace(record.judgements[0], prediction=("falls",)),))
+    with pytest.raises(CertificateRefused, match="is certified"):
+        certify_result(CaseResult(CASE, (wrong,)))
+
+
+def test_without_dratify_the_other_checks_are_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "dratify", None)
+    assert certified().outside_checker == ""
+
+
 def certified() -> Certificates:
     return certify(THEORY, CASE)[0]
-
-
-def test_without_a_checker_from_outside_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    def is_missing(shown: Refutation) -> bool:
-        return False
-
-    assert certified().counts == (4, 1)
-    monkeypatch.setattr(checker.analysis.certification, "checked_by_dratify", is_missing)
-    assert certified().outside_checker == ""

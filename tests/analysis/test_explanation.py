@@ -3,14 +3,19 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, product
 
+import pytest
 from hypothesis import given, settings
 
+import checker.analysis.derivation
+import checker.analysis.explanation
 from checker.analysis.derivation import Fact, Step
 from checker.analysis.explanation import Exclusion, PeriodExplanation, explain_period
 from checker.analysis.result import Reason
 from checker.logic.formula import Term
+from checker.problems import LimitReached
 from checker.study.codebook import Codebook
 from tests.random_studies import Study
+from tests.small_studies import case, theory
 from tests.strategies import studies
 from tests.truth_table import Table, excluded
 
@@ -18,21 +23,21 @@ World = dict[tuple[Term, int], str]
 
 
 def explanations(study: Study, cores: int = 40) -> Iterator[PeriodExplanation]:
-    theory, case = study
-    for explained in theory.explains:
-        for period in range(1, case.last + 1):
-            yield explain_period(theory, case, explained, period, cores=cores)
+    tested, seen = study
+    for explained in tested.explains:
+        for period in range(1, seen.last + 1):
+            yield explain_period(tested, seen, explained, period, cores=cores)
 
 
 def excludes(explanation: PeriodExplanation, exclusion: Exclusion, reasons: Iterable[Reason]) -> bool:
     """Whether the reasons alone do what the exclusion says, by the truth table."""
-    theory, case, explained = explanation.theory, explanation.case, explanation.explained
+    tested, seen, explained = explanation.theory, explanation.case, explanation.explained
     period = explanation.judgement.period
     if exclusion.subject == "scope":
         scope = Reason("scope", "scope", period, explanation.judgement.period_id)
-        return excluded(theory, case, explained, period, None, [*reasons, scope])
+        return excluded(tested, seen, explained, period, None, [*reasons, scope])
     outcomes: Sequence[str | None] = exclusion.outcomes or (None,)
-    return all(excluded(theory, case, explained, period, outcome, reasons) for outcome in outcomes)
+    return all(excluded(tested, seen, explained, period, outcome, reasons) for outcome in outcomes)
 
 
 def members(reasons: Sequence[Reason]) -> list[list[Reason]]:
@@ -179,6 +184,26 @@ def follows(explanation: PeriodExplanation, exclusion: Exclusion, step: Step) ->
         if holds and (step.gives is None or world[step.gives.term, step.gives.period] not in step.gives.values):
             return False
     return True
+
+
+def test_past_the_limit_on_steps_the_reasons_are_given_without_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    tested, seen = theory("D1 definition: if a then e", "N1: if e then y is low"), case("a=yes y=high")
+    monkeypatch.setattr(checker.analysis.derivation, "MAX_STEPS", 0)
+    first = explain_period(tested, seen, tested.explains[0], 1).exclusions[0]
+    assert first.steps is None
+    assert first.cores.cores
+
+
+def test_a_limit_reached_is_said_and_not_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
+    def tired(*_: object) -> None:
+        raise LimitReached("for this test")
+
+    tested, seen = theory("N1: if a then y is low"), case("a=yes y=high")
+    monkeypatch.setattr(checker.analysis.explanation, "repairs", tired)
+    found = explain_period(tested, seen, tested.explains[0], 1)
+    assert found.limit == "for this test"
+    assert not found.is_complete
+    assert found.judgement.verdict == "contradicted"
 
 
 def reason_term(codebook: Codebook, reason: Reason) -> Term:

@@ -8,6 +8,7 @@ from itertools import combinations, product
 import pytest
 from hypothesis import given
 
+import checker.analysis.repairs
 from checker.analysis.explanation import PeriodExplanation, explain_period
 from checker.analysis.repairs import (
     AUXILIARY, CORE, DEFINITION, TENDENCY, Repair, coding_cost, proposition_cost, repairs,
@@ -20,6 +21,7 @@ from checker.study.case import Case, Coding
 from checker.study.codebook import Codebook, Variable
 from checker.study.theory import Explained, Proposition, Rule, Statement, Theory
 from tests.random_studies import Study
+from tests.small_studies import case, theory
 from tests.strategies import studies
 from tests.truth_table import Table
 
@@ -27,18 +29,18 @@ Changes = Mapping[tuple[Term, int], str]
 
 
 def refuted(study: Study, cores: int = 1) -> Iterator[PeriodExplanation]:
-    theory, case = study
-    for explained in theory.explains:
-        for period in range(1, case.last + 1):
-            explanation = explain_period(theory, case, explained, period, cores=cores)
+    tested, seen = study
+    for explained in tested.explains:
+        for period in range(1, seen.last + 1):
+            explanation = explain_period(tested, seen, explained, period, cores=cores)
             if explanation.judgement.verdict in REFUTED:
                 yield explanation
 
 
 def judged(explanation: PeriodExplanation, changes: Changes, without: frozenset[str]) -> str:
     """The verdict by the truth table after recodings, with propositions given up."""
-    case: Case = explanation.case.recoded({place: Coding((value,)) for place, value in changes.items()})
-    table = Table(explanation.theory, case, explanation.explained, explanation.judgement.period, without)
+    other: Case = explanation.case.recoded({place: Coding((value,)) for place, value in changes.items()})
+    table = Table(explanation.theory, other, explanation.explained, explanation.judgement.period, without)
     return table.answer(table.codings).verdict
 
 
@@ -87,9 +89,9 @@ def test_no_part_of_a_repair_restores(study: Study) -> None:
 @given(studies(worlds=100))
 def test_every_minimal_repair_is_listed_cheapest_first(study: Study) -> None:
     for explanation in refuted(study):
-        theory, case, period = explanation.theory, explanation.case, explanation.judgement.period
-        question = Question(Trial(theory, case), explanation.explained, period)
-        table = Table(theory, case, explanation.explained, period, ())
+        tested, seen, period = explanation.theory, explanation.case, explanation.judgement.period
+        question = Question(Trial(tested, seen), explanation.explained, period)
+        table = Table(tested, seen, explanation.explained, period, ())
         coded = [pair for pair in table.matters if pair not in table.now and pair in table.codings]
         laws = list(dict.fromkeys(i.label for i in table.used if i.strict))
         if len(coded) > 6:
@@ -152,6 +154,21 @@ def test_recoding_the_outcome_is_listed_apart_and_restores(study: Study) -> None
                 assert way.verdict == verdict
 
 
+def test_past_the_limit_on_ways_one_that_restores_is_still_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    tested, seen = theory("N1: if w is at least mid or a then y is low"), case("w=high a=yes y=high")
+    monkeypatch.setattr(checker.analysis.repairs, "MAX_WAYS", 1)
+    found = repairs(Question(Trial(tested, seen), tested.explains[0], 1)).recode.repairs
+    assert [(repair.all_ways, [way.values for way in repair.ways]) for repair in found] == [(False, [("no", "low")])]
+    assert found[0].ways[0].verdict == "silent"
+
+
+def test_a_recoding_may_put_the_period_out_of_scope() -> None:
+    tested, seen = theory("N1: y is low", scope="a and b"), case("a=yes b=yes y=high")
+    found = repairs(Question(Trial(tested, seen), tested.explains[0], 1)).recode.repairs
+    assert [[str(r.term) for r in repair.recodings] for repair in found] == [["a"], ["b"]]
+    assert {way.verdict for repair in found for way in repair.ways} == {"out of scope"}
+
+
 @pytest.mark.parametrize(("confidence", "cost"), [
     (None, 6908), ("1", 6908), ("0.999", 6908), ("0.9991", 6908), ("0.998", 6215), ("0.9", 2303), ("0.8", 1609),
     ("0.5", 693), ("0.001", 1), ("0", 0),
@@ -169,8 +186,8 @@ def test_the_confidence_of_a_contested_coding_is_that_of_its_values_together() -
 def test_what_a_proposition_costs_follows_from_its_role() -> None:
     codebook = Codebook("c", {}, {"trade": Variable("trade")})
     trade = Rule("trade", Is(Term("trade"), ("yes",)))
-    theory = Theory("t", codebook, (Explained(Term("trade")),), (
+    tested = Theory("t", codebook, (Explained(Term("trade")),), (
         Proposition("A", trade), Proposition("B", trade, role="auxiliary"), Proposition("C", trade, role="definition"),
         Proposition("D", trade, role="definition", strict=False)), exhaustive=(Statement(trade),))
-    costs = [proposition_cost(theory, label) for label in ("A", "B", "C", "D", "exhaustive: trade")]
+    costs = [proposition_cost(tested, label) for label in ("A", "B", "C", "D", "exhaustive: trade")]
     assert costs == [CORE, AUXILIARY, DEFINITION, TENDENCY, AUXILIARY]

@@ -12,7 +12,9 @@ from checker.engine.certificate import (
     CertificateRefused, Propagation, Refutation, check, checked_by_dratify, read_dimacs, refutation, second_opinion,
 )
 from checker.engine.grounding import Relation, TermPeriod
+from checker.engine.solver import Session
 from checker.logic.formula import And, Formula, Implies, Not, Or, Term
+from checker.problems import LimitReached
 from checker.study.codebook import Codebook, Variable
 
 LEVELS = ("none", "low", "high")
@@ -98,6 +100,28 @@ def test_the_cnf_says_which_variable_and_clause_stands_for_what() -> None:
     assert "c clauses 1 to 4: each term has exactly one value" in comments
     assert comments[-1].endswith(": if a is high then not y")
     assert all(not line.startswith("c") for line in text[len(comments):])
+
+
+def test_notes_and_deletions_in_a_proof_are_passed_over() -> None:
+    shown = refutation(CODEBOOK, CHAIN)
+    first = next(line for line in shown.cnf.splitlines() if line[0] not in "cp")
+    check(replace(shown, proof=f"c a note\n\nd {first}\n0\n"))
+
+
+def test_a_line_of_a_proof_that_is_no_clause_is_refused() -> None:
+    with pytest.raises(CertificateRefused, match="line 1 of the proof is no clause"):
+        check(replace(refutation(CODEBOOK, CHAIN), proof="1 2\n"))
+
+
+def test_past_the_conflict_budget_there_is_no_proof_and_no_claim(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Session, "status", lambda *_: "unknown")
+    with pytest.raises(LimitReached):
+        refutation(CODEBOOK, CUBE)
+
+
+@pytest.mark.parametrize(("clauses", "clause"), [([[]], [1]), ([[1], [-1]], []), ([], [1, -1]), ([[1]], [1])])
+def test_an_empty_clause_units_that_clash_and_a_tautology_imply(clauses: list[list[int]], clause: list[int]) -> None:
+    assert Propagation(clauses).implies(clause)
 
 
 @given(st.lists(st.sampled_from([
