@@ -13,7 +13,7 @@ from checker.logic.grammar import RuleSyntaxError, parse_term
 from checker.problems import InvalidStudy, Location, Problem, did_you_mean
 from checker.study.calibration import set_aside, under_indicator
 from checker.study.case import Case, Coding
-from checker.study.evidence import before_onset
+from checker.study.evidence import before_onset, citations, without_source
 from checker.study.theory import Theory
 from checker.study.vocabulary import coded_term_fault, value_fault
 
@@ -27,6 +27,17 @@ class Variant:
     before_onset: bool = False
     changes: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+    def said(self) -> tuple[str, ...]:
+        """What this run changes about the codings, in words."""
+        return (
+            *(f"sets {change}" for change in self.changes),
+            *(f"treats as missing what rests on {key} alone" for key in self.sources),
+            *(["treats as missing what rests on later evidence alone"] if self.before_onset else []),
+            *([f"reads the outcome by the indicator {self.indicator}"] if self.indicator is not None else []),
+            *(f"gives up {label}" for label in self.without),
+        )
 
 
 def judged(case: Case, theories: Sequence[Theory], variant: Variant) -> Overview:
@@ -43,6 +54,7 @@ def judged(case: Case, theories: Sequence[Theory], variant: Variant) -> Overview
     shown = case
     if variant.before_onset:
         shown = before_onset(shown, tuple(dict.fromkeys(e.term for t in theories for e in t.explains)))
+    shown = resting_on_others(shown, variant.sources)
     aside: list[tuple[str, str]] = []
     if variant.indicator is not None:
         for term, indicators in case.indicators.items():
@@ -55,6 +67,24 @@ def judged(case: Case, theories: Sequence[Theory], variant: Variant) -> Overview
     trials = [Trial(theory, shown, without) for theory in theories]
     result = CaseResult(shown, tuple(record for trial in trials for record in trial.records(numbers)), tuple(aside))
     return overview(result, trials, indicators=variant.indicator is None)
+
+
+def resting_on_others(case: Case, sources: Sequence[str]) -> Case:
+    """The case in which what rests on one of the sources alone is missing; raises InvalidStudy for an uncited key."""
+    problems = list(_uncited(case, sources))
+    if problems:
+        raise InvalidStudy(problems)
+    for key in sources:
+        case = without_source(case, key)
+    return case
+
+
+def _uncited(case: Case, sources: Sequence[str]) -> Iterable[Problem]:
+    cited = list(dict.fromkeys((*citations(case), *(s.source for s in case.series.values() if s.source))))
+    for key in sources:
+        if key not in cited:
+            yield Problem(Location("the command line"), f"no coding or series of {case.name} rests on `{key}`",
+                          did_you_mean(key, cited))
 
 
 def _aside(theories: Sequence[Theory], case: Case, indicator: str, term: Term) -> list[tuple[str, str]]:
@@ -74,6 +104,7 @@ def _unknown(case: Case, theories: Sequence[Theory], variant: Variant) -> Iterab
     if variant.indicator is not None and variant.indicator not in indicators:
         yield Problem(asked, f"{case.name} has no indicator `{variant.indicator}`",
                       did_you_mean(variant.indicator, indicators, "" if indicators else "the case declares none"))
+    yield from _uncited(case, variant.sources)
     labels = [p.id for t in theories for p in t.propositions] + [s.label for t in theories for s in t.exhaustive]
     for label in variant.without:
         if label not in labels:

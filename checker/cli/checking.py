@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 @click.option("--indicator", metavar="NAME", help="Read the outcome by this indicator of the case instead.")
 @click.option("--before-onset", is_flag=True,
               help="Treat as missing what rests only on evidence after the outcome set in.")
+@click.option("--without-source", "sources", multiple=True, metavar="KEY",
+              help="Treat as missing what rests on this source alone, by its key in the references; repeatable.")
 @click.option("--set", "changes", multiple=True, metavar="PERIOD:TERM=VALUE",
               help="Another coding for this run, e.g. decline:patron_cover=strong; repeatable.")
 @click.option("--without", "given_up", multiple=True, metavar="PROPOSITION",
@@ -35,8 +37,8 @@ if TYPE_CHECKING:
 @output_option
 def check(
     cases: Sequence[str], theories: Sequence[str], periods: Sequence[str], indicator: str | None,
-    before_onset: bool, changes: Sequence[str], given_up: Sequence[str], certify: bool, form: str,
-    output: Path | None,
+    before_onset: bool, sources: Sequence[str], changes: Sequence[str], given_up: Sequence[str], certify: bool,
+    form: str, output: Path | None,
 ) -> None:
     """Which theory's predictions fit the observed outcome, period by period.
 
@@ -51,11 +53,11 @@ def check(
     from checker.report.check_formats import rendered
 
     study = read(cases, theories)
-    variant = Variant(tuple(periods), indicator, before_onset, tuple(changes), tuple(given_up))
+    variant = Variant(tuple(periods), indicator, before_onset, tuple(changes), tuple(given_up), tuple(sources))
     views = [judged(case, theories_for(case, study), variant) for case in study.cases]
     width, colour = terminal_width(), coloured() and output is None
     proved = _certified([view.result for view in views], given_up, width) if certify else ""
-    shown = rendered(views, form, variant.changes, width, colour)
+    shown = rendered(views, form, variant.said(), width, colour)
     if proved and form != "text":
         click.echo(proved, nl=False, err=True)
     write(f"{shown}\n{proved}" if proved and form == "text" else shown, output)

@@ -18,9 +18,13 @@ FORMATS = ("text", "json", "csv", "markdown", "latex")
 @click.command()
 @click.argument("cases", nargs=-1, required=True, metavar="CASE...")
 @theory_option
+@click.option("--without-source", "sources", multiple=True, metavar="KEY",
+              help="Treat as missing what rests on this source alone, by its key in the references; repeatable.")
 @format_option(*FORMATS)
 @output_option
-def robust(cases: Sequence[str], theories: Sequence[str], form: str, output: Path | None) -> None:
+def robust(
+    cases: Sequence[str], theories: Sequence[str], sources: Sequence[str], form: str, output: Path | None
+) -> None:
     """How firm: distance, probability, criticality, sensitivity to cut points and sources.
 
     \b
@@ -29,11 +33,12 @@ def robust(cases: Sequence[str], theories: Sequence[str], form: str, output: Pat
       checker robust belarus-iran --theory neorealism --format json
     """
     from checker.analysis.robustness import robustness
+    from checker.analysis.variants import resting_on_others
     from checker.files.naming import theories_for
     from checker.report.robust_text import robust_rendered
 
     study = read(cases, theories)
-    found = [robustness(case, theories_for(case, study), _step) for case in study.cases]
+    found = [robustness(resting_on_others(case, sources), theories_for(case, study), _step) for case in study.cases]
     _step("")
     write(robust_rendered(found, form, terminal_width()), output)
     sys.exit(_exit_code((each.is_complete for each in found),

@@ -26,7 +26,7 @@ _COLOURS: dict[Verdict, dict[str, object]] = {
 
 
 def check_text(view: Overview, width: int = 80, colour: bool = False, changed: Sequence[str] = ()) -> str:
-    """The whole answer of `check` for one case; `changed` names codings set for this run."""
+    """The whole answer of `check` for one case; `changed` says what this run changes."""
     case, records = view.result.case, view.result.records
     rows: list[str] = []
     for explains in dict.fromkeys(str(r.explains) for r in records):
@@ -140,7 +140,7 @@ def _prose(view: Overview, changed: Sequence[str], width: int, colour: bool) -> 
     rivals = [r for r in records if not r.theory.benchmark]
     answer = " ".join([wording.answer(records), *map(wording.parting, view.partings), wording.weakest(view.hinges)])
     sections: list[tuple[str, list[tuple[str, str]]]] = [
-        ("What if", [("", f"this run sets {wording.listed(changed)}.")] if changed else []),
+        ("What if", [("", f"this run {wording.listed(changed)}.")] if changed else []),
         ("Why", [("", f"{j.period_id}, {r.theory.name}: {wording.why(r, j)}")
                  for r in rivals for j in r.judgements if wording.surprising(j)]),
         ("Hang", wording.hanging(view.hinges)),
