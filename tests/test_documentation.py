@@ -1,8 +1,8 @@
 """What the documentation says is what happens: commands run, outputs are real, links lead somewhere.
 
 In a document, a ```yaml block whose first line is a comment with a path is a file; a ```console block
-is a session: a line `$ checker ...` and what the command prints; a paragraph `...` stands for those left out
-there. A document is played from top to bottom in one folder that holds a copy of theory/ and cases/.
+is a session: a line `$ checker ...` and what the command prints; a paragraph or line `...` stands for those left
+out there. A document is played from top to bottom in one folder that holds a copy of theory/ and cases/.
 `<!-- exit code 1 -->` stands before a session that ends with that code.
 A ```python block is run; in a ```pycon block what follows each `>>>` is what it shows, `...` as in doctest.
 
@@ -18,6 +18,7 @@ import sys
 import tempfile
 from contextlib import chdir, redirect_stdout
 from io import StringIO
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -48,13 +49,23 @@ def run(arguments: list[str]) -> Result:
 
 
 def cut(output: str, like: str) -> str:
-    """The output with as many paragraphs left at either end as there are around the `...` of what was shown before."""
-    paragraphs, shown = output.split("\n\n"), like.split("\n\n")
-    if "..." not in shown:
-        return output
-    head = shown.index("...")
-    tail = len(shown) - head - 1
-    return "\n\n".join([*paragraphs[:head], "...", *paragraphs[len(paragraphs) - tail:]])
+    """The output with as much left at either end as stands around the `...` of what was shown before.
+
+    Where `...` is a paragraph of its own, paragraphs are counted, else lines; what stands between two `...` is found
+    by its first line.
+    """
+    for between in ("\n\n", "\n"):
+        parts, shown = output.split(between), like.split(between)
+        if "..." in shown:
+            segments = [list(same) for is_cut, same in groupby(shown, "...".__eq__) if not is_cut]
+            head = segments.pop(0) if shown[0] != "..." else []
+            tail = segments.pop() if shown[-1] != "..." else []
+            kept = parts[:len(head)]
+            for segment in segments:
+                place = [part.partition("\n")[0] for part in parts].index(segment[0].partition("\n")[0])
+                kept += ["...", *parts[place:place + len(segment)]]
+            return between.join([*kept, "...", *parts[len(parts) - len(tail):]])
+    return output
 
 
 def renewed(document: str) -> str:
