@@ -11,7 +11,7 @@ from checker.analysis.explanation import PeriodExplanation, exclusions
 from checker.analysis.overview import Overview, overview
 from checker.analysis.result import CaseResult, Judgement, Record, Verdict
 from checker.analysis.verdict import Trial
-from checker.analysis.what_if import WhatIf, what_if
+from checker.analysis.what_if import WhatIf, grounded_what_if
 from checker.problems import LimitReached
 from checker.study.case import Case
 from checker.study.theory import Theory
@@ -59,7 +59,7 @@ def dossier(case: Case, theories: Sequence[Theory]) -> Dossier:
     trial_of = {trial.theory.name: trial for trial in trials}
     cells = tuple(_findings(trial_of[record.theory.name], record, judgement)
                   for record in result.records for judgement in record.judgements)
-    return Dossier(overview(result, trials), cells, what_if(case, theories))
+    return Dossier(overview(result, trials), cells, grounded_what_if(case, [trial.grounder() for trial in trials]))
 
 
 def _findings(trial: Trial, record: Record, judgement: Judgement) -> CellFindings:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 
 from checker.analysis.result import VERDICTS, Verdict
 from checker.analysis.question import Question
@@ -116,21 +117,28 @@ class _Doubt:
             known[before] = () if earlier is None else (self.values[before][earlier],)
             if earlier is not None and before in self.diagram.blocks:
                 drawn[before] = [one if place == earlier else one - one for place in range(len(self.values[before]))]
+        outcomes: list[tuple[str, ...]] = [(v,) for v in self.values[here]] if here in self.drawn else [()]
+        outcome_chances = self.drawn.get(here, [one])
         at_end: dict[tuple[Claim, ...], tuple[Verdict, ...]] = {}
 
+        @cache
+        def same(verdicts: tuple[Verdict, ...]) -> Fraction:
+            return sum((p for p, v in zip(outcome_chances, verdicts, strict=True) if v == self.verdict), Fraction(0))
+
         def worth(claims: tuple[Claim, ...]) -> Fraction:
-            outcomes: list[tuple[str, ...]] = [(v,) for v in self.values[here]] if here in self.drawn else [()]
             at_end[claims] = tuple(self.question.verdict_of_claims(claims, {**known, here: now}) for now in outcomes)
-            return sum((p for p, v in zip(self.drawn.get(here, (one,)), at_end[claims], strict=True)
-                        if v == self.verdict), Fraction(0))
+            return same(at_end[claims])
 
         made = chances(self.diagram, drawn, worth)
+        shares: dict[tuple[Verdict, ...], Fraction] = {}
         for claims, share in made.leaves.items():
-            for place, (p, v) in enumerate(zip(self.drawn.get(here, (one,)), at_end[claims], strict=True)):
-                if share and p and chance:
-                    self.verdicts[v] = self.verdicts.get(v, Fraction(0)) + chance * share * p
+            shares[at_end[claims]] = shares.get(at_end[claims], Fraction(0)) + chance * share
+        for verdicts, share in shares.items():
+            for place, (p, v) in enumerate(zip(outcome_chances, verdicts, strict=True)):
+                if share and p:
+                    self.verdicts[v] = self.verdicts.get(v, Fraction(0)) + share * p
                 if here in self.same_if and v == self.verdict:
-                    self.same_if[here][place] += chance * share
+                    self.same_if[here][place] += share
         for tp, sums in self.same_if.items():
             if before is not None and tp == before:
                 if earlier is not None:

@@ -58,10 +58,14 @@ class WhatIf:
 
 def what_if(case: Case, theories: Sequence[Theory]) -> WhatIf:
     """Compile every theory, explained term and period of a case; a period past MAX_CELL_NODES says so instead."""
+    return grounded_what_if(case, [Grounder(theory, case.first) for theory in theories])
+
+
+def grounded_what_if(case: Case, grounders: Sequence[Grounder]) -> WhatIf:
+    """The same where the theories are grounded already."""
     cells = []
-    for theory in theories:
-        grounder = Grounder(theory, case.first)
-        for explained in theory.explains:
+    for grounder in grounders:
+        for explained in grounder.theory.explains:
             made: list[CompiledCell] = []
             for t in range(1, case.last + 1):
                 made.append(_compiled(grounder, explained, t, made[-1:]))

@@ -38,12 +38,12 @@ def report(cases: Sequence[str], theories: Sequence[str], form: str, output: Pat
       checker report belarus-iran -o belarus-iran.html
       checker report belarus-iran --format markdown
     """
-    from checker.report.appendix import appendix
-
     study = read(cases, theories)
     command = _command(cases, theories, form, output)
     views = [view_of(dossier, command) for dossier in _dossiers(study)]
     if form in ("markdown", "latex"):
+        from checker.report.appendix import appendix
+
         write("\n".join(appendix(view, form) for view in views), output)
         return
     target = output or Path(f"{views[0].case}.{form}" if len(views) == 1 else f"index.{form}")

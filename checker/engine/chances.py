@@ -74,12 +74,12 @@ class _Walk(Generic[L]):
         worths = {state: self.worth(leaves) for state, leaves in ends.items()}
         fine = lcm(*(each.denominator for each in worths.values()))
         up = self._up({state: each.numerator * (fine // each.denominator) for state, each in worths.items()})
-        whole = Fraction(up[self.start] * self.above[self._level_of(self.start)], self.above[-1] * fine)
+        whole = up[self.start] * self.above[self._level_of(self.start)]
         leaves = {ends[state]: Fraction(share, self.above[-1]) for state, share in self.layers[-1].items()}
-        return Chances(leaves, whole, dict(self._given(up, whole, fine)))
+        return Chances(leaves, Fraction(whole, self.above[-1] * fine), dict(self._given(up, whole, fine)))
 
     def _given(
-        self, up: Mapping[State, int], whole: Fraction, fine: int
+        self, up: Mapping[State, int], whole: int, fine: int
     ) -> Iterator[tuple[Block, tuple[Fraction, ...]]]:
         for level, block in enumerate(self.diagram.blocks):
             layer = self.layers[level]
@@ -89,11 +89,10 @@ class _Walk(Generic[L]):
             for state, share in layer.items():
                 for place, (child, _, skipped) in enumerate(self.children[state]):
                     sums[place] += share * up[child] * skipped
-            scale = self.above[-1] // (self.above[level + 1] // self.above[level]) * fine
-            through = [Fraction(each, scale) for each in sums]
             # Draws that never ask this block are worth the same whatever its value.
-            asked = sum((p * t for p, t in zip(self.drawn[block], through, strict=True)), Fraction(0))
-            yield block, tuple(whole - asked + each for each in through)
+            beside = whole - sum(weight * each for weight, each in zip(self.weights[level], sums, strict=True))
+            denominator = self.above[level + 1] // self.above[level]
+            yield block, tuple(Fraction(beside + denominator * each, self.above[-1] * fine) for each in sums)
 
     def _down(self) -> None:
         """Find the sets of nodes and the chance of each."""

@@ -61,12 +61,13 @@ class Grounder:
         self._propositions = [(p, quantifier_free(p.rule.formula)) for p in theory.propositions]
         self._statements = [(s, _causes_of(theory, s)) for s in theory.exhaustive]
         self._made: dict[int, tuple[Instance, ...]] = {}
+        self._repeats: dict[int, bool] = {}
         self._whole: Grounder | None = None
 
     def without_exhaustive(self) -> Grounder:
         """A grounder that leaves the exhaustive statements out and shares all other instances."""
         other = copy(self)
-        other._statements, other._made, other._whole = [], {}, self
+        other._statements, other._made, other._repeats, other._whole = [], {}, {}, self
         return other
 
     def readable(self, formula: Formula, period: int) -> bool:
@@ -126,6 +127,11 @@ class Grounder:
 
     def repeats(self, period: int) -> bool:
         """Whether a period is ruled as the one before it was, one period later: what is compiled can be taken over."""
+        if period not in self._repeats:
+            self._repeats[period] = self._repeated(period)
+        return self._repeats[period]
+
+    def _repeated(self, period: int) -> bool:
         def moved(formula: Formula | None) -> Formula | None:
             return None if formula is None else one_period_later(formula)
 

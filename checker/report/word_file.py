@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import io
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from checker.report.document import Document, Table
+
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
 
 
 class NoWordFiles(Exception):
@@ -36,7 +40,7 @@ def word_file(document: Document) -> bytes:
     return out.getvalue()
 
 
-def _add_table(made, table: Table) -> None:  # type: ignore[no-untyped-def]  # python-docx has no types
+def _add_table(made: WordDocument, table: Table) -> None:
     made.add_paragraph(_plain(table.caption), style="Caption")
     grid = made.add_table(rows=1, cols=len(table.columns))
     grid.style = "Light Grid Accent 1"
