@@ -122,7 +122,8 @@ class Conflict:
         something; each set found is barred with all that contain it.
         """
         scale = len(self.parts) + 1
-        choice = CheapestChoice([cost * scale + 1 for cost in costs])
+        free = 0 in costs
+        choice = CheapestChoice([cost * scale + 1 if free else cost for cost in costs])
         told = 0
         try:
             for _ in range(self.rounds):
