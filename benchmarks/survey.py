@@ -6,8 +6,9 @@ Synthetic rows: twelve conditions, thirty propositions (two of them definitions)
 Against (a) one SAT call for each outcome of each distinct configuration, (b) clingo row by row on a sample,
 (c) the truth tables of setqca and pyqca over eight binary conditions, (d) reading the same columns with pyarrow
 alone. The verdicts of (a) are compared. clingo 5.8.3, setqca 0.2.0 and pyqca 0.2.0 are pinned and looked for; what is
-not installed is left out and said so. Every size of --sizes runs in a process of its own, whose peak memory the
-operating system states. Ends with 1 where judging takes more than 3 times as long as (d).
+not installed is left out and said so. Every size of --sizes runs in a process of its own and states its peak memory
+(Linux). Without rows, `--rows 0`, only the sizes are measured. Ends with 1 where a survey takes more than 3 times as
+long as (d).
 """
 
 from __future__ import annotations
@@ -15,7 +16,6 @@ from __future__ import annotations
 import argparse
 import importlib
 import importlib.metadata
-import os
 import subprocess
 import sys
 import tempfile
@@ -274,15 +274,17 @@ def sizes(of: Theory, wanted: list[int]) -> None:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "synthetic.parquet"
             synthetic(path, of.codebook, rows)
-            command = [sys.executable, __file__, "--one", str(path)]
-            with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-                assert process.stdout is not None
-                said = process.stdout.read()
-                _, _, usage = os.wait4(process.pid, 0)
-                process.returncode = 0
-            seconds = float(said)
-            print(f"{rows:12,} {seconds:9.2f} {rows / seconds:12,.0f} {usage.ru_maxrss / 1024:17,.0f}"
+            said = subprocess.run([sys.executable, __file__, "--one", str(path)], stdout=subprocess.PIPE, text=True,
+                                  check=True).stdout
+            seconds, peak = map(float, said.split())
+            print(f"{rows:12,} {seconds:9.2f} {rows / seconds:12,.0f} {peak:17,.0f}"
                   f" {path.stat().st_size / 1e6:10,.0f}", flush=True)
+
+
+def peak_memory() -> float:
+    """The most memory this process has held, in MB, as Linux counts it since the program began."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return next(float(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("VmHWM"))
 
 
 def main() -> int:
@@ -298,7 +300,10 @@ def main() -> int:
         order = ordered(asked.one, of, table_map(of.codebook), plan)
         begun = time.perf_counter()
         run(order)
-        print(time.perf_counter() - begun)
+        print(time.perf_counter() - begun, peak_memory())
+        return 0
+    if not asked.rows:
+        sizes(of, [int(size) for size in asked.sizes.split(",") if size])
         return 0
     ratios = []
     with tempfile.TemporaryDirectory() as folder:

@@ -80,6 +80,8 @@ def coded(chunk: Chunk, table_map: TableMap, codebook: Codebook, chained: bool) 
     if table_map.where is not None:
         kept = kept[truth(table_map.where, chunk)[0]]
     period = chunk.columns[table_map.period]
+    if period.words is not None:
+        raise NotNumbers(f"the column `{table_map.period}` is to order the rows of a case and holds texts")
     if period.missing is not None:
         kept = kept[~period.missing[kept]]
     if chained:

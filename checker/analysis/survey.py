@@ -227,7 +227,7 @@ def _exceptions(rows: Rows, question: VerdictPlan, refuted: Sequence[tuple[int, 
     original = rows.coded.kept[places]
     return tuple(map(
         NamedRow, (original + chunk.start).tolist(), chunk.names(rows.map.named or rows.map.case, original),
-        chunk.columns[rows.map.period].values[original].tolist(), [verdict for _, verdict in refuted],
+        chunk.columns[rows.map.period].values[original].astype(np.int64).tolist(), [verdict for _, verdict in refuted],
         _windows(rows, question.theory, places)))
 
 
@@ -268,7 +268,7 @@ def _standing(rows: Rows, plan: StandingPlan, form: Form) -> Standing:
 
 def _gaps(rows: Rows) -> tuple[NamedGap, ...]:
     coded, chunk = rows.coded, rows.coded.chunk
-    period = chunk.columns[rows.map.period].values
+    period = chunk.columns[rows.map.period].values.astype(np.int64)
     places = coded.breaks[:LISTED]
     here, last = coded.kept[places], coded.kept[places - 1]
     return tuple(map(NamedGap, (here + chunk.start).tolist(), chunk.names(rows.map.named or rows.map.case, here),

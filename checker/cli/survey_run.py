@@ -73,22 +73,40 @@ def judged(
 ) -> tuple[Answer, tuple[tuple[Coded, Any], ...]]:
     """The answer over one chunk, and under each map the coded rows, with `every_row` their verdicts too."""
     parts, fits, detail = [], [], []
-    book = order.plan.theories[0].codebook
     for table_map in order.maps:
-        try:
-            rows = Rows(order.plan, coded(chunk, table_map, book, order.looks_back), table_map)
-        except SamePeriodTwice as error:
-            raise InvalidStudy([Problem(Location(order.table.shown), str(error),
-                                        "keep one, or name more columns in `case`")]) from None
-        except NotNumbers as error:
-            raise InvalidStudy([Problem(Location(order.table.shown), str(error),
-                                        "compare a text with `=` and a text in quotes, or use `codes`")]) from None
+        rows = Rows(order.plan, _coded(order, chunk, table_map), table_map)
         result = judge_rows(rows, every_row, listed)
         parts.append(result.part)
         if order.questions:
             fits.append(fit_rows(order.questions, rows, order.by_case))
         detail.append((rows.coded, result.verdicts))
     return Answer(tuple(parts), tuple(fits)), tuple(detail)
+
+
+def _coded(order: Order, chunk: Chunk, table_map: TableMap) -> Coded:
+    try:
+        return coded(chunk, table_map, order.plan.theories[0].codebook, order.looks_back)
+    except SamePeriodTwice as error:
+        problem = Problem(Location(order.table.shown), str(error), "keep one, or name more columns in `case`")
+    except NotNumbers as error:
+        problem = Problem(Location(order.table.shown), str(error),
+                          "compare a text with `=` and a text in quotes, or use `codes`")
+    raise InvalidStudy([problem])
+
+
+def coded_parts(order: Order) -> list[Coded]:
+    """All rows coded under the first map, in memory; where order matters, sorted if they are not in order."""
+    for in_order in (False, True):
+        watch, found = Watch(order.maps[0]), []
+        try:
+            for chunk in chunks(order.table, order.maps[0], whole_cases=order.looks_back, in_order=in_order):
+                found.append(_coded(order, chunk, order.maps[0]))
+                if order.looks_back and not in_order:
+                    watch.see(found[-1])
+        except OutOfOrder:
+            continue
+        return found
+    raise AssertionError("a sorted table is in order")
 
 
 def merged(answers: Sequence[Answer]) -> Answer:
@@ -103,7 +121,7 @@ def ranges(order: Order) -> Iterator[tuple[int, int]]:
     watch = Watch(keys)
     for chunk in chunks(order.table, keys, whole_cases=order.looks_back, rows=order.chunk_rows):
         if order.looks_back:
-            watch.see(coded(chunk, keys, order.plan.theories[0].codebook, True))
+            watch.see(_coded(order, chunk, keys))
         yield chunk.start, chunk.start + chunk.rows
 
 

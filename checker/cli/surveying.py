@@ -12,10 +12,10 @@ from collections.abc import Sequence
 import click
 
 from checker.cli.running import REFUTED, format_option, output_option, write
+from checker.cli.survey_sets import SetQuestion, sets_answered, terms_answered
 from checker.problems import InvalidStudy, LimitReached, Location, Problem, did_you_mean
 
 if TYPE_CHECKING:
-    from checker.analysis.set_table import SetTable
     from checker.analysis.survey_result import Coding, Lags, Survey
     from checker.cli.survey_run import Answer, Order
     from checker.files.tables import WideTable
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from checker.study.theory import Theory
 
 MAX_CODINGS = 1_000
-LARGE = 50_000
 _SWEEP = re.compile(r"\s*(.+?)\s*=\s*(-?[\d.]+)\s*:\s*(-?[\d.]+)\s*:\s*([\d.]+)\s*")
 _LAG = re.compile(r"(?:\s*(.+?)\s*=)?\s*(\d{1,2}(?:\s*,\s*\d{1,2})*)\s*")
 
@@ -53,7 +52,9 @@ _LAG = re.compile(r"(?:\s*(.+?)\s*=)?\s*(\d{1,2}(?:\s*,\s*\d{1,2})*)\s*")
 @click.option("--workers", type=click.IntRange(1, 256), default=2, show_default=True,
               help="Workers of a cluster on this machine.")
 @click.option("--shown", type=click.IntRange(0), default=20, show_default=True, help="How many exceptions to name.")
-@click.option("--outcome", metavar="SET", help="Without a theory: the outcome, a QCA expression over columns.")
+@click.option("--evaluate", is_flag=True, help="With two theories: the first against the second, row by row.")
+@click.option("--outcome", metavar="SET",
+              help="Instead of verdicts: the outcome, a QCA expression over columns, or with a theory over its terms.")
 @click.option("--solution", metavar="SET", help="The fit of a QCA formula, such as DEV*~IND + URB{1}*LIT.")
 @click.option("--against", metavar="SET", help="Evaluate a theory, written as a QCA formula, against the solution.")
 @click.option("--truth-table", "conditions", metavar="A,B,C", help="The truth table over these columns.")
@@ -65,7 +66,7 @@ def survey(
     table: str, theories: Sequence[str], map_file: Path | None, rows_file: Path | None, preview: bool, fit: bool,
     lags: Sequence[str], sweeps: Sequence[str], bootstrap: int | None, jackknife: bool, seed: int, engine: str,
     scheduler: str | None, workers: int, shown: int, outcome: str | None, solution: str | None, against: str | None,
-    conditions: str | None, consistency_cut: float, case_column: str, form: str, output: Path | None,
+    conditions: str | None, consistency_cut: float, case_column: str, form: str, output: Path | None, evaluate: bool,
 ) -> None:
     """Large N: verdicts and set-theoretic fit over a wide table, one row per case and period.
 
@@ -76,10 +77,15 @@ def survey(
       checker survey invented-countries --outcome STABLE --solution "RICH*URBAN + ~RICH*SMALL"
     """
     opened = _opened(table)
+    if not theories and outcome is None:
+        raise click.UsageError("name a theory, or an --outcome with --solution or --truth-table")
+    asked = SetQuestion(outcome or "", solution, against, conditions, consistency_cut)
     if not theories:
-        if outcome is None:
-            raise click.UsageError("name a theory, or an --outcome with --solution or --truth-table")
-        write(_sets(opened, outcome, solution, against, conditions, consistency_cut, case_column, form), output)
+        write(sets_answered(opened, asked, case_column, form), output)
+        return
+    if outcome is not None or evaluate:
+        read, order, codings = _ordered(opened, theories, map_file, lags, (), False, False)
+        write(terms_answered(order, asked, evaluate, form), output)
         return
     from checker.report.survey_formats import rendered
 
@@ -260,51 +266,6 @@ def _result(
     unmapped = tuple(term for term in first.terms() if term in order.plan.terms and term not in mapped)
     return Survey(table.shown, read.title or table.shown, order.plan, order.questions, tuple(variants),
                   order.looks_back, words, unmapped)
-
-
-def _sets(
-    table: WideTable, outcome: str, solution: str | None, against: str | None, conditions: str | None,
-    consistency_cut: float, case_column: str, form: str,
-) -> str:
-    from checker.analysis.fit import solution_fit
-    from checker.analysis.set_table import NotASet, named_in
-    from checker.analysis.theory_evaluation import evaluate_theory
-    from checker.analysis.truth_table_of_rows import truth_table
-    from checker.logic.set_expression import SetSyntaxError, parse_set
-    from checker.report.sets_text import SetAnswer, sets_rendered
-
-    if solution is None and conditions is None:
-        raise click.UsageError("--outcome goes with --solution or --truth-table")
-    if against is not None and solution is None:
-        raise click.UsageError("--against goes with --solution")
-    if form == "markdown":
-        raise click.UsageError("set-theoretic fit is written as text, json or csv")
-    try:
-        y = parse_set(outcome)
-        found = None if solution is None else parse_set(solution)
-        theory = None if against is None else parse_set(against)
-        rows = [name.strip() for name in (conditions or "").split(",") if name.strip()]
-        named = {*rows, *named_in(*(e for e in (y, found, theory) if e is not None))}
-        sets = _set_table(table, named, case_column)
-        answer = SetAnswer(
-            table.shown, outcome, None if found is None else solution_fit(found, y, sets),
-            None if found is None or theory is None else evaluate_theory(theory, found, y, sets),
-            truth_table(rows, y, sets, Fraction(str(consistency_cut))) if rows else None)
-    except (SetSyntaxError, NotASet) as error:
-        raise InvalidStudy([Problem(Location(table.shown), str(error), "check the formula and the table")]) from None
-    return sets_rendered(answer, form)
-
-
-def _set_table(table: WideTable, named: set[str], case_column: str) -> SetTable:
-    """The columns named, from exact texts, or from arrays where the table is large."""
-    from checker.analysis.set_table import set_table, set_table_of_arrays
-    from checker.files.tables import numbers, texts
-
-    if (table.rows or 0) > LARGE or table.path.stat().st_size > 100 * LARGE:
-        return set_table_of_arrays(*numbers(table, sorted(named), case_column))
-    columns = texts(table)
-    cases = columns.get(case_column) or [str(n) for n in range(1, len(next(iter(columns.values()), [])) + 1)]
-    return set_table(cases, {name: cells for name, cells in columns.items() if name in named})
 
 
 COMMANDS: tuple[click.Command, ...] = (survey,)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from collections.abc import Sequence
 
 from checker.analysis.fit import Fit, SolutionFit
 from checker.analysis.set_table import SetTable
@@ -13,6 +14,9 @@ from checker.report.export import as_csv, as_json
 from checker.report.survey_formats import ratio_json
 from checker.report.survey_text import aligned, fraction
 from checker.report.wording import listed
+
+
+NAMED = 40
 
 
 @dataclass(frozen=True)
@@ -26,16 +30,26 @@ class SetAnswer:
     truth_table: ObservedTruthTable | None = None
 
 
-def sets_rendered(answer: SetAnswer, form: str) -> str:
-    """The answer in the format asked for; CSV holds the truth table, or else the parameters."""
+def sets_rendered(answers: Sequence[SetAnswer], form: str) -> str:
+    """The answers in the format asked for; CSV holds truth tables, else cases by group, else parameters."""
     match form:
         case "text":
-            return "\n".join(_text(answer)) + "\n"
+            return "\n\n".join("\n".join(_text(answer)) for answer in answers) + "\n"
         case "json":
-            return as_json(_json(answer))
+            return as_json({"format": "checker/sets", "version": 1, "answers": [_json(answer) for answer in answers]})
         case "csv":
-            return truth_table_csv(answer.truth_table) if answer.truth_table is not None else _fits_csv(answer)
+            return "\n".join(_csv(answer) for answer in answers)
     raise ValueError(f"no {form} of set-theoretic fit")
+
+
+def _csv(answer: SetAnswer) -> str:
+    if answer.truth_table is not None:
+        return truth_table_csv(answer.truth_table)
+    if answer.evaluation is not None:
+        return as_csv(("outcome", "intersection", "present", "name", "kind", "case"), [
+            [answer.outcome, group.intersection, "yes" if group.outcome else "no", group.name, group.kind, case]
+            for group in answer.evaluation.groups for case in group.cases])
+    return _fits_csv(answer)
 
 
 def truth_table_csv(table: ObservedTruthTable) -> str:
@@ -109,10 +123,11 @@ def _evaluation(found: TheoryEvaluation) -> list[str]:
     rows.append("")
     for group in found.groups:
         sign = "Y" if group.outcome else "~Y"
-        rows.append(f"  {group.name} ({group.intersection} and {sign}; {group.kind}): "
-                    f"{listed(group.cases) or 'no case'}")
+        rows.append(f"  {group.name} ({group.intersection} and {sign}; {group.kind}): {_cases(group.cases)}")
     if found.undecided:
-        rows.append(f"  at 0.5 in one of the three, so in no group: {listed(found.undecided)}")
+        rows.append(f"  at 0.5 in one of the three, so in no group: {_cases(found.undecided)}")
+    if found.missing:
+        rows.append(f"  {found.missing:,} cases with a missing cell are left out.")
     return rows
 
 
@@ -128,14 +143,25 @@ def _truth_table(found: ObservedTruthTable) -> list[str]:
     rows = ["", *aligned(table), f"  {found.remainders:,} of {found.possible:,} configurations have no case."]
     for row in found.rows:
         if row.is_contradictory:
-            rows.append(f"  Row {row.number} is contradictory: {listed(row.cases)}")
+            rows.append(f"  Row {row.number} is contradictory: {_cases(row.cases)}")
     if found.undecided:
-        rows.append(f"  at 0.5 in a condition, so in no row: {listed(found.undecided)}")
+        rows.append(f"  at 0.5 in a condition, so in no row: {_cases(found.undecided)}")
+    if found.missing:
+        rows.append(f"  {found.missing:,} cases with a missing cell are left out.")
     return rows
 
 
+def _cases(cases: Sequence[str]) -> str:
+    """Cases by name, of many the first and how many more there are."""
+    if not cases:
+        return "no case"
+    if len(cases) <= NAMED:
+        return listed(cases)
+    return f"{', '.join(cases[:NAMED])} and {len(cases) - NAMED:,} more"
+
+
 def _json(answer: SetAnswer) -> dict[str, Any]:
-    found: dict[str, Any] = {"format": "checker/sets", "version": 1, "table": answer.table, "outcome": answer.outcome}
+    found: dict[str, Any] = {"table": answer.table, "outcome": answer.outcome}
     if answer.solution is not None:
         found["solution"] = _fit_json(answer.solution.whole)
         found["parts"] = [{**_fit_json(part.fit), "unique_coverage": ratio_json(part.unique)}

@@ -108,7 +108,7 @@ def _propositions(survey: Survey, variant: Variant, place: int, theory: str) -> 
     standings = survey.standings(variant, place)
     if not standings:
         return []
-    table = [("proposition", "readable", "applies", "holds", "fails", "applies, untold", "may apply")]
+    table = [("proposition", "readable", "applies", "holds", "fails", "undecided", "may apply")]
     table += [(label, f"{s.read:,}", f"{s.applied:,}", f"{s.held:,}", f"{s.failed:,}",
                f"{s.applied - s.held - s.failed:,}", f"{s.unclear:,}") for label, s in standings]
     return ["", f"Propositions of {theory}, row by row", *aligned(table)]

@@ -3,6 +3,8 @@
 import json
 import os
 import signal
+from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,7 @@ from checker.files.examples import example_tables
 from checker.files.map_file import read_map
 from checker.files.reading import read_theory
 from checker.files.tables import open_table
+from checker.problems import InvalidStudy
 
 ROOT = Path(__file__).resolve().parents[2]
 REAL = ROOT.parent / "shared" / "data" / "dyad_year.parquet"
@@ -132,8 +135,44 @@ def test_sets_are_evaluated_and_exported() -> None:
     assert "Row 7 is contradictory: Arkadia, Belmark and Corvia" in text
     table = call("invented-countries", "--outcome", "STABLE", "--truth-table", "RICH,URBAN", "--format", "csv").stdout
     assert table.splitlines()[0] == "row,RICH,URBAN,OUT,n,incl,PRI,cases"
-    assert json.loads(call(*asked, "--format", "json").stdout)["parts"][0]["unique_coverage"]["numerator"] == "2"
+    answer, = json.loads(call(*asked, "--format", "json").stdout)["answers"]
+    assert answer["parts"][0]["unique_coverage"]["numerator"] == "2"
     assert call(*asked, "--format", "csv").stdout.splitlines()[-1].startswith("RICH*URBAN + ~RICH*SMALL,10,0.8,")
+
+
+RIVAL = """\
+theory: rival
+codebook: {book}
+explains: [war_onset, dispute_onset]
+propositions:
+  - id: R1
+    claim: Where there is no dispute there is no war.
+    rule: if not dispute_onset then not war_onset
+  - id: R2
+    claim: Pairs that had a dispute the year before have no war.
+    rule: if previously dispute_onset then not war_onset
+"""
+
+
+def test_two_theories_are_evaluated_row_by_row(tmp_path: Path) -> None:
+    rival = tmp_path / "rival.yaml"
+    rival.write_text(RIVAL.format(book=ROOT / "theory" / "democratic-peace-codebook.yaml"), encoding="utf-8")
+    text = call("invented-dyads", "democratic-peace", str(rival), "--evaluate").stdout
+    # joint democracy as T, a dispute the year before as S
+    assert "inconsistent" in text and "uncovered least likely" in text
+    assert "(T*~S and ~Y; rightly left out): ARK-DUN 1901" in text
+    rows = call("invented-dyads", "democratic-peace", str(rival), "--evaluate", "--format", "csv").stdout
+    assert "not war_onset,T*~S,no,consistent most likely,rightly left out,ARK-DUN 1901" in rows
+    assert call("invented-dyads", "democratic-peace", "--evaluate").exit_code == 2
+    assert call("invented-dyads", "democratic-peace", "persistence", "--evaluate").exit_code == 2
+
+
+def test_terms_that_a_map_reads_are_sets_too() -> None:
+    peace = ("invented-dyads", "democratic-peace", "--outcome")
+    text = call(*peace, "war_onset", "--truth-table", "joint_democracy").stdout
+    assert "Row 2 is contradictory: ARK-BEL 1900" in text
+    fit = call(*peace, "~war_onset", "--solution", "joint_democracy", "--lag", "1").stdout
+    assert "0.8947 (17/19)" in fit
 
 
 @pytest.fixture(scope="module")
@@ -149,6 +188,24 @@ def order(tmp_path_factory: pytest.TempPathFactory) -> Order:
     own = read_map(example_tables()["invented-dyads"].with_name("map.yaml"), theory.codebook, table.columns)
     lagged = own.lagged({reading.term: 1 for reading in own.readings if str(reading.term) == "joint_democracy"})
     return Order(table, (own, lagged), planned([theory]), chunk_rows=50)
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_cluster_elsewhere_is_used_by_its_address(order: Order) -> None:
+    distributed: Any = import_module("distributed")
+    with distributed.LocalCluster(n_workers=1, dashboard_address=None, processes=False) as cluster:
+        assert run_on_cluster(order, cluster.scheduler_address, 1) == run(order)
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_cluster_says_what_is_wrong_with_the_table(order: Order, tmp_path: Path) -> None:
+    small = pyarrow.parquet.read_table(order.table.path)
+    path = tmp_path / "t.parquet"
+    for mixed, said in ((pa.concat_tables([small.slice(1), small.slice(0, 1)]), "do not stand together"),
+                        (pa.concat_tables([small.slice(0, 1), small]), "two rows for year 1900")):
+        pyarrow.parquet.write_table(mixed, path)
+        with pytest.raises(InvalidStudy, match=said):
+            run_on_cluster(replace(order, table=open_table(path, "t")), "tcp://127.0.0.1:1", 1)
 
 
 @pytest.mark.filterwarnings("ignore")
