@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -68,3 +68,22 @@ def in_case_order(case: Case, found: Iterable[Place]) -> tuple[Place, ...]:
 
 def _at(codings: Mapping[Place, Coding], name: str) -> dict[Term, Coding]:
     return {place.term: coding for place, coding in codings.items() if place.period == name}
+
+
+def named_sheets(found: Sequence[tuple[str, Sequence[Sheet]]]) -> list[Sheet]:
+    """The sheets of several tables with a name for each coder: its own, or else that of the table.
+
+    One coder's codings in several tables are one sheet; a name that two tables would share is numbered.
+    """
+    named: dict[str, dict[Place, Coding]] = {}
+    given = {sheet.coder for _, sheets in found for sheet in sheets if sheet.coder}
+    for table, sheets in found:
+        for sheet in sheets:
+            name = sheet.coder
+            if not name:
+                name, number = table, 1
+                while name in named or name in given:
+                    number += 1
+                    name = f"{table} {number}"
+            named.setdefault(name, {}).update(sheet.codings)
+    return [Sheet(name, codings) for name, codings in named.items()]
