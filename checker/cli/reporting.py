@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checker.cli.running import BAD_INPUT, format_option, output_option, read, theory_option, write
+from checker.cli.running import BAD_INPUT, exit_code, format_option, output_option, read, theory_option, write
 
 if TYPE_CHECKING:
     from checker.analysis.dossier import Dossier
@@ -40,19 +40,20 @@ def report(cases: Sequence[str], theories: Sequence[str], form: str, output: Pat
     """
     study = read(cases, theories)
     command = _command(cases, theories, form, output)
-    views = [view_of(dossier, command) for dossier in _dossiers(study)]
+    dossiers = _dossiers(study)
+    views = [view_of(dossier, command) for dossier in dossiers]
+    target = output or Path(f"{views[0].case}.{form}" if len(views) == 1 else f"index.{form}")
     if form in ("markdown", "latex"):
         from checker.report.appendix import appendix
 
         write("\n".join(appendix(view, form) for view in views), output)
-        return
-    target = output or Path(f"{views[0].case}.{form}" if len(views) == 1 else f"index.{form}")
-    if form == "docx":
+    elif form == "docx":
         _write_docx(views, target)
     else:
         _write_pages(views, target)
         if opens:
             click.launch(target.resolve().as_uri())
+    sys.exit(exit_code(dossier.overview.result for dossier in dossiers))
 
 
 @click.command()

@@ -154,7 +154,7 @@ def series_panel(case: Case, axis: Axis, series: Series) -> Panel:
 
 
 def _wrapped_label(name: str, unit: str) -> Markup:
-    lines = textwrap.wrap(name, 21)[:2]
+    lines = textwrap.wrap(name, 22, max_lines=2, placeholder="…")
     parts = [_text(4, 14 + 14 * row, line, "lane-name", "start") for row, line in enumerate(lines)]
     if unit:
         parts.append(_text(4, 14 + 14 * len(lines), unit, "small", "start"))

@@ -28,7 +28,7 @@ def in_a_new_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_report_says_what_made_it() -> None:
     result = run("report", "belarus-iran", "--theory", "neorealism", "-o", "out/page.html")
-    assert result.exit_code == 0 and "wrote out/page.html" in result.stderr and result.stdout == ""
+    assert result.exit_code in (0, 1) and "wrote out/page.html" in result.stderr and result.stdout == ""
     text = Path("out/page.html").read_text(encoding="utf-8")
     assert "checker report belarus-iran --theory neorealism -o out/page.html" in text
     assert "1 January 2000" in text and "theory/neorealism.yaml" in text and "republican" not in text
@@ -37,7 +37,7 @@ def test_a_report_says_what_made_it() -> None:
 
 def test_without_a_file_the_page_is_named_after_the_case() -> None:
     small_study(Path())
-    assert run("report", "small", "-t", "realism").exit_code == 0
+    assert run("report", "small", "-t", "realism").exit_code == 0, "no theory is refuted"
     assert [path.name for path in Path().glob("*.html")] == ["small.html"]
 
 
@@ -46,7 +46,7 @@ def test_several_cases_make_an_index_with_a_page_for_each() -> None:
     text = Path("cases/small.yaml").read_text(encoding="utf-8")
     Path("cases/index.yaml").write_text(text.replace("case: small", "case: index"), encoding="utf-8")
     result = run("report", "small", "index", "-o", "index.html")
-    assert result.exit_code == 0
+    assert result.exit_code == 1, "a theory is refuted"
     assert sorted(path.name for path in Path().glob("*.html")) == ["index-case.html", "index.html", "small.html"]
     index = Path("index.html").read_text(encoding="utf-8")
     assert 'href="small.html"' in index and 'href="index-case.html"' in index and "window.hacked" in index
@@ -66,18 +66,16 @@ def test_open_shows_the_page_in_the_browser(monkeypatch: pytest.MonkeyPatch) -> 
 @pytest.mark.parametrize(("form", "head"), [("markdown", "# "), ("latex", "% needs")])
 def test_the_appendix_goes_to_the_terminal_as_tables_for_a_paper(form: str, head: str) -> None:
     result = run("report", "belarus-iran", "--theory", "neorealism", "--format", form)
-    assert result.exit_code == 0 and result.stdout.startswith(head)
+    assert result.exit_code in (0, 1) and result.stdout.startswith(head)
     assert "analytic note" in result.stdout and "Bohdan 2014" in result.stdout
 
 
-def test_latex_is_balanced_and_escaped(tmp_path: Path) -> None:
-    pytest.importorskip("jinja2")
-    for view in (page_view(shipped_dossier(), PROVENANCE),):
-        text = appendix(view, "latex")
-        assert text.count("\\begin{longtable}") == text.count("\\end{longtable}") > 8
-        for line in text.splitlines():
-            if " & " in line and line.endswith(r"\\"):
-                assert len(re.findall(r"(?<!\\)[{]", line)) == len(re.findall(r"(?<!\\)[}]", line))
+def test_latex_is_balanced_and_escaped() -> None:
+    text = appendix(page_view(shipped_dossier(), PROVENANCE), "latex")
+    assert text.count("\\begin{longtable}") == text.count("\\end{longtable}") > 8
+    for line in text.splitlines():
+        if " & " in line and line.endswith(r"\\"):
+            assert len(re.findall(r"(?<!\\)[{]", line)) == len(re.findall(r"(?<!\\)[}]", line))
 
 
 def test_every_piece_of_evidence_is_in_the_appendix_once() -> None:
@@ -92,7 +90,7 @@ def test_every_piece_of_evidence_is_in_the_appendix_once() -> None:
 def test_docx_holds_the_tables_and_is_the_same_twice() -> None:
     docx = pytest.importorskip("docx", reason="python-docx is not installed")
     small_study(Path())
-    assert run("report", "small", "--format", "docx", "-o", "once.docx").exit_code == 0
+    assert "wrote once.docx" in run("report", "small", "--format", "docx", "-o", "once.docx").stderr
     document = docx.Document(io.BytesIO(Path("once.docx").read_bytes()))
     cells = {cell.text for table in document.tables for row in table.rows for cell in row.cells}
     assert "analytic note" in cells and any(HOSTILE in cell for cell in cells)

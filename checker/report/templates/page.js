@@ -222,13 +222,20 @@
     }
   }
 
+  // Whether a change bears on what a cell is made from; whether it is open is not worked out again then.
+  function isTouched(cell, gone) {
+    if (cell.order === undefined) return false;
+    const at = (block) => `${data.periods[cell.period + block[1] - first]}:${data.terms[block[0]]}`;
+    return cell.order.some((block) => (block.length === 1 ? gone.has(block[0]) : changes.has(at(block))));
+  }
+
   let results = [];
   function refresh() {
     const began = performance.now();
     const coded = recoded([]), gone = off();
     const some = changes.size + givenUp.size > 0;
     results = cells.map((cell) => judged(cell, coded, gone));
-    results.forEach((found, place) => showCell(place, cells[place].limit ? { verdict: data.verdict[place] } : found, some && !cells[place].limit));
+    results.forEach((found, place) => showCell(place, cells[place].limit ? { verdict: data.verdict[place] } : found, some && isTouched(cells[place], gone)));
     const moved = results.map((found, place) => place).filter((place) => !cells[place].limit && results[place].verdict !== data.verdict[place]);
     showControls();
     showSummary(moved);
