@@ -1,4 +1,4 @@
-"""Runs every check that the project must pass: lint, types, floors, and the tests with their coverage.
+"""Runs every check that the project must pass: lint, types, floors, pages, and the tests with their coverage.
 
     python run_checks.py            all of it, as on the build server
     python run_checks.py --quick    without coverage, and with fewer random examples
@@ -26,6 +26,7 @@ def steps(quick: bool) -> dict[str, tuple[str, ...]]:
         "lint": (*PYTHON, "ruff", "check"),
         "floors": (*IMPORT_LINTER, "--no-logo"),
         "types": (*PYTHON, "mypy", "--strict", *TYPED),
+        "pages": (*PYTHON, "sphinx", "-W", "--keep-going", "-q", "-b", "html", "docs", "build/docs"),
         "tests": (*PYTHON, *tests, *extent),
     }
 

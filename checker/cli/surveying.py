@@ -115,7 +115,7 @@ def _opened(name: str) -> WideTable:
 
     path = Path(name)
     known = example_tables()
-    if not path.exists() and name in known:
+    if not path.is_file() and name in known:  # a folder of the name is no table
         return open_table(known[name], name)
     if not path.exists():
         raise InvalidStudy([Problem(Location(name), "there is no such table", did_you_mean(

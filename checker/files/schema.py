@@ -12,6 +12,7 @@ from typing import Any
 
 from checker.files.declarations import FILES
 from checker.files.fields import Kind, Many, OneOf, Record, Table, Word
+from checker.files.map_file import MAP
 
 FOLDER = Path(__file__).with_name("schemas")
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -89,9 +90,9 @@ def _record(kind: Record, definitions: dict[str, Schema]) -> Schema:
 
 
 def reference_page() -> str:
-    """The fields of the three kinds of file as Markdown, for the documentation."""
-    parts = ["# The fields of the files\n\nMade from the code (`checker/files/declarations.py`)."]
-    for name, record in FILES.items():
+    """The fields of every kind of file as Markdown, for the documentation."""
+    parts = ["# The fields of the files\n\nMade from the code (`checker/files/declarations.py`, `map_file.py`)."]
+    for name, record in {**FILES, "map": MAP}.items():
         parts.append(f"## The {name} file\n\n{record.says}\n\n{_table_of(record)}")
         seen = [record]
         for inner in _records(record):
