@@ -1,4 +1,4 @@
-"""The example tables that come with the package: a folder each, with table.csv and map.yaml."""
+"""The examples that come with the package: wide tables, a folder each with table.csv and map.yaml; work of coders."""
 
 from __future__ import annotations
 
@@ -26,3 +26,12 @@ def example_map(table: Path) -> Path | None:
     """The map beside an example's table; None for any other table."""
     beside = table.with_name(MAP)
     return beside if table in example_tables().values() and beside.is_file() else None
+
+
+def example_of_coders(named: Path) -> Path:
+    """A file by its path, or else the example of that name: the tables `ann` and `bob`, the project `example`."""
+    if named.exists() or named.suffix or len(named.parts) > 1:
+        return named
+    beside = example_folder() / "coders"
+    found = (beside / f"{named.name}{suffix}" for suffix in (".csv", ".qdpx"))
+    return next((path for path in found if path.is_file()), named)

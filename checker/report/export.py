@@ -66,8 +66,12 @@ CSV_COLUMNS = (
 
 def check_csv(results: Sequence[CaseResult]) -> str:
     """One row per case, theory, explained term and period; several outcomes are joined by `|`."""
-    rows = [_csv_row(result, record, j) for result in results for record in result.records for j in record.judgements]
-    return as_csv(CSV_COLUMNS, rows)
+    return as_csv(CSV_COLUMNS, check_rows(results))
+
+
+def check_rows(results: Sequence[CaseResult]) -> list[list[str]]:
+    """The cells of `check_csv`, before anything is done to them for spreadsheets."""
+    return [_csv_row(result, record, j) for result in results for record in result.records for j in record.judgements]
 
 
 def _csv_row(result: CaseResult, record: Record, j: Judgement) -> list[str]:

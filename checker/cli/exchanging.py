@@ -1,0 +1,153 @@
+"""import and coders: codings from other programs into a case, and several coders side by side."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+
+import click
+
+from checker.cli.exporting import export, force_option, free, refused
+from checker.cli.running import format_option, output_option, read, terminal_width, theory_option, write
+
+if TYPE_CHECKING:
+    from checker.study.case import Case, Coding
+    from checker.study.sheet import Place, Sheet
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+@click.group("import")
+def import_() -> None:
+    """Codings from a table or from software for qualitative data analysis, into a case file.
+
+    The rest of the file keeps its comments, its order and its looks.
+
+    \b
+    Example:
+      checker import codings ann --case belarus-iran --output belarus-iran.yaml
+    """
+
+
+def case_option(function: F) -> F:
+    return click.option("--case", "case_name", required=True, metavar="CASE",
+                        help="The case that the codings are for.")(function)
+
+
+@import_.command("codings")
+@click.argument("table", metavar="TABLE", type=click.Path(path_type=Path))
+@case_option
+@output_option
+@force_option
+def import_codings(table: Path, case_name: str, output: Path | None, force: bool) -> None:
+    """The codings of a long table (.csv, .xlsx, .parquet), in place of those that the case has.
+
+    Codings that the table does not name stay. Without --output the new file is shown, not written.
+
+    `ann` and `bob` are example tables that come with the package.
+
+    \b
+    Example:
+      checker import codings ann --case belarus-iran --output belarus-iran.yaml
+    """
+    from checker.files.coding_table import read_coding_table, the_sheet
+    from checker.files.examples import example_of_coders
+
+    path = example_of_coders(table)
+    _import(case_name, lambda case: the_sheet(read_coding_table(path, str(table), case), str(table)), output, force)
+
+
+@import_.command("qdpx")
+@click.argument("project", metavar="FILE", type=click.Path(path_type=Path))
+@case_option
+@output_option
+@force_option
+def import_qdpx(project: Path, case_name: str, output: Path | None, force: bool) -> None:
+    """The variable values and codes of the cases of a REFI-QDA project (.qdpx).
+
+    A case of the project stands for a period and bears its id, alone or after the case's name and a slash.
+
+    `example` is a project that comes with the package.
+
+    \b
+    Example:
+      checker import qdpx example --case belarus-iran --output belarus-iran.yaml
+    """
+    from checker.files.examples import example_of_coders
+    from checker.files.qda import read_qdpx
+
+    path = example_of_coders(project)
+    _import(case_name, lambda case: read_qdpx(path, str(project), case), output, force)
+
+
+@click.command()
+@click.argument("case_name", metavar="CASE")
+@click.argument("tables", nargs=-1, required=True, metavar="TABLE...", type=click.Path(path_type=Path))
+@theory_option
+@click.option("--merged", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+              help="Also write the case with disagreements as contested codings, sure by the coders' shares.")
+@format_option("text", "json", "csv", "markdown", "latex")
+@output_option
+@force_option
+def coders(case_name: str, tables: Sequence[Path], theories: Sequence[str], merged: Path | None, form: str,
+           output: Path | None, force: bool) -> None:
+    """Several coders of one case: agreement, disagreements, and the verdicts that hang on the coder.
+
+    Each table is the work of one coder, or of several that its column `coder` names. `ann` and `bob` are examples
+    that come with the package.
+
+    \b
+    Example:
+      checker coders belarus-iran ann bob
+      checker coders belarus-iran ann bob --merged merged.yaml
+    """
+    from checker.analysis.coders import agreement
+    from checker.analysis.coders import merged as merged_codings
+    from checker.files.naming import theories_for
+    from checker.report.coders_text import coders_rendered
+
+    study = read([case_name], theories)
+    case = study.cases[0]
+    for path in (output, merged):
+        free(path, force)
+    sheets = _sheets(tables, case)
+    found = agreement(case, sheets, theories_for(case, study))
+    if merged is not None:
+        _put(case_name, lambda _: merged_codings(case, sheets), merged)
+    write(coders_rendered(found, form, terminal_width()), output)
+
+
+def _sheets(tables: Sequence[Path], case: Case) -> list[Sheet]:
+    """One sheet for each coder: by the column `coder`, or else by the table's name."""
+    from checker.files.coding_table import read_coding_table
+    from checker.files.examples import example_of_coders
+    from checker.study.sheet import named_sheets
+
+    sheets = named_sheets([(table.stem, read_coding_table(example_of_coders(table), str(table), case))
+                           for table in tables])
+    if len(sheets) < 2:
+        raise refused("there is one coder only", "give a table for each coder, or name them in the column `coder`")
+    return sheets
+
+
+def _import(case_name: str, codings: Callable[[Case], Sheet], output: Path | None, force: bool) -> None:
+    free(output, force)
+    _put(case_name, lambda case: codings(case).codings, output)
+
+
+def _put(case_name: str, codings: Callable[[Case], Mapping[Place, Coding]], output: Path | None) -> None:
+    """Put codings into the text of a case: to a file, or to stdout."""
+    from checker.files.finding import find
+    from checker.files.importing import imported, moved, read_case_text
+    from checker.report.exchange_text import import_note
+
+    path = find([case_name], "case")[0]
+    case, source = read_case_text(path)
+    found = imported(case, source, codings(case))
+    text = found.text if output is None else moved(found.text, path.parent, output.parent)
+    click.echo(import_note(found.added, found.changed, found.unchanged), err=True)
+    write(text, output)
+
+
+COMMANDS: tuple[click.Command, ...] = (export, import_, coders)

@@ -1,0 +1,284 @@
+"""export: codings, verdicts, codebooks and clauses as files of other programs."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Callable, Sequence
+
+import click
+
+from checker.cli.running import BAD_INPUT, format_option, output_option, read, terminal_width, theory_option, write
+from checker.problems import InvalidStudy, Location, Problem, did_you_mean
+
+if TYPE_CHECKING:
+    from checker.study.case import Case
+    from checker.study.codebook import Codebook
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def force_option(function: F) -> F:
+    return click.option("--force", is_flag=True, help="Overwrite the file if there is one.")(function)
+
+
+@click.group()
+def export() -> None:
+    """Codings, verdicts and codebooks as files of other programs.
+
+    \b
+    Example:
+      checker export codings belarus-iran --output codings.csv
+    """
+
+
+@export.command("codings")
+@click.argument("cases", nargs=-1, required=True, metavar="CASE...")
+@format_option("csv", "xlsx", "parquet")
+@click.option("--package", is_flag=True, help="Also write datapackage.json (Frictionless) beside the CSV file.")
+@output_option
+@force_option
+def export_codings(cases: Sequence[str], form: str, package: bool, output: Path | None, force: bool) -> None:
+    """The long table: a row for each piece of evidence, or one for a coding without any.
+
+    \b
+    Example:
+      checker export codings belarus-iran --output codings.csv --package
+    """
+    from checker.files.coding_table import COLUMNS, coding_table
+    from checker.files.datapackage import data_package
+
+    read_cases = _cases(cases)
+    data = coding_table(read_cases, form)
+    if package and (output is None or form != "csv"):
+        raise refused("`--package` describes a CSV file beside it", "add --output FILE.csv")
+    beside = output.with_name("datapackage.json") if package and output is not None else None
+    for path in (output, beside):
+        free(path, force)
+    _write_bytes(data, form, output)
+    if beside is not None and output is not None:
+        write(data_package(output.name, data, COLUMNS, read_cases), beside)
+    calibrated = sum(len(case.calibrations) for case in read_cases)
+    if calibrated:
+        click.echo(f"left out: {calibrated} calibrated terms, which derive from series", err=True)
+
+
+@export.command("verdicts")
+@click.argument("cases", nargs=-1, required=True, metavar="CASE...")
+@theory_option
+@format_option("csv", "xlsx", "parquet", "json")
+@output_option
+@force_option
+def export_verdicts(cases: Sequence[str], theories: Sequence[str], form: str, output: Path | None,
+                    force: bool) -> None:
+    """One row for each case, theory, explained term and period.
+
+    \b
+    Example:
+      checker export verdicts belarus-iran --theory neorealism --output verdicts.csv
+    """
+    from checker.analysis.verdict import check
+    from checker.files.naming import theories_for
+    from checker.files.text_table import table_bytes
+    from checker.report.export import CSV_COLUMNS, check_json, check_rows
+
+    study = read(cases, theories)
+    free(output, force)
+    results = [check(case, theories_for(case, study)) for case in study.cases]
+    if form == "json":
+        write(check_json(results), output)
+    else:
+        _write_bytes(table_bytes(CSV_COLUMNS, check_rows(results), form, "verdicts"), form, output)
+
+
+@export.command("truth-table")
+@click.argument("cases", nargs=-1, required=True, metavar="CASE...")
+@click.option("--outcome", required=True, metavar="RULE", help="What is to be explained, e.g. 'cooperation rises'.")
+@click.option("--condition", "conditions", multiple=True, required=True, metavar="TERM|RULE",
+              help="A condition: a term, by the place of its value, or a rule that holds or not; repeatable.")
+@click.option("--rows", is_flag=True, help="The rows behind the table, one for each period of each case.")
+@format_option("text", "csv", "xlsx", "parquet", "json")
+@output_option
+@force_option
+def export_truth_table(cases: Sequence[str], outcome: str, conditions: Sequence[str], rows: bool, form: str,
+                       output: Path | None, force: bool) -> None:
+    """A truth table over the periods of cases, with the columns of R's QCA.
+
+    \b
+    Example:
+      checker export truth-table belarus-iran ukraine-iran --outcome "cooperation rises" --condition patron_cover
+    """
+    from checker.analysis.configurations import Column, configurations
+    from checker.analysis.set_table import NotASet
+    from checker.analysis.truth_table_of_rows import truth_table
+    from checker.files.asked import asked_rule, asked_term_or_rule, column_name
+    from checker.files.text_table import table_bytes
+    from checker.logic.set_expression import Membership
+    from checker.report.exchange_text import (
+        as_text_table, data_rows, rows_json, truth_table_note, truth_table_rows,
+    )
+
+    read_cases = _cases(cases)
+    book = _one_codebook(read_cases)
+    free(output, force)
+    asked = [Column(column_name(text), asked_term_or_rule(text, book)) for text in conditions]
+    goal = Column(column_name(outcome), asked_rule(outcome, book))
+    if len({column.name for column in (*asked, goal)}) <= len(asked):
+        raise refused("two conditions, or a condition and the outcome, are the same", "name each once")
+    table = configurations(read_cases, (*asked, goal))
+    if rows:
+        columns, cells = data_rows(table)
+    else:
+        try:
+            found = truth_table([column.name for column in asked], Membership(goal.name), table)
+        except NotASet as error:
+            raise refused(str(error), "choose other conditions") from None
+        columns, cells = truth_table_rows(found)
+        click.echo(truth_table_note(found), err=True)
+    if form in ("text", "json"):
+        text = as_text_table(columns, cells, terminal_width()) if form == "text" else \
+            rows_json("truth-table", columns, cells)
+        write(text, output)
+    else:
+        _write_bytes(table_bytes(columns, cells, form, "truth table"), form, output)
+
+
+@export.command("dimacs")
+@click.argument("case_name", metavar="CASE")
+@click.argument("theory_name", metavar="THEORY")
+@click.argument("period", metavar="PERIOD")
+@click.option("--explains", metavar="TERM", help="Which of the terms that the theory explains. Default: the first.")
+@click.option("--outcome", metavar="OUTCOME", help="Also claim this outcome: satisfiable where it is predicted.")
+@output_option
+@force_option
+def export_dimacs(case_name: str, theory_name: str, period: str, explains: str | None, outcome: str | None,
+                  output: Path | None, force: bool) -> None:
+    """What a theory says in a period, with the codings known, as clauses for any SAT solver.
+
+    \b
+    Example:
+      checker export dimacs belarus-iran neorealism decline --outcome rises --output decline.cnf
+    """
+    from checker.analysis.clauses import clauses_of
+    from checker.analysis.verdict import Trial
+    from checker.report.exchange_text import dimacs
+
+    study = read([case_name], [theory_name])
+    case, theory = study.cases[0], study.theories[0]
+    free(output, force)
+    number = case.number_of(period)
+    if not number:
+        raise refused(f"{case.name} has no period `{period}`", did_you_mean(period, [p.id for p in case.periods]))
+    by_name = {str(explained): explained for explained in theory.explains}
+    explained = by_name.get(explains or next(iter(by_name)))
+    if explained is None:
+        raise refused(f"{theory.name} does not explain `{explains}`", did_you_mean(explains or "", by_name))
+    question = Trial(theory, case).question(explained, number)
+    if not question.testable:
+        raise refused(f"{explained} in `{period}` has no earlier period to change from", "choose a later period")
+    if outcome is not None and outcome not in question.outcomes:
+        raise refused(f"`{outcome}` is no outcome of {explained}", did_you_mean(outcome, question.outcomes))
+    claim = f"and the outcome `{outcome}`: satisfiable exactly where it is predicted" if outcome else \
+        "satisfiable exactly where some outcome is predicted"
+    says = (f"{theory.name} on {case.name}, {period}: {explained}", f"strict propositions and known codings; {claim}")
+    write(dimacs(clauses_of(question, outcome), says), output)
+
+
+@export.command("qdc")
+@click.argument("codebook_name", metavar="CASE|CODEBOOK")
+@output_option
+@force_option
+def export_qdc(codebook_name: str, output: Path | None, force: bool) -> None:
+    """The codebook for software for qualitative data analysis (REFI-QDA .qdc).
+
+    \b
+    Example:
+      checker export qdc belarus-iran --output codebook.qdc
+    """
+    from checker.files.naming import read_any
+    from checker.files.qda import qdc
+
+    study = read_any([codebook_name])
+    spoken = [*study.codebooks, *(case.codebook for case in study.cases), *(t.codebook for t in study.theories)]
+    free(output, force)
+    write(qdc(spoken[0]), output)
+
+
+@export.command("bibtex")
+@click.argument("cases", nargs=-1, required=True, metavar="CASE...")
+@output_option
+@force_option
+def export_bibtex(cases: Sequence[str], output: Path | None, force: bool) -> None:
+    """The works that cases cite, as BibTeX.
+
+    \b
+    Example:
+      checker export bibtex belarus-iran --output cited.bib
+    """
+    from checker.files.citations_out import bibtex, cited
+
+    found = cited(_cases(cases))
+    free(output, force)
+    write(bibtex(found), output)
+
+
+@export.command("csl")
+@click.argument("cases", nargs=-1, required=True, metavar="CASE...")
+@output_option
+@force_option
+def export_csl(cases: Sequence[str], output: Path | None, force: bool) -> None:
+    """The works that cases cite, as CSL-JSON for citation managers.
+
+    \b
+    Example:
+      checker export csl belarus-iran --output cited.json
+    """
+    from checker.files.citations_out import cited, csl_json
+
+    found = cited(_cases(cases))
+    free(output, force)
+    write(csl_json(found), output)
+
+
+def _cases(names: Sequence[str]) -> tuple[Case, ...]:
+    from checker.files.finding import find
+    from checker.files.reading import read_study
+
+    return read_study([], find(names, "case")).cases
+
+
+def _one_codebook(cases: Sequence[Case]) -> Codebook:
+    books = {case.codebook.name: case.codebook for case in cases}
+    if len(books) > 1:
+        raise refused(f"the cases speak different vocabularies: {', '.join(books)}", "choose cases of one codebook")
+    return cases[0].codebook
+
+
+def free(path: Path | None, force: bool) -> None:
+    """Refuse to overwrite a file that was not given up."""
+    if path is not None and path.exists() and not force:
+        click.echo(f"{path} exists; nothing was written. Give another name, or --force to overwrite it.", err=True)
+        sys.exit(BAD_INPUT)
+
+
+def _write_bytes(data: bytes, form: str, output: Path | None) -> None:
+    """Write a table; only CSV goes to a terminal."""
+    if form == "csv":
+        write(data.decode(), output)
+        return
+    if output is None:
+        raise refused(f"a table in the format {form} cannot be shown", "add --output FILE")
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        beside = output.with_name(output.name + ".part")
+        beside.write_bytes(data)
+        beside.replace(output)
+    except OSError as error:
+        raise InvalidStudy([Problem(Location(str(output)), f"cannot be written: {error.strerror}",
+                                    "choose another place")]) from None
+    click.echo(f"wrote {output}", err=True)
+
+
+def refused(message: str, hint: str) -> InvalidStudy:
+    return InvalidStudy([Problem(Location("the command line"), message, hint)])
