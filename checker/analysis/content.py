@@ -80,7 +80,7 @@ def content(theory: Theory, explained: Explained) -> Content:
     trial = blank_trial(theory, periods)
     size = len(theory.codebook.values(explained.term))
     found = falsifiers(trial.question(explained, periods))
-    number = None if found.found is None else len(found.found)
+    number = None if found.limit else len(found.found)
     try:
         diagram = claims_on_values(trial, explained)
     except LimitReached as limit:

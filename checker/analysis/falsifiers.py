@@ -13,10 +13,13 @@ from dataclasses import dataclass
 
 from checker.analysis.result import Outcomes
 from checker.analysis.question import Question
+from checker.engine.cores import Conflict
 from checker.engine.grounding import Relation, TermPeriod, term_periods
 from checker.engine.primes import Places, absorbed, primes
 from checker.logic.formula import Formula, Iff, Term
 from checker.problems import LimitReached
+
+SHORTEST, SEARCH = 12, 1_000_000
 
 
 @dataclass(frozen=True)
@@ -43,21 +46,25 @@ class Falsifier:
 
 @dataclass(frozen=True)
 class Falsifiers:
-    """All potential falsifiers, shortest first; None in `found` where a limit stopped the search."""
+    """The potential falsifiers, shortest first: all, or where `limit` says so, some that exclude few values."""
 
-    found: tuple[Falsifier, ...] | None
+    found: tuple[Falsifier, ...]
     limit: str = ""
 
 
 def falsifiers(question: Question) -> Falsifiers:
     """The potential falsifiers of a theory in a period, for one explained term."""
+    search = Search(question)
     try:
-        return Falsifiers(_Search(question).found())
-    except LimitReached as reached:
-        return Falsifiers(None, str(reached))
+        return Falsifiers(search.told(search.all()))
+    except LimitReached:
+        cubes, complete = search.shortest(SHORTEST)
+        return Falsifiers(search.told(cubes), "" if complete else "there are too many to list all of them")
 
 
-class _Search:
+class Search:
+    """The search for the potential falsifiers of one question, in either of two ways."""
+
     def __init__(self, question: Question) -> None:
         self.question = question
         self.codebook = question.trial.case.codebook
@@ -80,14 +87,51 @@ class _Search:
         sizes[self.outcome] = len(question.outcomes)
         self.places = Places(sizes)
 
-    def found(self) -> tuple[Falsifier, ...]:
-        question, places = self.question, self.places
+    def all(self) -> list[int]:
+        """Every prime implicant that could be live, by consensus."""
+        question = self.question
         formulas = list(self.formulas)
         if question.explained.change:
             for n, outcome in enumerate(question.outcomes):
                 formulas.append(Iff(Relation((self.outcome,), frozenset({(n,)})), question.relations[outcome]))
-        found = primes(places, formulas, self.hidden, self._known())
-        live = absorbed(self._possible(cube) for cube in found if self._is_live(cube))
+        return primes(self.places, formulas, self.hidden, self._known())
+
+    def shortest(self, limit: int) -> tuple[list[int], bool]:
+        """The prime implicants that leave out the fewest values, as minimal cores of the values left out.
+
+        A cube is forbidden where the rules cannot hold without the values that it leaves out; it is prime
+        where they could with any one of those.
+        """
+        bench, question = self.question.bench, self.question
+        known = self._known()
+        selectors: list[int] = []
+        left_out: list[int] = []
+        spared: list[tuple[int, ...]] = []
+        for place in (*self.observable, self.outcome):
+            size = self.places.masks[place].bit_count()
+            family = tuple(range(len(selectors), len(selectors) + size))
+            for value in range(size):
+                formula = question.relations[question.outcomes[value]] if place == self.outcome \
+                    else Relation((place,), frozenset({(value,)}))
+                selectors.append(bench.negation(formula))
+                left_out.append(~self.places.cube(place, (value,)) | ~self.places.masks[place])
+            spared.append(tuple(family[value] for value in self.places.values(known, place)))
+        given = [bench.selector(i) for i in question.strict]
+        if bench.scope is not None:
+            given.append(bench.assumption(bench.scope))
+        conflict = Conflict(bench, [[s] for s in selectors], given, budget=SEARCH)
+        found = conflict.cores_sparing(spared, limit)
+        return [self._without(left_out, core) for core in found.sets], found.complete
+
+    def _without(self, left_out: Sequence[int], core: Sequence[int]) -> int:
+        cube = self.places.everything
+        for n in core:
+            cube &= left_out[n]
+        return cube
+
+    def told(self, cubes: Sequence[int]) -> tuple[Falsifier, ...]:
+        """The cubes that are live, without impossible outcomes, shortest first."""
+        live = absorbed(self._possible(cube) for cube in cubes if self._is_live(cube))
         order = {tp: n for n, tp in enumerate((*self.observable, self.outcome))}
         live.sort(key=lambda cube: self._rank(cube, order))
         return tuple(self._falsifier(cube) for cube in live)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from checker.engine.solver import Answer, CheapestChoice
+from checker.engine.solver import CHOICE_BUDGET, Answer, CheapestChoice
 from checker.problems import LimitReached
 
 ROUNDS = 3_000
@@ -43,10 +43,12 @@ class Conflict:
     """Parts that do not, or may not, hold together; what one question finds serves the next."""
 
     def __init__(
-        self, oracle: Oracle, parts: Sequence[Sequence[int]], given: Sequence[int] = (), rounds: int = ROUNDS
+        self, oracle: Oracle, parts: Sequence[Sequence[int]], given: Sequence[int] = (), rounds: int = ROUNDS,
+        budget: int = CHOICE_BUDGET,
     ) -> None:
         self.parts = tuple(tuple(part) for part in parts)
         self.rounds = rounds
+        self.budget = budget
         self._oracle = oracle
         self._given = tuple(given)
         self._part_of = {selector: n for n, part in enumerate(self.parts) for selector in part}
@@ -59,18 +61,24 @@ class Conflict:
         core = self._core_within(chosen)
         return None if core is None else self._minimal(core)
 
-    def cores(self, limit: int, weights: Sequence[int] | None = None) -> Found:
-        """The minimal cores, those with the fewest parts (or the least weight) first; at most `limit`.
+    def cores(self, limit: int) -> Found:
+        """The minimal cores, those with the fewest parts first; at most `limit`.
 
         Equal ones stand in the order of their parts. Past the number of rounds the list ends early;
         it then still holds a minimal core where there is one, not always a smallest.
         """
-        sizes = [1] * len(self.parts) if weights is None else list(weights)
-        found = self._best(sizes, limit, self._corrections, self._next_core)
+        found = self._best([1] * len(self.parts), limit, self._corrections, self._next_core)
         if not found.sets and not found.complete:
             core = self.minimal_core()
             return Found(() if core is None else (core,), core is None, proved=core is None)
         return found
+
+    def cores_sparing(self, spared: Sequence[Parts], limit: int) -> Found:
+        """The minimal cores that leave out some of each set in `spared`, fewest parts first; at most `limit`.
+
+        Past the number of rounds or the budget the list ends early.
+        """
+        return self._best([1] * len(self.parts), limit, self._corrections, self._next_core, spared)
 
     def correction_sets(self, costs: Sequence[int], limit: int) -> Found:
         """The minimal correction sets, cheapest first; at most `limit`. Costs may be 0.
@@ -94,12 +102,12 @@ class Conflict:
 
     def _best(
         self, costs: Sequence[int], limit: int, demands: dict[Parts, None],
-        is_one: Callable[[Parts], list[Parts]],
+        is_one: Callable[[Parts], list[Parts]], spared: Sequence[Parts] = (),
     ) -> Found:
         """The minimal sets that meet all of the other kind, in the order of their costs."""
         found: list[tuple[int, Parts]] = []
         ended = False
-        for chosen in self._candidates(costs, demands, is_one):
+        for chosen in self._candidates(costs, demands, is_one, spared):
             if chosen is None:
                 return self._sorted(found, limit, False)
             cost = sum(costs[n] for n in chosen)
@@ -114,7 +122,8 @@ class Conflict:
         return Found(tuple(chosen for _, chosen in ordered[:limit]), complete and len(found) <= limit)
 
     def _candidates(
-        self, costs: Sequence[int], demands: dict[Parts, None], is_one: Callable[[Parts], list[Parts]]
+        self, costs: Sequence[int], demands: dict[Parts, None], is_one: Callable[[Parts], list[Parts]],
+        spared: Sequence[Parts],
     ) -> Iterator[Parts | None]:
         """Minimal sets by cost; a last None where the rounds, or the search for a choice, ran out.
 
@@ -123,9 +132,11 @@ class Conflict:
         """
         scale = len(self.parts) + 1
         free = 0 in costs
-        choice = CheapestChoice([cost * scale + 1 if free else cost for cost in costs])
+        choice = CheapestChoice([cost * scale + 1 if free else cost for cost in costs], self.budget)
         told = 0
         try:
+            for parts in spared:
+                choice.demand([-(n + 1) for n in parts])
             for _ in range(self.rounds):
                 for demand in list(demands)[told:]:
                     choice.demand([n + 1 for n in demand])

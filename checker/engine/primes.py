@@ -14,7 +14,7 @@ from checker.logic.formula import And, Count, Formula, Iff, Implies, Not, Or
 from checker.problems import LimitReached
 
 MAX_CUBES = 4_000
-MAX_WORK = 20_000_000
+MAX_WORK = 5_000_000
 
 
 class Places:

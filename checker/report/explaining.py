@@ -253,14 +253,14 @@ def _falsifiers(explanation: PeriodExplanation) -> list[Block]:
     if found is None:
         return []
     top = heading("What the theory forbids here")
-    if found.found is None:
-        return [top, paragraph(f"Not listed: {found.limit}.")]
     told = informative(found.found)
-    if not told:
+    if not told and not found.limit:
         return [top, paragraph("Nothing: no observation that the codings leave open would refute it in this period.")]
     shown = told[:SHOWN_FALSIFIERS]
     blocks = [top, *(item(falsifier_words(explanation, one)) for one in shown)]
-    if len(told) > len(shown):
+    if found.limit:
+        blocks.append(item(f"and more: {found.limit}"))
+    elif len(told) > len(shown):
         blocks.append(item(f"and {len(told) - len(shown)} more"))
     return blocks
 

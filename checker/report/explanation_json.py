@@ -109,8 +109,7 @@ def _list(values: Sequence[str] | None) -> list[str] | None:
 
 
 def _falsifiers(found: Falsifiers) -> dict[str, Any]:
-    listed = None if found.found is None else [_falsifier(one) for one in found.found]
-    return {"forbidden": listed, "limit": found.limit or None}
+    return {"forbidden": [_falsifier(one) for one in found.found], "limit": found.limit or None}
 
 
 def _falsifier(falsifier: Falsifier) -> dict[str, Any]:

@@ -6,8 +6,9 @@ from math import prod
 import pytest
 from hypothesis import assume, given
 
+import checker.analysis.falsifiers
 import checker.engine.primes
-from checker.analysis.falsifiers import Condition, Falsifier, Falsifiers, falsifiers
+from checker.analysis.falsifiers import Condition, Falsifier, Falsifiers, Search, falsifiers
 from checker.analysis.question import Question
 from checker.analysis.verdict import Trial
 from checker.logic.formula import Change, Compare, Formula, Implies, Is, Term
@@ -72,16 +73,17 @@ def within(small: Cube, large: Cube) -> bool:
     return all(a <= b for a, b in zip(small, large, strict=True))
 
 
-@given(studies(worlds=150))
-def test_exactly_the_largest_forbidden_and_possible_combinations_are_found(study: Study) -> None:
+@pytest.mark.parametrize("way", ["consensus", "cores"])
+@given(study=studies(worlds=150))
+def test_exactly_the_largest_forbidden_and_possible_combinations_are_found(way: str, study: Study) -> None:
     theory, case = study
     for explained in theory.explains:
         for period in range(1, case.last + 1):
             table = Table(theory, case, explained, period, ())
             if not table.testable or table.answer(table.codings).verdict == "out of scope":
                 continue
-            found = falsifiers(Question(Trial(theory, case), explained, period)).found
-            assert found is not None
+            search = Search(Question(Trial(theory, case), explained, period))
+            found = search.told(search.all() if way == "consensus" else search.shortest(1_000)[0])
             places, expected = naive(table)
             assert {as_cube(table, places, one) for one in found} == expected
             sizes = [len(one.conditions) + bool(one.outcomes) for one in found]
@@ -134,8 +136,14 @@ def test_what_the_codings_rule_out_or_no_outcome_can_be_is_no_falsifier() -> Non
                   ("steady",), fulfilled=False),)
 
 
-def test_past_the_limit_on_combinations_nothing_is_listed_and_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_past_the_limit_on_combinations_the_shortest_are_listed_and_that_is_said(
+        monkeypatch: pytest.MonkeyPatch) -> None:
+    rules = (Implies(Is(PRESSURE, ("high",)), Implies(Is(COVER, ("weak",)), Is(COOPERATION, ("none",)))),
+             Implies(Is(PRESSURE, ("low",)), Compare(COOPERATION, "at most", "low")))
+    everything = searched(theory(*rules))
     monkeypatch.setattr(checker.engine.primes, "MAX_CUBES", 0)
-    found = searched(theory(Implies(Is(PRESSURE, ("high",)), Compare(COOPERATION, "at most", "low"))))
-    assert found.found is None
-    assert "combinations" in found.limit
+    assert searched(theory(*rules)) == everything
+    monkeypatch.setattr(checker.analysis.falsifiers, "SHORTEST", 1)
+    cut = searched(theory(*rules))
+    assert cut.found == everything.found[:1]
+    assert cut.limit

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import given
 
+from checker.analysis import falsifiers
 from checker.analysis.explanation import explain_period
 from checker.analysis.whole_case import explain_case
 from checker.analysis.why import explain, refutes
@@ -154,16 +155,18 @@ def test_what_the_theory_forbids_is_told_in_words() -> None:
     assert "- that a is yes and b is no, whatever the outcome" in told(theory("N1: if a then b"), case("a=yes y=low"))
 
 
-def test_a_limit_on_falsifiers_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(primes, "MAX_WORK", 0)
-    tested = theory("N1: if a then y is low", "N2: if b then y is low", "N3: if not a then y is low")
-    assert "Not listed: more than 0 comparisons" in told(tested, case("y=low"))
+def test_where_there_are_too_many_the_shortest_falsifiers_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(primes, "MAX_CUBES", 0)
+    monkeypatch.setattr(falsifiers, "SHORTEST", 1)
+    tested = theory("N1: if a and b then y is low", "N2: if c then y is low")
+    assert "here - y is at least mid while c is yes - and more: there are too many to list all of them" \
+        in told(tested, case("y=low"))
 
 
 def test_falsifiers_that_others_cover_outcome_by_outcome_are_not_told_again() -> None:
     tested = theory("N1: if a then y is not high", "N2: if b then y is not mid")
     found = explain_period(tested, case("y=low"), tested.explains[0], 1).falsifiers
-    assert found is not None and found.found is not None
+    assert found is not None
     assert [one.outcomes for one in found.found] == [("high",), ("mid",), ("mid", "high")]
     assert [one.outcomes for one in informative(found.found)] == [("high",), ("mid",)]
 
