@@ -110,6 +110,10 @@ def numbers(table: WideTable, names: Sequence[str], case: str) -> tuple[list[str
     cases = [str(cell) for cell in whole[case].to_pylist()] if case in wanted else \
         [str(number) for number in range(1, whole.num_rows + 1)]
     columns = {name: _column(whole[name]) for name in names if name in wanted}
+    texts_among = [name for name, column in columns.items() if column.words is not None]
+    if texts_among:
+        raise InvalidStudy([Problem(Location(table.shown), f"the column `{texts_among[0]}` holds texts, not numbers",
+                                    "name a column of memberships or values")])
     return cases, {name: column.values for name, column in columns.items()}, {
         name: False if column.missing is None else column.missing for name, column in columns.items()}
 
@@ -228,6 +232,8 @@ def _column(chunked: Any) -> Column:
     kind = chunked.type
     if arrow.types.is_dictionary(kind):
         chunked, kind = chunked.cast(kind.value_type), kind.value_type
+    if arrow.types.is_null(kind):
+        return Column(np.zeros(len(chunked)), np.ones(len(chunked), np.bool_))
     missing = chunked.is_null().to_numpy() if chunked.null_count else None
     if arrow.types.is_string(kind) or arrow.types.is_large_string(kind):
         coded = chunked.combine_chunks().dictionary_encode()

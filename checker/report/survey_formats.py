@@ -49,7 +49,7 @@ def _variant(survey: Survey, variant: Variant) -> dict[str, Any]:
                    for term, counts in part.values.items()},
         "verdicts": [
             {"theory": theory, "explains": explained, "scope_assumed": tally.assumed,
-             "counts": {v: n for v, n in zip(VERDICTS, tally.verdicts, strict=True) if n},
+             "refuting": tally.refuting, "counts": {v: n for v, n in zip(VERDICTS, tally.verdicts, strict=True) if n},
              "exceptions": [{"case": row.case, "period": row.period, "verdict": row.verdict,
                              "because": list(blames[row]) if row in blames else None} for row in tally.exceptions]}
             for theory, explained, tally, blames in survey.tallies(variant)],

@@ -58,6 +58,16 @@ def test_once_looks_back_through_the_whole_chain(lines: tuple[str, ...]) -> None
         agrees(theory(*lines, explains=explains), random_rows(random, BOOK, 12, (9, 14, 20)))
 
 
+def test_theories_that_look_back_differently_are_judged_in_one_run() -> None:
+    theories = [theory("P1: if a then y is low"), theory("P1: if a rises then y is low", scope="previously not b"),
+                theory("P1: if once a then y is high", "P2: if once (b and c) then y is low", explains="change of y"),
+                theory("D1 definition: e if and only if once c", "P1: if e then not z", explains="z")]
+    rows = random_rows(Random(11), BOOK, 15, (1, 4, 9))
+    judged = judge_rows(rows_of(planned(theories), rows, BOOK), every_row=True)
+    slow = [verdicts for of in theories for verdicts in slow_verdicts(of, rows)]
+    assert [[VERDICTS[place] for place in found] for found in judged.verdicts] == slow
+
+
 @pytest.mark.parametrize(("lines", "said"), [
     (("P1: if once previously a then y is low",), "in their own period"),
     (("P1: if once e then y is low", "D1 definition: e if and only if a"), "theoretical"),
