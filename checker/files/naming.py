@@ -28,7 +28,7 @@ def read_named(cases: Sequence[str], theories: Sequence[str] = ()) -> Study:
             problems += error.problems
     if problems:
         raise InvalidStudy(problems)
-    theory_paths, case_paths = paths
+    theory_paths, case_paths = map(_once_each, paths)
     study = read_study(theory_paths or tuple(available("theory").values()), case_paths)
     if not theories:
         ordered = tuple(sorted(study.theories, key=lambda theory: theory.benchmark))
@@ -44,9 +44,29 @@ def read_named(cases: Sequence[str], theories: Sequence[str] = ()) -> Study:
     return study
 
 
+def _once_each(paths: Sequence[Path]) -> tuple[Path, ...]:
+    """The paths without those of a file that an earlier one leads to."""
+    first: dict[str, Path] = {}
+    for path in paths:
+        first.setdefault(os.path.realpath(path), path)
+    return tuple(first.values())
+
+
 def theories_for(case: Case, study: Study) -> tuple[Theory, ...]:
     """The theories of the study whose codebook is the case's."""
     return tuple(theory for theory in study.theories if theory.codebook.name == case.codebook.name)
+
+
+def theories_at_hand(case: Case, study: Study) -> tuple[Theory, ...]:
+    """The theories of the study whose codebook is the case's, or else all that can be found and read."""
+    named = theories_for(case, study)
+    if named:
+        return named
+    try:
+        every = read_study(tuple(available("theory").values()), [])
+    except InvalidStudy:
+        return ()
+    return theories_for(case, every)
 
 
 def _strangers(case: Case, theories: Sequence[Theory]) -> list[Problem]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from typing import Any
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
+from checker.analysis.next_coding import NextCoding
 from checker.logic.printing import text
 from checker.logic.rewriting import causes
 from checker.problems import Problem
@@ -13,14 +15,17 @@ from checker.report.wording import listed
 from checker.study.case import Case
 from checker.study.theory import Theory
 
+NOTHING: Mapping[str, NextCoding] = MappingProxyType({})
 
-def validated(theories: Sequence[Theory], cases: Sequence[Case], problems: Sequence[Problem]) -> str:
-    """The understood rules of every theory, the gaps of every case, and a closing line."""
+
+def validated(theories: Sequence[Theory], cases: Sequence[Case], problems: Sequence[Problem],
+              nexts: Mapping[str, NextCoding] = NOTHING) -> str:
+    """The understood rules of every theory, the gaps of every case with what to code next, and a closing line."""
     rows: list[str] = []
     for theory in theories:
         rows += [*_theory(theory), ""]
     for case in cases:
-        rows += [*_case(case), ""]
+        rows += [*_case(case), *_next(nexts.get(case.name)), ""]
     errors = sum(p.severity == "error" for p in problems)
     warnings = len(problems) - errors
     if not problems:
@@ -30,7 +35,8 @@ def validated(theories: Sequence[Theory], cases: Sequence[Case], problems: Seque
     return "\n".join(rows) + "\n"
 
 
-def validated_json(theories: Sequence[Theory], cases: Sequence[Case], problems: Sequence[Problem]) -> str:
+def validated_json(theories: Sequence[Theory], cases: Sequence[Case], problems: Sequence[Problem],
+                   nexts: Mapping[str, NextCoding] = NOTHING) -> str:
     """The format checker/validate, version 1."""
     return as_json({
         "format": "checker/validate", "version": 1,
@@ -38,8 +44,8 @@ def validated_json(theories: Sequence[Theory], cases: Sequence[Case], problems: 
         "theories": [{"theory": t.name, "rules": [
             {"proposition": p.id, "rule": p.rule.text, "understood": text(p.rule.formula, True)} for p in t.propositions
         ]} for t in theories],
-        "cases": [{"case": c.name, "to_code": [{"period": period, "terms": terms} for period, terms in _gaps(c)]}
-                  for c in cases],
+        "cases": [{"case": c.name, "to_code": [{"period": period, "terms": terms} for period, terms in _gaps(c)],
+                   "code_next": _next_json(nexts.get(c.name))} for c in cases],
     })
 
 
@@ -70,6 +76,32 @@ def _case(case: Case) -> Iterable[str]:
         yield "  every observable term is coded in every period"
     for period, terms in gaps:
         yield f"  {period}: no value yet for {listed(terms)}"
+
+
+def _next(found: NextCoding | None) -> Iterable[str]:
+    """One line on the coding that matters most to the verdicts."""
+    if found is None:
+        return
+    if found.waiting:
+        does = f"{found.waiting} of {_counted(found.unobserved, 'unobserved verdict')} " \
+               f"{'waits' if found.waiting == 1 else 'wait'} for this outcome"
+    elif found.settles:
+        does = f"it would settle {found.settles} of {_counted(found.open, 'open verdict')}"
+    else:
+        does = f"with others it would settle {found.helps} of {_counted(found.open, 'open verdict')}"
+    yield f"  code next: {found.term} ({found.period_id}): {does}"
+
+
+def _next_json(found: NextCoding | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {"coding": str(found.term), "period": found.period_id, "waiting": found.waiting,
+            "unobserved": found.unobserved, "settles": found.settles, "helps": found.helps, "open": found.open}
+
+
+def has_gaps(case: Case) -> bool:
+    """Whether an observable term has no value in some period."""
+    return next(iter(_gaps(case)), None) is not None
 
 
 def _gaps(case: Case) -> Iterable[tuple[str, list[str]]]:

@@ -6,7 +6,7 @@ evidence, theories against cases. Names, terms and values are checked where they
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from itertools import pairwise
 
@@ -16,6 +16,9 @@ from checker.study.case import Calibration, Case, Coding, Period
 from checker.study.codebook import Codebook
 from checker.study.evidence import after_onset, citations, not_independent, numbered
 from checker.study.theory import Proposition, Theory
+
+FEW = 3
+"""So many terms that are missing without a word are warned of one by one; more are one warning for the period."""
 
 
 def _error(place: Location, message: str, hint: str) -> Problem:
@@ -144,12 +147,24 @@ def coded_roles_are_bound(case: Case) -> Iterator[Problem]:
 def codings_have_evidence(case: Case) -> Iterator[Problem]:
     """Every coding rests on evidence; a missing one, or one for all periods, at least on a note."""
     for _, period in numbered(case):
-        for term, coding in period.codings.items():
-            if coding.origin == "coded" and not coding.evidence and (coding.values or not coding.note):
-                yield _without_evidence(term, coding, f" in `{period.id}`")
-    for term, coding in case.throughout.items():
-        if not coding.evidence and not coding.note:
-            yield _without_evidence(term, coding, " throughout")
+        bare = {term: coding for term, coding in period.codings.items()
+                if coding.origin == "coded" and not coding.evidence and (coding.values or not coding.note)}
+        yield from _bare(bare, f" in `{period.id}`", period.location)
+    bare = {term: coding for term, coding in case.throughout.items() if not coding.evidence and not coding.note}
+    first = next(iter(bare.values()), None)
+    yield from _bare(bare, " throughout", first.location if first else case.location)
+
+
+def _bare(codings: Mapping[Term, Coding], where: str, place: Location) -> Iterator[Problem]:
+    """Codings without evidence, one by one; many that are only missing, as in a case not yet filled in, at once."""
+    missing = [term for term, coding in codings.items() if not coding.values]
+    if len(missing) > FEW:
+        named = _listed(str(term) for term in missing[:FEW])
+        yield _warning(place, f"{len(missing)} terms are missing{where} without a word why: {named} and "
+                       f"{len(missing) - FEW} more", "code them, or add a `note:` to each that says where you looked")
+    for term, coding in codings.items():
+        if coding.values or len(missing) <= FEW:
+            yield _without_evidence(term, coding, where)
 
 
 def _without_evidence(term: Term, coding: Coding, where: str) -> Problem:

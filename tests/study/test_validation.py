@@ -31,6 +31,25 @@ def test_a_missing_coding_without_a_word(folder: Folder) -> None:
     )]
 
 
+def test_many_missing_codings_without_a_word_are_one_warning_for_the_period(folder: Folder) -> None:
+    folder.coded("trade: missing\ncover: missing\ncooperation: missing\nneed(state): missing\nneed(partner): yes\n"
+                 "gain(state): {value: missing, note: Nothing found.}\n")
+    assert folder.warnings() == [(
+        "case.yaml:6:9",
+        "4 terms are missing in `first` without a word why: `trade`, `cover`, `cooperation` and 1 more",
+        "code them, or add a `note:` to each that says where you looked",
+    ), (
+        "case.yaml:13:7",
+        "`need(partner)` in `first` is coded without evidence",
+        "add `evidence:` with source, locator and a paraphrase",
+    )]
+
+
+def test_up_to_three_missing_codings_are_warned_of_one_by_one(folder: Folder) -> None:
+    folder.coded("trade: missing\ncover: missing\nneed(state): missing\n")
+    assert [place for place, _, _ in folder.warnings()] == ["case.yaml:9:7", "case.yaml:10:7", "case.yaml:11:7"]
+
+
 def test_a_constant_without_a_word(folder: Folder) -> None:
     folder.further("throughout:\n  cover: weak\n  trade: {value: yes, note: Well known.}\n")
     assert folder.warnings() == [(
