@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import click
 
-from checker.cli import authoring, checking, exchanging, explaining, reporting, surveying, weighing
+from checker.cli import authoring, checking, exchanging, explaining, reporting, surveying, teaching, weighing
 from checker.cli.running import Group
 
 
@@ -23,6 +23,6 @@ def main() -> None:
     """
 
 
-for part in (checking, explaining, weighing, surveying, reporting, exchanging, authoring):
+for part in (checking, explaining, weighing, surveying, reporting, exchanging, authoring, teaching):
     for command in part.COMMANDS:
         main.add_command(command)

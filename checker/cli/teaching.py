@@ -1,0 +1,188 @@
+"""exercise: small studies with one right answer, and their marking."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from checker.cli.running import BAD_INPUT, F, Group, format_option, output_option, terminal_width, write
+from checker.study.exercise_form import DIFFICULTIES, KINDS, MAX_SEED, Request
+
+if TYPE_CHECKING:
+    from checker.analysis.exercise import Exercise, Marking
+
+WRONG = 1
+MAX_STUDENTS = 999
+MAX_SHEET = MAX_SEED // 1000 - 1
+
+
+def difficulty_option(function: F) -> F:
+    levels = click.Choice([str(level) for level in DIFFICULTIES])
+    return click.option("--difficulty", type=levels, default="1", show_default=True,
+                        help="From 1, a few laws, to 3, more of them, definitions, scope, missing codings.")(function)
+
+
+def key_option(function: F) -> F:
+    return click.option("--key", default="", envvar="CHECKER_KEY", metavar="KEY",
+                        help="The teacher's secret, without which nobody can make the exercise again; also read from "
+                        "the environment as CHECKER_KEY.")(function)
+
+
+@click.group(cls=Group)
+def exercise() -> None:
+    """Exercises in theory testing, made from a seed and marked automatically.
+
+    \b
+    verdict    predict the verdict
+    decide     which finding refutes one theory and spares the other
+    clue       what kind of test a clue is (Van Evera)
+    repair     amend a refuted theory; see what is saved and what is lost
+    redundant  find the proposition that adds nothing
+    coders     code the reports, then compare with a colleague
+    \b
+    Example:
+      checker exercise new --kind verdict --seed 7
+    """
+
+
+@exercise.command("new")
+@click.option("--kind", type=click.Choice(KINDS), required=True, help="The kind of exercise.")
+@click.option("--seed", type=click.IntRange(0, MAX_SEED), required=True, help="The same seed makes the same exercise.")
+@difficulty_option
+@key_option
+@click.option("--solution", is_flag=True, help="The answer with its explanation, instead of the exercise.")
+@output_option
+@click.option("--force", is_flag=True, help="Overwrite the file if there is one.")
+def new(kind: str, seed: int, difficulty: str, key: str, solution: bool, output: Path | None, force: bool) -> None:
+    """One exercise to fill in, as a text with the question and the blanks; or its solution.
+
+    \b
+    Example:
+      checker exercise new --kind verdict --seed 7 -o verdict-7.yaml
+      checker exercise new --kind verdict --seed 7 --solution
+    """
+    from checker.report.exercise_worked import solution_text
+
+    made = _made(kind, seed, int(difficulty), key)
+    _refuse_to_overwrite([output] if output is not None else [], force)
+    write(solution_text(made, terminal_width()) if solution else _file(made), output)
+
+
+@exercise.command("check")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="ANSWER_FILE...")
+@key_option
+@format_option("text", "json")
+@output_option
+def check(files: Sequence[Path], key: str, form: str, output: Path | None) -> None:
+    """Mark filled-in exercises, and explain what is right and why.
+
+    `example` is an answered exercise that comes with the package. Exit code 0: all right; 1: something is wrong;
+    2: a file cannot be marked.
+
+    \b
+    Example:
+      checker exercise check example
+      checker exercise check example --format json
+    """
+    from checker.report.exercise_worked import marking_json, marking_text
+
+    markings = [(str(file), marking) for file, marking in zip(files, _markings(files, key), strict=True)]
+    write(marking_text(markings, terminal_width()) if form == "text" else marking_json(markings), output)
+    sys.exit(0 if all(marking.correct for _, marking in markings) else WRONG)
+
+
+@exercise.command("sheet")
+@click.option("--seed", type=click.IntRange(0, MAX_SHEET), required=True, help="The same seed makes the same sheet.")
+@click.option("--students", type=click.IntRange(1, MAX_STUDENTS), required=True, help="How many students there are.")
+@click.option("--kind", "kinds", type=click.Choice(KINDS), multiple=True,
+              help="A kind to give; repeatable. Default: all.")
+@difficulty_option
+@key_option
+@click.option("--output", "-o", "folder", type=click.Path(file_okay=False, path_type=Path), required=True,
+              help="The folder to write into.")
+@click.option("--force", is_flag=True, help="Overwrite files that are there.")
+def sheet(
+    seed: int, students: int, kinds: Sequence[str], difficulty: str, key: str, folder: Path, force: bool,
+) -> None:
+    """A class set: a folder of exercises for each student, and one file with all answers for the teacher.
+
+    \b
+    Example:
+      checker exercise sheet --seed 12 --students 2 --kind verdict --kind clue -o seminar
+    """
+    from checker.analysis.exercise import seed_of_student
+    from checker.report.exercise_worked import teacher_markdown
+
+    chosen = list(dict.fromkeys(kinds)) or list(KINDS)
+    named = [(Path(f"student-{number:02d}") / f"{kind}.yaml", kind, seed_of_student(seed, number))
+             for number in range(1, students + 1) for kind in chosen]
+    teacher = folder / "teacher.md"
+    _refuse_to_overwrite([teacher, *(folder / path for path, _, _ in named)], force)
+    solved = [(path.as_posix(), _made(kind, own, int(difficulty), key)) for path, kind, own in named]
+    for path, made in solved:
+        _write_quietly(_file(made), folder / path)
+    _write_quietly(teacher_markdown(f"Sheet {seed}, difficulty {difficulty}", solved), teacher)
+    click.echo(f"wrote {len(solved)} exercises for {students} students and {teacher}", err=True)
+
+
+def _made(kind: str, seed: int, difficulty: int, key: str) -> Exercise:
+    from checker.analysis.exercise import exercise as made
+
+    return made(Request(next(known for known in KINDS if known == kind), seed, difficulty, key))
+
+
+def _file(made: Exercise) -> str:
+    from checker.files.exercise_file import student_file
+    from checker.report.exercise_text import blank_words, exercise_text
+
+    return student_file(made.request, exercise_text(made), made.blanks, blank_words)
+
+
+def _markings(files: Sequence[Path], key: str) -> list[Marking]:
+    """The marked files; raises InvalidStudy with the slips of all that cannot be marked."""
+    from checker.problems import InvalidStudy, Problem
+
+    markings: list[Marking] = []
+    problems: list[Problem] = []
+    for file in files:
+        try:
+            markings.append(_marking(file, key))
+        except InvalidStudy as error:
+            problems += error.problems
+    if problems:
+        raise InvalidStudy(problems)
+    return markings
+
+
+def _marking(file: Path, key: str) -> Marking:
+    from checker.analysis.exercise import exercise as made
+    from checker.analysis.exercise import marked
+    from checker.files.exercise_file import read_answer_file, read_answers
+    from checker.report.exercise_text import exercise_text
+
+    found = read_answer_file(file, key)
+    asked = made(found.request)
+    return marked(asked, read_answers(found, asked.blanks, exercise_text(asked)))
+
+
+def _refuse_to_overwrite(paths: Sequence[Path], force: bool) -> None:
+    there = [path for path in paths if path.exists()]
+    if there and not force:
+        click.echo(f"{there[0]} exists; nothing was written. Give another --output, or --force to overwrite.", err=True)
+        sys.exit(BAD_INPUT)
+
+
+def _write_quietly(text: str, path: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        click.echo(f"cannot write {path}: {error.strerror}", err=True)
+        sys.exit(BAD_INPUT)
+
+
+COMMANDS: tuple[click.Command, ...] = (exercise,)
