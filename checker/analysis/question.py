@@ -136,8 +136,10 @@ class Question:
 
         Few completions are gone through, many are read off the diagram (benchmarks/diagrams.py).
         """
+        if not self.testable:
+            return Readings((verdict,), ())
         gaps = self.gaps(self.coded())
-        if not self.testable or gaps.completions <= FEW_COMPLETIONS:
+        if gaps.completions <= FEW_COMPLETIONS:
             return by_enumeration(gaps, verdict, self.verdict)
         try:
             diagram = self.trial.diagram(self.explained, self.t)

@@ -39,6 +39,18 @@ def test_judgements_read_off_diagrams_are_those_of_the_truth_table(
         assert [replace(j, because=()) for j in ours.judgements] == list(oracle.judgements)
 
 
+def test_what_cannot_be_tested_is_read_without_going_through_its_gaps(monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone_through(*_: object) -> None:
+        raise AssertionError("completions were gone through")
+
+    monkeypatch.setattr(question, "by_enumeration", gone_through)
+    many = " or ".join(["a", "b", "c", "z", "f(state)", "f(partner)", "w is high"])
+    said = theory(f"P1: if {many} then y is high", explains="change of y")
+    judgement = judge(said, case("y=low"))[0].judgements[0]
+    assert judgement.verdict == "untestable" and judgement.readings == ("untestable",)
+    assert judgement.open is False and judgement.settled_by == ()
+
+
 def test_past_the_limit_on_sets_what_settles_is_unknown_and_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(question, "FEW_COMPLETIONS", 0)
     monkeypatch.setattr(readings, "MAX_SETS", 0)
