@@ -125,10 +125,10 @@ def certify(
 
 def certify_result(result: CaseResult, without: Collection[str] = ()) -> tuple[Certificates, ...]:
     """Certificates of what a case was judged to be; CertificateRefused where they show anything else."""
-    dropped = {*without, *(label for label, _ in result.set_aside)}
     found: list[Certificates] = []
     for theory in {id(record.theory): record.theory for record in result.records}.values():
         records = [record for record in result.records if record.theory is theory]
+        dropped = {*without, *(each.label for each in result.set_aside if each.theory is theory)}
         periods = [judgement.period for judgement in records[0].judgements]
         made = certify(theory, result.case, periods=periods, without=dropped)
         for record, certificates in zip(records, made, strict=True):

@@ -78,11 +78,11 @@ def overview(result: CaseResult, trials: Sequence[Trial], indicators: bool = Tru
     `trials` are those that the result's records come from.
     """
     rivals = [record for record in result.records if not record.theory.benchmark]
-    by_theory = {trial.theory.name: trial for trial in trials}
+    by_theory = {id(trial.theory): trial for trial in trials}
     accommodated = dict.fromkeys(r.theory.name for r in rivals if built_on(r.theory, result.case))
     return Overview(
         result, tuple(_partings(rivals)),
-        tuple(hinge for record in rivals for hinge in hinges(by_theory[record.theory.name], record)),
+        tuple(hinge for record in rivals for hinge in hinges(by_theory[id(record.theory)], record)),
         tuple(_shifts(rivals, by_theory, result.case)) if indicators else (),
         tuple(accommodated), _cautions(result.case, trials),
     )
@@ -149,7 +149,7 @@ def _partings(rivals: Sequence[Record]) -> Iterable[Parting]:
         yield Parting(explains, tuple(part), tuple(agree))
 
 
-def _shifts(rivals: Sequence[Record], trials: Mapping[str, Trial], case: Case) -> Iterable[IndicatorShift]:
+def _shifts(rivals: Sequence[Record], trials: Mapping[int, Trial], case: Case) -> Iterable[IndicatorShift]:
     for term, indicators in case.indicators.items():
         for name, indicator in indicators.items():
             under = under_indicator(case, term, name)
@@ -157,7 +157,7 @@ def _shifts(rivals: Sequence[Record], trials: Mapping[str, Trial], case: Case) -
             for record in rivals:
                 if record.explains.term != term:
                     continue
-                trial = trials[record.theory.name]
+                trial = trials[id(record.theory)]
                 trial = trial.on(under).giving_up(set_aside(record.theory, case, indicator))
                 found = [trial.verdict(record.explains, judgement.period) for judgement in record.judgements]
                 judged += len(found)

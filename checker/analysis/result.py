@@ -88,9 +88,18 @@ class Record:
 
 
 @dataclass(frozen=True)
+class SetAside:
+    """A proposition of one theory that is left out, with the reason."""
+
+    theory: Theory
+    label: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class CaseResult:
-    """All theories' records on one case; `set_aside` names propositions left out, with the reason."""
+    """All theories' records on one case, and the propositions left out."""
 
     case: Case
     records: tuple[Record, ...]
-    set_aside: tuple[tuple[str, str], ...] = ()
+    set_aside: tuple[SetAside, ...] = ()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from collections.abc import Iterable, Sequence
 
 from checker.analysis.overview import Overview, overview
-from checker.analysis.result import CaseResult
+from checker.analysis.result import CaseResult, SetAside
 from checker.analysis.verdict import Trial
 from checker.logic.formula import Term
 from checker.logic.grammar import RuleSyntaxError, parse_term
@@ -55,7 +55,7 @@ def judged(case: Case, theories: Sequence[Theory], variant: Variant) -> Overview
     if variant.before_onset:
         shown = before_onset(shown, tuple(dict.fromkeys(e.term for t in theories for e in t.explains)))
     shown = resting_on_others(shown, variant.sources)
-    aside: list[tuple[str, str]] = []
+    aside: list[SetAside] = []
     if variant.indicator is not None:
         for term, indicators in case.indicators.items():
             if variant.indicator in indicators:
@@ -63,8 +63,8 @@ def judged(case: Case, theories: Sequence[Theory], variant: Variant) -> Overview
                 aside += _aside(theories, case, indicators[variant.indicator].name, term)
     shown = shown.recoded(changes)
     numbers = [n for n in range(1, case.last + 1) if not variant.periods or case.period(n).id in variant.periods]
-    without = [*variant.without, *(label for label, _ in aside)]
-    trials = [Trial(theory, shown, without) for theory in theories]
+    trials = [Trial(theory, shown, [*variant.without, *(each.label for each in aside if each.theory is theory)])
+              for theory in theories]
     result = CaseResult(shown, tuple(record for trial in trials for record in trial.records(numbers)), tuple(aside))
     return overview(result, trials, indicators=variant.indicator is None)
 
@@ -87,11 +87,11 @@ def _uncited(case: Case, sources: Sequence[str]) -> Iterable[Problem]:
                           did_you_mean(key, cited))
 
 
-def _aside(theories: Sequence[Theory], case: Case, indicator: str, term: Term) -> list[tuple[str, str]]:
+def _aside(theories: Sequence[Theory], case: Case, indicator: str, term: Term) -> list[SetAside]:
     reason = (f"its terms are calibrated from the series of the indicator {indicator}, "
               "which would explain a thing by itself")
     chosen = case.indicators[term][indicator]
-    return [(label, reason) for theory in theories for label in set_aside(theory, case, chosen)]
+    return [SetAside(theory, label, reason) for theory in theories for label in set_aside(theory, case, chosen)]
 
 
 def _unknown(case: Case, theories: Sequence[Theory], variant: Variant) -> Iterable[Problem]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from checker.analysis.question import Question
 from checker.analysis.readings import MAX_SETS
-from checker.analysis.result import CaseResult, Gap, Judgement, Record, Verdict
+from checker.analysis.result import CaseResult, Gap, Judgement, Record, SetAside, Verdict
 from checker.engine.bench import Bench
 from checker.engine.compiled import Claim, Diagram
 from checker.engine.grounding import Grounder, TermPeriod
@@ -16,7 +16,7 @@ from checker.study.theory import Explained, Theory
 
 def check(
     case: Case, theories: Iterable[Theory], *, periods: Collection[int] | None = None,
-    without: Collection[str] = (), set_aside: Sequence[tuple[str, str]] = (),
+    without: Collection[str] = (), set_aside: Sequence[SetAside] = (),
 ) -> CaseResult:
     """Judge every theory on a case, in the order given; see `judge`."""
     records = tuple(r for theory in theories for r in judge(theory, case, periods=periods, without=without))

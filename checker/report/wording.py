@@ -267,8 +267,8 @@ def notes(view: Overview) -> list[str]:
         (cautions.circular, "only on what also codes the outcome"), (cautions.bare, "on no evidence")) if number]
     if marked:
         lines.append(f"Of the codings used, {listed(marked)}; checker validate {case.name} names them.")
-    for label, reason in view.result.set_aside:
-        lines.append(f"{label} is set aside: {reason}.")
+    for each in view.result.set_aside:
+        lines.append(f"{each.label} of {each.theory.name} is set aside: {each.reason}.")
     return lines
 
 

@@ -125,6 +125,35 @@ def test_what_lies_in_the_folder_is_listed_with_its_path(folder: Path) -> None:
     assert '"kind": "case"' in run("list", "--format", "json").stdout
 
 
+def test_a_file_named_twice_is_judged_once(folder: Path) -> None:
+    twice = ("two", "cases/two.yaml", "-t", "doux", "-t", "./theory/doux.yaml")
+    result = run("check", *twice, "--format", "csv", "--certify")
+    assert [row.split(",")[3] for row in result.stdout.splitlines()[1:]] == ["first", "second"]
+
+
+def test_an_indicator_sets_aside_only_what_speaks_of_its_series(folder: Path) -> None:
+    shared = THEORY.replace("doux", "other").replace("if trade then peace", "peace")
+    (folder / "theory/other.yaml").write_text(shared, encoding="utf-8")
+    numbers = ("series: {sold: {values: {1900: 1, 1910: 2}}}\n"
+               "calibrate: {trade: {from: sold, summary: sum, at_least: {yes: 1}}}\n"
+               "indicators: {peace: {gain: {from: sold, summary: sum, at_least: {yes: 2}}}}\n")
+    text = CASE.replace("trade: yes, ", "").replace("trade: PLACE, ", "") + numbers
+    (folder / "cases/two.yaml").write_text(text, encoding="utf-8")
+    result = run("check", "two", "-t", "doux", "-t", "other", "--indicator", "gain", "--format", "csv")
+    assert [row.split(",")[9] for row in result.stdout.splitlines()[1:]] == [
+        "silent", "silent", "contradicted", "predicted"]
+    assert "D1 of doux is set aside" in run("check", "two", "--indicator", "gain", "--certify").stdout
+
+
+def test_theories_of_one_name_keep_their_own_hinges(folder: Path) -> None:
+    text = THEORY.replace("../", "").replace("trade then", "not trade then")
+    (folder / "doux.yaml").write_text(text, encoding="utf-8")
+    alone = run("check", "two", "-t", "theory/doux.yaml").stdout
+    hang = next(line.split("doux")[1].strip() for line in alone.splitlines() if line.startswith("Hang"))
+    both = run("check", "two", "-t", "theory/doux.yaml", "-t", "./doux.yaml").stdout
+    assert hang in both
+
+
 def test_the_version_is_told() -> None:
     assert run("--version").stdout.startswith("checker, version")
 
