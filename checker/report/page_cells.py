@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from checker.analysis.distance import Distance
 from checker.analysis.dossier import CellFindings, Dossier
 from checker.analysis.result import VERDICTS, Judgement, Reason, Record
+from checker.logic.formula import Term
 from checker.logic.printing import text
 from checker.report import wording
 from checker.report.explaining import derivations
@@ -18,7 +19,6 @@ from checker.report.page_view import CellView, CodingView, RivalsView, RuleView,
 from checker.study.case import Case, Coding
 from checker.study.codebook import Codebook
 from checker.study.theory import Proposition, Statement, Theory
-from checker.logic.formula import Term
 
 
 def cell_anchor(record: Record, judgement: Judgement) -> str:
@@ -169,9 +169,5 @@ def _smallest(cell: CellFindings) -> Iterable[str]:
 
 def recodings_words(distance: Distance) -> str:
     return wording.listed(
-        f"{r.term} ({r.period_id}) {r.instead} instead of {_coded(r.coding)}" for r in distance.recodings)
-
-
-def _coded(coding: Coding) -> str:
-    return value_words(coding)
+        f"{r.term} ({r.period_id}) {r.instead} instead of {value_words(r.coding)}" for r in distance.recodings)
 

@@ -20,6 +20,8 @@ from checker.study.calibration import under_indicator
 from checker.study.case import Case, Coding, Series
 
 _LEVEL, _LANE, _SERIES = 30, 26, 48
+_APART = 5.0
+"""How far the lines of indicators are drawn from each other, so that all are seen at one level."""
 _END = RIGHT + 12
 _END_CHARACTERS = 22
 
@@ -58,11 +60,10 @@ def outcome_panel(case: Case, axis: Axis, term: Term) -> Panel:
         parts.append(_line(LEFT, y(place), RIGHT, y(place), "grid"))
         parts.append(_text(LEFT - 10, y(place) + 4, value, "tick", "end"))
     indicators = case.indicators.get(term, {})
-    shift = 5.0
     ends: list[tuple[float, str, str]] = []
     for number, name in enumerate(indicators):
         other = under_indicator(case, term, name)
-        offset = shift * (number - (len(indicators) - 1) / 2)
+        offset = _APART * (number - (len(indicators) - 1) / 2)
         codings = {n: other.coding(term, n) for n in range(case.first, case.last + 1)}
         parts += _steps(axis, codings, order, partial(_shifted, y, offset), f"indicator line-{number % 4}")
         last = _last_level(codings, order)

@@ -385,7 +385,7 @@
   for (const id of ["reset", "reset-here"]) byId(id).addEventListener("click", reset);
   byId("show-all").addEventListener("click", (event) => {
     const all = document.documentElement.classList.toggle("all-verdicts");
-    event.target.textContent = all ? "Hide them again" : "Read them all here";
+    event.target.textContent = all ? "hide them again" : "read them all here";
     event.target.setAttribute("aria-expanded", String(all));
   });
   addEventListener("hashchange", () => { if (!restore()) follow(); });
