@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from checker.report.lines import in_lines, longest_piece
 from checker.report.export import html_table, latex_escaped, latex_table, markdown_escaped, markdown_table
 
 NARROWEST = 8
@@ -75,11 +76,14 @@ def _text(document: Document, width: int) -> Iterator[str]:
 def columns_of(rows: Sequence[Sequence[str]], width: int, indent: str = "") -> Iterator[str]:
     """Rows of cells as columns that fit the width, the widest wrapped as far as need be."""
     widths = [max(1, *map(len, column)) for column in zip(*rows, strict=True)]
+    whole = [max(map(longest_piece, column)) for column in zip(*rows, strict=True)]
     while sum(widths) + BETWEEN * (len(widths) - 1) > width and max(widths) > NARROWEST:
-        widths[widths.index(max(widths))] -= 1
+        # First where no name is cut by it.
+        roomy = [wide if wide > least else 0 for wide, least in zip(widths, whole, strict=True)]
+        spare = roomy if any(wide > NARROWEST for wide in roomy) else widths
+        widths[spare.index(max(spare))] -= 1
     for row in rows:
-        cells = [textwrap.wrap(cell, wide, break_on_hyphens=True) or [""]
-                 for cell, wide in zip(row, widths, strict=True)]
+        cells = [in_lines(cell, wide) for cell, wide in zip(row, widths, strict=True)]
         for line in range(max(map(len, cells))):
             parts = [(cell[line] if line < len(cell) else "").ljust(wide)
                      for cell, wide in zip(cells, widths, strict=True)]

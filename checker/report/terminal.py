@@ -10,6 +10,7 @@ import click
 from checker.analysis.overview import Overview
 from checker.analysis.result import Judgement, Outcomes, Record, Verdict
 from checker.report import wording
+from checker.report.lines import in_lines
 from checker.study.case import Case
 from checker.study.theory import Explained
 
@@ -56,7 +57,7 @@ def _block(
     case: Case, records: Sequence[Record], numbers: Sequence[int], explained: Explained, colour: bool
 ) -> Iterable[str]:
     periods = [case.period(n) for n in numbers]
-    names = [_wrapped(p.id, CELL - 1) for p in periods]
+    names = [in_lines(p.id, CELL - 1) for p in periods]
     for row in range(max(map(len, names))):
         yield " " * LABEL + "".join((name[row] if row < len(name) else "").ljust(CELL) for name in names)
     if any(p.years for p in periods):
@@ -75,23 +76,12 @@ def _block(
 def _theory_rows(record: Record, numbers: Sequence[int], colour: bool) -> Iterable[str]:
     own = {j.period: j for j in record.judgements}
     judgements = [own[n] for n in numbers]
-    names = _wrapped(record.theory.name, LABEL - 1)
+    names = in_lines(record.theory.name, LABEL - 1)
     cells = "".join(_verdict(j, colour) for j in judgements)
     yield names[0].ljust(LABEL) + cells
     said = "".join(_prediction(record.explains, j).ljust(CELL) for j in judgements)
     yield (names[1] if len(names) > 1 else "").ljust(LABEL) + said
     yield from names[2:]
-
-
-def _wrapped(name: str, width: int) -> list[str]:
-    """A name in lines of at most that width, broken after `-` and `_` where it can be."""
-    spaced = name.replace("_", "_\u200b").replace("-", "-\u200b").split("\u200b")
-    lines = [""]
-    for part in spaced:
-        if lines[-1] and len(lines[-1] + part) > width:
-            lines.append("")
-        lines[-1] += part
-    return [line[:width] for line in lines]
 
 
 def _verdict(judgement: Judgement, colour: bool) -> str:

@@ -6,7 +6,8 @@ from checker.analysis.overview import overview
 from checker.analysis.result import VERDICTS, CaseResult
 from checker.analysis.verdict import Trial
 from checker.report import wording
-from checker.report.terminal import _wrapped, check_text
+from checker.report.lines import in_lines
+from checker.report.terminal import check_text
 from checker.logic.formula import Term
 from checker.study.case import Case, Coding, Period
 from checker.study.codebook import Codebook, Variable
@@ -114,6 +115,6 @@ def test_open_verdicts_name_what_would_settle_them() -> None:
 
 
 def test_long_names_are_broken_where_they_have_a_joint() -> None:
-    assert _wrapped("sanctions_on_venezuela", 14) == ["sanctions_on_", "venezuela"]
-    assert _wrapped("ideational-liberalism", 18) == ["ideational-", "liberalism"]
-    assert _wrapped("x" * 20, 14) == ["x" * 14]
+    assert in_lines("sanctions_on_venezuela", 14) == ["sanctions_on_", "venezuela"]
+    assert in_lines("ideational-liberalism", 18) == ["ideational-", "liberalism"]
+    assert in_lines("x" * 20, 14) == ["x" * 14, "x" * 6]
