@@ -24,11 +24,16 @@ def with_inheritance(own: TheoryFile, codebook: Codebook, parents: Parents, prob
 
     Not complete: some proposition could not be read, and what would hang on it is not held against the file.
     """
+    strangers = []
     for scalar, parent in parents:
         difference = _difference(codebook, parent.codebook)
         if difference:
             problems.append(problem_at(scalar, f"`{parent.name}` uses another codebook: {difference}",
                                        "let both name the same codebook"))
+            strangers.append(parent)
+    if strangers:
+        # Their rules say nothing in this vocabulary, and what would hang on them is not held against the file.
+        parents, is_complete = [(scalar, parent) for scalar, parent in parents if parent not in strangers], False
     propositions = _propositions(own, parents, problems, is_complete)
     statements = _statements(own, parents)
     scope = own.scope[0] if own.scope else _conjunction([parent.scope for _, parent in parents if parent.scope])

@@ -577,6 +577,19 @@ def test_a_parent_with_another_codebook(folder: Folder) -> None:
     )]
 
 
+def test_rules_in_another_vocabulary_are_not_held_against_the_theory(folder: Folder) -> None:
+    folder.write("other.yaml", "codebook: other\nroles: {state: One}\n"
+                 "variables: {gold: {}, lead: {theoretical: true}}\n")
+    folder.write("parent.yaml", "theory: parent\ncodebook: other.yaml\nexplains: gold\nscope: previously gold\n"
+                 "exhaustive: [gold]\npropositions: [{id: A1, rule: if lead then gold}]\n")
+    folder.theory(CHILD + "extends: parent\ndrop: [A1]\npropositions: []\n")
+    assert folder.errors() == [(
+        "theory.yaml:4:10",
+        "`parent` uses another codebook: `other`, not `test`",
+        "let both name the same codebook",
+    )]
+
+
 def test_a_parent_with_a_codebook_that_was_changed(folder: Folder) -> None:
     text = (folder.path / "codebook.yaml").read_text()
     folder.write("other.yaml", text.replace("[absent, weak, strong]", "[weak, strong]"))
