@@ -85,6 +85,14 @@ def _places(node: Entries, roles: dict[str, str], problems: list[Problem]) -> tu
 def _check_clashes(root: Entries, roles: dict[str, str], variables: dict[str, Variable],
                    problems: list[Problem]) -> None:
     """No name is both a value and a variable or role."""
+    unsaid = [key.text for key, node in root.entries("variables")
+              if key.text in variables and not (isinstance(node, Entries) and "values" in node.keys)]
+    for kind in ("role", "variable"):
+        for key, _ in root.entries(f"{kind}s"):
+            # Values that nothing is said of stand nowhere in the file: the name itself is shown.
+            if unsaid and key.text in YES_NO:
+                problems.append(problem_at(key, f"`{key.text}` is both a {kind} and a value of {unsaid[0]}",
+                                           "rename it"))
     for _, node in root.entries("variables"):
         if not isinstance(node, Entries):
             continue

@@ -143,6 +143,20 @@ def test_a_name_of_a_value_and_a_variable(folder: Folder) -> None:
     )]
 
 
+def test_a_name_of_a_value_that_is_not_written_out(folder: Folder) -> None:
+    with_variable(folder, "{values: [low, high]}\n  yes: {values: [low, high]}\n  trade:")
+    assert folder.errors() == [(
+        "codebook.yaml:5:3",
+        "`yes` is both a variable and a value of trade",
+        "rename it",
+    )]
+
+
+def test_yes_is_free_where_no_variable_has_it(folder: Folder) -> None:
+    with_variable(folder, "{values: [low, high]}\n  yes: {values: [low, high]}")
+    assert list(read_codebook("codebook.yaml").variables) == ["cooperation", "yes"]
+
+
 def test_a_name_of_a_value_and_a_role(folder: Folder) -> None:
     with_variable(folder, "{values: [state, partner]}")
     assert folder.errors() == [(
