@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checker.cli.running import BAD_INPUT, F, Group, format_option, output_option, terminal_width, write
+from checker.cli.running import BAD_INPUT, INCOMPLETE, F, Group, format_option, output_option, terminal_width, write
 from checker.study.exercise_form import DIFFICULTIES, KINDS, MAX_SEED, Request
 
 if TYPE_CHECKING:
@@ -130,9 +130,18 @@ def sheet(
 
 
 def _made(kind: str, seed: int, difficulty: int, key: str) -> Exercise:
-    from checker.analysis.exercise import exercise as made
+    return _exercise(Request(next(known for known in KINDS if known == kind), seed, difficulty, key))
 
-    return made(Request(next(known for known in KINDS if known == kind), seed, difficulty, key))
+
+def _exercise(request: Request) -> Exercise:
+    from checker.analysis.exercise import exercise as made
+    from checker.problems import LimitReached
+
+    try:
+        return made(request)
+    except LimitReached as limit:
+        click.echo(f"{limit}; try another seed", err=True)
+        sys.exit(INCOMPLETE)
 
 
 def _file(made: Exercise) -> str:
@@ -159,13 +168,12 @@ def _markings(files: Sequence[Path], key: str) -> list[Marking]:
 
 
 def _marking(file: Path, key: str) -> Marking:
-    from checker.analysis.exercise import exercise as made
     from checker.analysis.exercise import marked
     from checker.files.exercise_file import read_answer_file, read_answers
     from checker.report.exercise_text import exercise_text
 
     found = read_answer_file(file, key)
-    asked = made(found.request)
+    asked = _exercise(found.request)
     return marked(asked, read_answers(found, asked.blanks, exercise_text(asked)))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 ExerciseKind = Literal["verdict", "decide", "clue", "repair", "redundant", "coders"]
@@ -20,7 +20,7 @@ class Request:
     kind: ExerciseKind
     seed: int
     difficulty: int = 1
-    key: str = ""
+    key: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)

@@ -226,6 +226,16 @@ def test_what_cannot_be_made_is_refused(arguments: tuple[str, ...]) -> None:
     assert run(*arguments).exit_code == 2
 
 
+def test_a_seed_without_an_exercise_is_a_stated_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("checker.analysis.exercise.MOST", 0)
+    result = run("new", "--kind", "verdict", "--seed", "1")
+    assert result.exit_code == 3 and "no exercise in 0 draws from seed 1; try another seed" in result.stderr
+
+
+def test_a_key_is_not_shown_with_what_it_made() -> None:
+    assert "nobody knows" not in repr(exercise(Request("verdict", 1, key="nobody knows")))
+
+
 def test_the_shipped_answers_are_of_this_version_and_one_is_wrong() -> None:
     result = run("check", "example")
     assert result.exit_code == 1 and "1 of 2 right" in result.stdout
