@@ -9,7 +9,12 @@ from typing import Any
 import pytest
 
 import checker
+from checker.analysis.question import MAX_COMPLETIONS
 from checker.analysis.result import VERDICTS
+from checker.engine.diagram import MAX_NODES
+from checker.engine.solver import CONFLICT_BUDGET
+from checker.files.declarations import MAX_PERIODS, MAX_PROPOSITIONS
+from checker.files.source import MAX_BYTES
 from tests.test_documentation import ROOT, run
 
 PAGES = ROOT / "docs" / "reference"
@@ -82,3 +87,11 @@ def test_the_notebook_and_the_pages_name_files_that_exist() -> None:
     for path in re.findall(r"`((?:examples|theory|cases|docs)/[\w./-]+\.\w+)`",
                            "\n".join(each.read_text(encoding="utf-8") for each in PAGES.glob("*.md"))):
         assert (ROOT / Path(path)).exists() or "NAME" in path, path
+
+
+def test_the_limits_on_their_page_are_those_of_the_code() -> None:
+    text = " ".join(page("limits").split())
+    for limit, words in (
+            (CONFLICT_BUDGET, "conflicts"), (MAX_NODES, "nodes"), (MAX_COMPLETIONS, "completions"),
+            (MAX_PROPOSITIONS, "propositions"), (MAX_PERIODS, "periods"), (MAX_BYTES // 1_000_000, "million bytes")):
+        assert f"{limit:,} {words}" in text
