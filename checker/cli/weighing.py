@@ -103,7 +103,7 @@ def inspect(theories: Sequence[str], form: str, output: Path | None) -> None:
 
     \b
     Example:
-      checker inspect neorealism
+      checker inspect republican-liberalism
     """
     from checker.analysis.content import inspect as inspected
     from checker.report.inspect_text import inspect_rendered
