@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from checker.engine.encoding import Encoding
 from checker.engine.grounding import Grounder, Instance, Relation, TermPeriod, term_periods

@@ -8,7 +8,7 @@ Values are one-hot, a single variable where there are two.
 from __future__ import annotations
 
 from itertools import combinations, product
-from typing import Sequence
+from collections.abc import Sequence
 
 from checker.engine.grounding import Relation, TermPeriod
 from checker.engine.solver import at_least_clauses

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from copy import copy
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from itertools import product
-from typing import Iterable, NamedTuple, Sequence
+from typing import NamedTuple
+from collections.abc import Iterable, Sequence
 
 from checker.logic.formula import (
     DIRECTIONS, And, Change, Compare, Count, Formula, Iff, Implies, Is, Not, Once, Or, Previously, Term,
@@ -292,7 +293,7 @@ def _binary(left: TermPeriod, right: TermPeriod, rows: frozenset[tuple[int, ...]
     return Relation((left, right), rows)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _rows(size: int, comparison: str) -> frozenset[tuple[int, ...]]:
     return frozenset((a, b) for a, b in product(range(size), repeat=2) if _holds(a, comparison, b))
 
