@@ -52,10 +52,6 @@ class Session:
             return Answer(status, core=tuple(self._solver.get_core() or ()))
         return Answer(status)
 
-    def prefer(self, literals: Iterable[int]) -> None:
-        """Make these literals true where nothing speaks against it."""
-        self._solver.set_phases(list(literals))
-
     def proof(self) -> tuple[str, ...]:
         """The lines of the last refutation in DRUP form; the session must have been made with `proof`."""
         return tuple(self._solver.get_proof() or ())
