@@ -25,7 +25,8 @@ def shipped() -> Study:
 def verdicts() -> str:
     study = shipped()
     rows = [
-        (case.name, record.theory.name, j.period_id, "|".join(j.prediction or ()), j.verdict, "|".join(j.readings or ()))
+        (case.name, record.theory.name, j.period_id, "|".join(j.prediction or ()), j.verdict,
+         "|".join(j.readings or ()))
         for case in study.cases for record in check(case, theories_for(case, study)).records for j in record.judgements]
     return as_csv(COLUMNS, rows)
 
@@ -37,7 +38,8 @@ def test_verdicts_of_the_shipped_cases_are_those_on_record() -> None:
 def test_no_shipped_file_has_an_error() -> None:
     study = shipped()
     assert all(problem.severity == "warning" for problem in study.warnings)
-    assert {case.name for case in study.cases} >= {"belarus-iran", "ukraine-iran", "venezuela-iran", "egypt-soviet-union"}
+    names = {case.name for case in study.cases}
+    assert names >= {"belarus-iran", "ukraine-iran", "venezuela-iran", "egypt-soviet-union"}
 
 
 def test_theories_speak_of_roles_and_name_no_state() -> None:
