@@ -17,6 +17,9 @@ from checker.logic.formula import Term
 from checker.problems import LimitReached
 from checker.study.theory import Explained, Theory
 
+# Comparisons on the way to all falsifiers: a theory inspected by itself may take some seconds.
+PATIENCE = 100_000_000
+
 
 @dataclass(frozen=True)
 class Content:
@@ -79,7 +82,7 @@ def content(theory: Theory, explained: Explained) -> Content:
     periods = window([theory])
     trial = blank_trial(theory, periods)
     size = len(theory.codebook.values(explained.term))
-    found = falsifiers(trial.question(explained, periods))
+    found = falsifiers(trial.question(explained, periods), PATIENCE)
     number = None if found.limit else len(found.found)
     try:
         diagram = claims_on_values(trial, explained)

@@ -15,7 +15,7 @@ from checker.analysis.result import Outcomes
 from checker.analysis.question import Question
 from checker.engine.cores import Conflict
 from checker.engine.grounding import Relation, TermPeriod, term_periods
-from checker.engine.primes import Places, absorbed, primes
+from checker.engine.primes import MAX_WORK, Places, absorbed, primes
 from checker.logic.formula import Formula, Iff, Term
 from checker.problems import LimitReached
 
@@ -52,14 +52,15 @@ class Falsifiers:
     limit: str = ""
 
 
-def falsifiers(question: Question) -> Falsifiers:
-    """The potential falsifiers of a theory in a period, for one explained term."""
+def falsifiers(question: Question, most: int = MAX_WORK) -> Falsifiers:
+    """The potential falsifiers of a theory in a period, for one explained term; `most` limits the search for all."""
     search = Search(question)
     try:
-        return Falsifiers(search.told(search.all()))
+        return Falsifiers(search.told(search.all(most)))
     except LimitReached:
         cubes, complete = search.shortest(SHORTEST)
-        return Falsifiers(search.told(cubes), "" if complete else "there are too many to list all of them")
+        cut = "" if complete else "there are too many potential falsifiers to list all of them"
+        return Falsifiers(search.told(cubes), cut)
 
 
 class Search:
@@ -87,14 +88,14 @@ class Search:
         sizes[self.outcome] = len(question.outcomes)
         self.places = Places(sizes)
 
-    def all(self) -> list[int]:
+    def all(self, most: int = MAX_WORK) -> list[int]:
         """Every prime implicant that could be live, by consensus."""
         question = self.question
         formulas = list(self.formulas)
         if question.explained.change:
             for n, outcome in enumerate(question.outcomes):
                 formulas.append(Iff(Relation((self.outcome,), frozenset({(n,)})), question.relations[outcome]))
-        return primes(self.places, formulas, self.hidden, self._known())
+        return primes(self.places, formulas, self.hidden, self._known(), most)
 
     def shortest(self, limit: int) -> tuple[list[int], bool]:
         """The prime implicants that leave out the fewest values, as minimal cores of the values left out.

@@ -52,13 +52,15 @@ class Places:
         return {p: self.values(cube, p) for p, mask in self.masks.items() if cube & mask != mask}
 
 
-def primes(places: Places, formulas: Iterable[Formula], hidden: Collection[TermPeriod], live: int) -> list[int]:
+def primes(
+    places: Places, formulas: Iterable[Formula], hidden: Collection[TermPeriod], live: int, most: int = MAX_WORK
+) -> list[int]:
     """The prime implicants of "whatever the hidden places are, some formula fails" that could be live.
 
     Those left out have a place none of whose values is in the cube `live`. Raises LimitReached past
-    MAX_CUBES cubes, or MAX_WORK comparisons of cubes.
+    MAX_CUBES cubes, or `most` comparisons of cubes.
     """
-    work = _Work()
+    work = _Work(most)
     cubes: list[int] = []
     for formula in formulas:
         cubes = absorbed([*cubes, *_cubes(places, formula, False)])
@@ -75,13 +77,14 @@ def primes(places: Places, formulas: Iterable[Formula], hidden: Collection[TermP
 class _Work:
     """How many pairs of cubes have been compared."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = MAX_WORK) -> None:
         self._done = 0
+        self._most = most
 
     def add(self, pairs: int) -> None:
         self._done += pairs
-        if self._done > MAX_WORK:
-            raise LimitReached(f"more than {MAX_WORK:,} comparisons on the way to the falsifiers")
+        if self._done > self._most:
+            raise LimitReached(f"more than {self._most:,} comparisons on the way to the falsifiers")
 
 
 def absorbed(cubes: Iterable[int]) -> list[int]:
