@@ -68,7 +68,7 @@ class CaseExplanation:
     explained: Explained
     verdicts: tuple[Verdict, ...]
     out_of_scope: tuple[int, ...]
-    consistent: bool | None
+    satisfiable: bool | None
     cores: Cores | None
     repairs: CaseRepairs | None
     propositions: tuple[Service, ...]
@@ -82,7 +82,7 @@ class CaseExplanation:
 def explain_case(
     theory: Theory, case: Case, explained: Explained, *, cores: int = DEFAULT_CORES,
 ) -> CaseExplanation:
-    """Whether the theory is consistent with all periods of a case together, and what each proposition did."""
+    """Whether the theory holds with all codings of a case together, and what each proposition did."""
     trial = Trial(theory, case)
     questions = [Question(trial, explained, t) for t in range(1, case.last + 1)]
     verdicts: list[Verdict] = []

@@ -40,12 +40,17 @@ def _verdict(explanation: PeriodExplanation) -> str:
     sentences = [f"{explanation.case.heading}: {wording.MEANINGS[judgement.verdict]}."]
     if judgement.possible is not None and judgement.prediction is not None:
         told = wording.said(explained, judgement.possible, judgement.prediction)
-        sentences.append(f"Given these codings, {explanation.theory.name} {told}.")
+        sentences.append(f"It {told}." if "given these codings" in sentences[0] else
+                         f"Given these codings, {explanation.theory.name} {told}.")
         if judgement.expectation and judgement.expectation != judgement.prediction:
             sentences.append(f"Its tendencies leave {wording.outcome_words(judgement.expectation)}.")
     seen = wording.outcome_words(judgement.observed) if judgement.observed else "not coded"
     sentences.append(f"Observed: {seen}.")
-    return phrases.joined([*sentences, wording.completeness(judgement).strip()])
+    sentences.append(wording.completeness(judgement).strip())
+    if judgement.open:
+        sentences.append("The verdict is open, since codings are missing or contested: "
+                         f"{wording.open_words(judgement)}.")
+    return phrases.joined([*sentences, wording.accommodated(explanation.theory, explanation.case)])
 
 
 def derivations(explanation: PeriodExplanation) -> list[Block]:
@@ -166,12 +171,13 @@ def _others(explanation: PeriodExplanation, exclusion: Exclusion) -> list[Block]
         else "None of these reasons can be spared, though a smaller set was not ruled out within the limits"
     if cores.complete and len(cores.cores) == 1:
         return [paragraph(f"{size}, and there is no other.")]
-    conflicts = len(cores.groups)
-    apart = f" They fall into {conflicts} groups that share nothing." if conflicts > 1 else ""
-    number = "all others" if cores.complete else f"the next of more (cut at {len(cores.cores)})"
+    groups = len(cores.groups)
+    apart = f" The minimal sets of reasons fall into {groups} groups that share nothing." if groups > 1 else ""
+    others = "All other minimal sets of reasons" if cores.complete \
+        else f"The next minimal sets of reasons (cut at {len(cores.cores)}, there are more)"
     if len(cores.cores) == 1:
         return [paragraph(f"{size}. There are other minimal sets, not shown (cut at 1).")]
-    blocks = [paragraph(f"{size}. Other minimal sets of reasons, {number}:{apart}")]
+    blocks = [paragraph(f"{size}.{apart} {others}:")]
     judged = explanation.judgement.period_id
     return [*blocks, *(item(wording.reason_words(core.reasons, judged)) for core in cores.cores[1:])]
 

@@ -16,15 +16,15 @@ def case_blocks(explanation: CaseExplanation, logic: bool = False) -> list[Block
     case = explanation.case
     blocks = [
         title(f"{explanation.theory.name} on all of {case.heading}"),
-        paragraph(_answer(explanation)),
+        paragraph(phrases.joined([_answer(explanation), wording.accommodated(explanation.theory, case)])),
         paragraph("Period by period:"),
         *(item(f"{period.id}: {verdict}") for period, verdict in zip(case.periods, explanation.verdicts, strict=True)),
     ]
     if explanation.cores is not None:
-        blocks += _conflicts(explanation)
+        blocks += _collisions(explanation)
     if explanation.repairs is not None:
         blocks += _repairs(explanation)
-    if explanation.propositions:
+    if explanation.propositions and not _untouched(explanation):
         blocks += _propositions(explanation, logic)
     if explanation.limit:
         blocks.append(paragraph(f"A limit was reached: {explanation.limit}. The answer is not complete."))
@@ -32,25 +32,31 @@ def case_blocks(explanation: CaseExplanation, logic: bool = False) -> list[Block
 
 
 def _answer(explanation: CaseExplanation) -> str:
+    if _untouched(explanation):
+        return "No period lies in its scope: the case does not test the theory."
     left_out = ""
     if explanation.out_of_scope:
         left_out = f" Out of its scope, and left out: {listed(_ids(explanation, explanation.out_of_scope))}."
-    if explanation.consistent is None:
+    if explanation.satisfiable is None:
         return "Whether its laws and definitions hold with all codings together is unknown."
-    if explanation.consistent:
+    if explanation.satisfiable:
         return f"Its laws and definitions hold together with the codings of all periods.{left_out}"
     return f"Its laws and definitions do not hold together with the codings of all periods.{left_out}"
+
+
+def _untouched(explanation: CaseExplanation) -> bool:
+    return len(explanation.out_of_scope) == len(explanation.case.periods)
 
 
 def _ids(explanation: CaseExplanation, periods: Sequence[int]) -> list[str]:
     return [explanation.case.period(t).id for t in periods]
 
 
-def _conflicts(explanation: CaseExplanation) -> list[Block]:
+def _collisions(explanation: CaseExplanation) -> list[Block]:
     cores = explanation.cores
     assert cores is not None
     cut = "these are all" if cores.complete else f"cut at {len(cores.cores)}, there are more"
-    blocks = [heading("Where they conflict"), paragraph(f"Minimal conflicts, smallest first; {cut}:")]
+    blocks = [heading("Where they collide"), paragraph(f"Minimal sets of reasons, smallest first; {cut}:")]
     for number, group in enumerate(cores.groups, 1):
         if len(cores.groups) > 1:
             blocks.append(item("these share nothing with the others:", 0, f"{number}."))
@@ -120,6 +126,6 @@ def service_words(explanation: CaseExplanation, service: Service) -> str:
     if service.bites:
         where = f"bites in {len(service.bites)} of {total} ({listed(_ids(explanation, service.bites))})"
     else:
-        where = f"bites in none of {total}"
+        where = "bites in no period"
     blamed = f", blamed in {listed(_ids(explanation, service.blamed))}" if service.blamed else ""
     return where + blamed + (", vacuous" if service.is_vacuous else "")

@@ -41,8 +41,8 @@ def _case(explanation: CaseExplanation) -> dict[str, Any]:
         "explains": str(explanation.explained),
         "periods": [{"period": period.id, "verdict": verdict}
                     for period, verdict in zip(explanation.case.periods, explanation.verdicts, strict=True)],
-        "out_of_scope": _ids(explanation, explanation.out_of_scope), "consistent": explanation.consistent,
-        "conflicts": None if explanation.cores is None else _cores(explanation.cores),
+        "out_of_scope": _ids(explanation, explanation.out_of_scope), "satisfiable": explanation.satisfiable,
+        "reasons": None if explanation.cores is None else _cores(explanation.cores),
         "repairs": None if explanation.repairs is None else _case_repairs(explanation.repairs),
         "propositions": [_service(explanation, service) for service in explanation.propositions],
         "complete": explanation.is_complete, "limit": explanation.limit or None,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from checker.analysis.result import Reason
-from checker.logic.formula import Term
+from checker.logic.formula import Implies, Term
 from checker.logic.rewriting import causes
 from checker.report.notation import symbols
 from checker.report.wording import listed
 from checker.study.case import Case, Coding
 from checker.study.codebook import Codebook
-from checker.study.theory import Explained, Rule, Theory
+from checker.study.theory import Explained, Rule, Statement, Theory
 
 _CHANGES = {"rises": "rises", "steady": "is steady", "falls": "falls"}
 _VERBS = {"rises": "rise", "steady": "be steady", "falls": "fall"}
@@ -82,7 +82,16 @@ def law_in_full(theory: Theory, label: str, logic: bool) -> list[str]:
     statement = next(s for s in theory.exhaustive if s.label == label)
     named = [p.id for p in theory.propositions if causes(p.rule.formula, statement.term)]
     first = f"{label}: the causes that {listed(named)} {'names' if len(named) == 1 else 'name'} are all there are"
-    return [first + _place(str(statement.location)), *(_rule(statement.rule) if logic else [])]
+    return [first + _place(str(statement.location)), *(_completeness(theory, statement) if logic else [])]
+
+
+def _completeness(theory: Theory, statement: Statement) -> list[str]:
+    """What an exhaustive statement says, with the causes that the theory names."""
+    says = " ".join(statement.rule.text.split())
+    lines = [f"rule: if {says}, then the condition of one of these holds, and what follows from it, behind the arrow, "
+             "leaves no other outcome"]
+    return lines + [f"cause {p.id}: {symbols(Implies(condition, effect))}" for p in theory.propositions
+                    for condition, effect in causes(p.rule.formula, statement.term)]
 
 
 def _rule(rule: Rule) -> list[str]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from checker.analysis.overview import Hinge, Overview, Parting
+from checker.analysis.overview import Hinge, Overview, Parting, built_on
 from checker.analysis.result import REFUTED, CaseResult, Judgement, Reason, Record, Verdict
 from checker.logic.formula import Term
-from checker.study.case import Period
-from checker.study.theory import Explained
+from checker.study.case import Case, Period
+from checker.study.theory import Explained, Theory
 
 ARROWS = {"rises": "↑", "steady": "→", "falls": "↓"}
 GLYPHS: dict[Verdict, str] = {
@@ -238,14 +238,25 @@ def open_verdicts(records: Sequence[Record]) -> list[tuple[str, str]]:
         for j in record.judgements:
             if not j.open:
                 continue
-            gaps = j.settled_by or ()
-            names = listed(str(gap.term) + (f" in {gap.period_id}" if gap.period_id != j.period_id else "")
-                           for gap in gaps)
-            settle = f"; {names} would settle it" if 0 < len(gaps) <= 2 else ""
-            said.append(f"{j.period_id} ({listed(j.readings or (), 'or')}{settle})")
+            said.append(f"{j.period_id} ({open_words(j)})")
         if said:
             rows.append((record.theory.name, ", ".join(said)))
     return rows
+
+
+def open_words(judgement: Judgement) -> str:
+    """What an open verdict may turn out to be, and one or two codings that would settle it."""
+    gaps = judgement.settled_by or ()
+    names = listed(str(gap.term) + (f" in {gap.period_id}" if gap.period_id != judgement.period_id else "")
+                   for gap in gaps)
+    settle = f"; {names} would settle it" if 0 < len(gaps) <= 2 else ""
+    return f"{listed(judgement.readings or (), 'or')}{settle}"
+
+
+def accommodated(theory: Theory, case: Case) -> str:
+    """A caution where the theory was built from this case, else nothing."""
+    return f"{theory.name} was built on this case: its fit is accommodation, not a test." \
+        if built_on(theory, case) else ""
 
 
 def notes(view: Overview) -> list[str]:

@@ -46,14 +46,14 @@ def touched(explanation: CaseExplanation) -> Iterable[tuple[str, ...]]:
 
 
 @given(studies())
-def test_a_theory_refuted_in_a_period_is_inconsistent_with_the_whole_case(study: Study) -> None:
+def test_a_theory_refuted_in_a_period_does_not_hold_with_the_whole_case(study: Study) -> None:
     tested, seen = study
     for record in judge(tested, seen):
         explanation = explain_case(tested, seen, record.explains)
         assert explanation.verdicts == tuple(j.verdict for j in record.judgements)
         if any(v in REFUTED and t not in explanation.out_of_scope for t, v in enumerate(explanation.verdicts, 1)):
-            assert explanation.consistent is False
-        if explanation.consistent is False:
+            assert explanation.satisfiable is False
+        if explanation.satisfiable is False:
             assert explanation.cores is not None
             assert explanation.cores.cores
             assert explanation.repairs is not None
@@ -61,7 +61,7 @@ def test_a_theory_refuted_in_a_period_is_inconsistent_with_the_whole_case(study:
 
 
 @given(studies())
-def test_after_a_repair_theory_and_case_are_consistent(study: Study) -> None:
+def test_after_a_repair_theory_and_case_hold_together(study: Study) -> None:
     tested, seen = study
     for about in tested.explains:
         explanation = explain_case(tested, seen, about)
@@ -72,7 +72,7 @@ def test_after_a_repair_theory_and_case_are_consistent(study: Study) -> None:
                 changes = {(r.term, r.period): Coding((v,))
                            for r, v in zip(repair.recodings, repair.values, strict=True)}
                 again = explain_case(tested, seen.recoded(changes), about)
-                assert again.consistent
+                assert again.satisfiable
                 assert again.verdicts == repair.verdicts
                 assert not set(repair.verdicts) & REFUTED
 
@@ -88,7 +88,7 @@ def test_a_theory_may_hold_in_each_period_and_not_in_all_together() -> None:
         (Implies(Is(COOPERATION, ("high",)), Is(TRUST, ("yes",))), "core"))
     explanation = explained(theory(*carried), case({COOPERATION: "none"}, {COOPERATION: "high"}))
     assert explanation.verdicts == ("silent", "silent")
-    assert explanation.consistent is False
+    assert explanation.satisfiable is False
     assert list(touched(explanation)) == [("N1",), ("N2",), ("N3",)]
 
 
@@ -103,10 +103,10 @@ def test_the_cheapest_repair_of_the_whole_case_comes_first() -> None:
     assert explanation.cores.groups == ((0, 1),)
 
 
-def test_a_period_out_of_scope_neither_fits_nor_conflicts() -> None:
+def test_a_period_out_of_scope_neither_fits_nor_collides() -> None:
     tested = theory(LAW, scope=Is(PRESSURE, ("no",)))
     explanation = explained(tested, case({PRESSURE: "yes", COOPERATION: "high"}))
-    assert explanation.consistent
+    assert explanation.satisfiable
     assert explanation.out_of_scope == (1,)
 
 

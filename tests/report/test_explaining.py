@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -127,9 +128,9 @@ def test_a_definition_of_an_earlier_period_is_named_with_it() -> None:
 def test_other_reasons_are_listed_and_a_cut_is_said() -> None:
     tested = theory("N1: if a then y is low", "N2: if b then y is low", "N3: if c then y is low")
     seen = case("a=yes b=yes c=yes y=high")
-    assert "Other minimal sets of reasons, all others: They fall into 3 groups that share nothing. " \
+    assert "The minimal sets of reasons fall into 3 groups that share nothing. All other minimal sets of reasons: " \
         "- by N2, given b yes - by N3, given c yes" in told(tested, seen)
-    assert "the next of more (cut at 2)" in told(tested, seen, cores=2)
+    assert "The next minimal sets of reasons (cut at 2, there are more):" in told(tested, seen, cores=2)
     assert "There are other minimal sets, not shown (cut at 1)." in told(tested, seen, cores=1)
 
 
@@ -159,8 +160,8 @@ def test_where_there_are_too_many_the_shortest_falsifiers_are_told(monkeypatch: 
     monkeypatch.setattr(primes, "MAX_CUBES", 0)
     monkeypatch.setattr(falsifiers, "SHORTEST", 1)
     tested = theory("N1: if a and b then y is low", "N2: if c then y is low")
-    assert "here - y is at least mid while c is yes - and more: there are too many to list all of them" \
-        in told(tested, case("y=low"))
+    assert "here - y is at least mid while c is yes - and more: there are too many potential falsifiers to list all " \
+        "of them" in told(tested, case("y=low"))
 
 
 def test_falsifiers_that_others_cover_outcome_by_outcome_are_not_told_again() -> None:
@@ -174,24 +175,48 @@ def test_falsifiers_that_others_cover_outcome_by_outcome_are_not_told_again() ->
 def test_the_whole_case_is_answered_with_what_each_proposition_did() -> None:
     text = told(CHAIN, case("a=yes b=yes y=high", "a=no b=yes y=low"), None)
     assert text.startswith("small on all of small Its laws and definitions do not hold together")
-    assert "Minimal conflicts, smallest first; these are all:" in text
+    assert "Where they collide Minimal sets of reasons, smallest first; these are all:" in text
     assert "code a in t1 no (coded yes); the verdicts are then silent and silent (cost 6,908)" in text
     assert "Code the outcome otherwise: - code y in t1 low (coded high); the verdicts are then predicted and silent" \
         in text
     assert "- N1: bites in 1 of 2 periods (t1), blamed in t1" in text
     agreed = told(theory("N1: if a then y is low", "N2: if a rises then y is low"), case("a=no y=low"), None)
     assert "Its laws and definitions hold together with the codings of all periods." in agreed
-    assert "- N1: bites in none of 1 period, vacuous" in agreed
+    assert "- N1: bites in no period, vacuous" in agreed
     assert "- N2: has no instance in any period" in agreed
 
 
-def test_independent_conflicts_of_a_whole_case_are_grouped() -> None:
+def test_independent_reasons_of_a_whole_case_are_grouped() -> None:
     text = told(theory("N1: if a then y is low", "N2: if b then y is low"), case("a=yes y=high", "b=yes y=high"), None)
     assert "1. these share nothing with the others: - by N1 in t1, given a yes in t1 and y high in t1" in text
 
 
 def test_periods_out_of_scope_are_left_out_of_the_whole_case() -> None:
-    assert "Out of its scope, and left out: t1." in told(theory("N1: y is low", scope="a"), case("a=no y=high"), None)
+    assert "Out of its scope, and left out: t1." \
+        in told(theory("N1: y is low", scope="a"), case("a=no y=high", "a=yes y=low"), None)
+    untouched = told(theory("N1: y is low", scope="a"), case("a=no y=high"), None)
+    assert "No period lies in its scope: the case does not test the theory." in untouched
+    assert "What each proposition did" not in untouched
+
+
+def test_an_open_verdict_and_an_accommodated_fit_are_said_to_be_so() -> None:
+    text = told(theory("N1: if a then y is low"), case("y=high a=yes|no"))
+    assert "is open, since codings are missing or contested: contradicted or silent; a would settle it." in text
+    built = replace(theory("N1: if a then y is low"), built_on=("small",))
+    for period in ("t1", None):
+        assert "small was built on this case: its fit is accommodation, not a test." \
+            in told(built, case("a=yes y=low"), period)
+
+
+def test_what_is_given_is_said_once() -> None:
+    assert told(CHAIN, CONTRADICTED).count("iven these codings") == 1
+
+
+def test_the_logic_of_a_claim_to_completeness_names_each_cause() -> None:
+    tested = theory("N1: if a then y is high", "N2: if b then y is mid", exhaustive=["y is high"])
+    text = told(tested, case("a=no y=high"), logic=True)
+    assert "rule: if y is high, then the condition of one of these holds" in text
+    assert "- cause N1: a → y = high - cause N2: b → y = mid" in text
 
 
 def test_an_unknown_period_is_answered_with_the_nearest() -> None:
