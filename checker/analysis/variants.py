@@ -105,7 +105,8 @@ def _unknown(case: Case, theories: Sequence[Theory], variant: Variant) -> Iterab
         yield Problem(asked, f"{case.name} has no indicator `{variant.indicator}`",
                       did_you_mean(variant.indicator, indicators, "" if indicators else "the case declares none"))
     yield from _uncited(case, variant.sources)
-    labels = [p.id for t in theories for p in t.propositions] + [s.label for t in theories for s in t.exhaustive]
+    labels = dict.fromkeys([p.id for t in theories for p in t.propositions]
+                           + [s.label for t in theories for s in t.exhaustive])
     for label in variant.without:
         if label not in labels:
             yield Problem(asked, f"no theory here has the proposition `{label}`", did_you_mean(label, labels))

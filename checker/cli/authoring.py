@@ -12,6 +12,7 @@ import click
 from checker.cli.running import BAD_INPUT, write
 from checker.problems import InvalidStudy, Location, Problem, did_you_mean
 
+_NAME = r"[A-Za-z0-9_][A-Za-z0-9_.-]*"
 _YEARS = re.compile(r"(-?\d{1,4})(?:-(\d{1,4}))?")
 
 
@@ -52,6 +53,7 @@ def case(
     from checker.files.blank import Blank, new_case
     from checker.files.naming import vocabulary
 
+    _named(name)
     chosen, book, spoken = vocabulary(codebook, theories)
     asks = sys.stdin.isatty()
     if asks and not roles:
@@ -83,9 +85,17 @@ def theory(name: str, codebook: str | None, title: str | None, output: Path | No
     from checker.files.blank import new_theory
     from checker.files.naming import vocabulary
 
+    _named(name)
     chosen, book, _ = vocabulary(codebook, ())
     text = new_theory(name, title or name.replace("-", " ").replace("_", " ").capitalize(), chosen, book)
     _finish(output or Path("theory") / f"{name}.yaml", text, force)
+
+
+def _named(name: str) -> None:
+    """Refuse what cannot be the name of a file."""
+    if not re.fullmatch(_NAME, name):
+        raise _refused(f"`{name}` cannot be a name: letters, digits, `_`, `-` and `.` can, no folder",
+                       "give the name alone, and say where the file goes with --output")
 
 
 def _cast(roles: Sequence[str], known: Sequence[str]) -> dict[str, list[str]]:
@@ -104,7 +114,7 @@ def _cast(roles: Sequence[str], known: Sequence[str]) -> dict[str, list[str]]:
 def _period(text: str) -> tuple[str, tuple[int, int] | None]:
     name, colon, years = text.partition(":")
     match = _YEARS.fullmatch(years) if colon else None
-    if not re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9_.-]*", name) or (colon and match is None):
+    if not re.fullmatch(_NAME, name) or (colon and match is None):
         raise _refused(f"`--period {text}` is not of the form ID:FIRST-LAST", "for example --period detente:1969-1979")
     return name, (int(match[1]), int(match[2] or match[1])) if match else None
 

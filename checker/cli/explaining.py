@@ -9,7 +9,8 @@ from collections.abc import Sequence
 import click
 
 from checker.cli.running import (
-    INCOMPLETE, REFUTED, coloured, format_option, output_option, read, terminal_width, theory_option, write,
+    INCOMPLETE, REFUTED, cannot_write, coloured, format_option, output_option, read, terminal_width, theory_option,
+    write,
 )
 
 
@@ -69,7 +70,7 @@ def certify(cases: Sequence[str], theories: Sequence[str], folder: Path) -> None
     try:
         write_folder(folder, certificate_files(found))
     except OSError as error:
-        raise click.ClickException(f"cannot write to {folder}: {error.strerror}") from None
+        cannot_write(folder, error)
     click.echo(certified_text(found, terminal_width()), nl=False)
     click.echo(f"wrote {folder}", err=True)
     sys.exit(0 if all(each.is_complete for each in found) else INCOMPLETE)

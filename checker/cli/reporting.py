@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checker.cli.running import BAD_INPUT, exit_code, format_option, output_option, read, theory_option, write
+from checker.cli.running import (
+    BAD_INPUT, cannot_write, exit_code, format_option, output_option, read, theory_option, write,
+)
 
 if TYPE_CHECKING:
     from checker.analysis.dossier import Dossier
@@ -76,7 +78,10 @@ def demo(folder: Path, force: bool) -> None:
     (dossier,) = _dossiers(study)
     view = view_of(dossier, f"checker report {DEMO_CASE} -o {DEMO_CASE}.html")
     name = f"{DEMO_CASE}.html"
-    made = copied_into(folder, dossier.case, dossier.theories)
+    try:
+        made = copied_into(folder, dossier.case, dossier.theories)
+    except OSError as error:
+        cannot_write(folder, error)
     write(page(view), folder / name)
     write(demo_readme(dossier, view, name, [(name, "the report"), *((file, _kind(file)) for file in made)]),
           folder / "README.md")

@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 from collections.abc import Callable, Iterable, Sequence
 
 import click
@@ -82,9 +82,14 @@ def write(content: str | bytes, output: Path | None) -> None:
         beside.write_bytes(content.encode() if isinstance(content, str) else content)
         beside.replace(output)
     except OSError as error:
-        click.echo(f"cannot write {output}: {error.strerror}", err=True)
-        sys.exit(BAD_INPUT)
+        cannot_write(output, error)
     click.echo(f"wrote {output}", err=True)
+
+
+def cannot_write(path: Path, error: OSError) -> NoReturn:
+    """Say so, and end as with any other bad input."""
+    click.echo(f"cannot write {path}: {error.strerror}", err=True)
+    sys.exit(BAD_INPUT)
 
 
 def coloured() -> bool:

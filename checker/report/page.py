@@ -40,7 +40,7 @@ def demo_readme(dossier: Dossier, view: PageView, report: str, files: Sequence[t
     change = f"{first.period_id}:{first.term}={first.instead}" if first is not None else "PERIOD:TERM=VALUE"
     return _environment().get_template("demo.md.j2").render(
         page=view, report=report, files=files, theory=telling.record.theory.name, period=telling.judgement.period_id,
-        change=change)
+        change=change) + "\n"
 
 
 @cache

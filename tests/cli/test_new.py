@@ -78,3 +78,9 @@ def test_a_new_theory_can_be_judged_as_it_stands() -> None:
 def test_what_cannot_be_meant_is_refused(arguments: tuple[str, str], message: str) -> None:
     result = run("new", "case", "mine", *arguments)
     assert result.exit_code == 2 and message in result.stderr and not Path("cases/mine.yaml").exists()
+
+
+@pytest.mark.parametrize("kind", ["case", "theory"])
+def test_a_name_is_no_path(kind: str) -> None:
+    result = run("new", kind, "../mine")
+    assert result.exit_code == 2 and "`../mine` cannot be a name" in result.stderr and not Path("mine.yaml").exists()

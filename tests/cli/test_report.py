@@ -124,6 +124,12 @@ def test_a_demonstration_overwrites_nothing_unasked() -> None:
     assert (folder / "README.md").read_text(encoding="utf-8") != "mine"
 
 
+def test_a_demonstration_that_cannot_be_written_is_said() -> None:
+    Path("file").write_text("", encoding="utf-8")
+    result = run("demo", "file/below")
+    assert result.exit_code == 2 and "cannot write file/below" in result.stderr
+
+
 def test_an_unknown_case_is_an_error_with_a_place() -> None:
     result = run("report", "belarus-irn")
     assert result.exit_code == 2 and "belarus-iran" in result.stderr
