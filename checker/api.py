@@ -319,4 +319,4 @@ def _given(cases: Named | Study, theories: Named) -> Study:
 
 
 def _theories(case: Case, study: Study | FilesRead) -> Sequence[Theory]:
-    return tuple(theory for theory in study.theories if theory.codebook.name == case.codebook.name)
+    return tuple(theory for theory in study.theories if not case.codebook.difference(theory.codebook))

@@ -94,9 +94,10 @@ def discriminate(first: Theory, second: Theory, case: Case | None = None) -> Dis
     is a gap, in one period with as many before it as the rules look back on. Raises InvalidStudy for theories of
     different vocabularies.
     """
-    if first.codebook.name != second.codebook.name:
+    difference = second.codebook.difference(first.codebook)
+    if difference:
         raise InvalidStudy([Problem(second.location, f"{second.name} speaks the vocabulary `{second.codebook.name}`, "
-                                    f"{first.name} `{first.codebook.name}`", "choose two theories of one codebook")])
+                                    f"{first.name} {difference}", "choose two theories of one codebook")])
     on = case if case is not None else blank_case(first.codebook, window([first, second]))
     trials = (Trial(first, on), Trial(second, on))
     asked = range(1, on.last + 1) if case is not None else (on.last,)

@@ -152,10 +152,11 @@ def _ordered(
 
 def _one_codebook(theories: Sequence[Theory]) -> Codebook:
     book = theories[0].codebook
-    strangers = [theory for theory in theories if theory.codebook.name != book.name]
+    strangers = [theory for theory in theories if theory.codebook.difference(book)]
     if strangers:
         raise InvalidStudy([Problem(theory.location, f"{theory.name} speaks the vocabulary `{theory.codebook.name}`, "
-                                    f"{theories[0].name} `{book.name}`", "survey them one after the other")
+                                    f"{theories[0].name} {theory.codebook.difference(book)}",
+                                    "survey them one after the other")
                             for theory in strangers])
     return book
 

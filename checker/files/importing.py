@@ -18,7 +18,7 @@ from checker.files.citations import Sources
 from checker.files.marked_yaml import Entries, Items, Node, Scalar, compose
 from checker.files.reading import read_study
 from checker.files.source import Source, read_source
-from checker.files.yaml_edit import YamlText
+from checker.files.yaml_edit import CannotChange, YamlText
 from checker.files.yaml_writing import (
     FIELDS, coding_lines, evidence_text, field_lines, field_text, in_flow, is_short, key_text, scalar,
 )
@@ -60,7 +60,10 @@ def imported(case: Case, source: Source, codings: Mapping[Place, Coding]) -> Imp
     for place in in_case_order(case, wanted):
         editor.take(place, wanted[place])
     editor.finish()
-    text = editor.yaml.changed()
+    try:
+        text = editor.yaml.changed()
+    except CannotChange:
+        raise InvalidStudy([_not_written(source.file)]) from None
     _confirm(case, source, text, {**old, **wanted})
     added = in_case_order(case, (place for place in wanted if place not in old))
     changed = in_case_order(case, (place for place in wanted if place in old))
@@ -209,7 +212,7 @@ class _CaseEditor:
                    flow: Sequence[str]) -> None:
         """Give a period, or the case, the key that holds its codings."""
         text = self.yaml
-        if holder is None or not hasattr(holder, "flow_style"):
+        if holder is None or not hasattr(holder, "flow_style") or not holder.value:
             found = text.entry(text.root, BASELINE)
             assert found is not None and name == BASELINE
             text.replace(text.colon(found[0]), text.end(*found), " {codings: {" + ", ".join(flow) + "}}")
@@ -293,6 +296,9 @@ def moved(text: str, old_folder: Path, new_folder: Path) -> str:
         if found is None or not isinstance(found[1].value, str):
             continue
         named = old_folder / found[1].value.strip()
+        if not named.is_file():
+            # A bare name is that of a file beside, or of what is installed, which is found from anywhere.
+            named = named.with_name(named.name + ".yaml")
         if named.is_file():
             seen = Path(os.path.relpath(os.path.realpath(named), os.path.realpath(new_folder))).as_posix()
             editor.replace(found[1].start_mark.index, found[1].end_mark.index, scalar(seen))

@@ -26,9 +26,10 @@ def with_inheritance(own: TheoryFile, codebook: Codebook, parents: Parents, prob
     """
     strangers = []
     for scalar, parent in parents:
-        difference = _difference(codebook, parent.codebook)
+        difference = codebook.difference(parent.codebook)
         if difference:
-            problems.append(problem_at(scalar, f"`{parent.name}` uses another codebook: {difference}",
+            not_ours = f", not `{codebook.name}`" if parent.codebook.name != codebook.name else ""
+            problems.append(problem_at(scalar, f"`{parent.name}` uses another codebook: {difference}{not_ours}",
                                        "let both name the same codebook"))
             strangers.append(parent)
     if strangers:
@@ -50,21 +51,6 @@ def with_inheritance(own: TheoryFile, codebook: Codebook, parents: Parents, prob
             problems += _statement_problems(theory, statements, own)
         problems += _scope_problems(theory, own, parents)
     return theory
-
-
-def _difference(ours: Codebook, theirs: Codebook) -> str:
-    """What sets two codebooks apart, in words; empty where they declare the same."""
-    if ours is theirs:
-        return ""
-    if ours.name != theirs.name:
-        return f"`{theirs.name}`, not `{ours.name}`"
-    names = dict.fromkeys((*ours.variables, *theirs.variables))
-    for name in names:
-        left, right = ours.variables.get(name), theirs.variables.get(name)
-        if left is None or right is None or (left.values, left.places,
-                                             left.theoretical) != (right.values, right.places, right.theoretical):
-            return f"one of the same name that differs in `{name}`"
-    return "one of the same name with other roles" if set(ours.roles) != set(theirs.roles) else ""
 
 
 def _propositions(own: TheoryFile, parents: Parents, problems: list[Problem],

@@ -37,6 +37,9 @@ def read_named(cases: Sequence[str], theories: Sequence[str] = ()) -> Study:
         problems += _strangers(case, study.theories if theories else ())
         if not theories_for(case, study):
             message = f"no theory speaks the vocabulary `{case.codebook.name}` of {case.name}"
+            namesake = next((t for t in study.theories if t.codebook.name == case.codebook.name), None)
+            if namesake is not None:
+                message += f"; {namesake.name} speaks {case.codebook.difference(namesake.codebook)}"
             problems.append(Problem(case.location, message,
                                     "name one with --theory, or write one with `checker new theory`"))
     if problems:
@@ -53,8 +56,8 @@ def _once_each(paths: Sequence[Path]) -> tuple[Path, ...]:
 
 
 def theories_for(case: Case, study: Study) -> tuple[Theory, ...]:
-    """The theories of the study whose codebook is the case's."""
-    return tuple(theory for theory in study.theories if theory.codebook.name == case.codebook.name)
+    """The theories of the study whose codebook is the case's, or a copy that declares the same."""
+    return tuple(theory for theory in study.theories if not case.codebook.difference(theory.codebook))
 
 
 def theories_at_hand(case: Case, study: Study) -> tuple[Theory, ...]:
@@ -71,8 +74,9 @@ def theories_at_hand(case: Case, study: Study) -> tuple[Theory, ...]:
 
 def _strangers(case: Case, theories: Sequence[Theory]) -> list[Problem]:
     return [Problem(theory.location, f"{theory.name} speaks the vocabulary `{theory.codebook.name}`, "
-                    f"{case.name} is coded in `{case.codebook.name}`", "choose a theory and a case of one codebook")
-            for theory in theories if theory.codebook.name != case.codebook.name]
+                    f"{case.name} is coded in {theory.codebook.difference(case.codebook)}",
+                    "choose a theory and a case of one codebook")
+            for theory in theories if theory.codebook.difference(case.codebook)]
 
 
 def read_any(names: Sequence[str]) -> Study:

@@ -15,6 +15,10 @@ _ALIAS = re.compile(r"\s*(\*[^\s,\]}]+)")
 Node = Any
 
 
+class CannotChange(Exception):
+    """Two changes meet in one place of the text, as where an alias shares it."""
+
+
 class YamlText:
     """A YAML text with its nodes, and the changes asked for so far; lines end with `\\n` while it is edited."""
 
@@ -31,11 +35,14 @@ class YamlText:
         return (min(self.next_line(start), end) if node.style in ("|", ">") else start), end
 
     def changed(self) -> str:
-        """The text with all changes made; those at one place in the order in which they were asked for."""
+        """The text with all changes made; those at one place in the order in which they were asked for.
+
+        Raises CannotChange where two overlap.
+        """
         pieces, at = [], 0
         for start, end, new in sorted(self._changes, key=lambda change: (change[0], change[1])):
             if start < at:
-                raise ValueError("two changes overlap")
+                raise CannotChange
             pieces += [self.text[at:start], new]
             at = end
         made = "".join([*pieces, self.text[at:]])

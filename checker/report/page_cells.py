@@ -16,7 +16,7 @@ from checker.report.page_texts import (
     References, anchor, cited_words, coding_anchor, confidence_words, evidence_line, head, mark, unique, value_words,
 )
 from checker.report.page_view import CellView, CodingView, RivalsView, RuleView, StepView
-from checker.study.case import Case, Coding
+from checker.study.case import Case
 from checker.study.codebook import Codebook
 from checker.study.theory import Proposition, Statement, Theory
 

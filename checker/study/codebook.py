@@ -54,3 +54,16 @@ class Codebook:
     def terms(self) -> tuple[Term, ...]:
         """Every term that the codebook allows, in file order."""
         return tuple(term for variable in self.variables.values() for term in variable.terms())
+
+    def difference(self, other: Codebook) -> str:
+        """What sets another codebook apart from this one, in words; empty where they declare the same."""
+        if self is other:
+            return ""
+        if self.name != other.name:
+            return f"`{other.name}`"
+        for name in dict.fromkeys((*self.variables, *other.variables)):
+            ours, theirs = self.variables.get(name), other.variables.get(name)
+            if ours is None or theirs is None or (ours.values, ours.places, ours.theoretical) != (
+                    theirs.values, theirs.places, theirs.theoretical):
+                return f"one of the same name that differs in `{name}`"
+        return "one of the same name with other roles" if set(self.roles) != set(other.roles) else ""

@@ -20,6 +20,7 @@ from checker.analysis.reliability import Metric, alpha
 from checker.analysis.verdict import Trial
 from checker.logic.grammar import parse_term
 from checker.logic.rewriting import quantifier_free
+from checker.report.coders_text import coders_rendered
 from checker.study.case import Case, Coding, Evidence
 from checker.study.confidence import confidence_fault
 from checker.study.sheet import Place, Sheet, named_sheets, sheet_of, with_codings
@@ -104,6 +105,20 @@ def test_where_two_codings_are_needed_each_is_named_for_each_undoes_the_change()
                      of=case("a=no b=no c=no y=low"))
     assert [v.verdicts for v in found.changed] == [("silent", "contradicted")]
     assert [str(place) for places in found.decided_by.values() for place in places] == ["a (t1)", "b (t1)"]
+
+
+def test_what_there_is_to_say_is_said_and_nothing_else() -> None:
+    apart = compared(coder("ann", "a=yes"), coder("bob", "", "a=yes"))
+    shown = coders_rendered(apart, "text")
+    assert "No place was coded by more than one coder, so there is nothing to compare." in shown
+    assert "No verdict hangs on the coder: all 2 are the same under each coder's codings." in shown
+    alike = coders_rendered(compared(coder("ann", "a=yes y=low"), coder("bob", "a=yes y=low"), theories=()), "text")
+    assert "All shared places are coded alike." in alike
+    assert "What hangs on the coder" not in alike
+    half = coders_rendered(compared(coder("ann", "a=yes b=yes"), coder("bob", "a=no")), "text", 200)
+    assert "Coded by one coder alone, and left out of the comparison: ann 1." in half
+    assert "1 place of 1 is coded differently." in half
+    assert "Below 0.667, the customary floor even for tentative conclusions: a." in half
 
 
 def one(value: str, **more: object) -> Coding:

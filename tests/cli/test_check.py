@@ -154,6 +154,18 @@ def test_theories_of_one_name_keep_their_own_hinges(folder: Path) -> None:
     assert hang in both
 
 
+def test_a_codebook_of_the_same_name_is_another_one(folder: Path) -> None:
+    (folder / "cases/own.yaml").write_text(CODEBOOK.replace("peace: {label", "calm: {label"), encoding="utf-8")
+    text = CASE.replace("../theory/codebook.yaml", "own.yaml").replace("peace", "calm").replace("PLACE", "no")
+    (folder / "cases/two.yaml").write_text(text, encoding="utf-8")
+    for theories in ((), ("-t", "doux")):
+        result = run("check", "two", *theories)
+        assert result.exit_code == 2 and "one of the same name that differs in `" in result.stderr
+    (folder / "cases/own.yaml").write_text(CODEBOOK, encoding="utf-8")
+    (folder / "cases/two.yaml").write_text(text.replace("calm", "peace"), encoding="utf-8")
+    assert run("check", "two").exit_code == 0
+
+
 def test_the_version_is_told() -> None:
     assert run("--version").stdout.startswith("checker, version")
 

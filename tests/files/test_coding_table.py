@@ -6,7 +6,7 @@ import csv
 import io
 import time
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -279,6 +279,34 @@ def test_a_hostile_spreadsheet_is_refused(tmp_path: Path, members: Mapping[str, 
     harmless = sheet_file(tmp_path, ("first", "trade", "yes"))
     with pytest.raises(InvalidStudy, match=message):
         read_text_table(archive(tmp_path / "evil.xlsx", members, harmless), "evil.xlsx")
+
+
+def altered(path: Path, change: Callable[[zipfile.ZipInfo], None]) -> Path:
+    """An archive one member of which says something of itself that it should not."""
+    info = zipfile.ZipInfo("a.xml")
+    change(info)
+    with zipfile.ZipFile(path, "w") as made:
+        made.writestr(info, b"<a/>")
+    return path
+
+
+def test_links_locks_and_doubles_are_refused(tmp_path: Path) -> None:
+    def link(info: zipfile.ZipInfo) -> None:
+        info.external_attr = 0o120777 << 16
+
+    with pytest.raises(InvalidStudy, match=r"`a\.xml` is a link"):
+        read_text_table(altered(tmp_path / "link.xlsx", link), "link.xlsx")
+    locked = altered(tmp_path / "locked.xlsx", lambda info: None)
+    data = bytearray(locked.read_bytes())
+    data[data.index(b"PK\x01\x02") + 8] |= 1
+    locked.write_bytes(bytes(data))
+    with pytest.raises(InvalidStudy, match=r"`a\.xml` is encrypted"):
+        read_text_table(locked, "locked.xlsx")
+    with zipfile.ZipFile(tmp_path / "twice.xlsx", "w") as made, pytest.warns(UserWarning, match="Duplicate"):
+        made.writestr("a.xml", b"<a/>")
+        made.writestr("a.xml", b"<b/>")
+    with pytest.raises(InvalidStudy, match="is in the archive twice"):
+        read_text_table(tmp_path / "twice.xlsx", "twice.xlsx")
 
 
 def test_a_file_that_only_looks_like_a_spreadsheet_is_refused(tmp_path: Path) -> None:

@@ -214,6 +214,88 @@ def test_a_value_that_others_share_is_not_changed_behind_their_back(tmp_path: Pa
     assert found.text == text.replace("*t", "no")
 
 
+def test_codings_that_periods_share_are_not_changed_behind_their_back(tmp_path: Path) -> None:
+    text = HEAD + "periods:\n  - id: first\n    codings: &c {trade: yes}\n  - {id: second, codings: *c}\n"
+    for value, other in (("no", "no"), ("no", "missing")):
+        with pytest.raises(InvalidStudy, match=r"alias|without changing something else"):
+            put(tmp_path, text, {at("first", "trade"): Coding((value,)),
+                                 at("second", "trade"): Coding((other,) if other != "missing" else ())})
+    with pytest.raises(InvalidStudy, match=r"alias|without changing something else"):
+        put(tmp_path, text, {at("second", "cover"): Coding(("weak",))})
+
+
+def test_evidence_that_is_named_again_is_written_out_where_it_changes(tmp_path: Path) -> None:
+    text = HEAD + """\
+periods:
+  - id: first
+    codings:
+      trade:
+        value: yes
+        evidence:
+          - &w {source: waltz1979, locator: p. 1}
+  - id: second
+    codings:
+      trade:
+        value: yes
+        evidence:   # both
+          - {source: bohdan2014}
+          - *w
+        coder: ann
+      cover: {value: weak, evidence: [*w]}
+"""
+    waltz, more = Evidence("waltz1979", "p. 1"), Evidence("bohdan2014", "p. 9")
+    found = put(tmp_path, text, {
+        at("second", "trade"): Coding(("yes",), evidence=(Evidence("bohdan2014"), waltz, more), coder="ann"),
+        at("second", "cover"): Coding(("weak", "strong"), evidence=(waltz,))})
+    assert found.text == text.replace("          - *w\n", "          - {source: waltz1979, locator: p. 1}\n"
+                                      "          - {source: bohdan2014, locator: p. 9}\n").replace(
+        "{value: weak, evidence: [*w]}", "{value: [weak, strong], evidence: [{source: waltz1979, locator: p. 1}]}")
+
+
+def test_evidence_in_block_style_is_changed_piece_by_piece(tmp_path: Path) -> None:
+    text = HEAD + """\
+periods:
+  - id: first
+    codings:
+      trade:
+        value: yes
+        evidence:
+          # the first
+          - source: waltz1979
+            locator: p. 1   # or 2
+          # the second
+          - source: bohdan2014
+            says: >-
+              Two lines
+              of words.
+      # after it
+      cover: weak
+"""
+    old = Evidence("bohdan2014", "", "", "Two lines of words.")
+    found = put(tmp_path, text, {at("first", "trade"): Coding(("yes",), evidence=(old, Evidence("un:2001+a")))})
+    assert found.text == text.replace("""\
+          - source: waltz1979
+            locator: p. 1   # or 2
+""", "          # or 2\n").replace("              of words.\n", """\
+              of words.
+          - {source: "un:2001+a"}
+""")
+
+
+@pytest.mark.parametrize(("tail", "new"), [
+    ("baseline:\nperiods: [{id: first}]\n", "baseline: {codings: {trade: no}}\nperiods: [{id: first}]\n"),
+    ("baseline: {}\nperiods: [{id: first}]\n", "baseline: {codings: {trade: no}}\nperiods: [{id: first}]\n"),
+    ("baseline: {codings: }\nperiods: [{id: first}]\n", "baseline: {codings: {trade: no} }\nperiods: [{id: first}]\n"),
+    ("baseline: {codings: {}}\nperiods: [{id: first}]\n",
+     "baseline: {codings: {trade: no}}\nperiods: [{id: first}]\n"),
+    ("baseline:\n  label: B\nperiods: [{id: first}]",
+     "baseline:\n  label: B\n  codings:\n    trade: no\nperiods: [{id: first}]"),
+    ("periods: [{id: first}]\nbaseline:\n  codings:", "periods: [{id: first}]\nbaseline:\n  codings:\n    trade: no\n"),
+])
+def test_a_baseline_in_any_style_takes_its_first_coding(tmp_path: Path, tail: str, new: str) -> None:
+    assert put(tmp_path, HEAD + tail, {at(BASELINE, "trade"): Coding(("no",))}).text == HEAD + new
+
+
 def test_a_byte_order_mark_and_foreign_line_ends_are_no_trouble(tmp_path: Path) -> None:
     text = HEAD + "periods:\n  - id: first\n    codings: {trade: yes}\n"
     found = put(tmp_path, "\ufeff" + text.replace("\n", "\r\n"), {at("first", "trade"): Coding(("no",))})
@@ -227,3 +309,6 @@ def test_a_file_that_moves_names_its_neighbours_from_there(tmp_path: Path) -> No
     assert "codebook: ../codebook.yaml" in text.replace('"', "")
     assert "sources: ../references.bib" in text.replace('"', "")
     assert moved(text, tmp_path, tmp_path) == text
+    bare = moved("codebook: codebook\n", tmp_path, tmp_path / "below")
+    assert bare == 'codebook: "../codebook.yaml"\n'
+    assert moved("codebook: elsewhere\n", tmp_path, tmp_path / "below") == "codebook: elsewhere\n"
