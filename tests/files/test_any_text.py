@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from checker.files.reading import read_study
 from checker.problems import InvalidStudy
 from tests.files.conftest import CODEBOOK
-from tests.files.test_case_file import FULL as CASE
-from tests.files.test_theory_file import FULL as THEORY
+from tests.files.samples import FULL_CASE as CASE
+from tests.files.samples import FULL_THEORY as THEORY
 
 PIECES = ["", " ", ":", ": ", "- ", "[", "]", "{", "}", "'", '"', "#", "&a", "*a", "\n", "\n  ", ",", "(", ")", "|",
           ">-\n", "missing", "if", "then", "every X in state: ", "not ", "~", "!!", "%", "1", "\t", "\u2028", "é", "\\",

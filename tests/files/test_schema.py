@@ -15,8 +15,7 @@ from checker.files.finding import installed
 from checker.files.marked_yaml import Entries, Items, Node, Scalar, compose
 from checker.files.schema import FOLDER, reference_page, schema_of_file, schema_text
 from checker.files.source import Source, read_source
-from tests.files.test_case_file import FULL as FULL_CASE
-from tests.files.test_theory_file import FULL as FULL_THEORY
+from tests.files.samples import FULL_CASE, FULL_THEORY
 
 
 def as_an_editor_reads_it(node: Node) -> Any:

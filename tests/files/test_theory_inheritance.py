@@ -1,0 +1,305 @@
+"""What theories inherit, drop and cite, and what can be wrong with it."""
+
+from __future__ import annotations
+
+import pytest
+
+from checker.files.reading import read_theory
+from checker.logic.formula import And, Change, Implies, Is, Term
+from tests.files.conftest import THEORY, Folder
+from tests.files.samples import CHILD, FULL_THEORY
+
+
+def test_a_child_inherits(folder: Folder) -> None:
+    folder.write("full.yaml", FULL_THEORY.replace(", trade]", "]"))
+    folder.theory(CHILD + "extends: full\ndrop: [B, A]\nsources: references.bib\n"
+                  "propositions: [{id: D, rule: if trade then cooperation rises}]\n")
+    theory = folder.read().theories[0]
+    assert [(proposition.id, proposition.theory) for proposition in theory.propositions] == [("C", "full"),
+                                                                                             ("D", "child")]
+    assert theory.extends == ("full",)
+    assert theory.scope is not None and theory.scope.text == "not cover is weak"
+    assert [statement.label for statement in theory.exhaustive] == ["exhaustive: cooperation rises"]
+    assert (theory.benchmark, theory.built_on, theory.title) == (False, (), "")
+
+
+def diamond(folder: Folder, left: str = "", right: str = "") -> None:
+    folder.write("top.yaml", CHILD.replace("child", "top")
+                 + "propositions: [{id: T, rule: if trade then cooperation rises}]\n")
+    for name, more in (("left", left), ("right", right)):
+        folder.write(f"{name}.yaml", CHILD.replace("child", name)
+                     + f"extends: top\nexhaustive: [cooperation rises]\n{more}"
+                     f"propositions: [{{id: {name[0].upper()}, rule: trade}}]\n")
+
+
+def test_a_proposition_reached_twice_counts_once(folder: Folder) -> None:
+    diamond(folder, "scope: cover is weak\n", "scope: not trade\n")
+    folder.theory(CHILD + "extends: [left, right.yaml]\npropositions: []\n")
+    theory = folder.read().theories[0]
+    assert [proposition.id for proposition in theory.propositions] == ["T", "L", "R"]
+    assert len(theory.exhaustive) == 1
+    assert theory.scope is not None and theory.scope.text == "(cover is weak) and (not trade)"
+    assert isinstance(theory.scope.formula, And)
+
+
+def test_the_same_scope_reached_twice_counts_once(folder: Folder) -> None:
+    diamond(folder, "scope: not trade\n", "scope: not trade\n")
+    folder.theory(CHILD + "extends: [left, right]\npropositions: []\n")
+    scope = folder.read().theories[0].scope
+    assert scope is not None and scope.text == "not trade"
+
+
+def test_an_own_scope_replaces_those_inherited(folder: Folder) -> None:
+    diamond(folder, "scope: cover is weak\n", "scope: not trade\n")
+    folder.theory(CHILD + "extends: [left, right]\nscope: trade\npropositions: []\n")
+    scope = folder.read().theories[0].scope
+    assert scope is not None and scope.text == "trade"
+
+
+def test_two_propositions_of_one_id(folder: Folder) -> None:
+    diamond(folder)
+    folder.write("other.yaml", CHILD.replace("child", "other") + "propositions: [{id: T, rule: not trade}]\n")
+    folder.theory(CHILD + "extends: [left, other]\npropositions: []\n")
+    assert folder.errors() == [(
+        "theory.yaml:4:17",
+        "`T` names one proposition in top and another in other",
+        "rename one of the two, or leave it out: `drop: [T]`",
+    )]
+
+
+def test_an_id_that_is_inherited(folder: Folder) -> None:
+    diamond(folder)
+    folder.theory(CHILD + "extends: left\npropositions:\n  - {id: T, rule: not trade}\n")
+    assert folder.errors() == [(
+        "theory.yaml:6:10",
+        "the id `T` is that of a proposition inherited from top",
+        "use another id, or leave the inherited one out: `drop: [T]`",
+    )]
+
+
+def test_drop_of_an_unknown_id(folder: Folder) -> None:
+    diamond(folder)
+    folder.theory(CHILD + "extends: left\ndrop: [T1]\npropositions: []\n")
+    assert folder.errors() == [(
+        "theory.yaml:5:8",
+        "no inherited proposition has the id `T1`",
+        "did you mean `T`?",
+    )]
+
+
+def test_drop_without_extends(folder: Folder) -> None:
+    folder.theory(CHILD + "drop: [T1]\npropositions: [{id: A, rule: trade}]\n")
+    assert folder.errors() == [(
+        "theory.yaml:4:8",
+        "no inherited proposition has the id `T1`",
+        "`drop` leaves out propositions of the theories in `extends`",
+    )]
+
+
+def test_drop_of_the_last_cause(folder: Folder) -> None:
+    diamond(folder)
+    folder.theory(CHILD + "extends: left\ndrop: T\npropositions: []\n")
+    assert folder.errors() == [(
+        "theory.yaml:4:10",
+        "nothing in this theory causes `cooperation rises`",
+        "add a rule `if ... then` for it; `only if` states a necessary condition, not a cause",
+    )]
+
+
+def test_an_inherited_statement_on_what_the_child_does_not_explain(folder: Folder) -> None:
+    diamond(folder)
+    folder.theory(CHILD.replace("cooperation", "trade") + "extends: left\npropositions: []\n")
+    assert folder.errors() == [(
+        "theory.yaml:4:10",
+        "`cooperation` is neither explained by child nor theoretical, so the theory cannot name all its causes "
+        "(inherited: `cooperation rises`)",
+        "explain `cooperation` as well, or extend another theory",
+    )]
+
+
+def test_an_inherited_scope_with_what_the_child_explains(folder: Folder) -> None:
+    folder.write("parent.yaml", f"scope: not trade\n{THEORY}    rule: trade\n")
+    folder.theory(CHILD.replace("cooperation", "trade") + "extends: parent\npropositions: []\n")
+    assert folder.errors() == [(
+        "theory.yaml:4:10",
+        "in the inherited scope `trade` is what the theory explains: a scope cannot ask for it in the period itself",
+        "give this theory a scope of its own",
+    )]
+
+
+def test_a_theory_that_extends_itself(folder: Folder) -> None:
+    folder.theory(CHILD + "extends: theory\npropositions: []\n")
+    assert folder.errors() == [(
+        "theory.yaml:4:10",
+        "`extends` goes round in a circle: theory -> theory",
+        "delete one of these `extends`",
+    )]
+
+
+def test_theories_that_extend_each_other(folder: Folder) -> None:
+    folder.write("a.yaml", CHILD.replace("child", "a") + "extends: b.yaml\npropositions: []\n")
+    folder.write("b.yaml", CHILD.replace("child", "b") + "extends: theory\npropositions: []\n")
+    folder.theory(CHILD + "extends: a\npropositions: []\n")
+    assert folder.errors() == [(
+        "b.yaml:4:10",
+        "`extends` goes round in a circle: theory -> a -> b -> theory",
+        "delete one of these `extends`",
+    )]
+
+
+def test_a_parent_that_does_not_exist(folder: Folder) -> None:
+    folder.write("neorealism_core.yaml", FULL_THEORY)
+    folder.theory(CHILD + "extends: neorealism_cor\npropositions: []\n")
+    assert folder.errors() == [(
+        "theory.yaml:4:10",
+        "neorealism_cor.yaml: there is no such file",
+        "did you mean `neorealism_core.yaml`?",
+    )]
+
+
+def test_a_parent_that_is_a_case(folder: Folder) -> None:
+    folder.write("other.yaml", "case: other\n")
+    folder.theory(CHILD + "extends: other\npropositions: []\n")
+    assert folder.errors() == [(
+        "other.yaml:1:1",
+        "this is a case, not a theory",
+        "name a file that begins with `theory:`",
+    )]
+
+
+def test_a_parent_that_is_installed(folder: Folder) -> None:
+    folder.theory("theory: child\ncodebook: hegemony-and-cooperation\nexplains: change of cooperation\n"
+                  "extends: persistence\npropositions: []\n")
+    assert folder.errors() == []
+    assert folder.read().theories[0].extends == ("persistence",)
+
+
+def test_a_parent_with_another_codebook(folder: Folder) -> None:
+    folder.write("other.yaml", "codebook: other\nroles: {state: One}\nvariables: {cooperation: {}}\n")
+    folder.write("parent.yaml", "theory: parent\ncodebook: other.yaml\nexplains: cooperation\npropositions: []\n")
+    folder.theory(CHILD + "extends: parent\npropositions: []\n")
+    assert folder.errors() == [(
+        "theory.yaml:4:10",
+        "`parent` uses another codebook: `other`, not `test`",
+        "let both name the same codebook",
+    )]
+
+
+def test_rules_in_another_vocabulary_are_not_held_against_the_theory(folder: Folder) -> None:
+    folder.write("other.yaml", "codebook: other\nroles: {state: One}\n"
+                 "variables: {gold: {}, lead: {theoretical: true}}\n")
+    folder.write("parent.yaml", "theory: parent\ncodebook: other.yaml\nexplains: gold\nscope: previously gold\n"
+                 "exhaustive: [gold]\npropositions: [{id: A1, rule: if lead then gold}]\n")
+    folder.theory(CHILD + "extends: parent\ndrop: [A1]\npropositions: []\n")
+    assert folder.errors() == [(
+        "theory.yaml:4:10",
+        "`parent` uses another codebook: `other`, not `test`",
+        "let both name the same codebook",
+    )]
+
+
+def test_a_parent_with_a_codebook_that_was_changed(folder: Folder) -> None:
+    text = (folder.path / "codebook.yaml").read_text()
+    folder.write("other.yaml", text.replace("[absent, weak, strong]", "[weak, strong]"))
+    folder.write("parent.yaml", "theory: parent\ncodebook: other.yaml\nexplains: cooperation\npropositions: []\n")
+    folder.theory(CHILD + "extends: parent\npropositions: []\n")
+    assert folder.errors() == [(
+        "theory.yaml:4:10",
+        "`parent` uses another codebook: one of the same name that differs in `cover`",
+        "let both name the same codebook",
+    )]
+
+
+def test_a_parent_with_a_copy_of_the_codebook(folder: Folder) -> None:
+    folder.write("other.yaml", (folder.path / "codebook.yaml").read_text())
+    folder.write("parent.yaml", "theory: parent\ncodebook: other.yaml\nexplains: cooperation\npropositions: []\n")
+    folder.theory(CHILD + "extends: parent\npropositions: []\n")
+    assert folder.errors() == []
+
+
+# Sources and definitions
+
+def test_a_source_key_without_a_reference(folder: Folder) -> None:
+    folder.theory(f"sources: references.bib\n{THEORY}    rule: trade\n    source: {{key: waltz1997}}\n")
+    assert folder.errors() == [(
+        "theory.yaml:8:19",
+        "`waltz1997` is no key of references.bib",
+        "did you mean `waltz1979`?",
+    )]
+
+
+def test_a_source_key_like_no_other(folder: Folder) -> None:
+    folder.theory(f"sources: references.bib\n{THEORY}    rule: trade\n    source: {{key: zzz}}\n")
+    assert folder.errors() == [(
+        "theory.yaml:8:19",
+        "`zzz` is no key of references.bib",
+        "add the work to references.bib",
+    )]
+
+
+def test_a_source_key_where_no_references_are_named(folder: Folder) -> None:
+    folder.theory(f"{THEORY}    rule: trade\n    source: {{key: waltz1979}}\n"
+                  "  - id: B\n    rule: trade\n    source: {key: waltz1979}\n")
+    assert folder.errors() == [(
+        "theory.yaml:7:19",
+        "`waltz1979` is cited, but the file names no `sources`",
+        "add `sources: references.bib`",
+    )]
+
+
+def test_references_that_do_not_exist(folder: Folder) -> None:
+    folder.theory(f"sources: reference.bib\n{THEORY}    rule: trade\n    source: {{key: waltz1979}}\n")
+    assert folder.errors() == [(
+        "theory.yaml:1:10",
+        "reference.bib: there is no such file",
+        "did you mean `references.bib`?",
+    )]
+
+
+def test_a_codebook_that_does_not_exist(folder: Folder) -> None:
+    folder.theory(f"{THEORY}    rule: trade if\n".replace("codebook.yaml", "codebok.yaml"))
+    assert folder.errors() == [(
+        "theory.yaml:2:11",
+        "codebok.yaml: there is no such file",
+        "did you mean `codebook.yaml`?",
+    ), (
+        "theory.yaml:6:19",
+        "the rule ends too early",
+        "here could stand `at`, `every`, `(`, a name, `not`, `once`, `previously` or `some`",
+    )]
+
+
+def test_a_theoretical_variable_that_nothing_defines(folder: Folder) -> None:
+    folder.rule("if exposed(state) then cooperation is low")
+    assert folder.warnings() == [(
+        "theory.yaml:5:9",
+        "`exposed` is theoretical, but no definition of theory fixes it",
+        "add a proposition with `role: definition` for it",
+    )]
+
+
+def test_a_change_is_explained(folder: Folder) -> None:
+    folder.rule("if trade then cooperation rises")
+    theory = read_theory("theory.yaml")
+    assert theory.explained_terms == (Term("cooperation"),)
+    assert theory.propositions[0].rule.formula == Implies(
+        Is(Term("trade"), ("yes",)), Change(Term("cooperation"), "rises"))
+
+
+def test_a_name_that_no_file_can_have(folder: Folder) -> None:
+    folder.theory(f'{THEORY}    rule: trade\n'.replace("codebook.yaml", '"a\\0b"'))
+    assert folder.errors() == [(
+        "theory.yaml:2:11",
+        "a\u0000b.yaml: this is not the name of a file",
+        "write a plain path",
+    )]
+
+
+@pytest.mark.parametrize("field",
+                         ["explains", "extends", "scope", "exhaustive", "built_on", "sources", "codebook", "drop"])
+@pytest.mark.parametrize("value",
+                         ["", "[]", "{}", "[[a]]", "[{a: b}]", "{a: {b: c}}", "'", '""', "a, b", "[a, b)", "~"])
+def test_no_field_brings_the_reading_down(folder: Folder, field: str, value: str) -> None:
+    rows = [row for row in FULL_THEORY.splitlines() if not row.startswith(f"{field}:")]
+    folder.theory("\n".join([f"{field}: {value}", *rows]) + "\n")
+    assert all(problem.location.line for problem in folder.problems())
