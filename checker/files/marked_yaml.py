@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 import yaml
 
-from checker.files.source import Source
+from checker.files.source import UNPRINTABLE, Source
 from checker.files.yaml_errors import in_plain_words
 from checker.problems import Location, Problem
 
@@ -185,6 +185,13 @@ class _Composer:
 
     def scalar(self, event: Any) -> Scalar:
         mark = event.start_mark
+        odd = UNPRINTABLE.search(event.value)
+        if odd:
+            # Such a character comes of an escape between double quotes, and could steer the reader's terminal.
+            self.problems.append(self.problem(
+                Location(self.source.file, mark.line + 1, mark.column + 1),
+                f"this text holds the character U+{ord(odd.group()):04X}, which cannot be printed",
+                "delete its escape"))
         return Scalar(event.value, event.style or "", mark.line + 1, mark.column + 1,
                       mark.index, event.end_mark.index, self.source)
 

@@ -14,7 +14,7 @@ from checker.problems import Location, Problem, did_you_mean
 MAX_BYTES = 4_000_000
 _SHOWN = 160
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
-_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Source:
             return ""
         start = self.starts[number - 1]
         end = _BREAK.search(self.text, start)
-        line = _UNPRINTABLE.sub("?", self.text[start:end.start() if end else None]).replace("\t", " ").rstrip()
+        line = UNPRINTABLE.sub("?", self.text[start:end.start() if end else None]).replace("\t", " ").rstrip()
         return line if len(line) <= _SHOWN else line[:_SHOWN - 1] + "…"
 
     def place(self, index: int) -> Location:
@@ -73,7 +73,7 @@ def read_source(path: Path, shown: str) -> Source | Problem:
         return Problem(Location(shown, line, column), f"the byte 0x{data[error.start]:02x} is not UTF-8",
                        "save the file with the encoding UTF-8")
     source = Source(shown, text)
-    odd = _UNPRINTABLE.search(text)
+    odd = UNPRINTABLE.search(text)
     if odd:
         place = source.place(odd.start())
         return Problem(place, f"the character U+{ord(odd.group()):04X} cannot be printed and cannot stand in a file",

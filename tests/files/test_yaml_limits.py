@@ -189,3 +189,13 @@ def test_a_name_with_a_null_byte(folder: Folder) -> None:
         "this is not the name of a file",
         "write a plain path",
     )]
+
+
+def test_an_escape_that_would_steer_the_terminal(folder: Folder) -> None:
+    folder.theory('theory: child\ntitle: "A \\e[31mred title, caf\\xe9\\t\\n"\ncodebook: codebook.yaml\n'
+                  "explains: cooperation\npropositions: []\n")
+    assert folder.errors() == [(
+        "theory.yaml:2:8",
+        "this text holds the character U+001B, which cannot be printed",
+        "delete its escape",
+    )]
