@@ -77,7 +77,14 @@ def read(cases: Sequence[str], theories: Sequence[str] = ()) -> Study:
 def write(content: str | bytes, output: Path | None) -> None:
     """To stdout, or to a file that is whole or not there at all."""
     if output is None:
-        click.echo(content, nl=False)
+        try:
+            click.echo(content, nl=False)
+        except OSError as error:
+            if isinstance(error, BrokenPipeError):
+                raise
+            # What is left in the buffer is not tried again at the end.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            cannot_write("the answer", error)
         return
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
@@ -89,7 +96,7 @@ def write(content: str | bytes, output: Path | None) -> None:
     click.echo(f"wrote {output}", err=True)
 
 
-def cannot_write(path: Path, error: OSError) -> NoReturn:
+def cannot_write(path: Path | str, error: OSError) -> NoReturn:
     """Say so, and end as with any other bad input."""
     click.echo(f"cannot write {path}: {error.strerror}", err=True)
     sys.exit(BAD_INPUT)

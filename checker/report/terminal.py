@@ -41,7 +41,9 @@ def _matrix(case: Case, records: Sequence[Record], width: int, colour: bool) -> 
     explained = records[0].explains
     title, subject = case.heading, f"{explained}"
     gap = width - len(title) - len(subject)
-    yield _styled(title, colour, bold=True) + (" " * gap + subject if gap > 1 else "")
+    *over, last = in_lines(title, width) if gap <= 1 else [title]
+    yield from (_styled(line, colour, bold=True) for line in over)
+    yield _styled(last, colour, bold=True) + (" " * gap + subject if gap > 1 else "")
     if gap <= 1:
         yield subject
     columns = max(1, (width - LABEL) // CELL)
@@ -122,7 +124,8 @@ def _outcome(explained: Explained, outcomes: Outcomes | None) -> str:
         return "not coded"
     if explained.change and len(outcomes) == 1:
         return f"{wording.arrows(explained, outcomes)} {outcomes[0]}"
-    return wording.arrows(explained, outcomes)[:CELL - 1]
+    shown = wording.arrows(explained, outcomes)
+    return shown if len(shown) < CELL else shown[:CELL - 2] + "…"
 
 
 def _prose(view: Overview, changed: Sequence[str], width: int, colour: bool) -> Iterable[str]:
@@ -150,6 +153,11 @@ def _paragraph(heading: str, label: str, sentence: str, width: int, colour: bool
     indent = HEADING + (LABELLED if label else 0)
     lines = textwrap.wrap(sentence, max(30, width - indent), break_long_words=False, break_on_hyphens=False)
     lead = _styled(heading.ljust(HEADING), colour, bold=True) if heading else " " * HEADING
+    if len(label) >= LABELLED:
+        *over, label = in_lines(label, LABELLED - 1)
+        yield lead + over[0]
+        yield from (" " * HEADING + line for line in over[1:])
+        lead = " " * HEADING
     yield lead + (label.ljust(LABELLED) if label else "") + (lines[0] if lines else "")
     yield from (" " * indent + line for line in lines[1:])
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -164,6 +167,14 @@ def test_a_codebook_of_the_same_name_is_another_one(folder: Path) -> None:
     (folder / "cases/own.yaml").write_text(CODEBOOK, encoding="utf-8")
     (folder / "cases/two.yaml").write_text(text.replace("calm", "peace"), encoding="utf-8")
     assert run("check", "two").exit_code == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_an_answer_that_cannot_be_written_is_no_verdict(folder: Path) -> None:
+    with open("/dev/full", "w", encoding="utf-8") as full:
+        ended = subprocess.run([sys.executable, "-m", "checker", "check", "two"], stdout=full, stderr=subprocess.PIPE,
+                               env={**os.environ, "PYTHONPATH": str(Path(checker.__file__).parent.parent)}, check=False)
+    assert ended.returncode == 2 and ended.stderr.startswith(b"cannot write the answer: ")
 
 
 def test_the_version_is_told() -> None:

@@ -8,10 +8,10 @@ from checker.analysis.verdict import Trial
 from checker.report import wording
 from checker.report.lines import in_lines
 from checker.report.terminal import check_text
-from checker.logic.formula import Term
+from checker.logic.formula import Implies, Is, Term
 from checker.study.case import Case, Coding, Period
 from checker.study.codebook import Codebook, Variable
-from checker.study.theory import Explained, Theory
+from checker.study.theory import Explained, Proposition, Rule, Theory
 from tests.small_studies import case, theory
 
 
@@ -118,3 +118,19 @@ def test_long_names_are_broken_where_they_have_a_joint() -> None:
     assert in_lines("sanctions_on_venezuela", 14) == ["sanctions_on_", "venezuela"]
     assert in_lines("ideational-liberalism", 18) == ["ideational-", "liberalism"]
     assert in_lines("x" * 20, 14) == ["x" * 14, "x" * 6]
+
+
+def test_nothing_is_wider_than_the_terminal_however_long_its_names() -> None:
+    name = "a-theory-with-a-name-that-goes-on-and-on-for-ever"
+    book = Codebook("long", {}, {v.name: v for v in (
+        Variable("y", ("nothing_at_all_was_done", "everything_there_is")), Variable("a"))})
+    rule = Rule("if a then y is nothing_at_all_was_done",
+                Implies(Is(Term("a"), ("yes",)), Is(Term("y"), ("nothing_at_all_was_done",))))
+    th = Theory(name, book, (Explained(Term("y")),), (Proposition("P1", rule),))
+    codings = {Term("y"): Coding(("everything_there_is",)), Term("a"): Coding(("yes",))}
+    periods = (Period("a-period-with-a-long-name", codings=codings),)
+    of = Case("long", book, {}, periods, title="Much is to be said " * 9)
+    rows = shown(of, th).splitlines()
+    assert max(map(len, rows)) <= 80
+    assert any(row.startswith("observed") and row.endswith("everything_th…") for row in rows)
+    assert " ".join(" ".join(rows).split()).startswith("Much is to be said " * 9 + "y")
