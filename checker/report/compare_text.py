@@ -50,7 +50,8 @@ def _reading(found: Comparison, reading: Reading) -> Iterator[Section]:
     yield Section(f"Verdicts{suffix}", (), tuple(_verdicts(found, reading)))
     yield Section(f"Dominance{suffix}", tuple(_dominance(reading)))
     yield Section(f"Definite predictions{suffix}", (), (Table(
-        "In how many periods the theory predicts exactly one outcome, of those in which it predicts at all.",
+        "In how many periods the theory predicts exactly one outcome, of those in which it predicts at all. Such a "
+        "period is a most likely case where all its rivals predict the same, a least likely one where all exclude it.",
         ("theory", "definite", "of", "most likely in", "least likely in"),
         tuple(_definite(found, reading, name) for name in found.theories)),))
 
@@ -64,15 +65,22 @@ def _deciding(found: Comparison, reading: Reading) -> Iterator[str]:
             pairs = [(t.first, t.second) for t in tests if (t.case, t.period_id) == (case, period)]
             where = f"{case}, {period}" if many else period
             yield f"{words}: {where}, {_pairs(pairs)}."
-    idle = [f"{line.case}, {line.period_id}" if many else line.period_id
-            for line in reading.lines if line.decides_nothing]
+    idle = _places(found, ((line.case, line.period_id) for line in reading.lines if line.decides_nothing))
     rivals = [name for name in found.theories if name not in found.benchmarks]
     if len(rivals) < 2:
         yield "There is only one theory here, and nothing to decide between."
     elif idle:
-        yield f"Nothing is decided in {listed(idle)}: what the theories predict there is the same."
+        yield f"Nothing is decided in {idle}: what the theories predict there is the same."
     if len(rivals) > 1 and not reading.tests:
         yield "No period decides between these theories."
+
+
+def _places(found: Comparison, places: Iterable[tuple[str, str]]) -> str:
+    """Periods as a phrase, gathered by case where there are several: `a and b (first) and c (second)`."""
+    by_case: dict[str, list[str]] = {}
+    for case, period in places:
+        by_case.setdefault(case, []).append(period)
+    return listed(listed(periods) + (f" ({case})" if len(found.cases) > 1 else "") for case, periods in by_case.items())
 
 
 def _pairs(pairs: Sequence[tuple[str, str]]) -> str:

@@ -11,6 +11,7 @@ from checker.report.document import Document, Section, Table, shown_as
 from checker.report.export import as_csv, as_json
 from checker.report.page_texts import percent
 from checker.report.robust_text import exact
+from checker.report.phrases import counted
 from checker.report.wording import listed
 
 CSV_COLUMNS = ("theory", "property", "about", "holds", "derivation", "world")
@@ -99,7 +100,7 @@ def _content(content: Content) -> Iterator[str]:
                f"({content.excluded}); with its tendencies {percent(content.with_tendencies)} "
                f"({content.with_tendencies}).")
     if content.falsifiers is not None:
-        yield f"It has {content.falsifiers} potential falsifiers."
+        yield f"It has {counted(content.falsifiers, 'potential falsifier')}."
     if content.depends_on:
         yield f"What its laws exclude depends on {listed(map(str, content.depends_on))}."
     if content.leanings:

@@ -9,18 +9,18 @@ from fractions import Fraction
 
 import pytest
 
-from checker.analysis.comparison import compare
+from checker.analysis.comparison import Comparison, compare
 from checker.analysis.content import inspect
 from checker.analysis.discrimination import discriminate
 from checker.analysis.robustness import Robustness, robustness
-from checker.report.compare_text import compare_rendered
+from checker.report.compare_text import _places, compare_rendered
 from checker.report.discriminate_text import discriminate_rendered
 from checker.report.document import Document, Section, Table, columns_of, shown_as
 from checker.report.inspect_text import inspect_rendered
 from checker.report.robust_text import finding, robust_rendered
 from checker.study.case import Case, Coding, Indicator
 from checker.logic.formula import Term
-from checker.study.theory import Theory
+from checker.study.theory import Explained, Theory
 from tests.small_studies import case, theory
 
 Renderer = Callable[[str, int], str]
@@ -91,6 +91,11 @@ def test_rivals_are_described_by_what_decides_between_them() -> None:
     assert "A partial test, in which they differ: t1, high against low." in text
     assert "Nothing is decided in t2: what the theories predict there is the same." in text
     assert "high > low" in text
+
+
+def test_periods_of_several_cases_are_gathered_by_case() -> None:
+    several = Comparison(Explained(Term("y")), ("one", "two"), (), (), (), (), (), ())
+    assert _places(several, [("one", "a"), ("two", "a"), ("one", "b")]) == "a and b (one) and a (two)"
 
 
 def test_one_theory_alone_has_nothing_to_decide() -> None:
