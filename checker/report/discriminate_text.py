@@ -15,8 +15,8 @@ from checker.report.wording import listed, outcome_words
 CSV_COLUMNS = ("case", "period", "explains", "observation", "first", "first_prediction", "second", "second_prediction")
 RELATIVE = ("Given the outcome and the other codings, a hoop is a coding that the theory requires, a smoking gun one "
             "that its rival excludes; doubly decisive is both, against one that the theory itself excludes, and a "
-            "straw in the wind none of these: logic alone cannot weigh it. Whether a clue is unique is relative to these two "
-            "theories.")
+            "straw in the wind none of these: logic alone cannot weigh it. Whether a clue is unique is relative to "
+            "these two theories.")
 
 
 def discriminate_rendered(found: Discriminations, form: str, width: int = 80) -> str:
