@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from checker.files.reading import Study
 
 REFUTED, BAD_INPUT, INCOMPLETE = 1, 2, 3
+STOPPED = 130
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -45,6 +46,10 @@ class Group(click.Group):
             everything = ctx.invoked_subcommand == "validate"
             show_problems(p for p in error.problems if everything or p.severity == "error")
             sys.exit(BAD_INPUT)
+        except KeyboardInterrupt:
+            # Files are written whole or not at all; the code is the shell's for Ctrl-C, since 1 means refuted.
+            click.echo("stopped; nothing more was written", err=True)
+            sys.exit(STOPPED)
         except BrokenPipeError:
             # The reader of a pipe went away, as with `| head`.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -38,7 +38,7 @@ class Session:
     def status(self, assumptions: Sequence[int] = ()) -> Status:
         """satisfiable, unsatisfiable, or unknown where the conflict budget ran out."""
         self._solver.conf_budget(self.budget)
-        said = self._solver.solve_limited(assumptions=list(assumptions))
+        said = _asked(self._solver, assumptions)
         if said is None:
             return "unknown"
         return "satisfiable" if said else "unsatisfiable"
@@ -106,10 +106,21 @@ class CheapestChoice:
         """RC2's question to its solver, which it asks without any limit of its own."""
         solver = self._optimum.oracle
         solver.prop_budget(self._budget - solver.accum_stats()["propagations"])
-        said = solver.solve_limited(assumptions=assumptions)
+        said = _asked(solver, assumptions)
         if said is None or solver.accum_stats()["propagations"] >= self._budget:
             raise LimitReached(f"more than {self._budget:,} propagations on the way to the cheapest choice")
         return bool(said)
+
+
+def _asked(solver: Solver, assumptions: Sequence[int]) -> bool | None:
+    """What the solver says within its budget. PySAT makes an error of its own of Ctrl-C; here it is Ctrl-C again."""
+    try:
+        said: bool | None = solver.solve_limited(assumptions=list(assumptions))
+    except Exception as error:
+        if "keyboard interrupt" in str(error):
+            raise KeyboardInterrupt from None
+        raise
+    return said
 
 
 def at_least_clauses(literals: Sequence[int], number: int, top: int) -> tuple[list[list[int]], int]:

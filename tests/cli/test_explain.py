@@ -92,3 +92,12 @@ def test_a_limit_ends_with_exit_code_3(monkeypatch: pytest.MonkeyPatch, tmp_path
     certified = run("certify", "belarus-iran", "-t", "persistence", "-o", str(tmp_path))
     assert certified.exit_code == 3
     assert "not certified: for this test" in " ".join(certified.stdout.split())
+
+
+def test_ctrl_c_is_told_apart_from_a_refuted_theory(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("checker.analysis.why.explain", interrupted)
+    shown = run("explain", "belarus-iran", "neorealism", "decline")
+    assert shown.exit_code == 130 and "stopped" in shown.stderr

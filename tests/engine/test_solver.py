@@ -55,3 +55,13 @@ def test_satisfiable_assumptions_have_no_core() -> None:
     bench = Bench(Grounder(small_studies.theory("P1: if a then y is low"), 1), 1)
     with pytest.raises(ValueError, match="no core"):
         bench.core([])
+
+
+def test_ctrl_c_within_the_solver_is_ctrl_c(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise RuntimeError("Caught keyboard interrupt")
+
+    with Session() as session:
+        monkeypatch.setattr(session._solver, "solve_limited", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            session.status()
