@@ -8,6 +8,7 @@ from itertools import combinations, permutations
 from typing import Literal
 
 from checker.analysis.content import Boldness, boldness
+from checker.analysis.overview import built_on
 from checker.analysis.result import Outcomes, ScopeState, Verdict
 from checker.analysis.severity import Severity, severity
 from checker.analysis.question import Finding
@@ -104,7 +105,8 @@ class Comparison:
     """Theories that explain the same, over one or many cases.
 
     `readings` has one entry where no theory has exhaustive statements, else two. `severity` holds every theory's,
-    benchmarks included, in the theories' order for each case in turn.
+    benchmarks included, in the theories' order for each case in turn. `accommodated` pairs a theory with
+    a case that it was built on.
     """
 
     explains: Explained
@@ -115,6 +117,7 @@ class Comparison:
     severity: tuple[Severity, ...]
     boldness: tuple[Boldness, ...]
     limits: tuple[str, ...]
+    accommodated: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_complete(self) -> bool:
@@ -155,7 +158,8 @@ def _compared(cases: Sequence[Case], theories: Sequence[Theory], explained: Expl
         tuple(theory.name for theory in theories if theory.benchmark),
         tuple(_reading(theories, trials, explained, exhaustive, limits) for exhaustive in readings),
         tuple(severity(trial, explained) for of_case in trials for trial in of_case),
-        tuple(boldness(one, other, explained) for one, other in combinations(rivals, 2)), tuple(limits))
+        tuple(boldness(one, other, explained) for one, other in combinations(rivals, 2)), tuple(limits),
+        tuple((theory.name, case.name) for case in cases for theory in theories if built_on(theory, case)))
 
 
 def _reading(

@@ -38,6 +38,9 @@ def _document(found: Comparison) -> Document:
         "orderings of the one observed.", ("theory", "case", "periods", "refuted", "courses", "orderings"),
         tuple(_severity_row(s) for s in found.severity)),)))
     sections.append(Section("Boldness", tuple(_boldness(found.boldness))))
+    sections.append(Section("Mind", tuple(
+        f"{theory} was built on {case}: its fit there is accommodation, not a test."
+        for theory, case in found.accommodated)))
     sections.append(Section("Limits", tuple(f"{limit}; the answer is not complete." for limit in _limits(found))))
     return Document(f"{listed(found.cases)}: rivals on {found.explains}", tuple(sections))
 

@@ -11,7 +11,7 @@ from checker.analysis.robustness import CutPoint, Firmness, Hold, Robustness, Va
 from checker.report.document import Document, Section, Table, shown_as
 from checker.report.export import as_csv, as_json
 from checker.report.page_texts import percent
-from checker.report.wording import listed
+from checker.report.wording import accommodated, listed
 from checker.study.calibration import decimal
 
 SHOWN = 3
@@ -73,6 +73,8 @@ def _document(found: Robustness) -> Document:
         holds = [hold for hold in found.holds if str(hold.explains) == explains]
         holds.sort(key=lambda hold: hold.theory.benchmark)
         sections += list(_sections(explains, holds))
+    cautions = dict.fromkeys(accommodated(hold.theory, found.case) for hold in found.holds)
+    sections.append(Section("Mind", tuple(caution for caution in cautions if caution)))
     return Document(f"{found.case.heading}: how firm the verdicts are", tuple(sections))
 
 
