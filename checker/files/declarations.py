@@ -89,8 +89,8 @@ THEORY = Record("a theory", (
     Field("benchmark", FLAG, "true: a yardstick, shown apart from the rivals"),
     Field("built_on", Many(NAME, or_one=True), "Cases from which the theory was built: a fit there is no test"),
     SOURCES,
-    Field("propositions", Many(PROPOSITION, at_most=MAX_PROPOSITIONS), "The propositions, in the order of reports",
-          required=True),
+    Field("propositions", Many(PROPOSITION, at_most=MAX_PROPOSITIONS),
+          "The propositions, in the order of reports; a theory that only extends others needs none"),
 ), "A set of propositions and what they explain.")
 
 CONFIDENCE: Kind = OneOf((PROBABILITY, Table(VALUE, PROBABILITY)))

@@ -115,10 +115,6 @@ def test_a_file_of_neither_kind(folder: Folder) -> None:
         "add `explains:` (what the theory explains: a term, or the change of one)",
     ), (
         "theory.yaml:1:1",
-        "a theory has no `propositions`",
-        "add `propositions:` (the propositions, in the order of reports)",
-    ), (
-        "theory.yaml:1:1",
         "a theory has no `theory`",
         "add `theory:` (the name of the theory; its file is called the same)",
     )]

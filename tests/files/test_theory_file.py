@@ -73,10 +73,6 @@ def test_missing_keys(folder: Folder) -> None:
         "theory.yaml:1:1",
         "a theory has no `explains`",
         "add `explains:` (what the theory explains: a term, or the change of one)",
-    ), (
-        "theory.yaml:1:1",
-        "a theory has no `propositions`",
-        "add `propositions:` (the propositions, in the order of reports)",
     )]
 
 
@@ -194,6 +190,13 @@ def test_too_many_propositions_with_those_inherited(folder: Folder) -> None:
         "the theory has 2,001 propositions, with those inherited; the limit is 2,000",
         "leave some out",
     )]
+
+
+def test_a_theory_that_only_extends_needs_no_propositions(folder: Folder) -> None:
+    folder.write("parent.yaml", f"{THEORY}    rule: trade\n")
+    folder.theory(CHILD + "extends: parent\n")
+    assert [p.id for p in folder.read().theories[0].propositions]
+    assert folder.errors() == []
 
 
 def test_a_theory_without_propositions(folder: Folder) -> None:

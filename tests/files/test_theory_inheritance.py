@@ -292,6 +292,10 @@ def test_a_name_that_no_file_can_have(folder: Folder) -> None:
         "theory.yaml:2:11",
         "a\u0000b.yaml: this is not the name of a file",
         "write a plain path",
+    ), (
+        "theory.yaml:2:11",
+        "this text holds the character U+0000, which cannot be printed",
+        "delete its escape",
     )]
 
 
