@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations, permutations
 from typing import Literal
 
+from checker.analysis.clues import Clue, clues
 from checker.analysis.content import Boldness, boldness
 from checker.analysis.overview import built_on
 from checker.analysis.result import Outcomes, ScopeState, Verdict
@@ -101,12 +102,19 @@ class Reading:
 
 
 @dataclass(frozen=True)
+class CaseClue:
+    case: str
+    clue: Clue
+
+
+@dataclass(frozen=True)
 class Comparison:
     """Theories that explain the same, over one or many cases.
 
     `readings` has one entry where no theory has exhaustive statements, else two. `severity` holds every theory's,
     benchmarks included, in the theories' order for each case in turn. `accommodated` pairs a theory with
-    a case that it was built on.
+    a case that it was built on. `clues` are the events of each case that are marked as such, with the rivals
+    here as all there are.
     """
 
     explains: Explained
@@ -118,6 +126,7 @@ class Comparison:
     boldness: tuple[Boldness, ...]
     limits: tuple[str, ...]
     accommodated: tuple[tuple[str, str], ...] = ()
+    clues: tuple[CaseClue, ...] = ()
 
     @property
     def is_complete(self) -> bool:
@@ -159,7 +168,22 @@ def _compared(cases: Sequence[Case], theories: Sequence[Theory], explained: Expl
         tuple(_reading(theories, trials, explained, exhaustive, limits) for exhaustive in readings),
         tuple(severity(trial, explained) for of_case in trials for trial in of_case),
         tuple(boldness(one, other, explained) for one, other in combinations(rivals, 2)), tuple(limits),
-        tuple((theory.name, case.name) for case in cases for theory in theories if built_on(theory, case)))
+        tuple((theory.name, case.name) for case in cases for theory in theories if built_on(theory, case)),
+        tuple(clue for of_case in trials for clue in _clues(
+            [trial for trial in of_case if not trial.theory.benchmark], explained, limits)))
+
+
+def _clues(trials: Sequence[Trial], explained: Explained, limits: list[str]) -> Iterator[CaseClue]:
+    if not trials or not any(event.clue for event in trials[0].case.events):
+        return
+    case = trials[0].case
+    for t in range(1, case.last + 1):
+        try:
+            found = clues([trial.question(explained, t) for trial in trials], codings=False)
+        except LimitReached as limit:
+            limits.append(f"clues in {case.period(t).id}: {limit}")
+        else:
+            yield from (CaseClue(case.name, clue) for clue in found)
 
 
 def _reading(

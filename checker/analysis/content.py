@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Literal
 
 from checker.analysis.blank import blank_trial, window
-from checker.analysis.falsifiers import falsifiers
+from checker.analysis.falsifiers import Falsifier, falsifiers, informative
 from checker.analysis.hygiene import Check, claims_on_values, hygiene
 from checker.engine.compiled import Block, Claim, Diagram
 from checker.engine.grounding import TermPeriod
@@ -19,6 +19,7 @@ from checker.study.theory import Explained, Theory
 
 # Comparisons on the way to all falsifiers: a theory inspected by itself may take some seconds.
 PATIENCE = 100_000_000
+EXAMPLES = 3
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,8 @@ class Content:
     `excluded` is the share of worlds (values of the observable terms used, and of the outcome before and now) that
     its laws exclude; `with_tendencies` counts what its tendencies speak against as well. Theoretical
     terms are projected out. A term in `depends_on` makes a difference to what the laws exclude, one in
-    `leanings` only to what the tendencies do. `falsifiers` is the number of potential falsifiers. None: unknown.
+    `leanings` only to what the tendencies do. `falsifiers` is the number of potential falsifiers, `examples` the
+    first of those that say more than the others do. None: unknown.
     """
 
     explains: Explained
@@ -38,6 +40,7 @@ class Content:
     depends_on: tuple[Term, ...]
     leanings: tuple[Term, ...]
     falsifiers: int | None
+    examples: tuple[Falsifier, ...] = ()
     limit: str = ""
 
 
@@ -84,10 +87,11 @@ def content(theory: Theory, explained: Explained) -> Content:
     size = len(theory.codebook.values(explained.term))
     found = falsifiers(trial.question(explained, periods), PATIENCE)
     number = None if found.limit else len(found.found)
+    examples = tuple(informative(found.found)[:EXAMPLES])
     try:
         diagram = claims_on_values(trial, explained)
     except LimitReached as limit:
-        return Content(explained, periods, None, None, (), (), number, str(limit))
+        return Content(explained, periods, None, None, (), (), number, examples, str(limit))
     laws = diagram.mapped(lambda claim: _forbidden(claim, claim.prediction, size))
     everything = diagram.mapped(lambda claim: _forbidden(claim, claim.expectation, size))
     which = diagram.mapped(lambda claim: (claim.in_scope, claim.prediction)).support()
@@ -95,7 +99,8 @@ def content(theory: Theory, explained: Explained) -> Content:
     depends = _terms(trial.in_file_order, which)
     return Content(
         explained, periods, _mean(laws), _mean(everything), depends,
-        tuple(term for term in _terms(trial.in_file_order, leaning) if term not in depends), number, found.limit)
+        tuple(term for term in _terms(trial.in_file_order, leaning) if term not in depends), number, examples,
+        found.limit)
 
 
 def _forbidden(claim: Claim, left: tuple[str, ...], size: int) -> Fraction:

@@ -63,6 +63,22 @@ def falsifiers(question: Question, most: int = MAX_WORK) -> Falsifiers:
         return Falsifiers(search.told(cubes), cut)
 
 
+def informative(found: Sequence[Falsifier]) -> list[Falsifier]:
+    """Those that say more than the others do together, outcome by outcome."""
+    def adds(one: Falsifier) -> bool:
+        others = [o for o in found if o is not one and _wider(o, one)]
+        named = {outcome for other in others for outcome in other.outcomes}
+        return not one.outcomes or not (set(one.outcomes) <= named or any(not other.outcomes for other in others))
+
+    return [one for one in found if adds(one)]
+
+
+def _wider(large: Falsifier, small: Falsifier) -> bool:
+    """Whether the conditions of one hold wherever those of the other do."""
+    known = {(c.term, c.period): set(c.values) for c in small.conditions}
+    return all((c.term, c.period) in known and known[c.term, c.period] <= set(c.values) for c in large.conditions)
+
+
 class Search:
     """The search for the potential falsifiers of one question, in either of two ways."""
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import prod
 from typing import Literal
 
 from checker.analysis.blank import blank_trial, window
 from checker.analysis.verdict import Trial
 from checker.engine.compiled import Block, Claim, Diagram
-from checker.engine.grounding import Instance, TermPeriod, outcomes
+from checker.engine.grounding import Instance, TermPeriod, outcomes, term_periods
 from checker.logic.formula import And, Formula, Term
 from checker.logic.rewriting import implications, quantifier_free
 from checker.problems import LimitReached
@@ -35,15 +36,19 @@ class Check:
     """One demand on a theory: met, not met, or (None) unknown because a limit was reached.
 
     `about` is the proposition, exhaustive statement or term concerned, or an explained term. `world` is a witness:
-    a model where one is asked for, a counterexample where none should be. `derivation` is a minimal
-    core: what a redundant proposition follows from, or what rules an antecedent out.
+    a model where one is asked for, a counterexample where none should be; `shown` is that part of it which
+    `about`, or for a contingent theory the law that fails there, speaks of. `derivation` is a minimal core: what a
+    redundant proposition follows from, or what rules an antecedent out; where a check is met, the law that fails or
+    the definitions of a term. `worlds`: how many were gone through where all had to be.
     """
 
     property: Property
     about: str
     holds: bool | None
     world: tuple[Value, ...] = ()
+    shown: tuple[Value, ...] = ()
     derivation: tuple[str, ...] = ()
+    worlds: int = 0
     limit: str = ""
 
 
@@ -66,7 +71,7 @@ class _Checks:
         checks += [self._independent(label) for label in self._labels()]
         checks += [self._falsifiable(explained) for explained in self.theory.explains]
         if self.bench.scope is not None:
-            checks.append(self._possible("scope reachable", "scope", self.scope))
+            checks.append(self._possible("scope reachable", "scope", self.scope, term_periods(self.bench.scope)))
         checks += self._antecedents()
         checks += self._defined()
         if any(p.is_definition for p in self.theory.propositions):
@@ -74,19 +79,25 @@ class _Checks:
         return checks
 
     def _satisfiable(self) -> Check:
-        return self._possible("satisfiable", "", [*self.scope, *self._selectors(self.strict)], self.strict)
+        named = [tp for i in self.strict for tp in i.term_periods]
+        return self._possible("satisfiable", "", [*self.scope, *self._selectors(self.strict)], named, self.strict)
 
     def _contingent(self) -> Check:
-        """Some world, theoretical terms included, is against the strict propositions."""
-        broken = self.bench.negation(And(tuple(i.formula for i in self.strict)))
-        return self._possible("contingent", "", [*self.scope, broken])
+        """Some world, theoretical terms included, is against a strict proposition."""
+        for instance in self.strict:
+            broken = self._possible("contingent", "", [*self.scope, self.bench.negation(instance.formula)],
+                                    instance.term_periods)
+            if broken.holds is not False:
+                return broken if broken.holds is None else replace(broken, derivation=(instance.label,))
+        return Check("contingent", "", False)
 
     def _independent(self, label: str) -> Check:
         """Whether the other propositions, only the strict ones for a strict one, leave room for its opposite."""
         own = [i for i in self.bench.cone if i.label == label and i.period == self.periods]
         others = [i for i in self.bench.cone if i.label != label and (i.strict or not own[0].strict)]
         broken = self.bench.negation(And(tuple(i.formula for i in own)))
-        return self._possible("independent", label, [*self.scope, *self._selectors(others), broken], others)
+        return self._possible("independent", label, [*self.scope, *self._selectors(others), broken],
+                              own[0].term_periods, others)
 
     def _falsifiable(self, explained: Explained) -> Check:
         try:
@@ -100,7 +111,8 @@ class _Checks:
         left = diagram.at({**{b: v[0] for b, v in zip(diagram.blocks, diagram.values, strict=True)}, **world})
         refuting = next(value for value in every if value not in left.prediction)
         here = TermPeriod(explained.term, self.periods)
-        return Check("falsifiable", str(explained), True, self._world({**world, here: refuting}))
+        values = self._world({**world, here: refuting})
+        return Check("falsifiable", str(explained), True, values, values)
 
     def _antecedents(self) -> list[Check]:
         """That each condition of an implication can hold where the theory does, either side of an equivalence."""
@@ -108,9 +120,10 @@ class _Checks:
         found = []
         for proposition in self.theory.propositions:
             for antecedent, _ in implications(proposition.rule.formula):
-                condition = self.bench.assumption(self._grounded(antecedent))
+                condition = self._grounded(antecedent)
                 found.append(self._possible("antecedent reachable", proposition.id,
-                                            [*self.scope, *strict, condition], self.strict))
+                                            [*self.scope, *strict, self.bench.assumption(condition)],
+                                            term_periods(condition), self.strict))
         return found
 
     def _grounded(self, formula: Formula) -> Formula:
@@ -120,8 +133,9 @@ class _Checks:
         """That each theoretical term used now is fixed by a definition, or by an exhaustive statement about it."""
         now = [i for i in self.bench.cone if i.period == self.periods]
         used = dict.fromkeys(tp.term for i in now for tp in i.term_periods if self._is_theoretical(tp))
-        defined = {tp.term for i in now if i.definition for tp in i.term_periods}
-        return [Check("theoretical term defined", str(term), term in defined) for term in used]
+        defined = {term: tuple(i.label for i in now if i.definition and term in {tp.term for tp in i.term_periods})
+                   for term in used}
+        return [Check("theoretical term defined", str(term), bool(by), derivation=by) for term, by in defined.items()]
 
     def _non_creative(self) -> Check:
         """That the definitions by themselves leave every observable world of the scope possible."""
@@ -133,16 +147,25 @@ class _Checks:
             return Check("definitions create nothing", "", None, limit=str(limit))
         every = outcomes(self.theory.codebook, explained.term, False)
         world = diagram.world(lambda claim: claim.in_scope and claim.prediction != every)
-        return Check("definitions create nothing", "", world is None, self._world(world or {}))
+        if world is not None:
+            values = self._world(world)
+            return Check("definitions create nothing", "", False, values, values)
+        return Check("definitions create nothing", "", True, worlds=len(every) * prod(map(len, diagram.values)))
 
     def _possible(
-        self, name: Property, about: str, assumptions: Sequence[int], instances: Iterable[Instance] = ()
+        self, name: Property, about: str, assumptions: Sequence[int], named: Iterable[TermPeriod],
+        instances: Iterable[Instance] = (),
     ) -> Check:
-        """A check that holds if the assumptions hold together, with the world or the instances that show it."""
+        """A check that holds if the assumptions hold together, with the world or the instances that show it.
+
+        Of the world, the term-periods `named` are shown.
+        """
         try:
             answer = self.bench.solve(assumptions)
             if answer.status == "satisfiable":
-                return Check(name, about, True, self._world(self.bench.world(answer.model)))
+                world = self.bench.world(answer.model)
+                shown = {tp: world[tp] for tp in named}
+                return Check(name, about, True, self._world(world), self._world(shown))
             core = set(self.bench.core(assumptions))
         except LimitReached as limit:
             return Check(name, about, None, limit=str(limit))

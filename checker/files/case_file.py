@@ -10,11 +10,14 @@ from checker.files.codings import number, read_coding, read_date
 from checker.files.declarations import CASE, YEAR
 from checker.files.fields import problem_at, shape_problems
 from checker.files.marked_yaml import Entries, Scalar
-from checker.files.rules import keyed_terms
+from checker.files.places import problem_in
+from checker.files.rules import keyed_terms, read_rule
 from checker.logic.formula import Term
+from checker.logic.rewriting import quantifier_free, terms
 from checker.problems import Location, Problem
 from checker.study.case import SUMMARIES, Calibration, Case, Coding, Event, Indicator, Period, Series
 from checker.study.codebook import Codebook
+from checker.study.theory import Rule
 from checker.study.vocabulary import declared_like, value_fault
 
 _NO_IDS = {"baseline": "the time before the first", "throughout": "all periods"}
@@ -165,5 +168,16 @@ class _CaseReader:
             if isinstance(node, Entries):
                 self.sources.check(node.scalar("source"), self.problems)
                 found.append(Event(read_date(node, "date", self.problems), node.text("what"), node.text("source"),
-                                   node.text("locator"), node.location))
+                                   node.text("locator"), self.clue(node.scalar("clue")), node.location))
         return tuple(found)
+
+    def clue(self, scalar: Scalar | None) -> Rule | None:
+        """What an event shows: a condition on what can be observed."""
+        rule = read_rule(scalar, self.codebook, self.problems) if scalar is not None and not scalar.is_empty else None
+        if scalar is None or rule is None:
+            return None
+        hidden = [term for term in terms(quantifier_free(rule.formula)) if self.codebook.is_theoretical(term)]
+        for term in hidden:
+            self.problems.append(problem_in(scalar, term.at, f"`{term}` is theoretical: no event shows it",
+                                            "write the clue in observable terms", rule.text))
+        return None if hidden else rule

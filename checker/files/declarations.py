@@ -147,6 +147,7 @@ EVENT = Record("an event", (
     Field("what", TEXT, "What happened, in one sentence", required=True),
     Field("source", KEY, "The key of the source in the references"),
     LOCATOR,
+    Field("clue", RULE, "What it shows of the period it falls in, as a condition that theories are tested on"),
 ))
 CASE = Record("a case", (
     Field("case", NAME, "The name of the case; its file is called the same", required=True),

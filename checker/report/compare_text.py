@@ -8,6 +8,7 @@ from typing import Any
 from checker.analysis.comparison import Cell, Comparison, Line, Reading, likely
 from checker.analysis.content import Boldness
 from checker.analysis.severity import Severity
+from checker.report.clue_text import MIND, clue_json, clue_words, clues_by_subject, fates_words
 from checker.report.document import Document, Section, Table, shown_as
 from checker.report.export import as_csv, as_json
 from checker.report.page_texts import percent
@@ -32,50 +33,97 @@ def compare_rendered(found: Sequence[Comparison], form: str, width: int = 80) ->
 
 
 def _document(found: Comparison) -> Document:
-    sections = [section for reading in found.readings for section in _reading(found, reading)]
-    sections.append(Section("Severity", _severity_words(found), (Table(
-        "In how many courses of events the theory would not have been refuted: of all that were possible, and of all "
-        "orderings of the one observed.", ("theory", "case", "periods", "refuted", "courses", "orderings"),
-        tuple(_severity_row(s) for s in found.severity)),)))
-    sections.append(Section("Boldness", tuple(_boldness(found.boldness))))
-    sections.append(Section("Mind", tuple(
-        f"{theory} was built on {case}: its fit there is accommodation, not a test."
-        for theory, case in found.accommodated)))
-    sections.append(Section("Limits", tuple(f"{limit}; the answer is not complete." for limit in _limits(found))))
+    with_claims, *without = found.readings
+    sections = [
+        Section("What decides", tuple(_deciding(found, with_claims))),
+        Section("Verdicts", (), tuple(_verdicts(found, with_claims))),
+        Section("Dominance", tuple(_dominance(with_claims))),
+        Section("Definite predictions", (), (Table(
+            "In how many periods the theory predicts exactly one outcome, of those in which it predicts at all. Such a "
+            "period is a most likely case where all its rivals predict the same, a least likely one where all exclude "
+            "it.", *_definite(found, with_claims, found.theories)),)),
+        *(section for other in without for section in _without_claims(found, with_claims, other)),
+        Section("Severity", _severity_words(found), (Table(
+            "In how many courses of events the theory would not have been refuted: of all that were possible, and of "
+            "all orderings of the one observed.", ("theory", "case", "periods", "refuted", "courses", "orderings"),
+            tuple(_severity_row(s) for s in found.severity)),)),
+        Section("Boldness", tuple(_boldness(found.boldness))),
+        Section("Events as clues", tuple(_clues(found))),
+        Section("Mind", tuple(_mind(found))),
+        Section("Limits", tuple(f"{limit}; the answer is not complete." for limit in _limits(found))),
+    ]
     return Document(f"{listed(found.cases)}: rivals on {found.explains}", tuple(sections))
 
 
-def _reading(found: Comparison, reading: Reading) -> Iterator[Section]:
-    suffix = ""
-    if len(found.readings) > 1:
-        suffix = ", with the claims to completeness" if reading.exhaustive else ", without the claims to completeness"
-    yield Section(f"What decides{suffix}", tuple(_deciding(found, reading)))
-    yield Section(f"Verdicts{suffix}", (), tuple(_verdicts(found, reading)))
-    yield Section(f"Dominance{suffix}", tuple(_dominance(reading)))
-    yield Section(f"Definite predictions{suffix}", (), (Table(
-        "In how many periods the theory predicts exactly one outcome, of those in which it predicts at all. Such a "
-        "period is a most likely case where all its rivals predict the same, a least likely one where all exclude it.",
-        ("theory", "definite", "of", "most likely in", "least likely in"),
-        tuple(_definite(found, reading, name) for name in found.theories)),))
+def _without_claims(found: Comparison, given: Reading, other: Reading) -> Iterator[Section]:
+    """The reading without exhaustive statements: what decides there, and what differs from the reading with them."""
+    decides = tuple(_deciding(found, other))
+    moved = [name for name in found.theories if any(
+        _cell(_of(one, name)) != _cell(_of(two, name)) for one, two in zip(given.lines, other.lines, strict=True))]
+    same = ("No verdict changes.",) if not moved else ()
+    yield Section("Without the claims to completeness", (
+        "So far the theories' claims that they name all causes were held against them. Without these:",
+        *decides, *same))
+    yield Section("Verdicts that change without them", (), tuple(_verdicts(found, other, moved)) if moved else ())
+    if other.dominance != given.dominance:
+        yield Section("Dominance without them", tuple(_dominance(other)))
+    yield Section("Definite predictions without them", (), (
+        Table("The same count without the claims to completeness.", *_definite(found, other, moved)),) if moved else ())
+
+
+def _mind(found: Comparison) -> Iterator[str]:
+    for case in dict.fromkeys(case for _, case in found.accommodated):
+        built = [theory for theory, on in found.accommodated if on == case]
+        fits = "its fit" if len(built) == 1 else "their fit"
+        yield f"{listed(built)} {'was' if len(built) == 1 else 'were'} built on {case}: {fits} there is " \
+              "accommodation, not a test."
+    if found.clues:
+        yield f"{MIND} Whether a clue is unique is relative to the rivals listed."
+
+
+def _clues(found: Comparison) -> Iterator[str]:
+    for case in dict.fromkeys(each.case for each in found.clues):
+        for own in clues_by_subject(each.clue for each in found.clues if each.case == case):
+            clue = own[0]
+            where = f"{case}, {clue.judged}" if len(found.cases) > 1 else clue.judged
+            coded = {True: "as coded", False: "the codings say otherwise", None: "the codings leave it open"}
+            worth = fates_words(own)
+            yield f"{where}: {clue_words(clue)} ({coded[clue.agrees]}). {worth[:1].upper()}{worth[1:]}."
 
 
 def _deciding(found: Comparison, reading: Reading) -> Iterator[str]:
-    many = len(found.cases) > 1
-    for kind, words in (("critical", "A critical test, in which two predictions exclude each other"),
-                        ("partial", "A partial test, in which they differ")):
-        tests = [test for test in reading.tests if test.kind == kind]
-        for case, period in dict.fromkeys((test.case, test.period_id) for test in tests):
-            pairs = [(t.first, t.second) for t in tests if (t.case, t.period_id) == (case, period)]
-            where = f"{case}, {period}" if many else period
-            yield f"{words}: {where}, {_pairs(pairs)}."
-    idle = _places(found, ((line.case, line.period_id) for line in reading.lines if line.decides_nothing))
     rivals = [name for name in found.theories if name not in found.benchmarks]
     if len(rivals) < 2:
         yield "There is only one theory here, and nothing to decide between."
-    elif idle:
+        return
+    many = len(found.cases) > 1
+    for line in reading.lines:
+        tests = [t for t in reading.tests if (t.case, t.period_id) == (line.case, line.period_id)]
+        if not tests:
+            continue
+        critical = [(t.first, t.second) for t in tests if t.kind == "critical"]
+        where = f"{line.period_id} ({line.case})" if many else line.period_id
+        yield f"{where} is a {'critical' if critical else 'partial'} test: {_sides(line, rivals)}."
+        if critical and len(rivals) > 2:
+            yield f"There the predictions exclude each other: {_pairs(critical)}."
+    idle = _places(found, ((line.case, line.period_id) for line in reading.lines if line.decides_nothing))
+    if idle:
         yield f"Nothing is decided in {idle}: what the theories predict there is the same."
-    if len(rivals) > 1 and not reading.tests:
+    if not reading.tests:
         yield "No period decides between these theories."
+    elif not any(test.kind == "critical" for test in reading.tests):
+        yield "No period is a critical test: nowhere do two predictions exclude each other."
+
+
+def _sides(line: Line, rivals: Sequence[str]) -> str:
+    """Who leaves what: `a and b leave steady; c leaves steady or rises`."""
+    sides: dict[tuple[str, ...], list[str]] = {}
+    for name in rivals:
+        cell = _of(line, name)
+        if cell.prediction and cell.scope != "fails":
+            sides.setdefault(cell.prediction, []).append(name)
+    return "; ".join(f"{listed(names)} {'leaves' if len(names) == 1 else 'leave'} {outcome_words(said)}"
+                     for said, names in sides.items())
 
 
 def _places(found: Comparison, places: Iterable[tuple[str, str]]) -> str:
@@ -92,12 +140,12 @@ def _pairs(pairs: Sequence[tuple[str, str]]) -> str:
                      for first in dict.fromkeys(first for first, _ in pairs))
 
 
-def _verdicts(found: Comparison, reading: Reading) -> Iterator[Table]:
+def _verdicts(found: Comparison, reading: Reading, only: Sequence[str] | None = None) -> Iterator[Table]:
     for case in dict.fromkeys(line.case for line in reading.lines):
         lines = [line for line in reading.lines if line.case == case]
         seen = (outcome_words(line.observed or ("not coded",)) for line in lines)
         rows: list[tuple[str, ...]] = [("observed", *seen)]
-        for name in found.theories:
+        for name in found.theories if only is None else only:
             mark = " (benchmark)" if name in found.benchmarks else ""
             rows.append((name + mark, *(_cell(_of(line, name)) for line in lines)))
         yield Table(f"{case}: verdicts, given the codings, and what was predicted.",
@@ -121,7 +169,14 @@ def _dominance(reading: Reading) -> Iterator[str]:
     yield NO_SCORE if reading.dominance else UNRANKED
 
 
-def _definite(found: Comparison, reading: Reading, name: str) -> tuple[str, ...]:
+def _definite(
+    found: Comparison, reading: Reading, names: Sequence[str],
+) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    return (("theory", "definite", "of", "most likely in", "least likely in"),
+            tuple(_definite_row(found, reading, name) for name in names))
+
+
+def _definite_row(found: Comparison, reading: Reading, name: str) -> tuple[str, ...]:
     definite, of = reading.definite_share(name)
     likely_in: dict[str, list[str]] = {"most likely": [], "least likely": []}
     for line in reading.lines:
@@ -181,6 +236,7 @@ def _json(found: Comparison) -> dict[str, Any]:
         } for s in found.severity],
         "boldness": [{"first": b.first, "second": b.second, "bolder": b.bolder, "limit": b.limit or None}
                      for b in found.boldness],
+        "clues": [{"case": each.case, "judged": each.clue.judged, **clue_json(each.clue)} for each in found.clues],
         "limits": list(found.limits),
     }
 

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from checker.analysis.clues import Clue
 from checker.analysis.discrimination import Discrimination, Discriminations, Observation
+from checker.report.clue_text import AGREES, MIND, clue_json, clue_words, clues_by_subject
 from checker.report.document import Document, Section, Table, shown_as
 from checker.report.export import as_csv, as_json
 from checker.report.robust_text import exact
 from checker.report.wording import listed, outcome_words
 
 CSV_COLUMNS = ("case", "period", "explains", "observation", "first", "first_prediction", "second", "second_prediction")
-RELATIVE = ("Given the outcome and the other codings, a hoop is a coding that the theory requires, a smoking gun one "
-            "that its rival excludes; doubly decisive is both, against one that the theory itself excludes, and a "
-            "straw in the wind none of these: logic alone cannot weigh it. Whether a clue is unique is relative to "
-            "these two theories.")
 
 
 def discriminate_rendered(found: Discriminations, form: str, width: int = 80) -> str:
@@ -41,10 +38,12 @@ def _document(found: Discriminations) -> Document:
                   ("coding", "outcomes fewer"), tuple((f"{r.term} ({r.period_id})", _mixed(r.expected.numerator,
                                                        r.expected.denominator)) for r in each.resolutions)),
             Table("What a coding is worth as a clue.", ("coding", "coded", first, second),
-                  tuple(_clue_rows(found, each))),
+                  tuple(_clue_rows(found, [clue for clue in each.clues if clue.event is None]))),
+            Table("What an event is worth as a clue.", ("event, and what it shows", "coded so", first, second),
+                  tuple(_clue_rows(found, [clue for clue in each.clues if clue.event is not None]))),
         )))
     if any(each.clues for each in found.found):
-        sections.append(Section("Mind", (RELATIVE,)))
+        sections.append(Section("Mind", (f"{MIND} Whether a clue is unique is relative to these two theories.",)))
     return Document(f"{first} and {second}: what would tell them apart{where}", tuple(sections))
 
 
@@ -86,16 +85,11 @@ def _mixed(numerator: int, denominator: int) -> str:
     return str(numerator) if denominator == 1 else f"{numerator}/{denominator}"
 
 
-def _clue_rows(found: Discriminations, each: Discrimination) -> Iterator[tuple[str, ...]]:
-    for place in dict.fromkeys((clue.term, clue.period_id) for clue in each.clues):
-        own = [clue for clue in each.clues if (clue.term, clue.period_id) == place]
-        mark = ", the outcome" if own[0].is_outcome else ""
-        yield (f"{own[0].term} ({own[0].period_id}{mark})", " or ".join(own[0].values),
-               *(_worth(own, theory.name) for theory in (found.first, found.second)))
-
-
-def _worth(clues: Iterable[Clue], theory: str) -> str:
-    return next((clue.kind for clue in clues if clue.theory == theory), "")
+def _clue_rows(found: Discriminations, clues: Sequence[Clue]) -> Iterator[tuple[str, ...]]:
+    names = (found.first.name, found.second.name)
+    for own in clues_by_subject(clues):
+        coded = " or ".join(own[0].values) if own[0].event is None else AGREES[own[0].agrees]
+        yield (clue_words(own[0]), coded, *(clue.kind for name in names for clue in own if clue.theory == name))
 
 
 def _json(found: Discriminations) -> dict[str, Any]:
@@ -109,8 +103,7 @@ def _json(found: Discriminations) -> dict[str, Any]:
                 "predictions": [list(o.first), list(o.second)]} for o in each.observations],
             "resolution": [{"coding": str(r.term), "period": r.period_id, "outcomes_fewer": exact(r.expected)}
                            for r in each.resolutions],
-            "clues": [{"theory": c.theory, "coding": str(c.term), "period": c.period_id, "values": list(c.values),
-                       "outcome": c.is_outcome, "test": c.kind} for c in each.clues],
+            "clues": [clue_json(clue) for clue in each.clues],
             "limit": each.limit or None} for each in found.found],
     }
 

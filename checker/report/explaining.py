@@ -7,11 +7,13 @@ from collections.abc import Iterable, Sequence
 from checker.analysis.argument import Core
 from checker.analysis.derivation import Fact, Step
 from checker.analysis.explanation import Exclusion, PeriodExplanation
-from checker.analysis.falsifiers import Falsifier
+from checker.analysis.falsifiers import Falsifier, informative
 from checker.analysis.repairs import Recoding, Repair, RepairList, Way
 from checker.report import phrases, wording
 from checker.report.prose import Block, heading, item, paragraph, title
 from checker.report.wording import listed
+from checker.study.codebook import Codebook
+from checker.study.theory import Explained
 
 SHOWN_FALSIFIERS = 8
 
@@ -263,7 +265,8 @@ def _falsifiers(explanation: PeriodExplanation) -> list[Block]:
     if not told and not found.limit:
         return [top, paragraph("Nothing: no observation that the codings leave open would refute it in this period.")]
     shown = told[:SHOWN_FALSIFIERS]
-    blocks = [top, *(item(falsifier_words(explanation, one)) for one in shown)]
+    asked = (explanation.theory.codebook, explanation.explained, explanation.judgement.period_id)
+    blocks = [top, *(item(falsifier_words(*asked, one)) for one in shown)]
     if found.limit:
         blocks.append(item(f"and more: {found.limit}"))
     elif len(told) > len(shown):
@@ -271,28 +274,11 @@ def _falsifiers(explanation: PeriodExplanation) -> list[Block]:
     return blocks
 
 
-def informative(found: Sequence[Falsifier]) -> list[Falsifier]:
-    """Those that say more than the others do together, outcome by outcome."""
-    def adds(one: Falsifier) -> bool:
-        others = [o for o in found if o is not one and _wider(o, one)]
-        named = {outcome for other in others for outcome in other.outcomes}
-        return not one.outcomes or not (set(one.outcomes) <= named or any(not other.outcomes for other in others))
-
-    return [one for one in found if adds(one)]
-
-
-def _wider(large: Falsifier, small: Falsifier) -> bool:
-    """Whether the conditions of one hold wherever those of the other do."""
-    known = {(c.term, c.period): set(c.values) for c in small.conditions}
-    return all((c.term, c.period) in known and known[c.term, c.period] <= set(c.values) for c in large.conditions)
-
-
-def falsifier_words(explanation: PeriodExplanation, falsifier: Falsifier) -> str:
+def falsifier_words(codebook: Codebook, explained: Explained, judged: str, falsifier: Falsifier) -> str:
     """`cooperation is high while pressure is high and cover is at most weak`."""
-    codebook, judged = explanation.theory.codebook, explanation.judgement.period_id
     conditions = listed(phrases.fact(codebook, c.term, c.values, c.period_id, judged) for c in falsifier.conditions)
     held = " (as coded)" if falsifier.fulfilled and conditions else ""
     if not falsifier.outcomes:
         return f"that {conditions}, whatever the outcome{held}"
-    happens = phrases.happening(codebook, explanation.explained, falsifier.outcomes)
+    happens = phrases.happening(codebook, explained, falsifier.outcomes)
     return f"{happens} while {conditions}{held}" if conditions else happens

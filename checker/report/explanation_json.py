@@ -109,10 +109,10 @@ def _list(values: Sequence[str] | None) -> list[str] | None:
 
 
 def _falsifiers(found: Falsifiers) -> dict[str, Any]:
-    return {"forbidden": [_falsifier(one) for one in found.found], "limit": found.limit or None}
+    return {"forbidden": [falsifier_json(one) for one in found.found], "limit": found.limit or None}
 
 
-def _falsifier(falsifier: Falsifier) -> dict[str, Any]:
+def falsifier_json(falsifier: Falsifier) -> dict[str, Any]:
     conditions = [{"term": str(c.term), "period": c.period_id, "values": list(c.values)} for c in falsifier.conditions]
     return {"conditions": conditions, "outcomes": list(falsifier.outcomes), "fulfilled": falsifier.fulfilled}
 

@@ -6,15 +6,32 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from checker.analysis.content import Content, Inspection
-from checker.analysis.hygiene import Check, Value
+from checker.analysis.hygiene import Check, Property, Value
 from checker.report.document import Document, Section, Table, shown_as
+from checker.report.explaining import falsifier_words
+from checker.report.explanation_json import falsifier_json
 from checker.report.export import as_csv, as_json
 from checker.report.page_texts import percent
 from checker.report.robust_text import exact
 from checker.report.phrases import counted
 from checker.report.wording import listed
+from checker.study.theory import Theory
 
-CSV_COLUMNS = ("theory", "property", "about", "holds", "derivation", "world")
+CSV_COLUMNS = ("theory", "property", "about", "holds", "derivation", "world", "shown")
+QUESTIONS: dict[Property, str] = {
+    "satisfiable": "Satisfiable: can all its laws hold together? Evidence: a world in which they do.",
+    "contingent": "Contingent: does it exclude anything? Evidence: a law, and values at which it fails.",
+    "independent": "Independent: is each proposition needed, or does it follow from the others? Evidence: values at "
+                   "which the others hold and it does not.",
+    "falsifiable": "Falsifiable: could an observation refute it? Evidence: the shortest combination that it forbids.",
+    "scope reachable": "Scope reachable: can anything meet its scope? Evidence: values that do.",
+    "antecedent reachable": "Antecedents reachable: can each condition hold where the laws do? Evidence: values at "
+                            "which it does.",
+    "theoretical term defined": "Theoretical terms defined: does something fix each? Evidence: what does.",
+    "definitions create nothing": "Definitions non-creative: do they leave every observable world possible by "
+                                  "themselves? Evidence: how many worlds were gone through, or one that is excluded.",
+}
+_ANSWERS = {True: "yes", False: "no", None: "unknown"}
 
 
 def inspect_rendered(found: Sequence[Inspection], form: str, width: int = 80) -> str:
@@ -61,36 +78,83 @@ def check_words(check: Check) -> str:
     raise ValueError(f"not a property: {check.property}")
 
 
+def evidence_words(check: Check, examples: Sequence[str] = ()) -> str:
+    """What shows that a check is met, or that it is not; `examples` are potential falsifiers in words."""
+    if check.holds is None:
+        return check.limit
+    shown = world_words(check.shown)
+    match check.property, check.holds:
+        case "falsifiable", True:
+            return next(iter(examples), shown)
+        case "contingent", True:
+            return f"{listed(check.derivation)} fails: {shown}"
+        case "theoretical term defined", _:
+            return f"by {listed(check.derivation)}" if check.holds else "no definition fixes it"
+        case "definitions create nothing", True:
+            return f"all {check.worlds:,} worlds stay possible"
+        case ("contingent", False) | ("falsifiable", False):
+            return "every world fits its laws"
+        case "independent", False:
+            return f"follows from {listed(check.derivation)}" if check.derivation else "true in every world"
+    return shown if check.holds or not check.derivation else f"ruled out by {listed(check.derivation)}"
+
+
 def _asked(check: Check) -> str:
     return check.property + (f" ({check.about})" if check.about else "")
 
 
 def world_words(world: Sequence[Value]) -> str:
-    return listed(f"{v.term} {v.value}" + ("" if v.period_id == "now" else f" ({v.period_id})") for v in world) or "any"
+    """`cooperation none then low, polarity unipolar`: each term once, with its values in the order of the periods."""
+    told = []
+    for term in dict.fromkeys(v.term for v in world):
+        own = [v for v in world if v.term == term]
+        values = list(dict.fromkeys(v.value for v in own))
+        if len(own) == 1 and own[0].period_id != "now":
+            told.append(f"{term} {values[0]} ({own[0].period_id})")
+        else:
+            told.append(f"{term} {' then '.join(v.value for v in own) if len(values) > 1 else values[0]}")
+    return listed(told) or "any"
 
 
 def _document(found: Inspection) -> Document:
     theory = found.theory
     undecided = [check for check in found.checks if check.holds is None]
-    falsified = [check for check in found.checks if check.property == "falsifiable" and check.holds]
     return Document(f"{theory.heading}: the theory on its own", (
         Section("In short", (verdict_on(found),)),
         Section("Not in order", tuple(map(check_words, (*found.failed, *undecided)))),
-        Section("Checks", (), (Table(
-            "Each demand on a theory, and in how many of its parts it is met.", ("demand", "met", "of"),
-            tuple(_tally(found.checks))),)),
         Section("What it says", tuple(line for content in found.contents for line in _content(content))),
         Section("What would refute it", tuple(
-            f"For {check.about}, for example: {world_words(check.world)}." for check in falsified)),
+            line for content in found.contents for line in _refuting(found, content))),
+        Section("Checks", (), tuple(_check_tables(found))),
         Section("Limits", tuple(f"{content.explains}: {content.limit}; the answer is not complete."
                                 for content in found.contents if content.limit)),
     ))
 
 
-def _tally(checks: Sequence[Check]) -> Iterator[tuple[str, ...]]:
-    for name in dict.fromkeys(check.property for check in checks):
-        own = [check for check in checks if check.property == name]
-        yield name, str(sum(check.holds is True for check in own)), str(len(own))
+def _refuting(found: Inspection, content: Content) -> Iterator[str]:
+    about = f"For {content.explains}: " if len(found.contents) > 1 else ""
+    yield from (f"{about}{words}." for words in _examples(found.theory, content))
+    if content.falsifiers is not None and content.falsifiers > len(content.examples):
+        yield f"{about}and {content.falsifiers - len(content.examples)} more."
+
+
+def _examples(theory: Theory, content: Content) -> list[str]:
+    return [falsifier_words(theory.codebook, content.explains, "now", one) for one in content.examples]
+
+
+def _check_tables(found: Inspection) -> Iterator[Table]:
+    """A table for each demand: about what, whether it is met, and the evidence."""
+    examples = {str(content.explains): _examples(found.theory, content) for content in found.contents}
+    for name, question in QUESTIONS.items():
+        rows = []
+        seen = set[str]()
+        for check in found.checks:
+            if check.property == name:
+                again = " (converse)" if check.about in seen else ""
+                seen.add(check.about)
+                rows.append((check.about + again or "the theory", _ANSWERS[check.holds],
+                             evidence_words(check, examples.get(check.about, ()))))
+        yield Table(question, ("about", "met", "evidence"), tuple(rows))
 
 
 def _content(content: Content) -> Iterator[str]:
@@ -112,10 +176,11 @@ def _json(found: Inspection) -> dict[str, Any]:
         "theory": found.theory.name,
         "checks": [{"property": c.property, "about": c.about or None, "holds": c.holds,
                     "derivation": list(c.derivation),
-                    "world": [{"term": str(v.term), "period": v.period_id, "value": v.value} for v in c.world],
-                    "limit": c.limit or None} for c in found.checks],
+                    "world": [_value(v) for v in c.world], "shown": [_value(v) for v in c.shown],
+                    "worlds": c.worlds or None, "limit": c.limit or None} for c in found.checks],
         "content": [{"explains": str(c.explains), "periods": c.periods, "excluded": exact(c.excluded),
                      "with_tendencies": exact(c.with_tendencies), "falsifiers": c.falsifiers,
+                     "examples": [falsifier_json(one) for one in c.examples],
                      "depends_on": list(map(str, c.depends_on)), "leanings": list(map(str, c.leanings)),
                      "limit": c.limit or None} for c in found.contents],
     }
@@ -124,4 +189,8 @@ def _json(found: Inspection) -> dict[str, Any]:
 def _csv_row(found: Inspection, check: Check) -> list[str]:
     holds = "" if check.holds is None else str(check.holds).lower()
     return [found.theory.name, check.property, check.about, holds, "|".join(check.derivation),
-            "; ".join(f"{v.term}@{v.period_id}={v.value}" for v in check.world)]
+            *("; ".join(f"{v.term}@{v.period_id}={v.value}" for v in world) for world in (check.world, check.shown))]
+
+
+def _value(value: Value) -> dict[str, str]:
+    return {"term": str(value.term), "period": value.period_id, "value": value.value}

@@ -172,6 +172,7 @@ class EventView:
     short: str
     locator: str
     period: str
+    clue: str
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,8 @@ def values_words(codebook: Codebook, term: Term, values: Sequence[str]) -> str:
 
 def fact(codebook: Codebook, term: Term, values: Sequence[str], period_id: str, judged: str) -> str:
     """`cooperation is at most low`, with the period where it is another than the one judged."""
-    where = "" if period_id == judged else f" in {period_id}"
+    near = " " if period_id.endswith("before") else " in "
+    where = "" if period_id == judged else near + period_id
     return f"{term} is {values_words(codebook, term, values)}{where}"
 
 

@@ -75,17 +75,14 @@ def _description(case: Case, explained: Sequence[Term]) -> str:
 def _events(case: Case, references: References) -> list[EventView]:
     return [EventView(number, spoken_date(event.date), event.what, event.source,
                       short_source(event.source, references) if event.source else "", event.locator,
-                      _period_of(case, event.date))
+                      _period_of(case, event.date), event.clue.text if event.clue is not None else "")
             for number, event in enumerate(case.events, 1)]
 
 
 def _period_of(case: Case, date: str) -> str:
-    """The id of the period in whose years a date falls, or nothing."""
-    year = date[:4]
-    for period in case.periods:
-        if period.years is not None and year.isdigit() and period.years[0] <= int(year) <= period.years[1]:
-            return period.id
-    return ""
+    """The id of the period in whose years a date falls, or nothing; the baseline is none."""
+    number = case.number_at(date)
+    return case.period(number).id if number else ""
 
 
 def _by_period(case: Case, events: Sequence[EventView]) -> Iterable[tuple[str, tuple[EventView, ...]]]:

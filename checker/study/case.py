@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from checker.logic.formula import Term
 from checker.problems import Location
 from checker.study.codebook import Codebook
+from checker.study.theory import Rule
 
 Summary = Literal["mean", "sum", "max", "min", "median", "first", "last"]
 SUMMARIES: tuple[Summary, ...] = ("mean", "sum", "max", "min", "median", "first", "last")
@@ -96,10 +97,13 @@ class Indicator:
 
 @dataclass(frozen=True)
 class Event:
+    """What happened and when; `clue` is what it shows of the period it falls in, where it is to be tested as one."""
+
     date: str
     what: str
     source: str = ""
     locator: str = ""
+    clue: Rule | None = None
     location: Location = Location("")
 
 
@@ -165,6 +169,15 @@ class Case:
         """The number of the period with that id, or None."""
         for number in range(self.first, self.last + 1):
             if self.period(number).id == period_id:
+                return number
+        return None
+
+    def number_at(self, date: str) -> int | None:
+        """The number of the period in whose years a date falls, or None; 0 is the baseline."""
+        year = date[:4]
+        for number in range(self.first, self.last + 1):
+            years = self.period(number).years
+            if years is not None and year.isdigit() and years[0] <= int(year) <= years[1]:
                 return number
         return None
 

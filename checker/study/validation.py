@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from checker.logic.formula import Term, subformulas, terms_of_atom
+from checker.logic.rewriting import lookback, quantifier_free, terms
 from checker.problems import Location, Problem, did_you_mean
 from checker.study.case import Calibration, Case, Coding, Period
 from checker.study.codebook import Codebook
@@ -187,9 +188,29 @@ CODEBOOK_CHECKS: tuple[Callable[[Codebook], Iterator[Problem]], ...] = (values_h
 THEORY_CHECKS: tuple[Callable[[Theory], Iterator[Problem]], ...] = (
     theories_say_something, theoretical_variables_are_defined,
 )
+def clues_can_be_tested(case: Case) -> Iterator[Problem]:
+    """An event marked as a clue falls in a period in which its condition can be read, about actors that there are."""
+    for event in case.events:
+        if event.clue is None:
+            continue
+        number = case.number_at(event.date)
+        formula = quantifier_free(event.clue.formula)
+        unbound = [role for term in terms(formula) for role in term.arguments if role not in case.roles]
+        if number is None:
+            yield _error(event.location, f"the clue is dated {event.date}, which lies in no period",
+                         "correct the date, or give the period that it falls in its `years:`")
+        elif number - lookback(formula) < case.first:
+            yield _error(event.location, f"the clue `{event.clue.text}` looks before the first period",
+                         "write it about the period of the event alone")
+        elif unbound:
+            yield _error(event.location, f"the clue `{event.clue.text}` speaks of `{unbound[0]}`, and the case names "
+                         "no such actor", f"add `{unbound[0]}:` under `roles:`, or delete the clue")
+
+
 CASE_CHECKS: tuple[Callable[[Case], Iterator[Problem]], ...] = (
     periods_run_forward, onsets_lie_in_their_periods, indicators_speak_of_periods, calibrations_can_be_made,
     calibrated_terms_are_not_coded, coded_roles_are_bound, codings_have_evidence, periods_are_cut_by_the_outcome,
+    clues_can_be_tested,
 )
 
 

@@ -8,7 +8,6 @@ from random import Random
 
 import pytest
 
-from checker.analysis.clues import clues
 from checker.analysis.discrimination import MOST, discriminate
 from checker.analysis.result import Outcomes
 from checker.analysis.question import Question
@@ -103,35 +102,3 @@ def test_the_gap_that_narrows_what_both_allow_comes_first() -> None:
     assert found.now == "partial"
     assert [(str(o.values[0].term), o.values[0].value) for o in found.observations] == [("b", "yes")]
     assert [(str(r.term), r.expected) for r in found.resolutions] == [("b", Fraction(1, 2))]
-
-
-def kinds(*theories: Theory, of: Case) -> dict[tuple[str, str], str]:
-    found = clues([Trial(t, of).question(t.explains[0], 1) for t in theories])
-    return {(clue.theory, str(clue.term)): clue.kind for clue in found}
-
-
-def test_a_clue_that_only_one_theory_requires_is_a_hoop() -> None:
-    needs = named("needs", "N1: a is necessary for y is high")
-    assert kinds(needs, LOW, of=case("a=yes b=no y=high"))["needs", "a"] == "hoop"
-
-
-def test_a_clue_that_every_rival_excludes_is_a_smoking_gun() -> None:
-    bars = named("bars", "B1: if a then not y is high")
-    found = kinds(HIGH, bars, of=case("a=yes y=high"))
-    assert (found["high", "a"], found["bars", "a"]) == ("smoking gun", "against")
-
-
-def test_a_clue_that_one_requires_and_every_rival_excludes_is_doubly_decisive() -> None:
-    needs, bars = named("needs", "N1: a is necessary for y is high"), named("bars", "B1: if a then not y is high")
-    assert kinds(needs, bars, of=case("a=yes y=high"))["needs", "a"] == "doubly decisive"
-
-
-def test_a_theory_refuted_whatever_the_clue_is_not_refuted_by_the_clue() -> None:
-    hopeless = named("hopeless", "P1: y is low")
-    found = kinds(HIGH, hopeless, of=case("a=yes y=high"))
-    assert ("high", "a") not in found
-    assert (found["high", "y"], found["hopeless", "y"]) == ("doubly decisive", "against")
-
-
-def test_without_rivals_nothing_is_unique() -> None:
-    assert kinds(HIGH, of=case("a=yes y=high"))["high", "y"] == "hoop"

@@ -32,7 +32,7 @@ def test_every_field(folder: Folder) -> None:
     assert case.throughout[Term("cover")].note == "A treaty."
     assert case.series["turnover"].values == {1991: 3, 1995: Fraction(107, 5)}
     assert (case.series["turnover"].unit, case.series["turnover"].locator) == ("USD million", "Table 1")
-    assert case.events == (Event("1995-09-22", "They met.", "bohdan2014", "p. 4", case.events[0].location),)
+    assert case.events == (Event("1995-09-22", "They met.", "bohdan2014", "p. 4", None, case.events[0].location),)
     assert case.references["bohdan2014"]["type"] == "article"
 
 

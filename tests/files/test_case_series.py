@@ -248,6 +248,46 @@ def test_an_event_with_an_unknown_source(folder: Folder) -> None:
     )]
 
 
+def test_an_event_that_is_marked_as_a_clue(folder: Folder) -> None:
+    folder.further("events: [{date: 1992, what: They met., clue: need(partner) and cover is weak}]\n")
+    clue = folder.read().cases[0].events[0].clue
+    assert clue is not None and clue.text == "need(partner) and cover is weak"
+
+
+def test_a_clue_that_is_no_rule_or_speaks_of_what_no_event_shows(folder: Folder) -> None:
+    folder.further("events:\n  - {date: 1992, what: They met., clue: cover is week}\n"
+                   "  - {date: 1992, what: They met., clue: not exposed(state)}\n")
+    assert folder.errors() == [(
+        "case.yaml:11:50",
+        "`week` is no value of cover",
+        "did you mean `weak`?",
+    ), (
+        "case.yaml:12:45",
+        "`exposed(state)` is theoretical: no event shows it",
+        "write the clue in observable terms",
+    )]
+
+
+def test_a_clue_that_cannot_be_tested(folder: Folder) -> None:
+    folder.further("events:\n  - {date: 1950, what: They met., clue: trade}\n"
+                   "  - {date: 1990, what: They met., clue: cover falls}\n"
+                   "  - {date: 1995, what: They met., clue: cover falls}\n")
+    assert [(place, message) for place, message, _ in folder.errors()] == [
+        ("case.yaml:11:5", "the clue is dated 1950, which lies in no period"),
+        ("case.yaml:12:5", "the clue `cover falls` looks before the first period"),
+    ]
+
+
+def test_a_clue_about_an_actor_whom_the_case_does_not_name(folder: Folder) -> None:
+    folder.case(CASE.replace(", partner: B", "") + "periods: [{id: first, years: 1990}]\n"
+                "events: [{date: 1990, what: They met., clue: need(partner)}]\n")
+    assert folder.errors() == [(
+        "case.yaml:6:10",
+        "the clue `need(partner)` speaks of `partner`, and the case names no such actor",
+        "add `partner:` under `roles:`, or delete the clue",
+    )]
+
+
 def test_a_codebook_that_does_not_exist(folder: Folder) -> None:
     folder.case(CASE.replace("codebook.yaml", "codebok.yaml") + "periods: [{label: First}]\n")
     assert folder.errors() == [(

@@ -16,7 +16,6 @@ from checker.analysis.why import explain, refutes
 from checker.engine import primes
 from checker.problems import InvalidStudy
 from checker.report.explain_formats import explain_rendered
-from checker.report.explaining import informative
 from checker.report.phrases import values_words
 from checker.report.prose import as_markdown, as_text, heading, item, paragraph, title
 from checker.study.case import Case
@@ -169,7 +168,7 @@ def test_falsifiers_that_others_cover_outcome_by_outcome_are_not_told_again() ->
     found = explain_period(tested, case("y=low"), tested.explains[0], 1).falsifiers
     assert found is not None
     assert [one.outcomes for one in found.found] == [("high",), ("mid",), ("mid", "high")]
-    assert [one.outcomes for one in informative(found.found)] == [("high",), ("mid",)]
+    assert [one.outcomes for one in falsifiers.informative(found.found)] == [("high",), ("mid",)]
 
 
 def test_the_whole_case_is_answered_with_what_each_proposition_did() -> None:

@@ -88,7 +88,7 @@ def test_what_changes_verdicts_is_told_apart_from_what_does_not() -> None:
 
 def test_rivals_are_described_by_what_decides_between_them() -> None:
     text = " ".join(RENDERERS["compare"]("text", 80).split())
-    assert "A partial test, in which they differ: t1, high against low." in text
+    assert "t1 is a partial test: high leaves high; low leaves low, mid or high." in text
     assert "Nothing is decided in t2: what the theories predict there is the same." in text
     assert "high > low" in text
 
