@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
 from typing import Literal
 
 from checker.analysis.blank import blank_trial, window
@@ -17,8 +18,6 @@ from checker.logic.formula import Term
 from checker.problems import LimitReached
 from checker.study.theory import Explained, Theory
 
-# Comparisons on the way to all falsifiers: a theory inspected by itself may take some seconds.
-PATIENCE = 100_000_000
 EXAMPLES = 3
 
 
@@ -85,9 +84,9 @@ def content(theory: Theory, explained: Explained) -> Content:
     periods = window([theory])
     trial = blank_trial(theory, periods)
     size = len(theory.codebook.values(explained.term))
-    found = falsifiers(trial.question(explained, periods), PATIENCE)
+    found = falsifiers(trial.question(explained, periods))
     number = None if found.limit else len(found.found)
-    examples = tuple(informative(found.found)[:EXAMPLES])
+    examples = tuple(islice(informative(found.found), EXAMPLES))
     try:
         diagram = claims_on_values(trial, explained)
     except LimitReached as limit:

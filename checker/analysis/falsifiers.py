@@ -8,15 +8,16 @@ not after these conditions, are struck from the others, and what another then co
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from checker.analysis.result import Outcomes
 from checker.analysis.question import Question
+from checker.engine.compiled import Claim
 from checker.engine.cores import Conflict
 from checker.engine.grounding import Relation, TermPeriod, term_periods
-from checker.engine.primes import MAX_WORK, Places, absorbed, primes
-from checker.logic.formula import Formula, Iff, Term
+from checker.engine.primes import Places, absorbed, primes
+from checker.logic.formula import Term
 from checker.problems import LimitReached
 
 SHORTEST, SEARCH = 12, 1_000_000
@@ -52,31 +53,49 @@ class Falsifiers:
     limit: str = ""
 
 
-def falsifiers(question: Question, most: int = MAX_WORK) -> Falsifiers:
-    """The potential falsifiers of a theory in a period, for one explained term; `most` limits the search for all."""
+def falsifiers(question: Question) -> Falsifiers:
+    """The potential falsifiers of a theory in a period, for one explained term."""
     search = Search(question)
     try:
-        return Falsifiers(search.told(search.all(most)))
+        return Falsifiers(search.told(search.all()))
     except LimitReached:
         cubes, complete = search.shortest(SHORTEST)
         cut = "" if complete else "there are too many potential falsifiers to list all of them"
         return Falsifiers(search.told(cubes), cut)
 
 
-def informative(found: Sequence[Falsifier]) -> list[Falsifier]:
+def informative(found: Sequence[Falsifier]) -> Iterator[Falsifier]:
     """Those that say more than the others do together, outcome by outcome."""
-    def adds(one: Falsifier) -> bool:
-        others = [o for o in found if o is not one and _wider(o, one)]
+    masks = _masks(found)
+    for one, mask in zip(found, masks, strict=True):
+        others = [o for o, wider in zip(found, masks, strict=True) if mask & wider == mask and o is not one]
         named = {outcome for other in others for outcome in other.outcomes}
-        return not one.outcomes or not (set(one.outcomes) <= named or any(not other.outcomes for other in others))
+        if not one.outcomes or not (set(one.outcomes) <= named or any(not other.outcomes for other in others)):
+            yield one
 
-    return [one for one in found if adds(one)]
 
-
-def _wider(large: Falsifier, small: Falsifier) -> bool:
-    """Whether the conditions of one hold wherever those of the other do."""
-    known = {(c.term, c.period): set(c.values) for c in small.conditions}
-    return all((c.term, c.period) in known and known[c.term, c.period] <= set(c.values) for c in large.conditions)
+def _masks(found: Sequence[Falsifier]) -> list[int]:
+    """The conditions of each as bits, such that those of one hold wherever those of another do if it has its bits."""
+    bits: dict[tuple[Term, int], dict[str, int]] = {}
+    number = 0
+    for one in found:
+        for condition in one.conditions:
+            # "" stands for the values that no falsifier names.
+            own = bits.setdefault((condition.term, condition.period), {})
+            for value in ("", *condition.values):
+                if value not in own:
+                    own[value] = 1 << number
+                    number += 1
+    fields = {place: sum(own.values()) for place, own in bits.items()}
+    everything = (1 << number) - 1
+    masks = []
+    for one in found:
+        mask = everything
+        for condition in one.conditions:
+            place = condition.term, condition.period
+            mask &= ~fields[place] | sum(bits[place][value] for value in condition.values)
+        masks.append(mask)
+    return masks
 
 
 class Search:
@@ -87,31 +106,28 @@ class Search:
         self.codebook = question.trial.case.codebook
         self.coded = question.coded()
         scope = question.bench.scope
-        self.formulas: list[Formula] = [i.formula for i in question.strict]
-        if scope is not None:
-            self.formulas.append(scope)
-        named = dict.fromkeys(tp for formula in self.formulas for tp in term_periods(formula))
+        formulas = [i.formula for i in question.strict] + ([] if scope is None else [scope])
+        named = dict.fromkeys(tp for formula in formulas for tp in term_periods(formula))
         seen = [tp for tp in question.observables if tp in named or tp == question.before]
         # The outcome is a place of its own: for a change, the direction; for a level, the term itself.
         self.outcome = TermPeriod(Term("outcome of the period"), question.t) if question.explained.change \
             else question.here
         self.observable = seen
-        hidden = [tp for tp in named if tp not in set(seen) and tp != self.outcome]
-        if question.explained.change and question.here not in hidden:
-            hidden.append(question.here)
-        self.hidden = hidden
-        sizes = {tp: len(self.codebook.values(tp.term)) for tp in (*seen, *hidden)}
+        sizes = {tp: len(self.codebook.values(tp.term)) for tp in seen}
         sizes[self.outcome] = len(question.outcomes)
         self.places = Places(sizes)
 
-    def all(self, most: int = MAX_WORK) -> list[int]:
-        """Every prime implicant that could be live, by consensus."""
+    def all(self) -> list[int]:
+        """Every prime implicant that could be live."""
         question = self.question
-        formulas = list(self.formulas)
-        if question.explained.change:
-            for n, outcome in enumerate(question.outcomes):
-                formulas.append(Iff(Relation((self.outcome,), frozenset({(n,)})), question.relations[outcome]))
-        return primes(self.places, formulas, self.hidden, self._known(), most)
+        forbidden = question.trial.diagram(question.explained, question.t).mapped(self._forbidden)
+        return primes(forbidden, self.places, self.outcome, self._known())
+
+    def _forbidden(self, claim: Claim) -> int:
+        """The outcomes that a claim excludes, those that are not possible, and out of scope all, a bit for each."""
+        possible = self.question.open_to(claim)
+        return sum(1 << n for n, outcome in enumerate(self.question.outcomes)
+                   if not claim.in_scope or outcome not in claim.prediction or outcome not in possible)
 
     def shortest(self, limit: int) -> tuple[list[int], bool]:
         """The prime implicants that leave out the fewest values, as minimal cores of the values left out.

@@ -109,7 +109,7 @@ class Question:
         observed = self._observed(codings)
         if not inside:
             return Finding("out of scope", scope, observed=observed)
-        possible = self._joined(self._open_to(claim) for claim in inside)
+        possible = self._joined(self.open_to(claim) for claim in inside)
         prediction = self._joined(claim.prediction for claim in inside)
         expectation = self._joined(claim.expectation for claim in inside) if self.has_tendencies else None
         verdict: Verdict = _compared(possible, prediction, expectation, observed)
@@ -235,7 +235,7 @@ class Question:
         found = {o for each in outcomes for o in each}
         return tuple(o for o in self.outcomes if o in found)
 
-    def _open_to(self, claim: Claim) -> Outcomes:
+    def open_to(self, claim: Claim) -> Outcomes:
         """The outcomes that are possible after the outcome before."""
         if claim.before is None:
             return self.outcomes

@@ -1,20 +1,21 @@
-"""Prime implicants with set-valued literals: the largest cubes of worlds in which a formula fails.
+"""Prime implicants with set-valued literals: the largest cubes of worlds in which something is forbidden.
 
-A cube gives each place a set of values; a place with all of its values is no literal. Exact: consensus
-place by place with absorption (Tison 1967, for many values), no solver and no world counted.
+A cube gives each place a set of values; a place with all of its values is no literal. Exact: read off a
+decision diagram by its cofactors, without a solver and without a world counted (Coudert and Madre 1992, for many
+values).
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from itertools import combinations, product
+from collections.abc import Iterable, Sequence
 
-from checker.engine.grounding import Relation, TermPeriod
-from checker.logic.formula import And, Count, Formula, Iff, Implies, Not, Or
+from checker.engine.compiled import Diagram, Switch
+from checker.engine.grounding import TermPeriod
 from checker.problems import LimitReached
 
-MAX_CUBES = 4_000
-MAX_WORK = 5_000_000
+MAX_CUBES = 5_000
+MAX_WORK = 1_000_000
+MAX_PLACES = 200
 
 
 class Places:
@@ -40,6 +41,13 @@ class Places:
         start = self._starts[place]
         return self.everything & ~self.masks[place] | sum(1 << start + v for v in set(values))
 
+    def field(self, place: TermPeriod, values: int) -> int:
+        """The same for values given as bits."""
+        return self.everything & ~self.masks[place] | values << self._starts[place]
+
+    def size(self, place: TermPeriod) -> int:
+        return self.masks[place].bit_count()
+
     def values(self, cube: int, place: TermPeriod) -> tuple[int, ...]:
         field = (cube & self.masks[place]) >> self._starts[place]
         return tuple(v for v in range(field.bit_length()) if field >> v & 1)
@@ -52,39 +60,127 @@ class Places:
         return {p: self.values(cube, p) for p, mask in self.masks.items() if cube & mask != mask}
 
 
-def primes(
-    places: Places, formulas: Iterable[Formula], hidden: Collection[TermPeriod], live: int, most: int = MAX_WORK
-) -> list[int]:
-    """The prime implicants of "whatever the hidden places are, some formula fails" that could be live.
+def primes(diagram: Diagram[int], places: Places, outcome: TermPeriod, live: int, most: int = MAX_WORK) -> list[int]:
+    """The prime implicants of what the diagram forbids that could be live.
 
-    Those left out have a place none of whose values is in the cube `live`. Raises LimitReached past
-    MAX_CUBES cubes, or `most` comparisons of cubes.
+    A leaf holds the outcomes forbidden there, a bit for each; `outcome` is their place. Those left out have a place
+    none of whose values is in the cube `live`. Raises LimitReached past MAX_CUBES cubes, `most` steps, or
+    MAX_PLACES places.
     """
-    work = _Work(most)
-    cubes: list[int] = []
-    for formula in formulas:
-        cubes = absorbed([*cubes, *_cubes(places, formula, False)])
-        _check(cubes)
-    # the places that fewest cubes speak of first, as in variable elimination
-    masks = sorted(places.masks.items(), key=lambda pair: sum(c & pair[1] != pair[1] for c in cubes))
-    for place, mask in masks:
-        # What later steps make of a cube is no wider in this place, so that it can be dropped for good here.
-        closed = _closed(places, cubes, place, work)
-        cubes = [c for c in closed if (c & mask == mask if place in hidden else c & mask & live)]
-    return cubes
+    return sorted(_Primes(diagram, places, outcome, live, most).all())
 
 
-class _Work:
-    """How many pairs of cubes have been compared."""
+_Function = tuple[int, ...]
+"""A node: the number of its block and a child for each value; or a leaf: the number of blocks and its outcomes."""
 
-    def __init__(self, most: int = MAX_WORK) -> None:
-        self._done = 0
-        self._most = most
 
-    def add(self, pairs: int) -> None:
-        self._done += pairs
-        if self._done > self._most:
-            raise LimitReached(f"more than {self._most:,} comparisons on the way to the falsifiers")
+class _Primes:
+    """Functions met with one another and their primes, each once; a function is known by its number."""
+
+    def __init__(self, diagram: Diagram[int], places: Places, outcome: TermPeriod, live: int, most: int) -> None:
+        if len(diagram.support()) > MAX_PLACES:
+            raise LimitReached(f"falsifiers over more than {MAX_PLACES} term-periods")
+        self.places = places
+        self.blocks = [block for block in diagram.blocks if not isinstance(block, Switch)]
+        self.bottom = len(self.blocks)
+        self.outcome = outcome
+        self.live = live
+        self.most = most
+        self.steps = 0
+        self.functions: list[_Function] = []
+        self.numbers: dict[_Function, int] = {}
+        self.nothing = self._number((self.bottom, 0))
+        self.everything = self._number((self.bottom, (1 << places.size(outcome)) - 1))
+        known = [self._number((self.bottom, leaf)) for leaf in diagram.leaves]
+        for block, *children in diagram.nodes:
+            known.append(self._number((block, *(known[child] for child in children))))
+        self.root = known[diagram.root]
+        self.met: dict[tuple[int, int], int] = {}
+        self.found: dict[int, frozenset[int]] = {}
+
+    def all(self) -> frozenset[int]:
+        return self._primes(self.root)
+
+    def _number(self, function: _Function) -> int:
+        if function[0] < self.bottom and len(set(function[1:])) == 1:
+            return function[1]
+        number = self.numbers.setdefault(function, len(self.functions))
+        if number == len(self.functions):
+            self.functions.append(function)
+        return number
+
+    def _work(self, steps: int) -> None:
+        self.steps += steps
+        if self.steps > self.most:
+            raise LimitReached(f"more than {self.most:,} steps on the way to the falsifiers")
+
+    def _both(self, one: int, other: int) -> int:
+        """What both forbid."""
+        if one == other or other == self.everything:
+            return one
+        if one == self.everything:
+            return other
+        if self.nothing in (one, other):
+            return self.nothing
+        key = (one, other) if one < other else (other, one)
+        known = self.met.get(key)
+        if known is None:
+            self._work(1)
+            left, right = self.functions[one], self.functions[other]
+            block = min(left[0], right[0])
+            if block == self.bottom:
+                known = self._number((block, left[1] & right[1]))
+            else:
+                size = self.places.size(self.blocks[block])
+                lefts = left[1:] if left[0] == block else (one,) * size
+                rights = right[1:] if right[0] == block else (other,) * size
+                known = self._number((block, *map(self._both, lefts, rights)))
+            self.met[key] = known
+        return known
+
+    def _primes(self, number: int) -> frozenset[int]:
+        known = self.found.get(number)
+        if known is None:
+            block, *children = self.functions[number]
+            known = self.found[number] = self._of_leaf(children[0]) if block == self.bottom \
+                else frozenset(self._of_node(block, children))
+            self._work(len(known))
+            if len(known) > MAX_CUBES:
+                raise LimitReached(f"more than {MAX_CUBES:,} combinations of values on the way to the falsifiers")
+        return known
+
+    def _of_leaf(self, outcomes: int) -> frozenset[int]:
+        cube = self.places.field(self.outcome, outcomes)
+        return frozenset([cube] if outcomes and cube & self.live & self.places.masks[self.outcome] else [])
+
+    def _of_node(self, block: int, children: Sequence[int]) -> set[int]:
+        """For each set of values, what is prime where all of them have it, and not with one value more.
+
+        Values with the same child go together, since none can be left out.
+        """
+        alike: dict[int, int] = {}
+        for value, child in enumerate(children):
+            alike[child] = alike.get(child, 0) | 1 << value
+        kinds = list(alike.items())
+        place = self.blocks[block]
+        # What each set of kinds of values has in common; sets are numbers, a bit for each kind.
+        common = {0: self.everything}
+        for chosen in range(1, 1 << len(kinds)):
+            last = chosen.bit_length() - 1
+            rest = common.get(chosen ^ 1 << last)
+            met = self.nothing if rest is None else self._both(rest, kinds[last][0])
+            if met != self.nothing:
+                common[chosen] = met
+        primes = set[int]()
+        for chosen, met in common.items():
+            values = sum(kinds[n][1] for n in range(len(kinds)) if chosen >> n & 1)
+            field = self.places.field(place, values)
+            if not values or not field & self.live & self.places.masks[place]:
+                continue
+            wider = [common[more] for n in range(len(kinds)) if (more := chosen | 1 << n) != chosen and more in common]
+            own = self._primes(met)
+            primes.update(cube & field for cube in own.difference(*(self._primes(other) for other in wider)))
+        return primes
 
 
 def absorbed(cubes: Iterable[int]) -> list[int]:
@@ -101,104 +197,3 @@ def _lies_in(cube: int, others: Iterable[int]) -> bool:
         if cube & other == cube:
             return True
     return False
-
-
-def _closed(places: Places, cubes: Sequence[int], place: TermPeriod, work: _Work) -> list[int]:
-    """The cubes with every consensus on one place, without those that lie in another."""
-    mask = places.masks[place]
-    kept = absorbed(cubes)
-    old: list[int] = []
-    fresh = [cube for cube in kept if cube & mask != mask]
-    while fresh:
-        new = set()
-        for n, left in enumerate(fresh):
-            work.add(len(old) + n)
-            for right in (*old, *fresh[:n]):
-                field = (left | right) & mask
-                met = left & right & ~mask | field
-                if field in (left & mask, right & mask) or places.is_empty(met) or met in new:
-                    continue
-                work.add(len(kept))
-                if not _lies_in(met, kept):
-                    new.add(met)
-        work.add(len(new) * (len(new) + len(kept)) // 2)
-        widest = absorbed(new)
-        kept = [cube for cube in kept if not _lies_in(cube, widest)]
-        old = [cube for cube in kept if cube & mask != mask]
-        fresh = [cube for cube in widest if cube & mask != mask]
-        kept += widest
-        _check(kept)
-    return kept
-
-
-def _cubes(places: Places, formula: Formula, positive: bool) -> list[int]:
-    """Cubes that together are the worlds in which the formula holds, or fails where not `positive`."""
-    match formula:
-        case Relation(found, allowed):
-            sizes = [range(places.masks[tp].bit_count()) for tp in found]
-            rows = (row for row in product(*sizes) if (row in allowed) is positive)
-            return _merged(places, [_row(places, found, row) for row in rows], found)
-        case Not(operand):
-            return _cubes(places, operand, not positive)
-        case And(operands):
-            return _conjoined(places, operands, True) if positive else _united(places, operands, False)
-        case Or(operands):
-            return _united(places, operands, True) if positive else _conjoined(places, operands, False)
-        case Implies(antecedent, consequent):
-            parts = (Not(antecedent), consequent)
-            return _united(places, parts, True) if positive else _conjoined(places, parts, False)
-        case Iff(left, right):
-            both = _conjoined(places, (left, right if positive else Not(right)), True)
-            neither = _conjoined(places, (Not(left), Not(right) if positive else right), True)
-            return absorbed([*both, *neither])
-        case Count(bound, number, operands):
-            least = bound == "least"
-            if least is not positive:
-                # at most n holds where n + 1 do not hold together; fewer than n where n do not
-                number, operands = len(operands) - number + (1 if least else 0), tuple(map(Not, operands))
-                return _some_of(places, operands, number)
-            return _some_of(places, operands, number if least else number + 1)
-    raise TypeError(f"not a grounded formula: {formula!r}")
-
-
-def _some_of(places: Places, operands: Sequence[Formula], number: int) -> list[int]:
-    """The worlds in which at least so many of the operands hold."""
-    if number <= 0:
-        return [places.everything]
-    made: list[int] = []
-    for chosen in combinations(operands, number):
-        made = absorbed([*made, *_conjoined(places, chosen, True)])
-        _check(made)
-    return made
-
-
-def _united(places: Places, parts: Sequence[Formula], positive: bool) -> list[int]:
-    return absorbed(cube for part in parts for cube in _cubes(places, part, positive))
-
-
-def _conjoined(places: Places, parts: Sequence[Formula], positive: bool) -> list[int]:
-    made = [places.everything]
-    for part in parts:
-        own = _cubes(places, part, positive)
-        made = absorbed(a & b for a in made for b in own if not places.is_empty(a & b))
-        _check(made)
-    return made
-
-
-def _row(places: Places, found: Sequence[TermPeriod], row: Sequence[int]) -> int:
-    cube = places.everything
-    for tp, value in zip(found, row, strict=True):
-        cube &= places.cube(tp, (value,))
-    return cube
-
-
-def _merged(places: Places, cubes: Sequence[int], found: Sequence[TermPeriod]) -> list[int]:
-    made = list(cubes)
-    for tp in found:
-        made = _closed(places, made, tp, _Work())
-    return made
-
-
-def _check(cubes: Sequence[int]) -> None:
-    if len(cubes) > MAX_CUBES:
-        raise LimitReached(f"more than {MAX_CUBES:,} combinations of values on the way to the falsifiers")

@@ -261,7 +261,7 @@ def _falsifiers(explanation: PeriodExplanation) -> list[Block]:
     if found is None:
         return []
     top = heading("What the theory forbids here")
-    told = informative(found.found)
+    told = list(informative(found.found))
     if not told and not found.limit:
         return [top, paragraph("Nothing: no observation that the codings leave open would refute it in this period.")]
     shown = told[:SHOWN_FALSIFIERS]

@@ -78,6 +78,35 @@ def test_a_tautology_is_not_contingent() -> None:
     assert not checks(theory("P1: if a then a"), "contingent")[""].holds
 
 
+def test_a_law_that_excludes_something_is_named_with_values_at_which_it_fails() -> None:
+    check = checks(theory("P1: if a then a", "P2: if a then y is high", "P3: if c then y is low"), "contingent")[""]
+    values = {str(v.term): v.value for v in check.shown}
+    assert check.derivation == ("P2",)
+    assert values.keys() == {"a", "y"} and values["a"] == "yes" and values["y"] != "high"
+
+
+def test_of_a_world_only_what_a_proposition_speaks_of_is_shown() -> None:
+    check = checks(theory("P1: if a then y is high", "P2: if b then y is low"), "independent")["P2"]
+    assert {str(v.term) for v in check.shown} == {"b", "y"} < {str(v.term) for v in check.world}
+
+
+def test_a_defined_term_is_shown_with_its_definitions() -> None:
+    check = checks(theory("D1 definition: d if and only if a", "D2 definition: if b then d", "P1: if d then y is high"),
+                   "theoretical term defined")["d"]
+    assert check.derivation == ("D1", "D2")
+
+
+def test_definitions_that_exclude_nothing_were_tried_in_every_world() -> None:
+    check = checks(theory("D1 definition: d if and only if (a or b)", "P1: if d then y is high"),
+                   "definitions create nothing")[""]
+    assert check.holds and check.worlds == 2 * 2 * 3
+
+
+def test_falsifiers_that_say_most_come_as_examples() -> None:
+    found = content(theory("P1: if a then y is high", "P2: if b then y is low"), Y)
+    assert [[str(c.term) for c in one.conditions] for one in found.examples] == [["a", "b"], ["a"], ["b"]]
+
+
 def test_a_redundant_proposition_is_shown_with_what_it_follows_from() -> None:
     chain = theory("P1: if a then y is high", "P2: if b then y is low", "P3: if (a and c) then y is at least mid")
     assert checks(chain, "independent")["P3"] == Check("independent", "P3", False, derivation=("P1",))

@@ -73,7 +73,7 @@ def within(small: Cube, large: Cube) -> bool:
     return all(a <= b for a, b in zip(small, large, strict=True))
 
 
-@pytest.mark.parametrize("way", ["consensus", "cores"])
+@pytest.mark.parametrize("way", ["diagram", "cores"])
 @given(study=studies(worlds=150))
 def test_exactly_the_largest_forbidden_and_possible_combinations_are_found(way: str, study: Study) -> None:
     theory, case = study
@@ -83,7 +83,7 @@ def test_exactly_the_largest_forbidden_and_possible_combinations_are_found(way: 
             if not table.testable or table.answer(table.codings).verdict == "out of scope":
                 continue
             search = Search(Question(Trial(theory, case), explained, period))
-            found = search.told(search.all() if way == "consensus" else search.shortest(1_000)[0])
+            found = search.told(search.all() if way == "diagram" else search.shortest(1_000)[0])
             places, expected = naive(table)
             assert {as_cube(table, places, one) for one in found} == expected
             sizes = [len(one.conditions) + bool(one.outcomes) for one in found]

@@ -124,6 +124,42 @@ def test_what_is_not_in_order_is_said_with_its_reason() -> None:
     assert "e is theoretical and no definition fixes it." in text
 
 
+def inspected(*lines: str, scope: str = "", exhaustive: tuple[str, ...] = ()) -> str:
+    return " ".join(inspect_rendered([inspect(theory(*lines, scope=scope, exhaustive=exhaustive))], "text").split())
+
+
+def test_every_demand_has_a_yes_or_a_no_and_its_evidence() -> None:
+    text = inspected("D1 definition: e if and only if (a or b)", "P1: if e then y is high", "P2: if a then y is mid",
+                     "P3: if (a and b) then y is mid", scope="not z")
+    assert "small does not pass 3 of 15 checks" in text
+    assert "D1 fails: a " in text and "e " in text
+    assert "P3 no follows from P2" in text
+    assert "Satisfiable: can all its laws hold together? Evidence: a world in which they do. about met evidence " \
+           "the theory yes " in text
+    assert "scope yes z no" in text
+    assert "e yes by D1" in text
+    assert "the theory yes all 24 worlds stay possible" in text
+    assert "D1 (converse) yes" in text
+
+
+def test_what_a_demand_is_not_met_by_is_shown_too() -> None:
+    text = inspected("D1 definition: if a then e", "D2 definition: if b then not e", "P1: if (e and d) then y is high",
+                     "P2: not c", "P3: if c then y is low")
+    assert "d no no definition fixes it" in text
+    assert "the theory no a yes and b yes" in text
+    assert "P3 no ruled out by P2" in text
+    assert "y no every world fits its laws" in inspected("P1 usually: if a then y is high")
+
+
+def test_what_would_refute_a_theory_is_shown_in_the_fewest_words() -> None:
+    text = inspected("P1: if (a and previously b) then y is high", "P2: if c then y is low", "P3: if z then y is low",
+                     "P4: if f(state) then y is mid")
+    assert "What would refute it that c is yes and f(state) is yes, whatever the outcome." in text
+    assert "and 6 more" in text
+    back = inspected("P1: if (previously previously a) then y is high")
+    assert "y is at most mid while a is yes 2 periods before" in back
+
+
 def test_colliding_laws_and_empty_talk_are_named() -> None:
     assert "its laws collide (P1 and P2)" in inspect_rendered(
         [inspect(theory("P1: y is high", "P2: y is low"))], "text")
