@@ -8,12 +8,11 @@ from checker.analysis.result import Reason
 from checker.logic.formula import Implies, Term
 from checker.logic.rewriting import causes
 from checker.report.notation import symbols
-from checker.report.wording import listed
+from checker.report.wording import CHANGES, claim_words, listed
 from checker.study.case import Case, Coding
 from checker.study.codebook import Codebook
 from checker.study.theory import Explained, Rule, Statement, Theory
 
-_CHANGES = {"rises": "rises", "steady": "is steady", "falls": "falls"}
 _VERBS = {"rises": "rise", "steady": "be steady", "falls": "fall"}
 
 
@@ -39,7 +38,7 @@ def fact(codebook: Codebook, term: Term, values: Sequence[str], period_id: str, 
 def happening(codebook: Codebook, explained: Explained, outcomes: Sequence[str]) -> str:
     """An outcome as a clause: `cooperation falls or is steady`, `cooperation is high`."""
     if explained.change:
-        return f"{explained.term} {listed((_CHANGES[o] for o in outcomes), 'or')}"
+        return f"{explained.term} {listed((CHANGES[o] for o in outcomes), 'or')}"
     return f"{explained.term} is {values_words(codebook, explained.term, outcomes)}"
 
 
@@ -66,7 +65,7 @@ def law(theory: Theory, label: str) -> str:
             return f"{label} ({proposition.name}{usually})" if proposition.name else label + (usually and " (usually)")
     if label == "scope":
         return "its scope"
-    return f"its claim that {label.removeprefix('exhaustive: ')} has no other cause than those it names"
+    return claim_words(label)
 
 
 def law_in_full(theory: Theory, label: str, logic: bool) -> list[str]:

@@ -79,32 +79,38 @@ def _document(found: Robustness) -> Document:
 
 
 def _sections(explains: str, holds: Sequence[Hold]) -> Iterator[Section]:
-    yield Section(f"Verdicts on {explains}, given these codings", tuple(map(finding, holds)))
+    """What each theory hangs on, then a section with the figures of each; the benchmarks have the sentence alone."""
     rivals = [hold for hold in holds if not hold.theory.benchmark]
+    yield Section(f"Verdicts on {explains}, given these codings", tuple(map(finding, holds)))
     contested = any(f.doubt is not None and not f.doubt.of(f.verdict) for hold in rivals for f in hold.firmness)
-    yield Section("Distance and probability", (INDEPENDENCE, *([CONTESTED] if contested else [])), tuple(
-        Table(f"{hold.theory.name}: each verdict with its probability, and the nearest recoding to another.",
-              ("period", "verdict", "", "most probable other", "nearest recoding", "leads to"),
-              tuple(row for firm in hold.firmness for row in _firm_rows(firm))) for hold in rivals))
-    yield Section("Criticality", (), (Table(
-        "The codings that, if wrong, most probably bring another verdict.",
-        ("theory", "verdict in", "coding", "coded", "another verdict"),
-        tuple(row for hold in rivals for row in _critical_rows(hold))),))
-    yield Section("Other outcomes", (), (Table(
-        "The verdict if the outcome of the period itself were coded otherwise.",
-        ("theory", "period", "outcome", "verdict"),
-        tuple((hold.theory.name, firm.period_id, recoded.instead, verdict) for hold in rivals for firm in hold.firmness
-              if firm.distances for recoded, verdict in firm.distances.outcome)),))
-    yield Section("Other readings", tuple(line for hold in rivals for line in _steady(hold)), (Table(
-        "What changes a verdict.", ("theory", "reading", "verdicts that change"),
-        tuple((hold.theory.name, variation_words(v), _changes(v))
-              for hold in rivals for v in hold.variations if v.changed)),))
-    yield Section("Cut points", (), (Table(
-        "The range in which a cut point may lie with every verdict as it is.",
-        ("theory", "coding", "cut point", "range", "beyond"),
-        tuple(_cut_row(hold, cut) for hold in rivals for cut in hold.cut_points)),))
+    yield Section("How to read the probabilities", (INDEPENDENCE, *([CONTESTED] if contested else [])))
+    for hold in rivals:
+        yield Section(hold.theory.name, tuple(_steady(hold)), tuple(_tables(hold)))
     yield Section("Limits", tuple(f"{hold.theory.name} in {firm.period_id}: {firm.limit}; the answer is not complete."
                                   for hold in holds for firm in hold.firmness if firm.limit))
+
+
+def _tables(hold: Hold) -> Iterator[Table]:
+    yield Table("Each verdict with its probability, and the nearest recoding to another.",
+                ("period", "verdict", "", "most probable other", "nearest recoding", "leads to"),
+                tuple(row for firm in hold.firmness for row in _firm_rows(firm)))
+    yield Table("The codings that, if wrong, most probably bring another verdict.",
+                ("verdict in", "coding", "coded", "another verdict"), tuple(_critical_rows(hold)))
+    yield Table("The verdict if the outcome of the period itself were coded otherwise.", ("period", "verdicts"),
+                tuple((firm.period_id, _by_outcome(firm)) for firm in hold.firmness
+                      if firm.distances and firm.distances.outcome))
+    yield Table("Other readings that change a verdict.", ("reading", "verdicts that change"),
+                tuple((variation_words(v), _changes(v)) for v in hold.variations if v.changed))
+    yield Table("The range in which a cut point may lie with every verdict as it is.",
+                ("coding", "cut point", "range", "beyond"), tuple(_cut_row(cut) for cut in hold.cut_points))
+
+
+def _by_outcome(firm: Firmness) -> str:
+    """`none or low: contradicted; high: expected`."""
+    gathered: dict[str, list[str]] = {}
+    for recoded, verdict in firm.distances.outcome if firm.distances else ():
+        gathered.setdefault(verdict, []).append(recoded.instead)
+    return "; ".join(f"{listed(values, 'or')}: {verdict}" for verdict, values in gathered.items())
 
 
 def _firm_rows(firm: Firmness) -> Iterator[tuple[str, ...]]:
@@ -135,7 +141,7 @@ def _critical_rows(hold: Hold) -> Iterator[tuple[str, ...]]:
              for critical in firm.doubt.criticality if not critical.is_outcome and critical.probability]
     found.sort(key=lambda pair: -pair[1].probability)
     for firm, critical in found[:CRITICAL_SHOWN]:
-        yield (hold.theory.name, firm.period_id, f"{critical.term} ({critical.period_id})", str(critical.coding),
+        yield (firm.period_id, f"{critical.term} ({critical.period_id})", str(critical.coding),
                percent(critical.probability))
 
 
@@ -173,15 +179,15 @@ def _steady(hold: Hold) -> Iterator[str]:
         parts.append(f"without the source {listed(sources, 'or')}")
     parts += [variation_words(v) for v in steady if v.kind not in ("proposition", "source")]
     if parts:
-        yield f"No verdict of {hold.theory.name} changes {listed(parts, 'or')}."
+        yield f"No verdict changes {listed(parts, 'or')}."
 
 
-def _cut_row(hold: Hold, cut: CutPoint) -> tuple[str, ...]:
+def _cut_row(cut: CutPoint) -> tuple[str, ...]:
     low = "no lower bound" if cut.low is None else f"above {decimal(cut.low)}"
     high = "no upper bound" if cut.high is None else f"up to {decimal(cut.high)}"
     sides = (("below", cut.below), ("above", cut.above))
     beyond = [f"{side}: {shift.period_id} {shift.now}" for side, shift in sides if shift]
-    return hold.theory.name, f"{cut.term} {cut.value}", decimal(cut.at), f"{low}, {high}", "; ".join(beyond)
+    return f"{cut.term} {cut.value}", decimal(cut.at), f"{low}, {high}", "; ".join(beyond)
 
 
 def exact(number: Fraction | None) -> dict[str, Any] | None:

@@ -33,6 +33,7 @@ MEANINGS: dict[Verdict, str] = {
     "unknown": "a stated limit was reached before the answer",
 }
 _NOUNS = {"rises": "a rise", "steady": "no change", "falls": "a fall"}
+CHANGES = {"rises": "rises", "steady": "is steady", "falls": "falls"}
 
 
 def listed(words: Iterable[str], last: str = "and") -> str:
@@ -91,7 +92,8 @@ def said(explained: Explained, possible: Sequence[str], outcomes: Sequence[str])
         return "rules nothing out"
     if explained.change and len(outcomes) == 2:
         return f"rules out {_NOUNS[excluded[0]]}"
-    return f"says {explained.term} {listed(outcomes, 'or') if explained.change else 'is ' + listed(outcomes, 'or')}"
+    happens = listed((CHANGES[o] for o in outcomes), "or") if explained.change else "is " + listed(outcomes, "or")
+    return f"says that {explained.term} {happens}"
 
 
 def reason_words(reasons: Sequence[Reason], judged: str) -> str:
@@ -106,9 +108,20 @@ def reason_words(reasons: Sequence[Reason], judged: str) -> str:
 
 
 def _law(reason: Reason, judged: str) -> str:
-    name = f"its claim that {reason.label.removeprefix('exhaustive: ')} has no other cause" \
-        if reason.label.startswith("exhaustive: ") else reason.label
+    name = claim_words(reason.label) if reason.label.startswith("exhaustive: ") else reason.label
     return name if reason.period_id == judged else f"{name} in {reason.period_id}"
+
+
+def claim_words(label: str) -> str:
+    """An exhaustive statement by its label, as a claim.
+
+    >>> claim_words("exhaustive: cooperation rises"), claim_words("exhaustive: exposed(state)")
+    ('its claim to name all causes of a rise of cooperation', 'its claim to name all causes of "exposed(state)"')
+    """
+    says = label.removeprefix("exhaustive: ")
+    term, _, verb = says.rpartition(" ")
+    of = f"{_NOUNS[verb]} of {term}" if term and " " not in term and verb in ("rises", "falls") else f'"{says}"'
+    return f"its claim to name all causes of {of}"
 
 
 def coding_words(reason: Reason, judged: str) -> str:
@@ -135,7 +148,7 @@ def why(record: Record, judgement: Judgement) -> str:
         sentence = f"expects {outcome_words(judgement.expectation or ())} {reasons}; {seen}"
     else:
         told = said(explained, possible, judgement.prediction or ())
-        sentence = f"{told} {reasons}; {seen}" if reasons else f"{told}; {seen}"
+        sentence = f"{told}, {reasons}; {seen}" if reasons else f"{told}; {seen}"
     return sentence + "." + completeness(judgement)
 
 

@@ -82,7 +82,7 @@ def test_a_theory_hangs_on_its_least_certain_codings_first() -> None:
 
 def test_what_changes_verdicts_is_told_apart_from_what_does_not() -> None:
     text = " ".join(RENDERERS["robust"]("text", 80).split())
-    assert "No verdict of high changes without evidence from after the onset." in text
+    assert "No verdict changes without evidence from after the onset." in text
     assert "with the outcome by visits" in text and "without H1" in text
 
 

@@ -34,13 +34,13 @@ def test_every_verdict_has_a_glyph_a_meaning_and_a_word_of_at_most_twelve_letter
 
 def test_a_contradiction_names_the_laws_the_codings_and_what_was_seen() -> None:
     sentence = why(case("a=yes y=high"), theory("P1: if a then y is low"))
-    assert sentence == "says y is low by P1, given a yes; observed high."
+    assert sentence == "says that y is low, by P1, given a yes; observed high."
 
 
 def test_a_verdict_that_rests_on_completeness_says_so() -> None:
     th = theory("P1: if a then y rises", explains="change of y", exhaustive=["y rises"])
     sentence = why(case("a=no y=high", baseline="y=mid"), th)
-    assert "no other cause" in sentence
+    assert "by its claim to name all causes of a rise of y" in sentence
     assert sentence.endswith("Without its claim to completeness: silent.")
 
 
