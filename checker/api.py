@@ -254,12 +254,12 @@ def inspect(theories: Named | Study) -> Answer[Inspection]:
       persistence is in order: it passes every check.
     ...
     """
-    from checker.analysis.content import inspect as inspected
+    from checker.analysis.content import boldness_of_each_two, inspect as inspected
     from checker.report.inspect_text import inspect_rendered
 
     chosen = theories.theories if isinstance(theories, Study) else _read((), theories).theories
     found = tuple(inspected(theory) for theory in chosen)
-    return Answer(found, lambda form: inspect_rendered(found, form, WIDTH))
+    return Answer(found, lambda form: inspect_rendered(found, form, WIDTH, boldness_of_each_two(chosen)))
 
 
 def survey(

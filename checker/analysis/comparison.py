@@ -144,11 +144,16 @@ def likely(line: Line, theory: str) -> Likely | None:
     """
     own = next(cell for cell in line.cells if cell.theory == theory)
     rivals = [cell.prediction for cell in line.cells if cell is not own and cell.prediction and not cell.benchmark]
-    if not own.is_definite or not rivals:
+    return likely_among(own.prediction or (), rivals)
+
+
+def likely_among(own: Outcomes, rivals: Sequence[Outcomes]) -> Likely | None:
+    """The same from the predictions, those of the rivals not empty."""
+    if len(own) != 1 or not rivals:
         return None
-    if all(prediction == own.prediction for prediction in rivals):
+    if all(prediction == own for prediction in rivals):
         return "most likely"
-    return "least likely" if all(test_kind(own.prediction or (), p) == "critical" for p in rivals) else None
+    return "least likely" if all(test_kind(own, prediction) == "critical" for prediction in rivals) else None
 
 
 def compare(cases: Sequence[Case], theories: Sequence[Theory]) -> tuple[Comparison, ...]:

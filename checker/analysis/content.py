@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import islice
+from itertools import combinations, islice
 from typing import Literal
 
 from checker.analysis.blank import blank_trial, window
@@ -114,6 +114,13 @@ def _mean(diagram: Diagram[Fraction]) -> Fraction:
 def _terms(order: Callable[[Iterable[TermPeriod]], list[TermPeriod]], blocks: Iterable[Block]) -> tuple[Term, ...]:
     found = order(block for block in blocks if isinstance(block, TermPeriod))
     return tuple(dict.fromkeys(tp.term for tp in found))
+
+
+def boldness_of_each_two(theories: Sequence[Theory]) -> tuple[Boldness, ...]:
+    """Boldness for every two theories of one vocabulary and everything that both explain."""
+    return tuple(boldness(one, other, explained) for one, other in combinations(theories, 2)
+                 if not one.codebook.difference(other.codebook)
+                 for explained in one.explains if explained in other.explains)
 
 
 def boldness(first: Theory, second: Theory, explained: Explained) -> Boldness:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from checker.analysis.blank import blank_case, window
 from checker.analysis.clues import Clue, clues
-from checker.analysis.comparison import TestKind, test_kind
+from checker.analysis.comparison import Likely, TestKind, likely_among, test_kind
 from checker.analysis.result import Outcomes
 from checker.analysis.question import Question
 from checker.analysis.verdict import Trial
@@ -71,6 +71,12 @@ class Discrimination:
     resolutions: tuple[Resolution, ...]
     clues: tuple[Clue, ...]
     limit: str = ""
+
+    @property
+    def likely(self) -> tuple[Likely | None, Likely | None]:
+        """What kind of case the period is for each, as things are coded, the other being its only rival."""
+        first, second = self.first or (), self.second or ()
+        return likely_among(first, [second] if second else []), likely_among(second, [first] if first else [])
 
 
 @dataclass(frozen=True)

@@ -99,18 +99,21 @@ def discriminate(first: str, second: str, case: str | None, form: str, output: P
 @format_option(*FORMATS)
 @output_option
 def inspect(theories: Sequence[str], form: str, output: Path | None) -> None:
-    """Hygiene and empirical content of a theory on its own.
+    """Hygiene and empirical content of a theory on its own; of several, which is the bolder.
 
     \b
     Example:
       checker inspect republican-liberalism
+      checker inspect neorealism neoclassical-realism
     """
-    from checker.analysis.content import inspect as inspected
+    from checker.analysis.content import boldness_of_each_two, inspect as inspected
     from checker.report.inspect_text import inspect_rendered
 
-    found = [inspected(theory) for theory in read([], theories).theories]
-    write(inspect_rendered(found, form, terminal_width()), output)
-    sys.exit(_exit_code(each.is_complete for each in found))
+    chosen = read([], theories).theories
+    found = [inspected(theory) for theory in chosen]
+    compared = boldness_of_each_two(chosen)
+    write(inspect_rendered(found, form, terminal_width(), compared), output)
+    sys.exit(_exit_code([*(each.is_complete for each in found), *(not pair.limit for pair in compared)]))
 
 
 def _step(theory: str) -> None:

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from checker.analysis.comparison import Cell, Comparison, Line, Reading, likely
-from checker.analysis.content import Boldness
 from checker.analysis.severity import Severity
 from checker.report.clue_text import MIND, clue_json, clue_words, clues_by_subject, fates_words
 from checker.report.document import Document, Section, Table, shown_as
 from checker.report.export import as_csv, as_json
+from checker.report.inspect_text import boldness_json, boldness_words, pairs_words
 from checker.report.page_texts import percent
 from checker.report.wording import listed, outcome_words
 
@@ -47,7 +47,7 @@ def _document(found: Comparison) -> Document:
             "In how many courses of events the theory would not have been refuted: of all that were possible, and of "
             "all orderings of the one observed.", ("theory", "case", "periods", "refuted", "courses", "orderings"),
             tuple(_severity_row(s) for s in found.severity)),)),
-        Section("Boldness", tuple(_boldness(found.boldness))),
+        Section("Boldness", tuple(boldness_words(found.boldness))),
         Section("Events as clues", tuple(_clues(found))),
         Section("Mind", tuple(_mind(found))),
         Section("Limits", tuple(f"{limit}; the answer is not complete." for limit in _limits(found))),
@@ -105,7 +105,7 @@ def _deciding(found: Comparison, reading: Reading) -> Iterator[str]:
         where = f"{line.period_id} ({line.case})" if many else line.period_id
         yield f"{where} is a {'critical' if critical else 'partial'} test: {_sides(line, rivals)}."
         if critical and len(rivals) > 2:
-            yield f"There the predictions exclude each other: {_pairs(critical)}."
+            yield f"There the predictions exclude each other: {pairs_words(critical)}."
     idle = _places(found, ((line.case, line.period_id) for line in reading.lines if line.decides_nothing))
     if idle:
         yield f"Nothing is decided in {idle}: what the theories predict there is the same."
@@ -132,12 +132,6 @@ def _places(found: Comparison, places: Iterable[tuple[str, str]]) -> str:
     for case, period in places:
         by_case.setdefault(case, []).append(period)
     return listed(listed(periods) + (f" ({case})" if len(found.cases) > 1 else "") for case, periods in by_case.items())
-
-
-def _pairs(pairs: Sequence[tuple[str, str]]) -> str:
-    """Pairs as phrases, gathered by the first: `a against b and c; d against e`."""
-    return "; ".join(f"{first} against {listed(second for one, second in pairs if one == first)}"
-                     for first in dict.fromkeys(first for first, _ in pairs))
 
 
 def _verdicts(found: Comparison, reading: Reading, only: Sequence[str] | None = None) -> Iterator[Table]:
@@ -205,22 +199,6 @@ def _severity_row(found: Severity) -> tuple[str, ...]:
             f"{found.orderings[0]} of {found.orderings[1]} ({percent(orderings)})")
 
 
-def _boldness(found: Iterable[Boldness]) -> Iterator[str]:
-    neither = []
-    for pair in found:
-        match pair.bolder:
-            case "first":
-                yield f"{pair.first} is bolder than {pair.second}: it forbids all that the other does, and more."
-            case "second":
-                yield f"{pair.second} is bolder than {pair.first}: it forbids all that the other does, and more."
-            case "same":
-                yield f"{pair.first} and {pair.second} forbid exactly the same."
-            case "neither":
-                neither.append((pair.first, pair.second))
-    if neither:
-        yield f"Each forbids something that the other allows: {_pairs(neither)}."
-
-
 def _limits(found: Comparison) -> list[str]:
     return [*found.limits, *(f"{s.theory}: {s.limit}" for s in found.severity if s.limit),
             *(f"{b.first} and {b.second}: {b.limit}" for b in found.boldness if b.limit)]
@@ -234,8 +212,7 @@ def _json(found: Comparison) -> dict[str, Any]:
             "theory": s.theory, "case": s.case, "periods": list(s.periods), "survived": s.survived,
             "courses": _count(s.sequences), "orderings": _count(s.orderings), "limit": s.limit or None,
         } for s in found.severity],
-        "boldness": [{"first": b.first, "second": b.second, "bolder": b.bolder, "limit": b.limit or None}
-                     for b in found.boldness],
+        "boldness": list(map(boldness_json, found.boldness)),
         "clues": [{"case": each.case, "judged": each.clue.judged, **clue_json(each.clue)} for each in found.clues],
         "limits": list(found.limits),
     }

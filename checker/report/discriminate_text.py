@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from checker.analysis.clues import Clue
+from checker.analysis.comparison import Likely
 from checker.analysis.discrimination import Discrimination, Discriminations, Observation
 from checker.report.clue_text import AGREES, MIND, clue_json, clue_words, clues_by_subject
 from checker.report.document import Document, Section, Table, shown_as
@@ -14,6 +15,13 @@ from checker.report.robust_text import exact
 from checker.report.wording import listed, outcome_words
 
 CSV_COLUMNS = ("case", "period", "explains", "observation", "first", "first_prediction", "second", "second_prediction")
+
+
+BOTH: dict[Likely, str] = {
+    "most likely": "A most likely case for both, which predict the same: a failure would weigh, a success hardly does.",
+    "least likely": "A least likely case for both, which exclude what the other predicts: a success weighs.",
+}
+ONE = "A least likely case for {own}: {other} excludes what it predicts, so that a success weighs."
 
 
 def discriminate_rendered(found: Discriminations, form: str, width: int = 80) -> str:
@@ -62,13 +70,25 @@ def _sentences(found: Discriminations, each: Discrimination) -> Iterator[str]:
     elif each.possible is False:
         yield ("No coding of what is missing or contested makes them exclude each other." if found.case is not None
                else "There is no world in which the two exclude each other.")
-    elif each.observations:
+    if found.case is not None:
+        yield from _likely(each, first, second)
+    if each.observations:
         size = len(each.observations[0].values)
         least = "one coding" if size == 1 else f"{size} codings together"
         yield f"The least that parts them is {least}:" if found.case is not None else \
             f"The least that parts them is {'one condition' if size == 1 else f'{size} conditions together'}:"
         yield from (f"{observation_words(o)}; then {_said(first, o.first)} and {_said(second, o.second)}."
                     for o in each.observations)
+
+
+def _likely(each: Discrimination, first: str, second: str) -> Iterator[str]:
+    """Where one theory alone has a kind, it is the one whose single outcome the other excludes."""
+    one, other = each.likely
+    if one is not None and one == other:
+        yield BOTH[one]
+    elif one is not None or other is not None:
+        own, rival = (first, second) if one is not None else (second, first)
+        yield ONE.format(own=own, other=rival)
 
 
 def observation_words(observation: Observation) -> str:
@@ -97,6 +117,7 @@ def _json(found: Discriminations) -> dict[str, Any]:
         "format": "checker/discriminate", "version": 1, "first": found.first.name, "second": found.second.name,
         "case": None if found.case is None else found.case.name, "periods": [{
             "period": each.period_id, "explains": str(each.explains), "test": each.now, "possible": each.possible,
+            "likely": list(each.likely),
             "predictions": [None if said is None else list(said) for said in (each.first, each.second)],
             "observations": [{
                 "values": [{"coding": str(v.term), "period": v.period_id, "value": v.value} for v in o.values],

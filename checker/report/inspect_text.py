@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from checker.analysis.content import Content, Inspection
+from checker.analysis.content import Boldness, Content, Inspection
 from checker.analysis.hygiene import Check, Property, Value
 from checker.report.document import Document, Section, Table, shown_as
 from checker.report.explaining import falsifier_words
@@ -34,13 +34,17 @@ QUESTIONS: dict[Property, str] = {
 _ANSWERS = {True: "yes", False: "no", None: "unknown"}
 
 
-def inspect_rendered(found: Sequence[Inspection], form: str, width: int = 80) -> str:
-    """What `inspect` says of every theory, in the format asked for."""
+def inspect_rendered(
+    found: Sequence[Inspection], form: str, width: int = 80, compared: Sequence[Boldness] = (),
+) -> str:
+    """What `inspect` says of every theory, and of every two that can be `compared`, in the format asked for."""
     if form == "json":
-        return as_json({"format": "checker/inspect", "version": 1, "theories": [_json(each) for each in found]})
+        return as_json({"format": "checker/inspect", "version": 1, "theories": [_json(each) for each in found],
+                        "boldness": list(map(boldness_json, compared))})
     if form == "csv":
         return as_csv(CSV_COLUMNS, [_csv_row(each, check) for each in found for check in each.checks])
-    return "\n".join(shown_as(_document(each), form, width) for each in found)
+    documents = [*map(_document, found), *([_comparison(compared)] if compared else [])]
+    return "\n".join(shown_as(document, form, width) for document in documents)
 
 
 def verdict_on(inspection: Inspection) -> str:
@@ -114,6 +118,17 @@ def world_words(world: Sequence[Value]) -> str:
         else:
             told.append(f"{term} {' then '.join(v.value for v in own) if len(values) > 1 else values[0]}")
     return listed(told) or "any"
+
+
+def _comparison(compared: Sequence[Boldness]) -> Document:
+    def about(explains: str) -> list[Boldness]:
+        return [pair for pair in compared if str(pair.explains) == explains]
+
+    return Document("Which of the theories is the bolder", tuple(
+        Section(f"On {explains}", (*boldness_words(about(explains)), *(
+            f"{pair.first} and {pair.second}: {pair.limit}; the answer is not complete."
+            for pair in about(explains) if pair.limit)))
+        for explains in dict.fromkeys(str(pair.explains) for pair in compared)))
 
 
 def _document(found: Inspection) -> Document:
@@ -194,3 +209,31 @@ def _csv_row(found: Inspection, check: Check) -> list[str]:
 
 def _value(value: Value) -> dict[str, str]:
     return {"term": str(value.term), "period": value.period_id, "value": value.value}
+
+
+def boldness_words(found: Iterable[Boldness]) -> Iterator[str]:
+    """Which of each two theories is the bolder; those of which neither is, in one sentence."""
+    neither = []
+    for pair in found:
+        match pair.bolder:
+            case "first":
+                yield f"{pair.first} is bolder than {pair.second}: it forbids all that the other does, and more."
+            case "second":
+                yield f"{pair.second} is bolder than {pair.first}: it forbids all that the other does, and more."
+            case "same":
+                yield f"{pair.first} and {pair.second} forbid exactly the same."
+            case "neither":
+                neither.append((pair.first, pair.second))
+    if neither:
+        yield f"Each forbids something that the other allows: {pairs_words(neither)}."
+
+
+def pairs_words(pairs: Sequence[tuple[str, str]]) -> str:
+    """Pairs as phrases, gathered by the first: `a against b and c; d against e`."""
+    return "; ".join(f"{first} against {listed(second for one, second in pairs if one == first)}"
+                     for first in dict.fromkeys(first for first, _ in pairs))
+
+
+def boldness_json(pair: Boldness) -> dict[str, Any]:
+    return {"first": pair.first, "second": pair.second, "explains": str(pair.explains), "bolder": pair.bolder,
+            "limit": pair.limit or None}

@@ -102,3 +102,16 @@ def test_the_gap_that_narrows_what_both_allow_comes_first() -> None:
     assert found.now == "partial"
     assert [(str(o.values[0].term), o.values[0].value) for o in found.observations] == [("b", "yes")]
     assert [(str(r.term), r.expected) for r in found.resolutions] == [("b", Fraction(1, 2))]
+
+
+@pytest.mark.parametrize(("first", "second", "kinds"), [
+    ("y is high", "y is high", ("most likely", "most likely")),
+    ("y is high", "y is low", ("least likely", "least likely")),
+    ("y is high", "not y is high", ("least likely", None)),
+    ("y is high", "y is at least mid", (None, None)),
+    ("not y is high", "not y is high", (None, None)),
+])
+def test_a_period_is_a_likely_case_by_what_the_rival_predicts(
+        first: str, second: str, kinds: tuple[str | None, str | None]) -> None:
+    found = discriminate(named("first", f"P1: {first}"), named("second", f"P1: {second}"), case("y=high")).found[0]
+    assert found.likely == kinds

@@ -10,7 +10,7 @@ from fractions import Fraction
 import pytest
 
 from checker.analysis.comparison import Comparison, compare
-from checker.analysis.content import inspect
+from checker.analysis.content import boldness_of_each_two, inspect
 from checker.analysis.discrimination import discriminate
 from checker.analysis.robustness import Robustness, robustness
 from checker.report.compare_text import _places, compare_rendered
@@ -158,6 +158,25 @@ def test_what_would_refute_a_theory_is_shown_in_the_fewest_words() -> None:
     assert "and 6 more" in text
     back = inspected("P1: if (previously previously a) then y is high")
     assert "y is at most mid while a is yes 2 periods before" in back
+
+
+def test_of_several_theories_the_bolder_is_named() -> None:
+    weak, strong = named("weak", "W1: if (a and b) then y is high"), named("strong", "S1: if a then y is high")
+    other = replace(named("elsewhere", "E1: if a then z"), explains=(Explained(Term("z")),))
+    compared = boldness_of_each_two([weak, strong, other])
+    text = inspect_rendered([inspect(weak), inspect(strong)], "text", 80, compared)
+    assert "On y\n  strong is bolder than weak: it forbids all that the other does, and more." in text
+    assert json.loads(inspect_rendered([inspect(weak)], "json", 80, compared))["boldness"] == [
+        {"first": "weak", "second": "strong", "explains": "y", "bolder": "second", "limit": None}]
+
+
+def test_what_kind_of_case_a_period_is_for_two_theories_is_said() -> None:
+    says, same = named("says", "S1: y is high"), named("same", "T1: y is high")
+    bars = named("bars", "B1: not y is high")
+    assert "A most likely case for both, which predict the same" in discriminate_rendered(
+        discriminate(says, same, case("y=high")), "text", 200)
+    assert "A least likely case for says: bars excludes what it predicts, so that a success weighs." in (
+        discriminate_rendered(discriminate(bars, says, case("y=high")), "text", 200))
 
 
 def test_colliding_laws_and_empty_talk_are_named() -> None:
