@@ -104,9 +104,10 @@ class Study:
 
     def __str__(self) -> str:
         """Each rule with all its parentheses, what is still to code, and a count of the warnings."""
+        from checker.analysis.progress import progress
         from checker.report.validation_text import validated
 
-        return validated(self.theories, self.cases, self.warnings)
+        return validated(self.theories, [progress(case, self.theories) for case in self.cases], self.warnings)
 
     def __repr__(self) -> str:
         return f"<Study: {', '.join(c.name for c in self.cases)}; {', '.join(t.name for t in self.theories)}>"

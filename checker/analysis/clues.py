@@ -9,7 +9,7 @@ by it. Uniqueness is relative to the rivals given, and logic alone cannot weigh 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from math import prod
 from typing import Literal
@@ -89,6 +89,19 @@ def clues(questions: Sequence[Question], codings: bool = True) -> tuple[Clue, ..
             about = list(_judged(asked, subject))
             if subject.period == t or any(clue.kind not in IDLE for clue in about):
                 found += about
+    return tuple(found)
+
+
+def disputed_events(case: Case) -> tuple[Event, ...]:
+    """The events that show something else than is coded, whatever contested codings may turn out to be."""
+    found = []
+    for event in case.events:
+        try:
+            subjects = list(_events(replace(case, events=(event,))))
+        except LimitReached:
+            continue
+        if any(_borne_out(case, subject) is False for subject in subjects):
+            found.append(event)
     return tuple(found)
 
 

@@ -16,9 +16,7 @@ from checker.cli.running import (
 )
 
 if TYPE_CHECKING:
-    from checker.analysis.next_coding import NextCoding
     from checker.analysis.result import CaseResult
-    from checker.files.reading import Study
 
 
 @click.command()
@@ -84,7 +82,8 @@ def validate(paths: Sequence[str], form: str) -> None:
     Example:
       checker validate neorealism belarus-iran
     """
-    from checker.files.naming import read_any
+    from checker.analysis.progress import progress
+    from checker.files.naming import read_any, theories_at_hand
     from checker.report.validation_text import validated, validated_json
 
     show = validated if form == "text" else validated_json
@@ -97,18 +96,8 @@ def validate(paths: Sequence[str], form: str) -> None:
         sys.exit(BAD_INPUT)
     if form == "text":
         show_problems(study.warnings)
-    click.echo(show(study.theories, study.cases, study.warnings, _nexts(study)), nl=False)
-
-
-def _nexts(study: Study) -> dict[str, NextCoding]:
-    """For each case with gaps, the coding that matters most to the theories named, or else to all of its codebook."""
-    from checker.analysis.next_coding import next_coding
-    from checker.files.naming import theories_at_hand
-    from checker.report.validation_text import has_gaps
-
-    unfinished = [case for case in study.cases if has_gaps(case)]
-    found = {case.name: next_coding(case, theories_at_hand(case, study)) for case in unfinished}
-    return {name: coding for name, coding in found.items() if coding is not None}
+    found = [progress(case, theories_at_hand(case, study)) for case in study.cases]
+    click.echo(show(study.theories, found, study.warnings), nl=False)
 
 
 @click.command("list")

@@ -53,7 +53,8 @@ def explain(
 @theory_option
 @click.option("--output", "-o", "folder", required=True, type=click.Path(file_okay=False, path_type=Path),
               metavar="DIR", help="Write the certificates into this folder.")
-def certify(cases: Sequence[str], theories: Sequence[str], folder: Path) -> None:
+@format_option("text", "json")
+def certify(cases: Sequence[str], theories: Sequence[str], folder: Path, form: str) -> None:
     """Witnesses and proofs that others can check without trusting this program.
 
     \b
@@ -67,11 +68,12 @@ def certify(cases: Sequence[str], theories: Sequence[str], folder: Path) -> None
 
     study = read(cases, theories)
     found = [each for case in study.cases for theory in theories_for(case, study) for each in certified(theory, case)]
+    files = certificate_files(found)
     try:
-        write_folder(folder, certificate_files(found))
+        write_folder(folder, files)
     except OSError as error:
         cannot_write(folder, error)
-    click.echo(certified_text(found, terminal_width()), nl=False)
+    click.echo(files["index.json"] if form == "json" else certified_text(found, terminal_width()), nl=False)
     click.echo(f"wrote {folder}", err=True)
     sys.exit(0 if all(each.is_complete for each in found) else INCOMPLETE)
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from checker.files.finding import available, find, shipped_folder
-from checker.files.reading import Study, kind_of, read_study
-from checker.problems import InvalidStudy, Problem
+from checker.files.reading import Study, codebook_of, kind_of, read_study
+from checker.problems import InvalidStudy, Location, Problem, did_you_mean
 from checker.study.case import Case
 from checker.study.codebook import Codebook
 from checker.study.theory import Theory
@@ -29,13 +29,17 @@ def read_named(cases: Sequence[str], theories: Sequence[str] = ()) -> Study:
     if problems:
         raise InvalidStudy(problems)
     theory_paths, case_paths = map(_once_each, paths)
-    study = read_study(theory_paths or tuple(available("theory").values()), case_paths)
-    if not theories:
+    if theory_paths:
+        study = read_study(theory_paths, case_paths)
+    else:
+        study = _with_all_theories(case_paths)
         ordered = tuple(sorted(study.theories, key=lambda theory: theory.benchmark))
         study = Study(ordered, study.cases, study.warnings, study.codebooks)
+    problems += [*_namesakes("theory", study.theories), *_namesakes("case", study.cases)]
     for case in study.cases:
-        problems += _strangers(case, study.theories if theories else ())
-        if not theories_for(case, study):
+        strangers = _strangers(case, study.theories if theories else ())
+        problems += strangers
+        if not strangers and not theories_for(case, study):
             message = f"no theory speaks the vocabulary `{case.codebook.name}` of {case.name}"
             namesake = next((t for t in study.theories if t.codebook.name == case.codebook.name), None)
             if namesake is not None:
@@ -45,6 +49,38 @@ def read_named(cases: Sequence[str], theories: Sequence[str] = ()) -> Study:
     if problems:
         raise InvalidStudy(problems)
     return study
+
+
+def _with_all_theories(case_paths: Sequence[Path]) -> Study:
+    """The cases with every theory at hand; one that is broken stops only those whose vocabulary it speaks."""
+    every = tuple(available("theory").values())
+    try:
+        return read_study(every, case_paths)
+    except InvalidStudy:
+        cases = read_study([], case_paths).cases
+        return read_study([path for path in every if not _is_broken_elsewhere(path, cases)], case_paths)
+
+
+def _is_broken_elsewhere(path: Path, cases: Sequence[Case]) -> bool:
+    """Whether a theory cannot be read, and names a codebook that is sound and none of the cases'."""
+    try:
+        read_study([path], [])
+    except InvalidStudy:
+        book = codebook_of(path)
+        return book is not None and all(case.codebook.difference(book) for case in cases)
+    return False
+
+
+def _namesakes(kind: str, found: Sequence[Theory] | Sequence[Case]) -> list[Problem]:
+    """One problem for each theory or case whose name an earlier one has."""
+    first: dict[str, Theory | Case] = {}
+    problems = []
+    for each in found:
+        other = first.setdefault(each.name, each)
+        if other is not each:
+            problems.append(Problem(each.location, f"two of the {kind} files call themselves `{each.name}`; the other "
+                                    f"is {other.location.file}", f"give one of them another name after `{kind}:`"))
+    return problems
 
 
 def _once_each(paths: Sequence[Path]) -> tuple[Path, ...]:
@@ -98,14 +134,16 @@ def read_any(names: Sequence[str]) -> Study:
 
 
 def _resolved(name: str) -> tuple[str, str, list[Problem]]:
+    known: list[str] = []
     for kind in ("theory", "case", "codebook"):
         try:
             path = str(find([name], kind)[0])
-        except InvalidStudy as error:
-            problems = list(error.problems)
+        except InvalidStudy:
+            known += available(kind)
             continue
         return kind_of(path) or "theory", path, []
-    return "", "", problems
+    hint = did_you_mean(name, known, otherwise="`checker list` shows the names; or give the path of a file")
+    return "", "", [Problem(Location(name), "there is no theory, case or codebook of this name", hint)]
 
 
 def vocabulary(name: str | None, theories: Sequence[str]) -> tuple[str, Codebook, tuple[Theory, ...]]:

@@ -71,6 +71,15 @@ def read_study(theory_paths: Iterable[AnyPath], case_paths: Iterable[AnyPath],
                  tuple(book for book in codebooks if book is not None))
 
 
+def codebook_of(path: AnyPath) -> Codebook | None:
+    """The codebook that a theory or case names, whatever else is wrong with the file; None where it cannot be read."""
+    reader = _Reader()
+    source = reader.source(_shown(path))
+    root = compose(source)[0] if source is not None else None
+    codebook = reader.named_codebook(root) if isinstance(root, Entries) else None
+    return None if any(problem.severity == "error" for problem in reader.problems) else codebook
+
+
 def _shown(path: AnyPath) -> str:
     return os.path.normpath(os.fspath(path)) if os.fspath(path) else ""
 

@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 from typing import Any
-from collections.abc import Iterable, Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Iterable, Sequence
 
 from checker.analysis.next_coding import NextCoding
+from checker.analysis.progress import Progress
 from checker.logic.printing import text
 from checker.logic.rewriting import causes
 from checker.problems import Problem
 from checker.report.export import as_json
 from checker.report.wording import listed
-from checker.study.case import Case
+from checker.study.case import Event
 from checker.study.theory import Theory
 
-NOTHING: Mapping[str, NextCoding] = MappingProxyType({})
-
-
-def validated(theories: Sequence[Theory], cases: Sequence[Case], problems: Sequence[Problem],
-              nexts: Mapping[str, NextCoding] = NOTHING) -> str:
+def validated(theories: Sequence[Theory], cases: Sequence[Progress], problems: Sequence[Problem]) -> str:
     """The understood rules of every theory, the gaps of every case with what to code next, and a closing line."""
     rows: list[str] = []
     for theory in theories:
         rows += [*_theory(theory), ""]
-    for case in cases:
-        rows += [*_case(case), *_next(nexts.get(case.name)), ""]
+    for found in cases:
+        rows += [*_case(found), *_next(found.next), ""]
     errors = sum(p.severity == "error" for p in problems)
     warnings = len(problems) - errors
     if not problems:
@@ -35,8 +31,7 @@ def validated(theories: Sequence[Theory], cases: Sequence[Case], problems: Seque
     return "\n".join(rows) + "\n"
 
 
-def validated_json(theories: Sequence[Theory], cases: Sequence[Case], problems: Sequence[Problem],
-                   nexts: Mapping[str, NextCoding] = NOTHING) -> str:
+def validated_json(theories: Sequence[Theory], cases: Sequence[Progress], problems: Sequence[Problem]) -> str:
     """The format checker/validate, version 1."""
     return as_json({
         "format": "checker/validate", "version": 1,
@@ -44,8 +39,11 @@ def validated_json(theories: Sequence[Theory], cases: Sequence[Case], problems: 
         "theories": [{"theory": t.name, "rules": [
             {"proposition": p.id, "rule": p.rule.text, "understood": text(p.rule.formula, True)} for p in t.propositions
         ]} for t in theories],
-        "cases": [{"case": c.name, "to_code": [{"period": period, "terms": terms} for period, terms in _gaps(c)],
-                   "code_next": _next_json(nexts.get(c.name))} for c in cases],
+        "cases": [{"case": c.case.name,
+                   "to_code": [{"period": period, "terms": list(map(str, terms))} for period, terms in c.gaps],
+                   "code_next": _next_json(c.next),
+                   "disputed": [{"date": e.date, "what": e.what, "clue": _shows(e)} for e in c.disputed]}
+                  for c in cases],
     })
 
 
@@ -69,13 +67,20 @@ def _theory(theory: Theory) -> Iterable[str]:
         yield f"  {statement.label}  (causes named by {listed(named)})"
 
 
-def _case(case: Case) -> Iterable[str]:
+def _case(found: Progress) -> Iterable[str]:
+    case = found.case
     yield f"{case.name}: {len(case.periods)} periods{' and a baseline' if case.baseline else ''}"
-    gaps = list(_gaps(case))
-    if not gaps:
-        yield "  every observable term is coded in every period"
-    for period, terms in gaps:
-        yield f"  {period}: no value yet for {listed(terms)}"
+    if not found.gaps:
+        whose = "term that a theory uses" if found.by_theories else "observable term"
+        yield f"  every {whose} is coded in every period"
+    for period, terms in found.gaps:
+        yield f"  {period}: no value yet for {listed(map(str, terms))}"
+    for event in found.disputed:
+        yield f"  {event.date}: {event.what}. The event shows `{_shows(event)}`, the codings say otherwise."
+
+
+def _shows(event: Event) -> str:
+    return event.clue.text if event.clue is not None else ""
 
 
 def _next(found: NextCoding | None) -> Iterable[str]:
@@ -97,19 +102,6 @@ def _next_json(found: NextCoding | None) -> dict[str, Any] | None:
         return None
     return {"coding": str(found.term), "period": found.period_id, "waiting": found.waiting,
             "unobserved": found.unobserved, "settles": found.settles, "helps": found.helps, "open": found.open}
-
-
-def has_gaps(case: Case) -> bool:
-    """Whether an observable term has no value in some period."""
-    return next(iter(_gaps(case)), None) is not None
-
-
-def _gaps(case: Case) -> Iterable[tuple[str, list[str]]]:
-    terms = [t for t in case.codebook.terms() if not case.codebook.is_theoretical(t) and case.binds(t)]
-    for number in range(1, case.last + 1):
-        missing = [str(term) for term in terms if case.coding(term, number).is_missing]
-        if missing:
-            yield case.period(number).id, missing
 
 
 def _counted(number: int, noun: str) -> str:

@@ -10,11 +10,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from checker.analysis.next_coding import NextCoding, next_coding
+from checker.analysis.progress import progress
 from checker.analysis.verdict import judge
 from checker.report.validation_text import validated, validated_json
-from checker.study.case import Case, Coding
+from checker.study.case import Case, Coding, Event
 from checker.study.theory import Theory
-from tests.small_studies import case, theory
+from tests.small_studies import case, rule, theory
 from tests.strategies import studies
 
 
@@ -86,9 +87,30 @@ TERM = case("a=? y=low").codebook.terms()[0]
 ])
 def test_it_is_said_in_one_line_and_in_json(numbers: Sequence[int], sentence: str) -> None:
     on = case("a=? y=low")
-    nexts = {on.name: NextCoding(TERM, "t1", *numbers)}
-    assert sentence in validated((), [on], (), nexts).splitlines()
-    shown = json.loads(validated_json((), [on], (), nexts))["cases"][0]["code_next"]
+    nearly = replace(progress(on, ()), next=NextCoding(TERM, "t1", *numbers))
+    assert sentence in validated((), [nearly], ()).splitlines()
+    shown = json.loads(validated_json((), [nearly], ()))["cases"][0]["code_next"]
     assert shown == {"coding": "a", "period": "t1", **dict(zip(("waiting", "unobserved", "settles", "helps", "open"),
                                                                numbers, strict=True))}
-    assert json.loads(validated_json((), [on], ()))["cases"][0]["code_next"] is None
+    assert json.loads(validated_json((), [progress(on, ())], ()))["cases"][0]["code_next"] is None
+
+
+def test_only_what_a_theory_uses_is_still_to_code() -> None:
+    on = case("a=? b=? y=low", "a=yes y=?")
+    found = progress(on, [theory("P1: if a then y is low")])
+    assert [(period, list(map(str, terms))) for period, terms in found.gaps] == [("t1", ["a"]), ("t2", ["y"])]
+    assert len(progress(on, ()).gaps[0][1]) > 2
+    done = validated((), [progress(case("a=no y=low"), [theory("P1: if a then y is low")])], ())
+    assert "every term that a theory uses is coded in every period" in done
+
+
+def test_an_event_that_shows_something_else_than_is_coded_is_named() -> None:
+    on = replace(case("a=no b=no|yes y=low"), events=(
+        Event("2001", "A comes", clue=rule("a")), Event("2001", "B comes", clue=rule("b")),
+        Event("2001", "Y comes", clue=rule("y is low")), Event("2001", "Nothing follows")))
+    on = replace(on, periods=(replace(on.periods[0], years=(2001, 2001)),))
+    text = validated((), [progress(on, ())], ())
+    assert "  2001: A comes. The event shows `a`, the codings say otherwise." in text.splitlines()
+    assert text.count("The event shows") == 1
+    assert json.loads(validated_json((), [progress(on, ())], ()))["cases"][0]["disputed"] == [
+        {"date": "2001", "what": "A comes", "clue": "a"}]

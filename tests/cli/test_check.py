@@ -148,13 +148,43 @@ def test_an_indicator_sets_aside_only_what_speaks_of_its_series(folder: Path) ->
     assert "D1 of doux is set aside" in run("check", "two", "--indicator", "gain", "--certify").stdout
 
 
-def test_theories_of_one_name_keep_their_own_hinges(folder: Path) -> None:
-    text = THEORY.replace("../", "").replace("trade then", "not trade then")
-    (folder / "doux.yaml").write_text(text, encoding="utf-8")
-    alone = run("check", "two", "-t", "theory/doux.yaml").stdout
-    hang = next(line.split("doux")[1].strip() for line in alone.splitlines() if line.startswith("Hang"))
-    both = run("check", "two", "-t", "theory/doux.yaml", "-t", "./doux.yaml").stdout
-    assert hang in both
+def test_two_theories_or_cases_of_one_name_are_an_error_in_every_command(folder: Path) -> None:
+    opposite = THEORY.replace("../", "").replace("trade then", "not trade then")
+    (folder / "doux.yaml").write_text(opposite, encoding="utf-8")
+    (folder / "two.yaml").write_text(CASE.replace("../", "").replace("PLACE", "yes"), encoding="utf-8")
+    for command in ("check", "compare", "robust"):
+        result = run(command, "two", "./two.yaml", "-t", "theory/doux.yaml", "-t", "./doux.yaml")
+        assert result.exit_code == 2
+        said = result.stderr
+        assert "doux.yaml:1:1: error: two of the theory files call themselves `doux`; the other is theory" in said
+        assert "two.yaml:1:1: error: two of the case files call themselves `two`; the other is cases" in said
+        assert "fix: give one of them another name after `case:`" in result.stderr
+
+
+def test_a_broken_draft_stops_only_cases_of_its_own_codebook(folder: Path) -> None:
+    (folder / "theory/draft.yaml").write_text(THEORY.replace("doux", "draft").replace("if trade", "if trad"),
+                                              encoding="utf-8")
+    assert run("check", "two").exit_code == 2 and "theory/draft.yaml:6:51" in run("check", "two").stderr
+    other = CODEBOOK.replace("codebook: small", "codebook: elsewhere").replace("Trade", "Traffic")
+    (folder / "theory/elsewhere.yaml").write_text(other, encoding="utf-8")
+    draft = (folder / "theory/draft.yaml").read_text(encoding="utf-8").replace("codebook.yaml", "elsewhere.yaml")
+    (folder / "theory/draft.yaml").write_text(draft, encoding="utf-8")
+    assert run("check", "two").exit_code == 0
+    (folder / "theory/elsewhere.yaml").write_text("codebook: [", encoding="utf-8")
+    assert run("check", "two").exit_code == 2
+
+
+def test_a_theory_of_another_codebook_is_the_one_problem_named(folder: Path) -> None:
+    result = run("explain", "two", "neorealism")
+    assert result.exit_code == 2 and "neorealism speaks the vocabulary" in result.stderr
+    assert "1 error; nothing was judged." in result.stderr
+
+
+def test_a_name_that_stands_for_nothing_is_told_so_whatever_its_kind(folder: Path) -> None:
+    result = run("validate", "duox")
+    assert result.exit_code == 2
+    assert "duox: error: there is no theory, case or codebook of this name" in result.stderr
+    assert "fix: did you mean `doux`?" in result.stderr
 
 
 def test_a_codebook_of_the_same_name_is_another_one(folder: Path) -> None:

@@ -46,9 +46,11 @@ def test_an_unknown_period_is_bad_input() -> None:
 
 
 def test_certificates_are_written_into_a_folder_and_hold(tmp_path: Path) -> None:
-    shown = run("certify", "belarus-iran", "--theory", "neorealism", "-o", str(tmp_path / "made"))
+    asked = ("certify", "belarus-iran", "--theory", "neorealism", "-o", str(tmp_path / "made"))
+    shown = run(*asked)
     assert shown.exit_code == 0
     assert shown.stdout.startswith("Verified: ")
+    assert run(*asked, "--format", "json").stdout == (tmp_path / "made/index.json").read_text(encoding="utf-8")
     proofs = sorted((tmp_path / "made").rglob("*.cnf"))
     assert proofs
     for cnf in proofs:
