@@ -14,7 +14,8 @@ from checker.problems import Location, Problem, did_you_mean
 MAX_BYTES = 4_000_000
 _SHOWN = 160
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
-UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Without U+202A to U+202E, which turn the direction of what follows them on a terminal; marks and isolates may stand.
+UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\u2029\u202f-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True)

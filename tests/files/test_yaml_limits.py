@@ -118,6 +118,14 @@ def test_a_file_with_a_null_byte(folder: Folder) -> None:
     )]
 
 
+def test_a_character_that_turns_the_direction_of_the_text(folder: Folder) -> None:
+    folder.coded("cover: {value: weak, note: left \u202eright}\n")
+    assert [(place, message) for place, message, _ in folder.errors()] == [
+        ("case.yaml:9:39", "the character U+202E cannot be printed and cannot stand in a file")]
+    folder.coded("cover: {value: weak, note: \u200f\u2067\u0628\u2069 right}\n")
+    assert folder.errors() == []
+
+
 def test_an_empty_file(folder: Folder) -> None:
     folder.theory("")
     assert folder.errors() == [(
