@@ -56,7 +56,8 @@ def new_case(blank: Blank, codebook: Codebook, theories: Sequence[Theory]) -> st
             if number == 0:
                 rows += _asked(term, codebook.variables[term.variable])
             rows.append(f"      {_key(term)}: missing")
-    rows += ["", "# A coding in full, with its doubt and its evidence:", *_EXAMPLE]
+    rows += ["", "# A coding in full, with its doubt and its evidence:", *_EXAMPLE,
+             "# What happened and when, for the timeline; with `clue`, theories are tested on what it shows:", *_EVENTS]
     return "\n".join(rows) + "\n"
 
 
@@ -67,6 +68,10 @@ _EXAMPLE = (
     "#         note: Why this value.",
     "#         evidence:",
     '#           - {source: author2014, locator: p. 12, date: 1995-07, says: "What it reports, in your own words."}',
+)
+_EVENTS = (
+    "# events:",
+    "#   - {date: 1995-07, what: What happened, source: author2014, locator: p. 12, clue: TERM is VALUE}",
 )
 
 
