@@ -16,7 +16,7 @@ Nothing is loaded before it is used, so that `import checker` costs next to noth
 >>> import checker
 >>> answer = checker.judge("belarus-iran", "neorealism")
 >>> answer.rows[-1]["period"], answer.rows[-1]["verdict"]
-('decline', 'predicted')
+('decline', 'permitted')
 """
 
 from __future__ import annotations

@@ -47,11 +47,11 @@ class Answer(Generic[Found]):
     `found` holds the frozen results. `print(answer)` shows what the command prints on a terminal 80
     columns wide; a notebook shows `answer` as tables.
 
-    >>> answer = judge("belarus-iran", "neorealism", periods="decline")
+    >>> answer = judge("belarus-iran", "neorealism", periods="origins")
     >>> print(answer)  # doctest: +ELLIPSIS
     Belarus-Iran relations, 1993-2013                          change of cooperation
     ...
-    neorealism         ✓ predicted
+    neorealism         ✓ expected
     ...
     >>> answer.data["format"]
     'checker/check'
@@ -161,9 +161,9 @@ def judge(
 
     `changes` are texts PERIOD:TERM=VALUE, codings for this run only; `without` gives up propositions by their ids.
 
-    >>> strong = judge("belarus-iran", "neorealism", periods="decline", changes="decline:patron_cover=strong")
-    >>> strong.rows[0]["verdict"]
-    'silent'
+    >>> high = judge("belarus-iran", "neorealism", periods="decline", changes="rise:cooperation=high")
+    >>> high.rows[0]["verdict"]
+    'predicted'
     """
     from checker.analysis.variants import Variant, judged
     from checker.report.notebook import judged_shown
@@ -182,7 +182,7 @@ def explain(
     Without a period: whether the theory holds with the whole case, and what each proposition did in it.
 
     >>> print(explain("belarus-iran", "neorealism", "decline"))  # doctest: +ELLIPSIS
-    neorealism on decline (2010-2013): predicted
+    neorealism on decline (2010-2013): permitted
     ...
      2. Since exposed(state) is yes, cooperation is at most low, by N2 (Deterrence
         by the hegemon).
@@ -200,8 +200,8 @@ def robust(cases: Named | Study, theories: Named = ()) -> Answer[Robustness]:
     """How firm the verdicts are: distance, probability, criticality, other readings of the case.
 
     >>> answer = robust("belarus-iran", "neorealism")
-    >>> answer.rows[3]["fewest_recodings"], answer.rows[3]["fewest_verdict"]
-    ('patron_cover@decline=strong', 'silent')
+    >>> answer.rows[0]["fewest_recodings"], answer.rows[0]["fewest_verdict"]
+    ('pressure_on_state@origins=threatened', 'silent')
     """
     from checker.analysis.robustness import robustness
     from checker.report.robust_text import robust_rendered
@@ -217,7 +217,7 @@ def compare(cases: Named | Study, theories: Named = ()) -> Answer[Comparison]:
     >>> print(compare("belarus-iran", ["neorealism", "liberalism"]))  # doctest: +ELLIPSIS
     belarus-iran: rivals on change of cooperation
     <BLANKLINE>
-    What decides, with the claims to completeness
+    What decides
     ...
     """
     from checker.analysis.comparison import compare as compared

@@ -119,7 +119,7 @@ def _change(case: Case, text: str) -> dict[tuple[Term, int], Coding]:
     period, colon, name = place.partition(":")
     if not (equals and colon and said.strip()):
         raise InvalidStudy([Problem(asked, f"`--set {text}` is not of the form PERIOD:TERM=VALUE",
-                                    "for example --set decline:patron_cover=strong")])
+                                    "for example --set rise:cooperation=high")])
     ids = [case.period(n).id for n in range(case.first, case.last + 1)]
     number = case.number_of(period.strip())
     if number is None:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @click.option("--without-source", "sources", multiple=True, metavar="KEY",
               help="Treat as missing what rests on this source alone, by its key in the references; repeatable.")
 @click.option("--set", "changes", multiple=True, metavar="PERIOD:TERM=VALUE",
-              help="Another coding for this run, e.g. decline:patron_cover=strong; repeatable.")
+              help="Another coding for this run, e.g. rise:cooperation=high; repeatable.")
 @click.option("--without", "given_up", multiple=True, metavar="PROPOSITION",
               help="Give up a proposition, by its id, or an exhaustive statement, by its label; repeatable.")
 @click.option("--certify", is_flag=True, help="Prove every verdict, and check the proofs, before anything is shown.")
@@ -45,7 +45,7 @@ def check(
     \b
     Example:
       checker check belarus-iran
-      checker check belarus-iran --theory neorealism --set decline:patron_cover=strong
+      checker check belarus-iran --theory neorealism --set rise:cooperation=high
       checker check belarus-iran --certify
     """
     from checker.analysis.variants import Variant, judged

@@ -185,9 +185,12 @@ def answer(records: Sequence[Record]) -> str:
             some.append(f"{name} (borne out in {listed(borne_out)})" if borne_out else f"{name} (borne out nowhere)")
     if not rivals:
         return "There is no verdict on any theory but the benchmarks."
-    course = "rise and decline" if all(r.explains.change for r in rivals) else "outcome"
+    asked = {j.period_id for record in records for j in record.judgements}
+    course = "every observed rise and decline" if all(r.explains.change for r in rivals) else "every observed outcome"
+    if len(asked) == 1:
+        course = f"what happened in {min(asked)}"
     who = f"{listed(every)} {'predicts' if len(every) == 1 else 'predict'}" if every else "no theory predicts"
-    sentences = [f"Given these codings, {who} every observed {course}."]
+    sentences = [f"Given these codings, {who} {course}."]
     if some:
         sentences.append(f"Not contradicted: {listed(some)}.")
     if refuted:

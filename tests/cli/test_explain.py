@@ -20,9 +20,9 @@ def run(*arguments: str) -> Result:
 
 
 def test_a_refuted_period_is_explained_with_exit_code_1() -> None:
-    shown = run("explain", "belarus-iran", "persistence", "rise")
+    shown = run("explain", "belarus-iran", "persistence", "origins")
     assert shown.exit_code == 1
-    assert "persistence on rise (2005-2009): contradicted" in shown.stdout
+    assert "persistence on origins (1993-1996): contradicted" in shown.stdout
     assert all(len(line) <= 80 for line in shown.stdout.splitlines() if " " in line.strip())
 
 
@@ -87,7 +87,7 @@ def test_a_limit_ends_with_exit_code_3(monkeypatch: pytest.MonkeyPatch, tmp_path
         raise LimitReached("for this test")
 
     monkeypatch.setattr(checker.analysis.question.Question, "finding", tired)
-    explained = run("explain", "belarus-iran", "persistence", "rise")
+    explained = run("explain", "belarus-iran", "persistence", "origins")
     assert explained.exit_code == 3
     assert "A limit was reached: for this test. The answer is not complete." in " ".join(explained.stdout.split())
     assert run("explain", "belarus-iran", "persistence").exit_code == 3

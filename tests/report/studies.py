@@ -16,7 +16,7 @@ from checker.study.theory import Theory
 
 PROVENANCE = Provenance("0.0.0", "1 January 2000", "checker report small -o small.html",
                         (("cases/small.yaml", "0" * 64),))
-HOSTILE = "</script><script>window.hacked = 1</script> \u202eright to left\u202c \"quoted\" & <b>bold</b>"
+HOSTILE = "</script><script>window.hacked = 1</script> \u2067right to left\u2069 \"quoted\" & <b>bold</b>"
 CODEBOOK = f"""\
 codebook: small
 title: Small

@@ -204,7 +204,7 @@ def test_the_keyboard_alone_will_do(browser: Any, shipped_file: Path) -> None:
         assert page.locator("dialog").get_attribute("open") is None
         assert page.evaluate(f"{focused}.getAttribute('href')") == cell
         before = opened.words()
-        page.locator("#controls select[name='decline:patron_cover']").focus()
+        page.locator("#controls select[name='rise:cooperation']").focus()
         press("End")
         press("ArrowUp")
         assert opened.words() != before
@@ -225,7 +225,7 @@ def test_the_keyboard_alone_will_do(browser: Any, shipped_file: Path) -> None:
 def test_changed_cells_say_what_they_were(browser: Any, shipped_file: Path) -> None:
     with visit(browser, shipped_file) as opened:
         before = opened.words()
-        opened.page.locator("#controls select[name='decline:patron_cover']").select_option("strong")
+        opened.page.locator("#controls select[name='rise:cooperation']").select_option("high")
         after = opened.words()
         changed = [place for place, (one, other) in enumerate(zip(before, after, strict=True)) if one != other]
         assert changed
