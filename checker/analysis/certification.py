@@ -6,7 +6,7 @@ shares nothing with grounding and encoding; a refutation by its proof and by a s
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -123,12 +123,14 @@ def certify(
     return tuple(found)
 
 
-def certify_result(result: CaseResult, without: Collection[str] = ()) -> tuple[Certificates, ...]:
+def certify_result(
+    result: CaseResult, given_up: Callable[[Theory], Collection[str]] = lambda theory: (),
+) -> tuple[Certificates, ...]:
     """Certificates of what a case was judged to be; CertificateRefused where they show anything else."""
     found: list[Certificates] = []
     for theory in {id(record.theory): record.theory for record in result.records}.values():
         records = [record for record in result.records if record.theory is theory]
-        dropped = {*without, *(each.label for each in result.set_aside if each.theory is theory)}
+        dropped = {*given_up(theory), *(each.label for each in result.set_aside if each.theory is theory)}
         periods = [judgement.period for judgement in records[0].judgements]
         made = certify(theory, result.case, periods=periods, without=dropped)
         for record, certificates in zip(records, made, strict=True):

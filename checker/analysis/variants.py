@@ -20,7 +20,11 @@ from checker.study.vocabulary import coded_term_fault, value_fault
 
 @dataclass(frozen=True)
 class Variant:
-    """What is asked beside the files; `changes` are texts `PERIOD:TERM=VALUE`."""
+    """What is asked beside the files; `changes` are texts `PERIOD:TERM=VALUE`.
+
+    `without` names propositions and exhaustive statements, of every theory that has one of this name, or as
+    `THEORY:NAME` of that theory alone.
+    """
 
     periods: tuple[str, ...] = ()
     indicator: str | None = None
@@ -29,14 +33,23 @@ class Variant:
     without: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
 
-    def said(self) -> tuple[str, ...]:
-        """What this run changes about the codings, in words."""
+    def given_up(self, theory: Theory) -> tuple[str, ...]:
+        """The labels of a theory that are given up."""
+        own = f"{theory.name}:"
+        return tuple(dict.fromkeys([*self.without, *(
+            label.removeprefix(own).strip() for label in self.without if label.startswith(own))]))
+
+    def said(self, theories: Sequence[Theory] = ()) -> tuple[str, ...]:
+        """What this run changes about the codings, in words; a name that unrelated propositions bear, with whose."""
+        homes = {label: dict.fromkeys(p.theory or t.name for t in theories for p in t.propositions if p.id == label)
+                 for label in self.without}
         return (
             *(f"sets {change}" for change in self.changes),
             *(f"treats as missing what rests on {key} alone" for key in self.sources),
             *(["treats as missing what rests on later evidence alone"] if self.before_onset else []),
             *([f"reads the outcome by the indicator {self.indicator}"] if self.indicator is not None else []),
-            *(f"gives up {label}" for label in self.without),
+            *(f"gives up {label}" + (f" (of {' and of '.join(homes[label])})" if len(homes[label]) > 1 else "")
+              for label in self.without),
         )
 
 
@@ -46,7 +59,10 @@ def judged(case: Case, theories: Sequence[Theory], variant: Variant) -> Overview
     changes: dict[tuple[Term, int], Coding] = {}
     for change in variant.changes:
         try:
-            changes.update(_change(case, change))
+            for place, coding in _change(case, change).items():
+                if changes.setdefault(place, coding) != coding:
+                    problems.append(Problem(Location("the command line"), f"`--set {change}` sets anew what another "
+                                            "`--set` has set", "leave out one of the two, or join values with `|`"))
         except InvalidStudy as error:
             problems += error.problems
     if problems:
@@ -63,8 +79,8 @@ def judged(case: Case, theories: Sequence[Theory], variant: Variant) -> Overview
                 aside += _aside(theories, case, indicators[variant.indicator].name, term)
     shown = shown.recoded(changes)
     numbers = [n for n in range(1, case.last + 1) if not variant.periods or case.period(n).id in variant.periods]
-    trials = [Trial(theory, shown, [*variant.without, *(each.label for each in aside if each.theory is theory)])
-              for theory in theories]
+    trials = [Trial(theory, shown, [
+        *variant.given_up(theory), *(each.label for each in aside if each.theory is theory)]) for theory in theories]
     result = CaseResult(shown, tuple(record for trial in trials for record in trial.records(numbers)), tuple(aside))
     return overview(result, trials, indicators=variant.indicator is None)
 
@@ -105,10 +121,11 @@ def _unknown(case: Case, theories: Sequence[Theory], variant: Variant) -> Iterab
         yield Problem(asked, f"{case.name} has no indicator `{variant.indicator}`",
                       did_you_mean(variant.indicator, indicators, "" if indicators else "the case declares none"))
     yield from _uncited(case, variant.sources)
-    labels = dict.fromkeys([p.id for t in theories for p in t.propositions]
-                           + [s.label for t in theories for s in t.exhaustive])
+    own = {t.name: [*(p.id for p in t.propositions), *(s.label for s in t.exhaustive)] for t in theories}
+    labels = dict.fromkeys(label for of_theory in own.values() for label in of_theory)
     for label in variant.without:
-        if label not in labels:
+        theory, _, rest = label.partition(":")
+        if label not in labels and rest.strip() not in own.get(theory, ()):
             yield Problem(asked, f"no theory here has the proposition `{label}`", did_you_mean(label, labels))
 
 

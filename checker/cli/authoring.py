@@ -113,9 +113,13 @@ def _cast(roles: Sequence[str], known: Sequence[str]) -> dict[str, list[str]]:
 
 def _period(text: str) -> tuple[str, tuple[int, int] | None]:
     name, colon, years = text.partition(":")
+    if not colon and _YEARS.fullmatch(name):
+        raise _refused(f"`--period {text}` gives the years and no id", f"for example --period thaw:{text}")
     match = _YEARS.fullmatch(years) if colon else None
     if not re.fullmatch(_NAME, name) or (colon and match is None):
         raise _refused(f"`--period {text}` is not of the form ID:FIRST-LAST", "for example --period detente:1969-1979")
+    if match and int(match[2] or match[1]) < int(match[1]):
+        raise _refused(f"`--period {text}` ends before it begins", f"write --period {name}:{match[2]}-{match[1]}")
     return name, (int(match[1]), int(match[2] or match[1])) if match else None
 
 

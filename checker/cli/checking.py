@@ -17,6 +17,7 @@ from checker.cli.running import (
 
 if TYPE_CHECKING:
     from checker.analysis.result import CaseResult
+    from checker.analysis.variants import Variant
 
 
 @click.command()
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
 @click.option("--set", "changes", multiple=True, metavar="PERIOD:TERM=VALUE",
               help="Another coding for this run, e.g. rise:cooperation=high; repeatable.")
 @click.option("--without", "given_up", multiple=True, metavar="PROPOSITION",
-              help="Give up a proposition, by its id, or an exhaustive statement, by its label; repeatable.")
+              help="Give up a proposition, by its id, or an exhaustive statement, by its label; THEORY:ID of one "
+                   "theory alone; repeatable.")
 @click.option("--certify", is_flag=True, help="Prove every verdict, and check the proofs, before anything is shown.")
 @format_option("text", "json", "csv", "markdown", "latex", "html")
 @output_option
@@ -56,20 +58,20 @@ def check(
     variant = Variant(tuple(periods), indicator, before_onset, tuple(changes), tuple(given_up), tuple(sources))
     views = [judged(case, theories_for(case, study), variant) for case in study.cases]
     width, colour = terminal_width(), coloured() and output is None
-    proved = _certified([view.result for view in views], given_up, width) if certify else ""
-    shown = rendered(views, form, variant.said(), width, colour)
+    proved = _certified([view.result for view in views], variant, width) if certify else ""
+    shown = rendered(views, form, variant.said(study.theories), width, colour)
     if proved and form != "text":
         click.echo(proved, nl=False, err=True)
     write(f"{shown}\n{proved}" if proved and form == "text" else shown, output)
     sys.exit(exit_code(view.result for view in views))
 
 
-def _certified(results: Sequence[CaseResult], given_up: Sequence[str], width: int) -> str:
+def _certified(results: Sequence[CaseResult], variant: Variant, width: int) -> str:
     """What was verified, once it was."""
     from checker.analysis.certification import certify_result
     from checker.report.certificates import certified_text
 
-    return certified_text([each for result in results for each in certify_result(result, given_up)], width)
+    return certified_text([each for result in results for each in certify_result(result, variant.given_up)], width)
 
 
 @click.command()

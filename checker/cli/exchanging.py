@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 import click
 
@@ -12,8 +12,8 @@ from checker.cli.exporting import export, force_option, free, refused
 from checker.cli.running import format_option, output_option, read, terminal_width, theory_option, write
 
 if TYPE_CHECKING:
-    from checker.study.case import Case, Coding
-    from checker.study.sheet import Place, Sheet
+    from checker.study.case import Case
+    from checker.study.sheet import Sheet
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -106,6 +106,7 @@ def coders(case_name: str, tables: Sequence[Path], theories: Sequence[str], merg
     from checker.analysis.coders import merged as merged_codings
     from checker.files.naming import theories_for
     from checker.report.coders_text import coders_rendered
+    from checker.study.sheet import Sheet
 
     study = read([case_name], theories)
     case = study.cases[0]
@@ -114,7 +115,7 @@ def coders(case_name: str, tables: Sequence[Path], theories: Sequence[str], merg
     sheets = _sheets(tables, case)
     found = agreement(case, sheets, theories_for(case, study))
     if merged is not None:
-        _put(case_name, lambda _: merged_codings(case, sheets), merged)
+        _put(case_name, lambda _: Sheet("", merged_codings(case, sheets)), merged)
     write(coders_rendered(found, form, terminal_width()), output)
 
 
@@ -133,20 +134,24 @@ def _sheets(tables: Sequence[Path], case: Case) -> list[Sheet]:
 
 def _import(case_name: str, codings: Callable[[Case], Sheet], output: Path | None, force: bool) -> None:
     free(output, force)
-    _put(case_name, lambda case: codings(case).codings, output)
+    _put(case_name, codings, output)
 
 
-def _put(case_name: str, codings: Callable[[Case], Mapping[Place, Coding]], output: Path | None) -> None:
-    """Put codings into the text of a case: to a file, or to stdout."""
+def _put(case_name: str, sheet_for: Callable[[Case], Sheet], output: Path | None) -> None:
+    """Put the codings of a sheet into the text of a case: to a file, or to stdout."""
     from checker.files.finding import find
     from checker.files.importing import imported, moved, read_case_text
-    from checker.report.exchange_text import import_note
+    from checker.report.exchange_text import import_note, left_aside
+    from checker.study.sheet import without_effect
 
     path = find([case_name], "case")[0]
     case, source = read_case_text(path)
-    found = imported(case, source, codings(case))
+    sheet = sheet_for(case)
+    found = imported(case, source, sheet.codings)
     text = found.text if output is None else moved(found.text, path.parent, output.parent)
     click.echo(import_note(found.added, found.changed, found.unchanged), err=True)
+    for line in left_aside(sheet.passed_over, without_effect(case, sheet.codings)):
+        click.echo(line, err=True)
     write(text, output)
 
 

@@ -6,13 +6,14 @@ import gc
 import os
 import shutil
 import sys
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 from collections.abc import Callable, Iterable, Sequence
 
 import click
 
-from checker.problems import InvalidStudy, Problem
+from checker.problems import InvalidStudy, Location, Problem
 
 if TYPE_CHECKING:
     from checker.analysis.result import CaseResult
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 REFUTED, BAD_INPUT, INCOMPLETE = 1, 2, 3
 STOPPED = 130
+ENDINGS = {".csv": "csv", ".xlsx": "xlsx", ".parquet": "parquet", ".json": "json", ".md": "markdown", ".tex": "latex",
+           ".html": "html", ".htm": "html", ".docx": "docx", ".txt": "text", ".pdf": "pdf"}
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -28,6 +31,13 @@ class Group(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.commands)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Every command with the whole of its first sentence, where click would cut it."""
+        found = [(name, command.get_short_help_str(200)) for name in self.list_commands(ctx)
+                 if (command := self.get_command(ctx, name)) is not None and not command.hidden]
+        with formatter.section("Commands"):
+            formatter.write_dl(found)
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
@@ -57,9 +67,31 @@ class Group(click.Group):
 
 
 def format_option(*formats: str) -> Callable[[F], F]:
-    """--format with these choices, the first the default."""
-    return click.option("--format", "form", type=click.Choice(formats), default=formats[0], show_default=True,
-                        help="What to write.")
+    """--format with these choices; without it the ending of --output decides, and else the first is taken."""
+    def decorate(function: F) -> F:
+        @wraps(function)
+        def chosen(*arguments: Any, form: str | None, **options: Any) -> Any:
+            output = options.get("output")
+            return function(*arguments, form=form or _format_of(output, formats), **options)
+
+        wrapped: Any = chosen
+        option: F = click.option("--format", "form", type=click.Choice(formats), help="What to write.",
+                                 show_default=f"{formats[0]}, or by the ending of --output")(wrapped)
+        return option
+
+    return decorate
+
+
+def _format_of(output: Path | None, formats: Sequence[str]) -> str:
+    """The format that the ending of a file asks for; the first for an ending that says nothing of a format."""
+    ending = output.suffix.lower() if output is not None else ""
+    asked = ENDINGS.get(ending, formats[0])
+    if asked not in formats:
+        endings = ", ".join(f"`{end}`" for end, form in ENDINGS.items() if form in formats)
+        hint = "write an HTML file, and print it from the browser" if ending == ".pdf" and "html" in formats else \
+            f"name a file that ends in one of {endings}" if endings else "leave out --output"
+        raise InvalidStudy([Problem(Location("the command line"), f"this command does not write {ending} files", hint)])
+    return asked
 
 
 def output_option(function: F) -> F:

@@ -140,11 +140,11 @@ class _Rows:
 
     def sheets(self) -> tuple[Sheet, ...]:
         grouped: dict[str, dict[Place, list[int]]] = {}
-        strangers: dict[str, None] = {}
+        strangers: dict[str, int] = {}
         for row in range(len(self.table.rows)):
             name = self.cell(row, "case")
             if name and name != self.case.name:
-                strangers[name] = None
+                strangers[name] = strangers.get(name, 0) + 1
             elif (place := self.place(row)) is not None:
                 grouped.setdefault(self.cell(row, "coder"), {}).setdefault(place, []).append(row)
         if strangers and not grouped and not self.problems:
@@ -152,7 +152,8 @@ class _Rows:
                 Location(self.table.file), f"no row is about `{self.case.name}`; the table is about "
                 f"{', '.join(list(strangers)[:3])}", "correct the column `case`, or leave it empty")])
         return tuple(Sheet(coder, {place: coding for place, rows in found.items()
-                                   if (coding := self.coding(place, rows, coder)) is not None})
+                                   if (coding := self.coding(place, rows, coder)) is not None},
+                           tuple(strangers.items()))
                      for coder, found in grouped.items())
 
     def place(self, row: int) -> Place | None:
@@ -295,7 +296,9 @@ def the_sheet(sheets: Iterable[Sheet], shown: str) -> Sheet:
     """All codings of a table as one sheet; raises InvalidStudy where two coders coded one place."""
     by_coder: dict[Place, str] = {}
     codings: dict[Place, Coding] = {}
+    passed_over: tuple[tuple[str, int], ...] = ()
     for sheet in sheets:
+        passed_over = sheet.passed_over
         for place, coding in sheet.codings.items():
             if place in codings:
                 raise InvalidStudy([Problem(
@@ -304,4 +307,4 @@ def the_sheet(sheets: Iterable[Sheet], shown: str) -> Sheet:
             by_coder[place], codings[place] = sheet.coder or "nobody named", coding
     if not codings:
         raise InvalidStudy([Problem(Location(shown), "the table codes nothing", "fill in the column `value`")])
-    return Sheet("", codings)
+    return Sheet("", codings, passed_over)

@@ -11,7 +11,7 @@ from checker.problems import InvalidStudy, Location, Problem, did_you_mean
 
 FileKind = Literal["theory", "case", "codebook"]
 _FOLDERS: dict[FileKind, str] = {"theory": "theory", "case": "cases", "codebook": "theory"}
-_SUFFIXES = (".yaml", ".yml")
+SUFFIXES = (".yaml", ".yml")
 _DECLARED = re.compile(r"^(theory|case|codebook)[ \t]*:[ \t]*['\"]?([^\s'\"#]+)", re.MULTILINE)
 _HEAD = 64_000
 
@@ -30,7 +30,7 @@ def declared(path: Path) -> tuple[FileKind, str] | None:
     """The kind of a file and the name it gives itself, going by its first keys; None for any other file."""
     try:
         with path.open("rb") as stream:
-            head = stream.read(_HEAD).decode("utf-8", "replace")
+            head = stream.read(_HEAD).decode("utf-8-sig", "replace")
     except (OSError, ValueError):
         return None
     found: dict[str, str] = {}
@@ -44,7 +44,7 @@ def _in_folder(folder: Path, kind: FileKind) -> dict[str, Path]:
     """The files of a kind in a folder by name, sorted; the name is that of the file, for a codebook its own."""
     found: dict[str, Path] = {}
     try:
-        paths = sorted(path for path in folder.iterdir() if path.suffix in _SUFFIXES)
+        paths = sorted(path for path in folder.iterdir() if path.suffix in SUFFIXES)
     except OSError:
         return found
     for path in paths:
@@ -87,13 +87,13 @@ def find(names: Iterable[str], kind: FileKind) -> tuple[Path, ...]:
 def _found(name: str, kind: FileKind) -> Path | None:
     path = Path(name)
     try:
-        is_path = path.is_file() or path.suffix in _SUFFIXES or len(path.parts) > 1
+        is_path = path.is_file() or path.suffix in SUFFIXES or len(path.parts) > 1
     except (OSError, ValueError):
         return None
     if is_path:
         return path
     for folder in (Path(_FOLDERS[kind]), shipped_folder(kind)):
-        for suffix in _SUFFIXES:
+        for suffix in SUFFIXES:
             file = folder / f"{name}{suffix}"
             what = declared(file)
             if what is not None and what[0] == kind:

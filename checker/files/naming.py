@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from checker.files.finding import available, find, shipped_folder
+from checker.files.finding import SUFFIXES, available, find, shipped_folder
 from checker.files.reading import Study, codebook_of, kind_of, read_study
 from checker.problems import InvalidStudy, Location, Problem, did_you_mean
 from checker.study.case import Case
@@ -115,15 +115,19 @@ def _strangers(case: Case, theories: Sequence[Theory]) -> list[Problem]:
             for theory in theories if theory.codebook.difference(case.codebook)]
 
 
+Resolved = tuple[str, str, list[Problem]]
+"""The kind and path of what a name stands for, both empty for nothing, with what is wrong."""
+
+
 def read_any(names: Sequence[str]) -> Study:
     """The theories, cases and codebooks that the names or paths stand for; raises InvalidStudy."""
     kinds: dict[str, list[str]] = {"theory": [], "case": [], "codebook": []}
     problems: list[Problem] = []
     for name in names:
-        kind, path, found = _resolved(name)
-        problems += found
-        if path:
-            kinds[kind].append(path)
+        for kind, path, found in _in_folder(name) if Path(name).is_dir() else [_resolved(name)]:
+            problems += found
+            if path:
+                kinds[kind].append(path)
     try:
         study = read_study(kinds["theory"], kinds["case"], kinds["codebook"])
     except InvalidStudy as error:
@@ -133,7 +137,15 @@ def read_any(names: Sequence[str]) -> Study:
     return study
 
 
-def _resolved(name: str) -> tuple[str, str, list[Problem]]:
+def _in_folder(name: str) -> list[Resolved]:
+    """Every theory, case and codebook in a folder, in the order of their names."""
+    files = sorted(path for path in Path(name).iterdir() if path.suffix in SUFFIXES and kind_of(path) is not None)
+    found: list[Resolved] = [(kind_of(path) or "", str(path), []) for path in files]
+    return found or [("", "", [Problem(Location(name), "there is no theory, case or codebook in this folder",
+                                       "name a folder with such files, or a file")])]
+
+
+def _resolved(name: str) -> Resolved:
     known: list[str] = []
     for kind in ("theory", "case", "codebook"):
         try:

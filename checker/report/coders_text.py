@@ -53,7 +53,7 @@ def _agreement(found: Agreement) -> Iterator[str]:
         if low:
             yield f"Below 0.667, the customary floor even for tentative conclusions: {listed(low)}."
     if any(each.nominal is None for each in found.variables):
-        yield "A dash stands for an alpha that does not exist: all coders used one value only."
+        yield "A dash stands for an alpha that does not exist: no two coders coded a value, or all used the same one."
 
 
 def _reliabilities(found: Agreement) -> Table:

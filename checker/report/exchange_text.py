@@ -9,7 +9,9 @@ from checker.analysis.clauses import Clauses
 from checker.analysis.set_table import MISSING, SetTable
 from checker.analysis.truth_table_of_rows import ObservedTruthTable
 from checker.report.document import columns_of
+from checker.logic.formula import Term
 from checker.report.export import as_json
+from checker.report.phrases import counted
 from checker.report.wording import listed
 from checker.study.sheet import Place
 
@@ -80,6 +82,14 @@ def import_note(added: Sequence[Place], changed: Sequence[Place], unchanged: int
     said = [f"{len(places)} {word} ({_few(places)})" for places, word in ((added, "added"), (changed, "changed"))
             if places]
     return f"codings: {', '.join([*said, f'{unchanged} as they were'])}"
+
+
+def left_aside(passed_over: Sequence[tuple[str, int]], idle: Sequence[Term]) -> Iterator[str]:
+    """What of a table came to nothing, a line for each reason."""
+    for name, rows in passed_over:
+        yield f"passed over: {counted(rows, 'row')} about `{name}`"
+    if idle:
+        yield f"without effect: {listed(map(str, idle))} throughout, since every period codes it itself"
 
 
 def _few(places: Sequence[Place]) -> str:

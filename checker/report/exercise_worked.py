@@ -17,7 +17,7 @@ from checker.report.exercise_language import Language
 from checker.report.exercise_text import CLUE_MEANINGS, CONTENT_MEANINGS, TITLES, exercise_blocks
 from checker.report.export import as_json
 from checker.report.prose import Block, heading, item, paragraph, title
-from checker.report.wording import MEANINGS, listed, outcome_words, why
+from checker.report.wording import listed, meaning, outcome_words, why
 from checker.study.theory import Theory
 
 Solved = tuple[str, Exercise]
@@ -38,8 +38,8 @@ def solution_markdown(exercise: Exercise) -> str:
 
 def teacher_markdown(name: str, exercises: Sequence[Solved]) -> str:
     """A class set for the teacher: all answers at a glance, then every exercise with its explanation."""
-    blocks = [title(name), paragraph("This file holds the answers. Each exercise is worked out below; "
-                                     "`checker exercise check FILE` marks what a student hands in."),
+    blocks = [title(name), paragraph("This file holds the answers. Each exercise is worked out below; checker "
+                                     "exercise check marks what a student hands in, of a keyed set with --key."),
               heading("Answers")]
     blocks += [item(f"{file}: {'; '.join(_answer(exercise))}") for file, exercise in exercises]
     for file, exercise in exercises:
@@ -115,7 +115,7 @@ def _predicted(task: PredictVerdict) -> list[Block]:
     if judgement.expectation == () and judgement.prediction:
         blocks.append(paragraph("With the tendencies nothing is left: they collide, and so say nothing."))
     seen = f"What happened: {outcome_words(judgement.observed or ())}. "
-    return [*blocks, paragraph(f"{seen}Verdict: {judgement.verdict}, for {MEANINGS[judgement.verdict]}.")]
+    return [*blocks, paragraph(f"{seen}Verdict: {judgement.verdict}, for {meaning(judgement)}.")]
 
 
 def _derived(explanation: PeriodExplanation) -> list[Block]:

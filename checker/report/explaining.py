@@ -39,7 +39,7 @@ def period_blocks(explanation: PeriodExplanation, logic: bool = False) -> list[B
 
 def _verdict(explanation: PeriodExplanation) -> str:
     judgement, explained = explanation.judgement, explanation.explained
-    sentences = [f"{explanation.case.heading}: {wording.MEANINGS[judgement.verdict]}."]
+    sentences = [f"{explanation.case.heading}: {wording.meaning(judgement)}."]
     if judgement.possible is not None and judgement.prediction is not None:
         told = wording.said(explained, judgement.possible, judgement.prediction)
         sentences.append(f"It {told}." if "given these codings" in sentences[0] else

@@ -55,7 +55,7 @@ def _problem(p: Problem) -> dict[str, Any]:
 
 def _theory(theory: Theory) -> Iterable[str]:
     explained = listed(str(e) for e in theory.explains)
-    yield f"{theory.name}: {len(theory.propositions)} propositions, explains {explained}"
+    yield f"{theory.name}: {_counted(len(theory.propositions), 'proposition')}, explains {explained}"
     if theory.scope is not None:
         yield f"  scope  {text(theory.scope.formula, True)}"
     for p in theory.propositions:

@@ -32,8 +32,17 @@ MEANINGS: dict[Verdict, str] = {
     "permitted": "the theory rules something out, and what happened is not it",
     "unknown": "a stated limit was reached before the answer",
 }
+UNTESTED: frozenset[Verdict] = frozenset({"out of scope", "untestable", "unobserved", "unknown"})
 _NOUNS = {"rises": "a rise", "steady": "no change", "falls": "a fall"}
 CHANGES = {"rises": "rises", "steady": "is steady", "falls": "falls"}
+
+
+def meaning(judgement: Judgement) -> str:
+    """The verdict in words, where the outcome is contested with what of it is ruled out."""
+    excluded = [o for o in judgement.observed or () if o not in (judgement.prediction or ())]
+    if judgement.verdict == "permitted" and excluded:
+        return f"the theory rules out a part of what may have happened ({listed(excluded, 'or')})"
+    return MEANINGS[judgement.verdict]
 
 
 def listed(words: Iterable[str], last: str = "and") -> str:
@@ -170,8 +179,14 @@ def answer(records: Sequence[Record]) -> str:
     A turn is a period in which the outcome is seen to rise or fall; where levels are explained, every period.
     """
     rivals = [r for r in records if not r.theory.benchmark]
-    every, some, refuted = [], [], []
+    if rivals and all(not j.observed for r in rivals for j in r.judgements):
+        return "There is no verdict yet: in no period is the outcome coded, now and before."
+    every, some, refuted, untested = [], [], [], []
     for record in rivals:
+        if all(j.verdict in UNTESTED for j in record.judgements):
+            why_not = listed(dict.fromkeys(j.verdict for j in record.judgements), "or")
+            untested.append(f"{record.theory.name} ({why_not} throughout)")
+            continue
         turns = [j for j in record.judgements if _is_turn(record.explains, j)] or list(record.judgements)
         borne_out = [j.period_id for j in turns if j.verdict in ("predicted", "expected")]
         against = [j.period_id for j in record.judgements if j.verdict in REFUTED]
@@ -195,6 +210,8 @@ def answer(records: Sequence[Record]) -> str:
         sentences.append(f"Not contradicted: {listed(some)}.")
     if refuted:
         sentences.append(f"Contradicted: {listed(refuted)}.")
+    if untested:
+        sentences.append(f"Not tested: {listed(untested)}.")
     return " ".join(sentences)
 
 

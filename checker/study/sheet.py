@@ -25,10 +25,14 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True)
 class Sheet:
-    """The codings that one coder gave to a case, in the order of the case."""
+    """The codings that one coder gave to a case, in the order of the case.
+
+    `passed_over`: other cases that the table they are from speaks of, each with the number of its rows.
+    """
 
     coder: str
     codings: Mapping[Place, Coding]
+    passed_over: tuple[tuple[str, int], ...] = ()
 
 
 def sheet_of(case: Case, coder: str = "") -> Sheet:
@@ -87,3 +91,10 @@ def named_sheets(found: Sequence[tuple[str, Sequence[Sheet]]]) -> list[Sheet]:
                     name = f"{table} {number}"
             named.setdefault(name, {}).update(sheet.codings)
     return [Sheet(name, codings) for name, codings in named.items()]
+
+
+def without_effect(case: Case, codings: Mapping[Place, Coding]) -> tuple[Term, ...]:
+    """The terms coded for all periods that every period codes for itself, so that nothing changes."""
+    periods = [*case.periods, *([case.baseline] if case.baseline is not None else [])]
+    return tuple(place.term for place in codings if place.period == THROUGHOUT and all(
+        place.term in period.codings and Place(period.id, place.term) not in codings for period in periods))

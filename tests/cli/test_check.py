@@ -187,6 +187,31 @@ def test_a_name_that_stands_for_nothing_is_told_so_whatever_its_kind(folder: Pat
     assert "fix: did you mean `doux`?" in result.stderr
 
 
+def test_one_name_of_two_propositions_is_given_up_in_both_or_in_the_theory_named(folder: Path) -> None:
+    other = THEORY.replace("theory: doux", "theory: habit").replace("if trade then peace", "peace")
+    (folder / "theory/habit.yaml").write_text(other, encoding="utf-8")
+    both = run("check", "two", "--without", "D1", "--certify")
+    assert both.stdout.count("silent") == 4 and "gives up D1 (of doux and of habit)" in both.stdout
+    one = run("check", "two", "--without", "habit:D1", "--certify")
+    assert one.stdout.count("silent") == 3 and "✓ predicted" in one.stdout
+    wrong = run("check", "two", "--without", "habit:D2")
+    assert wrong.exit_code == 2 and "no theory here has the proposition `habit:D2`" in wrong.stderr
+
+
+def test_a_place_that_is_set_twice_is_an_error(folder: Path) -> None:
+    result = run("check", "two", "--set", "first:trade=yes", "--set", "first:trade=no")
+    assert result.exit_code == 2 and "`--set first:trade=no` sets anew" in result.stderr
+    assert run("check", "two", "--set", "first:trade=yes", "--set", "first:trade=yes").exit_code == 0
+
+
+def test_a_folder_is_validated_whole(folder: Path) -> None:
+    result = run("validate", "theory", "cases")
+    assert result.exit_code == 0
+    assert "doux: 1 proposition, explains peace" in result.stdout and "two: 2 periods" in result.stdout
+    (folder / "empty").mkdir()
+    assert "there is no theory, case or codebook in this folder" in run("validate", "empty").stderr
+
+
 def test_a_codebook_of_the_same_name_is_another_one(folder: Path) -> None:
     (folder / "cases/own.yaml").write_text(CODEBOOK.replace("peace: {label", "calm: {label"), encoding="utf-8")
     text = CASE.replace("../theory/codebook.yaml", "own.yaml").replace("peace", "calm").replace("PLACE", "no")

@@ -199,3 +199,32 @@ def test_coders_in_one_table_are_told_apart_by_its_column(study: Path) -> None:
     Path("one.csv").write_text(TABLE + "second,trade,yes,,,,,ann\n")
     result = run("coders", "two", "one.csv")
     assert (result.exit_code, "there is one coder only" in result.stderr) == (2, True)
+
+
+def test_the_ending_of_the_output_decides_on_the_format(study: Path) -> None:
+    for arguments, name in ((("export", "codings", "two"), "t.xlsx"), (("export", "verdicts", "two"), "v.parquet"),
+                            (("check", "two"), "c.json"), (("check", "two"), "c.tex")):
+        assert run(*arguments, "-o", name).exit_code in (0, 1)
+    assert openpyxl.load_workbook("t.xlsx").worksheets
+    assert Path("v.parquet").read_bytes().startswith(b"PAR1")
+    assert json.loads(Path("c.json").read_text())["format"] == "checker/check"
+    assert Path("c.tex").read_text().startswith("\\begin{table}")
+    assert run("check", "two", "--format", "csv", "-o", "c.json", ).exit_code in (0, 1)
+    assert Path("c.json").read_text().startswith("case,")
+
+
+def test_an_ending_that_a_command_does_not_write_is_refused(study: Path) -> None:
+    result = run("report", "two", "-o", "page.pdf")
+    assert result.exit_code == 2 and "this command does not write .pdf files" in result.stderr
+    assert "print it from the browser" in result.stderr
+    result = run("check", "two", "-o", "t.xlsx")
+    assert "name a file that ends in one of `.csv`, `.json`, `.md`, `.tex`, `.html`, `.htm`, `.txt`" in result.stderr
+    assert not Path("t.xlsx").exists()
+
+
+def test_what_a_table_says_for_nothing_is_named(study: Path) -> None:
+    Path("t.csv").write_text("case,period,term,value\ntwo,second,trade,no\ntow,first,trade,no\ntow,second,peace,no\n"
+                             "two,throughout,peace,yes\n")
+    result = run("import", "codings", "t.csv", "--case", "two")
+    assert "passed over: 2 rows about `tow`" in result.stderr
+    assert "without effect: peace throughout, since every period codes it itself" in result.stderr

@@ -73,6 +73,8 @@ def test_a_new_theory_can_be_judged_as_it_stands() -> None:
     (("--role", "sate=Turkey"), "did you mean `state`?"),
     (("--role", "state"), "names no actor"),
     (("--period", "a:19x"), "is not of the form ID:FIRST-LAST"),
+    (("--period", "2002-2010"), "for example --period thaw:2002-2010"),
+    (("--period", "thaw:2010-2002"), "write --period thaw:2002-2010"),
     (("--codebook", "hegemony"), "there is no codebook of this name"),
 ])
 def test_what_cannot_be_meant_is_refused(arguments: tuple[str, str], message: str) -> None:

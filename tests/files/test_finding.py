@@ -93,3 +93,9 @@ def test_the_shipped_folders_of_a_checkout() -> None:
     root = Path(checker.__file__).resolve().parent.parent
     if not (root / "checker" / "shipped").exists():
         assert shipped_folder("codebook") == root / "theory"
+
+
+def test_a_file_that_begins_with_a_byte_order_mark(folder: Folder) -> None:
+    folder.write("theory/marked.yaml", b"\xef\xbb\xbftheory: marked\n")
+    assert declared(Path("theory/marked.yaml")) == ("theory", "marked")
+    assert find(["marked"], "theory") == (Path("theory/marked.yaml"),)

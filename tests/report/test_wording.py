@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from checker.analysis.overview import overview
 from checker.analysis.result import VERDICTS, CaseResult
 from checker.analysis.verdict import Trial
@@ -134,3 +136,22 @@ def test_nothing_is_wider_than_the_terminal_however_long_its_names() -> None:
     assert max(map(len, rows)) <= 80
     assert any(row.startswith("observed") and row.endswith("everything_th…") for row in rows)
     assert " ".join(" ".join(rows).split()).startswith("Much is to be said " * 9 + "y")
+
+
+def test_what_is_ruled_out_of_a_contested_outcome_is_said() -> None:
+    record = Trial(theory("P1: if a then y is low"), case("a=yes y=low|mid")).records()[0]
+    assert record.judgements[0].verdict == "permitted"
+    assert wording.meaning(record.judgements[0]) == "the theory rules out a part of what may have happened (mid)"
+
+
+def test_theories_that_were_never_tested_are_told_apart() -> None:
+    outside = replace(theory("P1: y is low", scope="b"), name="outside")
+    told = wording.answer([*Trial(outside, case("a=yes b=no y=low")).records(),
+                           *Trial(theory("P1: y is low"), case("a=yes b=no y=low")).records()])
+    assert told == ("Given these codings, small predicts what happened in t1. "
+                    "Not tested: outside (out of scope throughout).")
+
+
+def test_a_case_without_a_coded_outcome_has_no_answer_yet() -> None:
+    told = wording.answer(Trial(theory("P1: y is low"), case("a=yes y=?")).records())
+    assert told == "There is no verdict yet: in no period is the outcome coded, now and before."
