@@ -9,7 +9,7 @@ by it. Uniqueness is relative to the rivals given, and logic alone cannot weigh 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import product
 from math import prod
 from typing import Literal
@@ -65,18 +65,18 @@ class _Subject:
     event: Event | None = None
 
 
-def clues(questions: Sequence[Question], codings: bool = True) -> tuple[Clue, ...]:
+def clues(questions: Sequence[Question], codings: bool = True) -> tuple[tuple[Clue, ...], str]:
     """Every clue of a period for each of the theories asked, all others being its rivals: codings, then events.
 
-    Without `codings`, events alone.
+    Without `codings`, events alone. Beside them the limit, or nothing, that kept an event from being tested, since it
+    speaks of too many term-periods.
 
     Codings that tell nothing of any theory are left out, as are those that are missing or contested. An event
-    is told of in its own period, and in later ones in which it tells something. Raises LimitReached where an event
-    speaks of too many term-periods.
+    is told of in its own period, and in later ones in which it tells something.
     """
     asked = [question for question in questions if question.testable]
     if not asked:
-        return ()
+        return (), ""
     trial, t = asked[0].trial, asked[0].t
     places = trial.in_file_order(tp for question in asked for tp in (*question.observables, question.here))
     found: list[Clue] = []
@@ -84,12 +84,19 @@ def clues(questions: Sequence[Question], codings: bool = True) -> tuple[Clue, ..
         about = list(_judged(asked, subject))
         if any(clue.kind not in IDLE for clue in about):
             found += about
-    for subject in _events(trial.case):
-        if subject.period <= t:
-            about = list(_judged(asked, subject))
-            if subject.period == t or any(clue.kind not in IDLE for clue in about):
-                found += about
-    return tuple(found)
+    limit = ""
+    for event in trial.case.events:
+        if (trial.case.number_at(event.date) or 0) > t:
+            continue
+        try:
+            shown = _shown(trial.case, event)
+        except LimitReached as reached:
+            limit = limit or str(reached)
+            continue
+        about = [] if shown is None else list(_judged(asked, shown))
+        if shown is not None and (shown.period == t or any(clue.kind not in IDLE for clue in about)):
+            found += about
+    return tuple(found), limit
 
 
 def disputed_events(case: Case) -> tuple[Event, ...]:
@@ -97,10 +104,10 @@ def disputed_events(case: Case) -> tuple[Event, ...]:
     found = []
     for event in case.events:
         try:
-            subjects = list(_events(replace(case, events=(event,))))
+            subject = _shown(case, event)
         except LimitReached:
             continue
-        if any(_borne_out(case, subject) is False for subject in subjects):
+        if subject is not None and _borne_out(case, subject) is False:
             found.append(event)
     return tuple(found)
 
@@ -113,22 +120,21 @@ def _codings(case: Case, places: Sequence[TermPeriod]) -> Iterator[_Subject]:
             yield _Subject(tp.period, (tp,), worlds, frozenset({values}), tp.term, values)
 
 
-def _events(case: Case) -> Iterator[_Subject]:
-    """What the events that are marked as clues show, in the order of the file."""
-    for event in case.events:
-        t = case.number_at(event.date)
-        if event.clue is None or t is None:
-            continue
-        named = term_periods_read(event.clue.formula, t, case.first)
-        places = tuple(TermPeriod(*pair) for pair in sorted(named, key=lambda pair: (pair[1], str(pair[0]))))
-        ranges = [case.codebook.values(tp.term) for tp in places]
-        if prod(map(len, ranges)) > MAX_WORLDS:
-            raise LimitReached(f"what the event of {event.date} shows has more than {MAX_WORLDS:,} combinations")
-        worlds = tuple(product(*ranges))
-        shown = frozenset(world for world in worlds if Reading(
-            case.codebook, case.first, {(tp.term, tp.period): v for tp, v in zip(places, world, strict=True)},
-        ).holds(event.clue.formula, t))
-        yield _Subject(t, places, worlds, shown, event=event)
+def _shown(case: Case, event: Event) -> _Subject | None:
+    """What an event that is marked as a clue shows; None of any other."""
+    t = case.number_at(event.date)
+    if event.clue is None or t is None:
+        return None
+    named = term_periods_read(event.clue.formula, t, case.first)
+    places = tuple(TermPeriod(*pair) for pair in sorted(named, key=lambda pair: (pair[1], str(pair[0]))))
+    ranges = [case.codebook.values(tp.term) for tp in places]
+    if prod(map(len, ranges)) > MAX_WORLDS:
+        raise LimitReached(f"what the event of {event.date} shows has more than {MAX_WORLDS:,} combinations")
+    worlds = tuple(product(*ranges))
+    shown = frozenset(world for world in worlds if Reading(
+        case.codebook, case.first, {(tp.term, tp.period): v for tp, v in zip(places, world, strict=True)},
+    ).holds(event.clue.formula, t))
+    return _Subject(t, places, worlds, shown, event=event)
 
 
 def _judged(questions: Sequence[Question], subject: _Subject) -> Iterator[Clue]:

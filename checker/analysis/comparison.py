@@ -72,11 +72,18 @@ class RivalTest:
 
 @dataclass(frozen=True)
 class Dominance:
-    """That one theory is never ranked worse than another where both are ranked, and better at least once."""
+    """That one theory is never ranked worse than another where both are ranked, and better at least once.
+
+    `on`: the periods in which both are ranked, each as case and period.
+    """
 
     better: str
     worse: str
-    periods: int
+    on: tuple[tuple[str, str], ...]
+
+    @property
+    def periods(self) -> int:
+        return len(self.on)
 
 
 @dataclass(frozen=True)
@@ -95,10 +102,18 @@ class Reading:
 
     @property
     def covers(self) -> tuple[Dominance, ...]:
-        """Dominance without what follows from the rest: the lines to draw of the partial order."""
-        pairs = {(d.better, d.worse) for d in self.dominance}
-        between = {(a, c) for a, b in pairs for b2, c in pairs if b == b2}
-        return tuple(d for d in self.dominance if (d.better, d.worse) not in between)
+        """Dominance without what follows from the rest: the lines to draw of the partial order.
+
+        It follows only where all is compared on the same periods; elsewhere the relation is no order.
+        """
+        pairs = {(d.better, d.worse, d.on) for d in self.dominance}
+        between = {(a, c, on) for a, b, on in pairs for b2, c, on2 in pairs if b == b2 and on == on2}
+        return tuple(d for d in self.dominance if (d.better, d.worse, d.on) not in between)
+
+    @property
+    def is_one_order(self) -> bool:
+        """Whether all pairs are compared on the same periods, so that the lines add up."""
+        return len({d.on for d in self.dominance}) < 2
 
 
 @dataclass(frozen=True)
@@ -183,12 +198,10 @@ def _clues(trials: Sequence[Trial], explained: Explained, limits: list[str]) -> 
         return
     case = trials[0].case
     for t in range(1, case.last + 1):
-        try:
-            found = clues([trial.question(explained, t) for trial in trials], codings=False)
-        except LimitReached as limit:
+        found, limit = clues([trial.question(explained, t) for trial in trials], codings=False)
+        if limit:
             limits.append(f"clues in {case.period(t).id}: {limit}")
-        else:
-            yield from (CaseClue(case.name, clue) for clue in found)
+        yield from (CaseClue(case.name, clue) for clue in found)
 
 
 def _reading(
@@ -241,6 +254,7 @@ def _dominance(lines: Sequence[Line], names: Sequence[str]) -> Iterator[Dominanc
     ranks = {name: [RANKS.get(cell.verdict) for line in lines for cell in line.cells if cell.theory == name]
              for name in names}
     for better, worse in permutations(names, 2):
-        both = [(a, b) for a, b in zip(ranks[better], ranks[worse], strict=True) if a is not None and b is not None]
-        if all(a >= b for a, b in both) and any(a > b for a, b in both):
-            yield Dominance(better, worse, len(both))
+        both = [(a, b, (line.case, line.period_id)) for a, b, line in zip(ranks[better], ranks[worse], lines,
+                                                                        strict=True) if a is not None and b is not None]
+        if all(a >= b for a, b, _ in both) and any(a > b for a, b, _ in both):
+            yield Dominance(better, worse, tuple(place for _, _, place in both))

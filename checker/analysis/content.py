@@ -83,7 +83,7 @@ def content(theory: Theory, explained: Explained) -> Content:
     """The empirical content of a theory in a period pair, or in as many periods as its rules look back over."""
     periods = window([theory])
     trial = blank_trial(theory, periods)
-    size = len(theory.codebook.values(explained.term))
+    every = theory.codebook.values(explained.term)
     found = falsifiers(trial.question(explained, periods))
     number = None if found.limit else len(found.found)
     examples = tuple(islice(informative(found.found), EXAMPLES))
@@ -91,24 +91,22 @@ def content(theory: Theory, explained: Explained) -> Content:
         diagram = claims_on_values(trial, explained)
     except LimitReached as limit:
         return Content(explained, periods, None, None, (), (), number, examples, str(limit))
-    laws = diagram.mapped(lambda claim: _forbidden(claim, claim.prediction, size))
-    everything = diagram.mapped(lambda claim: _forbidden(claim, claim.expectation, size))
-    which = diagram.mapped(lambda claim: (claim.in_scope, claim.prediction)).support()
-    leaning = diagram.mapped(lambda claim: (claim.in_scope, claim.expectation)).support()
-    depends = _terms(trial.in_file_order, which)
-    return Content(
-        explained, periods, _mean(laws), _mean(everything), depends,
-        tuple(term for term in _terms(trial.in_file_order, leaning) if term not in depends), number, examples,
-        found.limit)
+    laws = diagram.mapped(lambda claim: _excluded(claim, claim.prediction, every))
+    everything = diagram.mapped(lambda claim: _excluded(claim, claim.expectation, every))
+    depends = _terms(trial.in_file_order, laws.support())
+    leanings = tuple(term for term in _terms(trial.in_file_order, everything.support()) if term not in depends)
+    size = len(every)
+    return Content(explained, periods, _share(laws, size), _share(everything, size), depends, leanings, number,
+                   examples, found.limit)
 
 
-def _forbidden(claim: Claim, left: tuple[str, ...], size: int) -> Fraction:
-    """The share of the outcome's values that a claim excludes; out of scope nothing is."""
-    return 1 - Fraction(len(left), size) if claim.in_scope else Fraction(0)
+def _excluded(claim: Claim, left: tuple[str, ...], every: Sequence[str]) -> frozenset[str]:
+    """The values of the outcome that a claim excludes; out of scope none is."""
+    return frozenset(every).difference(left) if claim.in_scope else frozenset()
 
 
-def _mean(diagram: Diagram[Fraction]) -> Fraction:
-    return sum((value * share for value, share in diagram.shares().items()), Fraction(0))
+def _share(diagram: Diagram[frozenset[str]], size: int) -> Fraction:
+    return sum((Fraction(len(excluded), size) * share for excluded, share in diagram.shares().items()), Fraction(0))
 
 
 def _terms(order: Callable[[Iterable[TermPeriod]], list[TermPeriod]], blocks: Iterable[Block]) -> tuple[Term, ...]:
@@ -129,23 +127,15 @@ def boldness(first: Theory, second: Theory, explained: Explained) -> Boldness:
 
     periods = window([first, second])
     about = Explained(explained.term)
+    every = first.codebook.values(explained.term)
     try:
         one = compiled(blank_trial(first, periods).grounder(), about, periods)
         other = compiled(blank_trial(second, periods).grounder(), about, periods, order=one.blocks)
-        both = paired(one.mapped(_allowed), other.mapped(_allowed))
+        both = paired(one.mapped(lambda claim: _excluded(claim, claim.prediction, every)),
+                      other.mapped(lambda claim: _excluded(claim, claim.prediction, every)))
     except LimitReached as limit:
         return Boldness(first.name, second.name, explained, None, str(limit))
-    more = any(not _within(b, a) for a, b in both.leaves)
-    less = any(not _within(a, b) for a, b in both.leaves)
+    more = any(not a <= b for a, b in both.leaves)
+    less = any(not b <= a for a, b in both.leaves)
     bolder: Bolder = "neither" if more and less else "first" if more else "second" if less else "same"
     return Boldness(first.name, second.name, explained, bolder)
-
-
-def _allowed(claim: Claim) -> tuple[str, ...] | None:
-    """The values that a claim allows; None, for all, out of scope."""
-    return claim.prediction if claim.in_scope else None
-
-
-def _within(smaller: tuple[str, ...] | None, larger: tuple[str, ...] | None) -> bool:
-    """Whether whatever is in the first is in the second, where None stands for everything."""
-    return larger is None or (smaller is not None and set(smaller) <= set(larger))

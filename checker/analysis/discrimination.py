@@ -19,7 +19,7 @@ from checker.problems import InvalidStudy, LimitReached, Problem
 from checker.study.case import Case
 from checker.study.theory import Explained, Theory
 
-MOST = 8
+MOST = 200
 Said = Outcomes | None
 """What a theory predicts in a world; None out of scope."""
 
@@ -56,7 +56,7 @@ class Discrimination:
     """Where two theories part in a period.
 
     `now` says how their predictions test each other under the codings as they stand. `observations` are the smallest
-    that make them disjoint, in file order, at most MOST; empty where they are disjoint already, and where
+    that make them disjoint, in file order; empty where they are disjoint already, and where
     nothing parts them (`possible` is then False; None where a limit left it open). `resolutions` rank the gaps.
     """
 
@@ -71,6 +71,7 @@ class Discrimination:
     resolutions: tuple[Resolution, ...]
     clues: tuple[Clue, ...]
     limit: str = ""
+    clues_limit: str = ""
 
     @property
     def likely(self) -> tuple[Likely | None, Likely | None]:
@@ -90,7 +91,7 @@ class Discriminations:
 
     @property
     def is_complete(self) -> bool:
-        return not any(each.limit for each in self.found)
+        return not any(each.limit or each.clues_limit for each in self.found)
 
 
 def discriminate(first: Theory, second: Theory, case: Case | None = None) -> Discriminations:
@@ -141,7 +142,8 @@ class _Pair:
         coded = {**questions[0].coded(), **questions[1].coded()}
         seen = self.trial.in_file_order(tp for question in questions for tp in question.observables)
         self.known = {tp: coded[tp] for tp in seen if coded[tp]}
-        self.gaps = [tp for tp in seen if len(coded[tp]) != 1]
+        # A role without an actor stays open, and nobody can code it.
+        self.gaps = [tp for tp in seen if len(coded[tp]) != 1 and self.trial.case.binds(tp.term)]
         self.choices = [coded[tp] or self.trial.case.codebook.values(tp.term) for tp in self.gaps]
         self.diagram = self._diagram()
 
@@ -165,12 +167,14 @@ class _Pair:
         now = test_kind(first or (), second or ())
         observations, limit = tuple[Observation, ...](), ""
         possible = now == "critical"
-        if not possible and self.diagram.world(lambda said: self._is_critical([said])) is not None:
+        # Where a gap stays contested, each world may leave one of the two nothing that they leave together.
+        if not possible and self.diagram.world(lambda said: not {*(said[0] or ())} & {*(said[1] or ())}) is not None:
             observations, limit = self._observations()
             possible = bool(observations)
+        worth, unread = clues(self.questions)
         return Discrimination(
             question.t, period_id, question.explained, first, second, now, None if limit else possible, observations,
-            tuple(self._resolutions(first, second)), clues(self.questions), limit)
+            tuple(self._resolutions(first, second)), worth, limit, unread)
 
     def _observations(self) -> tuple[tuple[Observation, ...], str]:
         """The smallest sets, by size; what a set leaves open stays open."""

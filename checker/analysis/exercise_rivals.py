@@ -168,7 +168,7 @@ def classify_clues(dice: Dice, difficulty: int, goal: int | None) -> ClassifyClu
         return None
     whole = case(theme, cast(dice), [("now", happened)])
     questions = [Trial(made, whole).question(made.explains[0], 1) for made in theories]
-    found = {(clue.theory, clue.term): clue.kind for clue in clues(questions)}
+    found = {(clue.theory, clue.term): clue.kind for clue in clues(questions)[0]}
     candidates = []
     for lever in spoken:
         allowed = tuple(Allowed(made.name, _allowed(question, lever))

@@ -10,7 +10,7 @@ from typing import Literal
 from checker.analysis.blank import blank_trial, window
 from checker.analysis.verdict import Trial
 from checker.engine.compiled import Block, Claim, Diagram
-from checker.engine.grounding import Instance, TermPeriod, outcomes, term_periods
+from checker.engine.grounding import Instance, TermPeriod, direction, outcomes, term_periods
 from checker.logic.formula import And, Formula, Term
 from checker.logic.rewriting import implications, quantifier_free
 from checker.problems import LimitReached
@@ -20,6 +20,10 @@ Property = Literal[
     "satisfiable", "contingent", "independent", "falsifiable", "scope reachable", "antecedent reachable",
     "theoretical term defined", "definitions create nothing",
 ]
+
+
+SCOPE = "its scope"
+"""In a derivation, what is no law but the scope of the theory."""
 
 
 @dataclass(frozen=True)
@@ -100,18 +104,26 @@ class _Checks:
                               own[0].term_periods, others)
 
     def _falsifiable(self, explained: Explained) -> Check:
+        question = self.trial.question(explained, self.periods)
         try:
-            diagram = claims_on_values(self.trial, explained)
+            diagram = self.trial.diagram(explained, self.periods)
         except LimitReached as limit:
             return Check("falsifiable", str(explained), None, limit=str(limit))
-        every = outcomes(self.theory.codebook, explained.term, False)
-        world = diagram.world(lambda claim: claim.in_scope and claim.prediction != every)
+
+        def refuting(claim: Claim) -> list[str]:
+            return [o for o in question.open_to(claim) if o not in claim.prediction] if claim.in_scope else []
+
+        world = diagram.world(lambda claim: bool(refuting(claim)))
         if world is None:
             return Check("falsifiable", str(explained), False)
-        left = diagram.at({**{b: v[0] for b, v in zip(diagram.blocks, diagram.values, strict=True)}, **world})
-        refuting = next(value for value in every if value not in left.prediction)
+        claim = diagram.at({**{b: v[0] for b, v in zip(diagram.blocks, diagram.values, strict=True)}, **world})
         here = TermPeriod(explained.term, self.periods)
-        values = self._world({**world, here: refuting})
+        order = self.theory.codebook.values(explained.term)
+        happens = refuting(claim)[0]
+        now = happens if claim.before is None else next(
+            value for number, value in enumerate(order)
+            if direction(order.index(claim.before), number) == happens)
+        values = self._world({**world, here: now})
         return Check("falsifiable", str(explained), True, values, values)
 
     def _antecedents(self) -> list[Check]:
@@ -170,6 +182,8 @@ class _Checks:
         except LimitReached as limit:
             return Check(name, about, None, limit=str(limit))
         labels = [i.label for i in instances if self.bench.selector(i) in core]
+        if core.intersection(self.scope) and name != "scope reachable":
+            labels.insert(0, SCOPE)
         return Check(name, about, False, derivation=tuple(dict.fromkeys(labels)))
 
     def _world(self, values: Mapping[TermPeriod, str] | Mapping[Block, str]) -> tuple[Value, ...]:

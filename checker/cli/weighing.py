@@ -40,7 +40,7 @@ def robust(
     study = read(cases, theories)
     found = [robustness(resting_on_others(case, sources), theories_for(case, study), _step) for case in study.cases]
     _step("")
-    write(robust_rendered(found, form, terminal_width()), output)
+    write(robust_rendered(found, form, terminal_width(), sources), output)
     sys.exit(_exit_code((each.is_complete for each in found),
                         (firm.verdict for each in found for hold in each.holds for firm in hold.firmness)))
 

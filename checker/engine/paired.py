@@ -33,25 +33,36 @@ def paired(left: Diagram[L], right: Diagram[M], limit: int = MAX_PAIRS) -> Diagr
     def below(diagram: Diagram[Any], number: int, block: int, value: int) -> int:
         return diagram.nodes[number - len(diagram.leaves)][value + 1] if asked(diagram, number) == block else number
 
-    def joined(a: int, b: int) -> int:
+    def number(a: int, b: int, children: Sequence[int]) -> int:
         """The pair's number; leaves count down from -1 until it is known how many there are."""
-        if (a, b) not in known:
-            block = min(asked(left, a), asked(right, b))
-            if block == len(blocks):
-                known[a, b] = ~leaves.setdefault((left.leaves[a], right.leaves[b]), len(leaves))
-            else:
-                children = tuple(joined(below(left, a, block, v), below(right, b, block, v))
-                                 for v in range(len(values[blocks[block]])))
-                one = len(set(children)) == 1
-                known[a, b] = children[0] if one else nodes.setdefault((block, *children), len(nodes))
-            if len(nodes) > limit:
-                raise LimitReached(f"more than {limit:,} nodes where two theories are held side by side")
-        return known[a, b]
+        block = min(asked(left, a), asked(right, b))
+        if block == len(blocks):
+            return ~leaves.setdefault((left.leaves[a], right.leaves[b]), len(leaves))
+        return children[0] if len(set(children)) == 1 else nodes.setdefault((block, *children), len(nodes))
+
+    # A stack of its own: there may be more blocks than calls can nest.
+    waiting = [(left.root, right.root)]
+    while waiting:
+        a, b = waiting[-1]
+        if (a, b) in known:
+            waiting.pop()
+            continue
+        block = min(asked(left, a), asked(right, b))
+        pairs = [] if block == len(blocks) else [
+            (below(left, a, block, v), below(right, b, block, v)) for v in range(len(values[blocks[block]]))]
+        missing = [pair for pair in pairs if pair not in known]
+        if missing:
+            waiting += reversed(missing)
+            continue
+        waiting.pop()
+        known[a, b] = number(a, b, [known[pair] for pair in pairs])
+        if len(nodes) > limit:
+            raise LimitReached(f"more than {limit:,} nodes where two theories are held side by side")
 
     def numbered(child: int) -> int:
         return ~child if child < 0 else child + len(leaves)
 
-    root = numbered(joined(left.root, right.root))
+    root = numbered(known[left.root, right.root])
     return Diagram(blocks, tuple(values[b] for b in blocks), tuple(leaves),
                    tuple((block, *map(numbered, children)) for block, *children in nodes), root)
 

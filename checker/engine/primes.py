@@ -154,30 +154,27 @@ class _Primes:
         return frozenset([cube] if outcomes and cube & self.live & self.places.masks[self.outcome] else [])
 
     def _of_node(self, block: int, children: Sequence[int]) -> set[int]:
-        """For each set of values, what is prime where all of them have it, and not with one value more.
+        """For what each set of values has in common, what is prime there and not with one value more.
 
-        Values with the same child go together, since none can be left out.
+        Of the sets with the same in common only the largest counts: it holds every value whose child allows for that.
         """
         alike: dict[int, int] = {}
         for value, child in enumerate(children):
             alike[child] = alike.get(child, 0) | 1 << value
-        kinds = list(alike.items())
         place = self.blocks[block]
-        # What each set of kinds of values has in common; sets are numbers, a bit for each kind.
-        common = {0: self.everything}
-        for chosen in range(1, 1 << len(kinds)):
-            last = chosen.bit_length() - 1
-            rest = common.get(chosen ^ 1 << last)
-            met = self.nothing if rest is None else self._both(rest, kinds[last][0])
-            if met != self.nothing:
-                common[chosen] = met
+        common = {self.everything}
+        for child in alike:
+            common |= {self._both(met, child) for met in common}
+            self._work(len(common))
         primes = set[int]()
-        for chosen, met in common.items():
-            values = sum(kinds[n][1] for n in range(len(kinds)) if chosen >> n & 1)
+        for met in common - {self.nothing}:
+            self._work(len(alike))
+            narrower = {child: self._both(met, child) for child in alike}
+            values = sum(bits for child, bits in alike.items() if narrower[child] == met)
             field = self.places.field(place, values)
             if not values or not field & self.live & self.places.masks[place]:
                 continue
-            wider = [common[more] for n in range(len(kinds)) if (more := chosen | 1 << n) != chosen and more in common]
+            wider = [other for other in set(narrower.values()) if other not in (met, self.nothing)]
             own = self._primes(met)
             primes.update(cube & field for cube in own.difference(*(self._primes(other) for other in wider)))
         return primes

@@ -12,7 +12,7 @@ from checker.report.wording import listed
 MIND = ("Given the outcome and the other codings, a hoop is a clue that the theory requires, a smoking gun one that "
         "its rivals exclude; doubly decisive is both, against one that the theory itself excludes, and a straw in the "
         "wind none of these: logic alone cannot weigh it. A theory that is refuted with and without a clue is not "
-        "tested by it.")
+        "tested by it, nor is one out of scope; beside such a rival no clue is unique.")
 AGREES = {True: "yes", False: "no", None: "open"}
 
 
@@ -30,7 +30,7 @@ def clue_words(clue: Clue) -> str:
         return f"{clue.term} ({clue.period_id}{', the outcome' if clue.is_outcome else ''})"
     shows = clue.event.clue.text if clue.event.clue is not None else ""
     late = ", after the onset" if clue.late else ""
-    return f"{spoken_date(clue.event.date)}{late}: {clue.event.what}. It shows: {shows}"
+    return f"{spoken_date(clue.event.date)}{late}: {clue.event.what.rstrip('.')}. It shows: {shows}"
 
 
 _FATES = {
@@ -45,7 +45,7 @@ def fates_words(own: Sequence[Clue]) -> str:
     """How the theories fare by one clue: `a hoop for a and b; a straw in the wind for c`."""
     kinds = dict.fromkeys(clue.kind for clue in own)
     if len(kinds) == 1 and len(own) > 1:
-        return _FATES[own[0].kind].format("all")
+        return _FATES[own[0].kind].format("any" if own[0].kind in ("already refuted", "out of scope") else "all")
     return "; ".join(_FATES[kind].format(listed(clue.theory for clue in own if clue.kind == kind)) for kind in kinds)
 
 

@@ -19,6 +19,9 @@ CSV_COLUMNS = (
     "prediction", "possible", "likely",
 )
 UNRANKED = "No theory dominates another: each pair is unranked."
+ABREAST = 4
+NO_ORDER = ("Each pair is compared on the periods in which both are ranked. These are not the same for all, so that the "
+            "lines do not add up: all are shown.")
 NO_SCORE = "Dominance is no score: pairs that are not named stay unranked, and periods won are not counted."
 
 
@@ -94,7 +97,8 @@ def _clues(found: Comparison) -> Iterator[str]:
 def _deciding(found: Comparison, reading: Reading) -> Iterator[str]:
     rivals = [name for name in found.theories if name not in found.benchmarks]
     if len(rivals) < 2:
-        yield "There is only one theory here, and nothing to decide between."
+        only = "only one theory" if rivals else "no theory but benchmarks"
+        yield f"There is {only} here, and nothing to decide between."
         return
     many = len(found.cases) > 1
     for line in reading.lines:
@@ -103,7 +107,7 @@ def _deciding(found: Comparison, reading: Reading) -> Iterator[str]:
             continue
         critical = [(t.first, t.second) for t in tests if t.kind == "critical"]
         where = f"{line.period_id} ({line.case})" if many else line.period_id
-        yield f"{where} is a {'critical' if critical else 'partial'} test: {_sides(line, rivals)}."
+        yield f"{where} is a {'critical' if critical else 'partial'} test: {_sides(line, rivals)}.{_seen(line)}"
         if critical and len(rivals) > 2:
             yield f"There the predictions exclude each other: {pairs_words(critical)}."
     idle = _places(found, ((line.case, line.period_id) for line in reading.lines if line.decides_nothing))
@@ -113,6 +117,14 @@ def _deciding(found: Comparison, reading: Reading) -> Iterator[str]:
         yield "No period decides between these theories."
     elif not any(test.kind == "critical" for test in reading.tests):
         yield "No period is a critical test: nowhere do two predictions exclude each other."
+
+
+def _seen(line: Line) -> str:
+    seen = line.observed
+    if not seen:
+        return " The outcome is not coded."
+    return f" Observed: {outcome_words(seen)}." if len(seen) == 1 else \
+        f" What happened is contested ({outcome_words(seen)})."
 
 
 def _sides(line: Line, rivals: Sequence[str]) -> str:
@@ -136,14 +148,17 @@ def _places(found: Comparison, places: Iterable[tuple[str, str]]) -> str:
 
 def _verdicts(found: Comparison, reading: Reading, only: Sequence[str] | None = None) -> Iterator[Table]:
     for case in dict.fromkeys(line.case for line in reading.lines):
-        lines = [line for line in reading.lines if line.case == case]
-        seen = (outcome_words(line.observed or ("not coded",)) for line in lines)
-        rows: list[tuple[str, ...]] = [("observed", *seen)]
-        for name in found.theories if only is None else only:
-            mark = " (benchmark)" if name in found.benchmarks else ""
-            rows.append((name + mark, *(_cell(_of(line, name)) for line in lines)))
-        yield Table(f"{case}: verdicts, given the codings, and what was predicted.",
-                    ("", *(line.period_id for line in lines)), tuple(rows))
+        every = [line for line in reading.lines if line.case == case]
+        # Five columns and more would break words on a terminal.
+        for start in range(0, len(every), ABREAST):
+            lines = every[start:start + ABREAST]
+            seen = (outcome_words(line.observed or ("not coded",)) for line in lines)
+            rows: list[tuple[str, ...]] = [("observed", *seen)]
+            for name in found.theories if only is None else only:
+                mark = " (benchmark)" if name in found.benchmarks else ""
+                rows.append((name + mark, *(_cell(_of(line, name)) for line in lines)))
+            yield Table(f"{case}: verdicts, given the codings, and what was predicted{', continued' * bool(start)}.",
+                        ("", *(line.period_id for line in lines)), tuple(rows))
 
 
 def _of(line: Line, theory: str) -> Cell:
@@ -157,9 +172,15 @@ def _cell(cell: Cell) -> str:
 
 def _dominance(reading: Reading) -> Iterator[str]:
     """The partial order as it is drawn: what follows from other lines is left out."""
-    for better in dict.fromkeys(d.better for d in reading.covers):
-        worse = [d.worse for d in reading.covers if d.better == better]
+    if len({cell.theory for line in reading.lines for cell in line.cells}) < 2:
+        return
+    drawn = reading.covers if reading.is_one_order else reading.dominance
+    for better in dict.fromkeys(d.better for d in drawn):
+        worse = [d.worse + (f" (on {d.periods})" if not reading.is_one_order else "") for d in drawn
+                 if d.better == better]
         yield f"{better} > {', '.join(worse)}"
+    if not reading.is_one_order:
+        yield NO_ORDER
     yield NO_SCORE if reading.dominance else UNRANKED
 
 
@@ -184,8 +205,10 @@ def _severity_words(found: Comparison) -> tuple[str, ...]:
     benchmarks = [s for s in found.severity if s.benchmark and s.sequences]
     if not benchmarks:
         return ()
+    names = list(dict.fromkeys(s.theory for s in benchmarks))
+    beside = "stand beside it as yardsticks" if len(names) > 1 else "stands beside it as a yardstick"
     return ("A theory that would have survived most courses of events has passed no hard test. "
-            f"{listed(dict.fromkeys(s.theory for s in benchmarks))} stand beside it as yardsticks.",)
+            f"{listed(names)} {beside}.",)
 
 
 def _severity_row(found: Severity) -> tuple[str, ...]:
@@ -214,6 +237,7 @@ def _json(found: Comparison) -> dict[str, Any]:
         } for s in found.severity],
         "boldness": list(map(boldness_json, found.boldness)),
         "clues": [{"case": each.case, "judged": each.clue.judged, **clue_json(each.clue)} for each in found.clues],
+        "accommodated": [{"theory": theory, "case": case} for theory, case in found.accommodated],
         "limits": list(found.limits),
     }
 
@@ -231,6 +255,7 @@ def _reading_json(found: Comparison, reading: Reading) -> dict[str, Any]:
             "theories": [{
                 "theory": cell.theory, "verdict": cell.verdict, "scope": cell.scope,
                 "prediction": None if cell.prediction is None else list(cell.prediction),
+                "possible": None if cell.possible is None else list(cell.possible),
                 "likely": None if cell.benchmark else likely(line, cell.theory)} for cell in line.cells],
         } for line in reading.lines],
         "tests": [{"kind": t.kind, "case": t.case, "period": t.period_id, "first": t.first, "second": t.second}

@@ -7,7 +7,7 @@ from typing import Any
 
 from checker.analysis.clues import Clue
 from checker.analysis.comparison import Likely
-from checker.analysis.discrimination import Discrimination, Discriminations, Observation
+from checker.analysis.discrimination import MOST, Discrimination, Discriminations, Observation
 from checker.report.clue_text import AGREES, MIND, clue_json, clue_words, clues_by_subject
 from checker.report.document import Document, Section, Table, shown_as
 from checker.report.export import as_csv, as_json
@@ -17,9 +17,10 @@ from checker.report.wording import listed, outcome_words
 CSV_COLUMNS = ("case", "period", "explains", "observation", "first", "first_prediction", "second", "second_prediction")
 
 
+SHOWN = 8
 BOTH: dict[Likely, str] = {
     "most likely": "A most likely case for both, which predict the same: a failure would weigh, a success hardly does.",
-    "least likely": "A least likely case for both, which exclude what the other predicts: a success weighs.",
+    "least likely": "A least likely case for both, each of which excludes what the other predicts: a success weighs.",
 }
 ONE = "A least likely case for {own}: {other} excludes what it predicts, so that a success weighs."
 
@@ -42,14 +43,18 @@ def _document(found: Discriminations) -> Document:
         many = len({str(other.explains) for other in found.found}) > 1
         heading = each.period_id if found.case is not None else "Under which conditions"
         sections.append(Section(heading + (f", {each.explains}" if many else ""), tuple(_sentences(found, each)), (
-            Table("Which gap narrows most what both allow, each of its values taken as equally likely.",
-                  ("coding", "outcomes fewer"), tuple((f"{r.term} ({r.period_id})", _mixed(r.expected.numerator,
-                                                       r.expected.denominator)) for r in each.resolutions)),
+            Table(f"Which {'gap' if found.case is not None else 'condition'} narrows most what both allow, each of its "
+                  "values taken as equally likely.",
+                  ("coding" if found.case is not None else "condition", "outcomes fewer"),
+                  tuple((f"{r.term} ({r.period_id})", _mixed(r.expected.numerator, r.expected.denominator))
+                        for r in each.resolutions if r.expected > 0)),
             Table("What a coding is worth as a clue.", ("coding", "coded", first, second),
                   tuple(_clue_rows(found, [clue for clue in each.clues if clue.event is None]))),
             Table("What an event is worth as a clue.", ("event, and what it shows", "coded so", first, second),
                   tuple(_clue_rows(found, [clue for clue in each.clues if clue.event is not None]))),
         )))
+    limits = dict.fromkeys(each.clues_limit for each in found.found if each.clues_limit)
+    sections.append(Section("Limits", tuple(f"An event is not tested: {limit}." for limit in limits)))
     if any(each.clues for each in found.found):
         sections.append(Section("Mind", (f"{MIND} Whether a clue is unique is relative to these two theories.",)))
     return Document(f"{first} and {second}: what would tell them apart{where}", tuple(sections))
@@ -78,7 +83,10 @@ def _sentences(found: Discriminations, each: Discrimination) -> Iterator[str]:
         yield f"The least that parts them is {least}:" if found.case is not None else \
             f"The least that parts them is {'one condition' if size == 1 else f'{size} conditions together'}:"
         yield from (f"{observation_words(o)}; then {_said(first, o.first)} and {_said(second, o.second)}."
-                    for o in each.observations)
+                    for o in each.observations[:SHOWN])
+        if len(each.observations) > SHOWN:
+            least = "at least " * (len(each.observations) == MOST)
+            yield f"And {least}{len(each.observations) - SHOWN} more, as small; --format json lists them."
 
 
 def _likely(each: Discrimination, first: str, second: str) -> Iterator[str]:
@@ -125,7 +133,7 @@ def _json(found: Discriminations) -> dict[str, Any]:
             "resolution": [{"coding": str(r.term), "period": r.period_id, "outcomes_fewer": exact(r.expected)}
                            for r in each.resolutions],
             "clues": [clue_json(clue) for clue in each.clues],
-            "limit": each.limit or None} for each in found.found],
+            "limit": each.limit or None, "clues_limit": each.clues_limit or None} for each in found.found],
     }
 
 

@@ -59,7 +59,7 @@ def _lines(lines: Iterator[str]) -> str:
 
 
 def _text(document: Document, width: int) -> Iterator[str]:
-    yield document.title
+    yield from textwrap.wrap(document.title, width, break_long_words=False, break_on_hyphens=False)
     for section in document.shown:
         yield ""
         yield section.heading

@@ -171,9 +171,13 @@ def markdown_escaped(text: str) -> str:
     return " ".join(text.split())
 
 
+LONG_CELL = 60
+
+
 def latex_table(caption: str, columns: Row, rows: Sequence[Row]) -> str:
     """A booktabs table; needs \\usepackage{booktabs}."""
-    spec = "l" * len(columns)
+    spec = "".join("p{0.4\\linewidth}" if max(map(len, column)) > LONG_CELL else "l"
+                   for column in zip(columns, *rows, strict=True))
     lines = [
         "\\begin{table}", "\\centering", f"\\caption{{{latex_escaped(caption)}}}", f"\\begin{{tabular}}{{{spec}}}",
         "\\toprule", " & ".join(latex_escaped(c) for c in columns) + r" \\", "\\midrule",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from checker.analysis.content import Boldness, Content, Inspection
-from checker.analysis.hygiene import Check, Property, Value
+from checker.analysis.hygiene import SCOPE, Check, Property, Value
 from checker.report.document import Document, Section, Table, shown_as
 from checker.report.explaining import falsifier_words
 from checker.report.explanation_json import falsifier_json
@@ -20,7 +20,7 @@ from checker.study.theory import Theory
 CSV_COLUMNS = ("theory", "property", "about", "holds", "derivation", "world", "shown")
 QUESTIONS: dict[Property, str] = {
     "satisfiable": "Satisfiable: can all its laws hold together? Evidence: a world in which they do.",
-    "contingent": "Contingent: does it exclude anything? Evidence: a law, and values at which it fails.",
+    "contingent": "Contingent: are its laws more than tautologies? Evidence: a law, and values at which it fails.",
     "independent": "Independent: is each proposition needed, or does it follow from the others? Evidence: values at "
                    "which the others hold and it does not.",
     "falsifiable": "Falsifiable: could an observation refute it? Evidence: the shortest combination that it forbids.",
@@ -63,9 +63,11 @@ def check_words(check: Check) -> str:
     because = f" by {listed(check.derivation)}" if check.derivation else ""
     match check.property:
         case "satisfiable":
-            return f"No world fits it: its laws collide ({listed(check.derivation)})."
+            alone = check.derivation == (SCOPE,)
+            return "No world fits its scope." if alone else \
+                f"No world fits it: its laws collide ({listed(check.derivation)})."
         case "contingent":
-            return "It says nothing: every world fits its laws."
+            return "It has no law that could fail: every world fits."
         case "independent":
             follows = f"follows from {listed(check.derivation)}" if check.derivation else "is true in every world"
             return f"{check.about} is redundant: it {follows}."
@@ -117,7 +119,7 @@ def world_words(world: Sequence[Value]) -> str:
             told.append(f"{term} {values[0]} ({own[0].period_id})")
         else:
             told.append(f"{term} {' then '.join(v.value for v in own) if len(values) > 1 else values[0]}")
-    return listed(told) or "any"
+    return listed(told) or "any values"
 
 
 def _comparison(compared: Sequence[Boldness]) -> Document:
@@ -138,7 +140,7 @@ def _document(found: Inspection) -> Document:
         Section("In short", (verdict_on(found),)),
         Section("Not in order", tuple(map(check_words, (*found.failed, *undecided)))),
         Section("What it says", tuple(line for content in found.contents for line in _content(content))),
-        Section("What would refute it", tuple(
+        Section("What would refute it" + ", within its scope" * (theory.scope is not None), tuple(
             line for content in found.contents for line in _refuting(found, content))),
         Section("Checks", (), tuple(_check_tables(found))),
         Section("Limits", tuple(f"{content.explains}: {content.limit}; the answer is not complete."
@@ -175,9 +177,10 @@ def _check_tables(found: Inspection) -> Iterator[Table]:
 def _content(content: Content) -> Iterator[str]:
     span = "a period and the one before" if content.periods == 2 else f"{content.periods} periods in a row"
     if content.excluded is not None and content.with_tendencies is not None:
+        more = "" if content.with_tendencies == content.excluded else \
+            f"; with its tendencies {percent(content.with_tendencies)} ({content.with_tendencies})"
         yield (f"About {content.explains}, its laws exclude {percent(content.excluded)} of the worlds of {span} "
-               f"({content.excluded}); with its tendencies {percent(content.with_tendencies)} "
-               f"({content.with_tendencies}).")
+               f"({content.excluded}){more}.")
     if content.falsifiers is not None:
         yield f"It has {counted(content.falsifiers, 'potential falsifier')}."
     if content.depends_on:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
+from checker.analysis.overview import built_on
 from checker.analysis.distance import Distance, Recoded
 from checker.analysis.robustness import CutPoint, Firmness, Hold, Robustness, Variation
 from checker.report.document import Document, Section, Table, shown_as
@@ -13,6 +14,7 @@ from checker.report.export import as_csv, as_json
 from checker.report.page_texts import percent
 from checker.report.wording import accommodated, listed
 from checker.study.calibration import decimal
+from checker.study.case import Case
 
 SHOWN = 3
 CRITICAL_SHOWN = 5
@@ -26,13 +28,16 @@ CSV_COLUMNS = (
 )
 
 
-def robust_rendered(found: Sequence[Robustness], form: str, width: int = 80) -> str:
-    """What `robust` says of every case, in the format asked for."""
+def robust_rendered(
+    found: Sequence[Robustness], form: str, width: int = 80, without_sources: Sequence[str] = (),
+) -> str:
+    """What `robust` says of every case, in the format asked for, and which sources it was told to leave out."""
     if form == "json":
-        return as_json({"format": "checker/robust", "version": 1, "cases": [_json(each) for each in found]})
+        return as_json({"format": "checker/robust", "version": 1, "without_sources": list(without_sources),
+                        "cases": [_json(each) for each in found]})
     if form == "csv":
         return as_csv(CSV_COLUMNS, [row for each in found for row in _csv_rows(each)])
-    return "\n".join(shown_as(_document(each), form, width) for each in found)
+    return "\n".join(shown_as(_document(each, without_sources), form, width) for each in found)
 
 
 def finding(hold: Hold) -> str:
@@ -67,8 +72,9 @@ def _hinge(firm: Firmness, recoded: Recoded, verdict: str) -> str:
             f"{firm.period_id})")
 
 
-def _document(found: Robustness) -> Document:
-    sections = []
+def _document(found: Robustness, without_sources: Sequence[str]) -> Document:
+    sections = [Section("What if", tuple(f"This run treats as missing what rests on {key} alone."
+                                         for key in without_sources))]
     for explains in dict.fromkeys(str(hold.explains) for hold in found.holds):
         holds = [hold for hold in found.holds if str(hold.explains) == explains]
         holds.sort(key=lambda hold: hold.theory.benchmark)
@@ -83,7 +89,8 @@ def _sections(explains: str, holds: Sequence[Hold]) -> Iterator[Section]:
     rivals = [hold for hold in holds if not hold.theory.benchmark]
     yield Section(f"Verdicts on {explains}, given these codings", tuple(map(finding, holds)))
     contested = any(f.doubt is not None and not f.doubt.of(f.verdict) for hold in rivals for f in hold.firmness)
-    yield Section("How to read the probabilities", (INDEPENDENCE, *([CONTESTED] if contested else [])))
+    if rivals:
+        yield Section("How to read the probabilities", (INDEPENDENCE, *([CONTESTED] if contested else [])))
     for hold in rivals:
         yield Section(hold.theory.name, tuple(_steady(hold)), tuple(_tables(hold)))
     yield Section("Limits", tuple(f"{hold.theory.name} in {firm.period_id}: {firm.limit}; the answer is not complete."
@@ -174,7 +181,8 @@ def _steady(hold: Hold) -> Iterator[str]:
     sources = [v.name for v in steady if v.kind == "source"]
     parts = [f"without {listed(labels, 'or')}"] if labels else []
     if len(sources) > SHOWN:
-        parts.append(f"without any one of {len(sources)} sources")
+        moved = any(v.changed for v in hold.variations if v.kind == "source")
+        parts.append(f"without any one of {'the other ' * moved}{len(sources)} sources")
     elif sources:
         parts.append(f"without the source {listed(sources, 'or')}")
     parts += [variation_words(v) for v in steady if v.kind not in ("proposition", "source")]
@@ -196,12 +204,13 @@ def exact(number: Fraction | None) -> dict[str, Any] | None:
 
 
 def _json(found: Robustness) -> dict[str, Any]:
-    return {"case": found.case.name, "theories": [_hold_json(hold) for hold in found.holds]}
+    return {"case": found.case.name, "theories": [_hold_json(hold, found.case) for hold in found.holds]}
 
 
-def _hold_json(hold: Hold) -> dict[str, Any]:
+def _hold_json(hold: Hold, case: Case) -> dict[str, Any]:
     return {
-        "theory": hold.theory.name, "explains": str(hold.explains), "firm": hold.is_firm, "finding": finding(hold),
+        "theory": hold.theory.name, "explains": str(hold.explains), "built_on_this_case": built_on(hold.theory, case),
+        "firm": hold.is_firm, "finding": finding(hold),
         "periods": [_firm_json(firm) for firm in hold.firmness],
         "readings": [{"kind": v.kind, "name": v.name, "judged": v.judged,
                       "changed": [{"period": s.period_id, "was": s.was, "now": s.now} for s in v.changed]}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import Any
 from collections.abc import Iterable, Sequence
 
@@ -14,6 +15,7 @@ from checker.report.export import as_json
 from checker.report.wording import listed
 from checker.study.case import Event
 from checker.study.theory import Theory
+
 
 def validated(theories: Sequence[Theory], cases: Sequence[Progress], problems: Sequence[Problem]) -> str:
     """The understood rules of every theory, the gaps of every case with what to code next, and a closing line."""
@@ -69,14 +71,16 @@ def _theory(theory: Theory) -> Iterable[str]:
 
 def _case(found: Progress) -> Iterable[str]:
     case = found.case
-    yield f"{case.name}: {len(case.periods)} periods{' and a baseline' if case.baseline else ''}"
+    yield f"{case.name}: {_counted(len(case.periods), 'period')}{' and a baseline' if case.baseline else ''}"
     if not found.gaps:
         whose = "term that a theory uses" if found.by_theories else "observable term"
         yield f"  every {whose} is coded in every period"
     for period, terms in found.gaps:
         yield f"  {period}: no value yet for {listed(map(str, terms))}"
     for event in found.disputed:
-        yield f"  {event.date}: {event.what}. The event shows `{_shows(event)}`, the codings say otherwise."
+        says = f"{event.date}: {event.what.rstrip('.')}. The event shows `{_shows(event)}`; the codings say otherwise."
+        yield from textwrap.wrap(says, 80, initial_indent="  ", subsequent_indent="    ", break_long_words=False,
+                                 break_on_hyphens=False)
 
 
 def _shows(event: Event) -> str:

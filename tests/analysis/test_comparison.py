@@ -121,3 +121,22 @@ def test_a_case_is_most_likely_where_all_say_the_same_and_least_likely_where_no_
     assert likely(agreed, "bold") == likely(agreed, "also") == "most likely"
     assert likely(apart, "bold") == "least likely"
     assert likely(apart, "also") is None
+
+
+def test_dominance_over_different_periods_is_no_order_and_all_of_it_is_shown() -> None:
+    of = case("a=yes b=yes c=no y=high", "a=no b=yes c=yes y=high", "a=yes b=no c=yes y=high")
+    rock = named("rock", "P1: if c then y is high", "P2: if not c then y is low", scope="a")
+    paper = named("paper", "P1: if a then y is high", "P2: if not a then y is low", scope="b")
+    scissors = named("scissors", "P1: if b then y is high", "P2: if not b then y is low", scope="c")
+    reading = compare([of], [rock, paper, scissors])[0].readings[0]
+    pairs = {(d.better, d.worse) for d in reading.dominance}
+    assert len(pairs) == 3 and len({better for better, _ in pairs}) == 3
+    assert not reading.is_one_order and set(reading.covers) == set(reading.dominance)
+
+
+def test_on_the_same_periods_what_follows_is_not_drawn() -> None:
+    best, middle, worst = (named(name, f"P1: {rule}") for name, rule in (
+        ("best", "y is high"), ("middle", "y is at least mid"), ("worst", "y is low")))
+    reading = compare([case("y=high")], [best, middle, worst])[0].readings[0]
+    assert reading.is_one_order and len(reading.dominance) == 3
+    assert [(d.better, d.worse) for d in reading.covers] == [("best", "middle"), ("middle", "worst")]

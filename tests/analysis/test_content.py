@@ -12,7 +12,7 @@ from checker.logic.formula import Term
 from checker.study.theory import Explained, Theory
 from tests.oracle.table import Table
 from tests.random_studies import random_study
-from tests.small_studies import theory
+from tests.small_studies import LEVELS, theory
 
 MAX_WORLDS = 3000
 Y = Explained(Term("y"))
@@ -177,3 +177,56 @@ def test_the_bolder_theory_forbids_all_that_the_other_does_and_more() -> None:
     assert boldness(strong, weak, about).bolder == "first"
     assert boldness(strong, other, about).bolder == "neither"
     assert boldness(strong, strong, about).bolder == "same"
+
+
+def test_what_a_scope_leaves_out_is_not_forbidden_less() -> None:
+    inside = theory("P1: if (a and b) then y is low", scope="a")
+    outside = theory("P1: if (a and b) then y is low")
+    idle = theory("P1: if a then a")
+    assert boldness(inside, outside, Y).bolder == "same"
+    assert boldness(inside, idle, Y).bolder == "first"
+
+
+@pytest.mark.parametrize("seed", range(100))
+def test_bolder_is_who_excludes_more_worlds_and_none_fewer(seed: int) -> None:
+    first, _ = random_study(seed)
+    for less in (replace(first, scope=None), replace(first, propositions=first.propositions[1:], exhaustive=())):
+        if window([less]) != window([first]) or not less.propositions:
+            continue
+        for explained in first.explains:
+            one, other = forbidden(first, explained, window([first])), forbidden(less, explained, window([first]))
+            if one is None or other is None or one[0] != other[0]:
+                continue
+            more, fewer = one[1] - other[1], other[1] - one[1]
+            wanted = "neither" if more and fewer else "first" if more else "second" if fewer else "same"
+            assert boldness(first, less, explained).bolder == wanted
+
+
+def forbidden(studied: Theory, explained: Explained, periods: int) -> tuple[set[object], set[object]] | None:
+    """The places that conditions may have, and the worlds of conditions and outcome excluded; None for too many."""
+    table = Table(studied, blank_case(studied.codebook, periods), Explained(explained.term), periods, ())
+    if table.size() > MAX_WORLDS:
+        return None
+    values = set(studied.codebook.values(explained.term))
+    return set(table.gaps), {
+        (frozenset(zip(table.gaps, key, strict=True)), value) for key, rows in table.rows.items()
+        if any(row.scope for row in rows) for value in values - {row.outcome for row in rows if row.strict}}
+
+
+def test_what_makes_no_difference_to_what_is_excluded_is_not_depended_on() -> None:
+    found = content(theory("P1: if (a and b) then y is low", scope="a or c"), Y)
+    assert [str(t) for t in found.depends_on] == ["a", "b"]
+
+
+def test_a_law_that_forbids_no_change_cannot_be_falsified_by_one() -> None:
+    levels = theory("P1: if previously y is low then y is not mid", explains="change of y")
+    assert not checks(levels, "falsifiable")["change of y"].holds
+    changes = theory("P1: if a then not y rises", explains="change of y")
+    shown = {(str(v.term), v.period_id): v.value for v in checks(changes, "falsifiable")["change of y"].shown}
+    assert shown["a", "now"] == "yes"
+    assert LEVELS.index(shown["y", "now"]) > LEVELS.index(shown["y", "before"])
+
+
+def test_what_follows_from_the_scope_alone_says_so() -> None:
+    assert checks(theory("P1: if b then a", "P2: if b then y is low", scope="a"), "independent")["P1"].derivation == (
+        "its scope",)

@@ -13,10 +13,10 @@ from checker.analysis.result import Outcomes
 from checker.analysis.question import Question
 from checker.analysis.verdict import Trial
 from checker.engine.grounding import TermPeriod
-from checker.study.case import Case
+from checker.study.case import Case, Event
 from checker.study.theory import Theory
 from tests.random_studies import Seeded, random_case, random_codebook, random_theory
-from tests.small_studies import case, theory
+from tests.small_studies import case, rule, theory
 
 
 def rivals(seed: int) -> tuple[Theory, Theory, Case] | None:
@@ -115,3 +115,27 @@ def test_a_period_is_a_likely_case_by_what_the_rival_predicts(
         first: str, second: str, kinds: tuple[str | None, str | None]) -> None:
     found = discriminate(named("first", f"P1: {first}"), named("second", f"P1: {second}"), case("y=high")).found[0]
     assert found.likely == kinds
+
+
+def test_two_predictions_may_part_while_a_gap_stays_contested() -> None:
+    up = replace(theory("P1: if a then y rises", explains="change of y"), name="up")
+    down = replace(theory("P1: if a then y falls", explains="change of y"), name="down")
+    found = discriminate(up, down, case("a=? y=mid", baseline="y=low|high")).found[0]
+    assert found.possible
+    assert [[(str(v.term), v.value) for v in o.values] for o in found.observations] == [[("a", "yes")]]
+
+
+def test_nobody_is_sent_to_code_an_actor_whom_the_case_does_not_name() -> None:
+    one, other = named("one", "P1: if f(state) then y is high"), named("other", "P1: if f(state) then y is low")
+    assert discriminate(one, other, case("y=mid")).found[0].possible
+    assert not discriminate(one, other, case("y=mid", bound=["partner"])).found[0].possible
+
+
+def test_an_event_that_cannot_be_tested_leaves_the_rest_of_the_answer() -> None:
+    many = " and ".join(f"once ({x} and previously {x})" for x in ("a", "b", "c", "z"))
+    of = case(*["a=? y=high"] * 6)
+    of = replace(of, events=(Event("2006", "It happens", clue=rule(many)),), periods=tuple(
+        replace(p, years=(2000 + n, 2000 + n)) for n, p in enumerate(of.periods, 1)))
+    found = discriminate(HIGH, named("bars", "B1: if a then not y is high"), of)
+    assert found.found[5].observations and "combinations" in found.found[5].clues_limit
+    assert not found.is_complete

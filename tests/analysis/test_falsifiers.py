@@ -147,3 +147,12 @@ def test_past_the_limit_on_combinations_the_shortest_are_listed_and_that_is_said
     cut = searched(theory(*rules))
     assert cut.found == everything.found[:1]
     assert cut.limit
+
+
+def test_terms_of_many_values_have_as_many_falsifiers_as_need_be() -> None:
+    scale = tuple(f"v{n:02}" for n in range(40))
+    book = Codebook("wide", {}, {"a": Variable("a", scale), "b": Variable("b", scale), "war": Variable("war")})
+    rule = Implies(Compare(Term("a"), "at least", Term("b")), Is(Term("war"), ("no",)))
+    wide = Theory("t", book, (Explained(Term("war")),), (Proposition("N1", Rule("N1", rule)),))
+    found = falsifiers(Question(Trial(wide, Case("k", book, {}, (Period("p"),))), wide.explains[0], 1))
+    assert not found.limit and len(found.found) == 40

@@ -110,7 +110,7 @@ def test_an_event_that_shows_something_else_than_is_coded_is_named() -> None:
         Event("2001", "Y comes", clue=rule("y is low")), Event("2001", "Nothing follows")))
     on = replace(on, periods=(replace(on.periods[0], years=(2001, 2001)),))
     text = validated((), [progress(on, ())], ())
-    assert "  2001: A comes. The event shows `a`, the codings say otherwise." in text.splitlines()
+    assert "  2001: A comes. The event shows `a`; the codings say otherwise." in text.splitlines()
     assert text.count("The event shows") == 1
     assert json.loads(validated_json((), [progress(on, ())], ()))["cases"][0]["disputed"] == [
         {"date": "2001", "what": "A comes", "clue": "a"}]

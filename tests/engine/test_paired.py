@@ -75,3 +75,12 @@ def highest(children: Sequence[int]) -> int:
 
 def test_values_are_folded_from_the_leaves_upwards() -> None:
     assert paired(ONLY_A, ONLY_B).folded(lambda leaf: leaf[1], highest) == [0, 1, 0, 1, 1, 1, 1]
+
+
+def test_more_blocks_than_calls_can_nest() -> None:
+    blocks = tuple(TermPeriod(Term(f"t{n}"), 1) for n in range(3000))
+    nodes = tuple((len(blocks) - 1 - n, 0, 1 if n == 0 else n + 1) for n in range(len(blocks)))
+    long = Diagram(blocks, (("no", "yes"),) * len(blocks), ("low", "high"), nodes, len(blocks) + 1)
+    both = paired(long, long)
+    assert both.at(dict.fromkeys(blocks, "yes")) == ("high", "high")
+    assert both.at(dict.fromkeys(blocks, "no")) == ("low", "low")

@@ -182,9 +182,11 @@ def test_what_kind_of_case_a_period_is_for_two_theories_is_said() -> None:
 def test_colliding_laws_and_empty_talk_are_named() -> None:
     assert "its laws collide (P1 and P2)" in inspect_rendered(
         [inspect(theory("P1: y is high", "P2: y is low"))], "text")
-    empty = inspect_rendered([inspect(theory("P1: if a then a", scope="b and not b"))], "text")
-    assert "P1 is redundant: it is true in every world." in empty
-    assert "Nothing can meet its scope." in empty and "No observation can refute" in empty
+    empty = inspect_rendered([inspect(theory("P1: if a then a"))], "text")
+    assert "P1 is redundant: it is true in every world." in empty and "No observation can refute" in empty
+    nowhere = inspect_rendered([inspect(theory("P1: if a then a", scope="b and not b"))], "text")
+    assert "No world fits its scope." in nowhere and "P1 is redundant: it follows from its scope." in nowhere
+    assert "Nothing can meet its scope." in nowhere
 
 
 def test_columns_wrap_where_they_would_not_fit() -> None:
