@@ -203,7 +203,9 @@ class _Maker:
         held += [self.bench.coding(tp, self.codings[tp]) for tp in self.known]
         if self._scope_assumed and self.bench.scope is not None:
             held.append(self.bench.assumption(self.bench.scope))
-        world = self.bench.world(self.bench.solve(held).model)
+        # The bench may have been asked about another explained term too, whose own period before is no part of this.
+        spoken = {*self.bench.term_periods, *self.question.observables, self.question.here}
+        world = {tp: value for tp, value in self.bench.world(self.bench.solve(held).model).items() if tp in spoken}
         self._examine(subject, instances, outcome, world)
         places = sorted(world, key=lambda tp: (tp.period, str(tp.term)))
         values = tuple(Value(tp.term, tp.period, self._id(tp.period), world[tp]) for tp in places)

@@ -21,7 +21,7 @@ from checker.study.case import Case, Coding, Evidence
 from checker.study.codebook import Variable
 from checker.study.confidence import Confidence, confidence_fault, spread
 from checker.study.sheet import Place, Sheet, places, sheet_of
-from checker.study.vocabulary import coded_term_fault, value_fault
+from checker.study.vocabulary import coded_term_fault, several, value_fault
 
 COLUMNS = ("case", "period", "start", "end", "term", "value", "confidence", "source", "locator", "date", "says",
            "note", "coder")
@@ -229,7 +229,8 @@ class _Rows:
                 self.report(row, "value", "`missing` cannot stand beside values", "write `missing` alone")
                 return None
             if fault is not None:
-                self.report(row, "value", fault.message, fault.hint)
+                meant = several(said, variable.values)
+                self.report(row, "value", fault.message, f"write `{'|'.join(meant)}`" if meant else fault.hint)
                 return None
         if len(set(words)) < len(words):
             self.report(row, "value", "a value is given twice", "name each value once")

@@ -15,7 +15,7 @@ from checker.problems import Location, Problem
 from checker.study.case import Coding, Evidence
 from checker.study.codebook import Codebook, Variable
 from checker.study.confidence import confidence_fault, spread
-from checker.study.vocabulary import value_fault
+from checker.study.vocabulary import several, value_fault
 
 
 def read_coding(node: Node, term: Term, codebook: Codebook, sources: Sources, place: Location,
@@ -51,7 +51,9 @@ def _values(node: Node, variable: Variable, codebook: Codebook, problems: list[P
             problems.append(problem_at(scalar, "`missing` cannot stand beside values",
                                        "list the values that the sources leave open, or write `missing` alone"))
         elif (fault := value_fault(scalar.text, variable, codebook)) is not None:
-            problems.append(problem_at(scalar, fault.message, fault.hint))
+            meant = several(scalar.text, variable.values) if len(scalars) == 1 else []
+            hint = f"write `[{', '.join(meant)}]` for the whole value" if meant else fault.hint
+            problems.append(problem_at(scalar, fault.message, hint))
         elif scalar.text in words:
             problems.append(problem_at(scalar, f"the value `{scalar.text}` is given twice", "keep one of the two"))
         else:

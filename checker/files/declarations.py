@@ -9,7 +9,7 @@ from checker.study.theory import ROLES
 MAX_PROPOSITIONS = 2_000
 MAX_PERIODS = 2_000
 
-TEXT = Word("a text", json_types=("string", "number"),
+TEXT = Word("a text", json_types=("string", "number"), prose=True,
             hint="write a text; one with a colon is quoted or in block style (`>-`)")
 NAME = Word("a name", r"[A-Za-z_][A-Za-z0-9_-]*", "patron_cover",
             hint="a name begins with a letter and goes on with letters, digits, `_` and `-`, as in `patron_cover`")

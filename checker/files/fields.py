@@ -7,18 +7,21 @@ below, the JSON Schemas and the reference page (schema.py).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from collections.abc import Iterator
 
 from checker.files.marked_yaml import Entries, Items, Node, Scalar, shortened
+from checker.files.yaml_errors import colon_fix
 from checker.problems import Problem, did_you_mean
 
 IN_QUOTES = "put it in quotes"
+_COMMENT = re.compile(r"([ \t]+)(#[^\s#][^\r\n]*)")
+_CURLY = "“”„‟‘’‚‛«»‹›"
 
 
 @dataclass(frozen=True)
 class Word:
-    """A single value. `pattern` must match all of it; `choices`, where given, are all there is."""
+    """A single value. `pattern` must match all of it; `choices`, where given, are all there is; `prose` is any text."""
 
     called: str
     pattern: str = ""
@@ -26,6 +29,7 @@ class Word:
     choices: tuple[str, ...] = ()
     json_types: tuple[str, ...] = ("string",)
     hint: str = ""
+    prose: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,9 @@ def shape_problems(node: Node, kind: Kind, called: str) -> Iterator[Problem]:
     """What is wrong with the shape of a node: unknown and missing keys, and values of another kind."""
     match kind:
         case OneOf():
-            yield from shape_problems(node, _chosen(node, kind), called)
+            chosen = _chosen(node, kind)
+            lists = [option for option in kind.kinds if isinstance(option, Many) and option.item == chosen]
+            yield from shape_problems(node, chosen, called) if not lists else _one_problems(node, lists[0], called)
         case Word():
             yield from _word_problems(node, kind, called)
         case Many():
@@ -124,9 +130,31 @@ def _word_problems(node: Node, kind: Word, called: str) -> Iterator[Problem]:
     elif node.is_empty:
         yield problem_at(node, f"{called} is empty", kind.hint or f"write {kind.called}, or delete the key")
     elif kind.choices and node.text not in kind.choices:
-        yield problem_at(node, f"{called} cannot be `{shortened(node.text)}`", did_you_mean(node.text, kind.choices))
+        yield problem_at(node, f"{called} cannot be `{shortened(node.text)}`",
+                         quotes_hint(node.text) or did_you_mean(node.text, kind.choices))
+    elif kind.prose:
+        yield from _cut_by_a_comment(node, called)
     elif kind.pattern and not re.fullmatch(kind.pattern, node.text.strip()):
-        yield problem_at(node, f"{called} must be {kind.called}, not `{shortened(node.text)}`", _advice(kind))
+        yield problem_at(node, f"{called} must be {kind.called}, not `{shortened(node.text)}`",
+                         quotes_hint(node.text) or _advice(kind))
+
+
+def _cut_by_a_comment(node: Scalar, called: str) -> Iterator[Problem]:
+    """The warning for an unquoted text that ends before ` #`, where what follows does not look like a comment."""
+    comment = _COMMENT.match(node.source.text, node.end) if node.style == "" else None
+    if comment is not None:
+        place = node.source.place(comment.start(2))
+        yield Problem(place, f"{called} ends before this `#`: what follows is read as a comment",
+                      f"if `{shortened(comment[2], 30)}` belongs to the text, put the whole text in quotes; "
+                      "if not, write a blank after the `#`", "warning", node.source.line(place.line))
+
+
+def quotes_hint(text: str) -> str:
+    """The fix for a text in the quotation marks of a word processor; empty where it stands in none."""
+    marks = text.strip()[:1], text.strip()[-1:]
+    if not any(mark and mark in _CURLY for mark in marks):
+        return ""
+    return "delete the quotation marks " + " and ".join(f"`{mark}`" for mark in marks if mark in _CURLY)
 
 
 def _advice(kind: Word) -> str:
@@ -143,10 +171,12 @@ def _list_problems(node: Node, kind: Many, called: str) -> Iterator[Problem]:
     elif isinstance(node, Scalar) and node.is_null and not kind.at_least:
         return
     elif kind.or_one:
-        nodes = [node]
+        yield from _one_problems(node, kind, called)
+        return
     else:
+        meant = _as_list(node.text, kind, called) if isinstance(node, Scalar) else ""
         yield problem_at(node, f"{called} must be a list, not {_spoken(node)}",
-                         "put every item on a line of its own that begins with `- `")
+                         meant or "put every item on a line of its own that begins with `- `")
         return
     if len(nodes) < kind.at_least:
         # In a coding the list is a value like any other, and the advice is that on values.
@@ -158,8 +188,32 @@ def _list_problems(node: Node, kind: Many, called: str) -> Iterator[Problem]:
                          "leave some out")
         nodes = nodes[:kind.at_most]
     for item in nodes:
-        yield from shape_problems(item, kind.item,
-                                  called if kind.or_one or isinstance(kind.item, Word) else f"an item of {called}")
+        within = called if kind.or_one or isinstance(kind.item, Word) else f"an item of {called}"
+        yield from _one_problems(item, kind, within) if len(nodes) == 1 else shape_problems(item, kind.item, within)
+
+
+def _one_problems(node: Node, kind: Many, called: str) -> Iterator[Problem]:
+    """What is wrong with the only member of a list; where it is several without brackets, they are the fix."""
+    meant = _as_list(node.text, kind, called) if isinstance(node, Scalar) else ""
+    for problem in shape_problems(node, kind.item, called):
+        yield replace(problem, hint=meant) if meant else problem
+
+
+def _as_list(text: str, kind: Many, called: str) -> str:
+    """The fix for a list that is written without brackets, as `a, b` or `a or b`; empty where it is none."""
+    word = kind.item.kinds[0] if isinstance(kind.item, OneOf) else kind.item
+    if not isinstance(word, Word) or not (word.pattern or word.choices):
+        return ""
+    parts = [part for part in re.split(r"\s*[,;/|]\s*|\s+(?:or|and)\s+", text.strip()) if part]
+    span = re.fullmatch(r"([0-9]{1,4})\s*(?:[-–—]|to)\s*([0-9]{1,4})", text.strip())
+    if span:
+        # 2004-09 stands for 2004-2009.
+        parts = [span[1], span[1][:max(len(span[1]) - len(span[2]), 0)] + span[2]]
+    fits = all(part in word.choices if word.choices else re.fullmatch(word.pattern, part) for part in parts)
+    if not 1 < len(parts) <= kind.at_most or not fits or (span and int(parts[1]) < int(parts[0])):
+        return ""
+    key = re.fullmatch("`([^`…]+)`", called)
+    return f"write `{key[1] + ': ' if key else ''}[{', '.join(dict.fromkeys(parts))}]`"
 
 
 def _table_problems(node: Node, kind: Table, called: str) -> Iterator[Problem]:
@@ -167,7 +221,7 @@ def _table_problems(node: Node, kind: Table, called: str) -> Iterator[Problem]:
         return
     if not isinstance(node, Entries):
         yield problem_at(node, f"{called} must be a mapping, not {_spoken(node)}",
-                         f"write a line `{kind.key.example or 'name'}: ...` for each")
+                         _with_colon(node) or f"write a line `{kind.key.example or 'name'}: ...` for each")
         return
     cut = {key.text for key, _ in split_terms(node)} if kind.of_terms else set()
     for key, _ in split_terms(node) if kind.of_terms else ():
@@ -183,6 +237,14 @@ def _table_problems(node: Node, kind: Table, called: str) -> Iterator[Problem]:
         yield from shape_problems(value, kind.value, f"`{shortened(key.text)}`")
 
 
+def _with_colon(node: Node) -> str:
+    """The fix for the first line of a mapping that lacks the blank after its colon; empty where it is none."""
+    if not isinstance(node, Scalar) or node.style or ":" not in node.text:
+        return ""
+    fix = colon_fix(node.text.split()[0]) or colon_fix(node.source.line(node.line))
+    return f"{fix}, with a blank after each colon" if fix else ""
+
+
 def split_terms(node: Entries) -> Iterator[tuple[Scalar, Node]]:
     """The entries whose key is a term cut off at its comma, as in `{f(a, b): x}`."""
     for key, value in node:
@@ -195,7 +257,7 @@ def _record_problems(node: Node, kind: Record, called: str) -> Iterator[Problem]
         return
     if not isinstance(node, Entries):
         yield problem_at(node, f"{called} must be a mapping, not {_spoken(node)}",
-                         "its keys are: " + ", ".join(field.name for field in kind.fields))
+                         _with_colon(node) or "its keys are: " + ", ".join(field.name for field in kind.fields))
         return
     for key, value in node:
         field = kind.field(key.text)
@@ -203,7 +265,8 @@ def _record_problems(node: Node, kind: Record, called: str) -> Iterator[Problem]
             yield from shape_problems(value, field.kind, f"`{field.name}`")
         elif node.flow and key.style == "" and isinstance(value, Scalar) and value.is_null:
             yield problem_at(key, f"`{shortened(key.text)}` is not a key of {kind.called}; it was cut off at a comma",
-                             "a text with a comma in braces: " + IN_QUOTES)
+                             _cut_list(node, key, kind) or _with_colon(key)
+                             or "a text with a comma in braces: " + IN_QUOTES)
         else:
             yield problem_at(key, f"`{shortened(key.text)}` is not a key of {kind.called}",
                              did_you_mean(key.text, [field.name for field in kind.fields]))
@@ -212,3 +275,21 @@ def _record_problems(node: Node, kind: Record, called: str) -> Iterator[Problem]
             yield problem_at(node, f"{kind.called} has no `{field.name}`",
                              f"add `{field.name}:` ({field.says[:1].lower() + field.says[1:]})")
 
+
+def _cut_list(node: Entries, cut: Scalar, kind: Record) -> str:
+    """The fix for a list without brackets that braces cut at its commas, as in `{value: low, high}`."""
+    field: Field | None = None
+    parts: list[str] = []
+    found = ""
+    for key, value in node:
+        declared = kind.field(key.text)
+        if declared is not None or not (isinstance(value, Scalar) and value.is_null):
+            if found == cut.text:
+                break
+            field, parts = declared, [value.text] if isinstance(value, Scalar) else []
+        else:
+            parts.append(key.text)
+            found = cut.text if key is cut else found
+    if field is None or not isinstance(field.kind, Many):
+        return ""
+    return _as_list(", ".join(parts), field.kind, f"`{field.name}`")

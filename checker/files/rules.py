@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from collections.abc import Iterator
 
-from checker.files.fields import IN_QUOTES, problem_at
+from checker.files.fields import IN_QUOTES, problem_at, quotes_hint
 from checker.files.marked_yaml import Entries, Items, Node, Scalar, shortened
 from checker.files.places import problem_in
 from checker.logic.formula import (
@@ -22,6 +22,11 @@ MAX_ATOMS = 10_000
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 _SIMPLE_TERM = re.compile(r"(N)(?:\(\s*(N)(?:\s*,\s*(N))?\s*\))?".replace("N", _NAME.pattern))
 _CHANGE_OF = re.compile(r"change\s+of\s+")
+# Other words for `change of`, before the term or after it.
+_CHANGED = re.compile(r"(?:the\s+)?changes?\s+(?:of|in|to)\s+(?:the\s+)?(.+)|(.+?)(?:['’]s)?\s+changes?", re.IGNORECASE)
+_MOVES = {"rising": "rises", "increasing": "rises", "falling": "falls", "decreasing": "falls", "declining": "falls"}
+_NO_CLAIMS = ("yes", "no", "true", "false")
+_EXPLAINS = re.compile(rf"^explains:\s*(?:-|\[)?\s*(change\s+of\s+)?({_NAME.pattern}(?:\([^)\n]*\))?)", re.MULTILINE)
 
 Finding = tuple[int, Fault]
 
@@ -33,6 +38,9 @@ def read_rule(scalar: Scalar, codebook: Codebook | None, problems: list[Problem]
     `within` is the list the scalar is an item of, for what is to be said of commas.
     """
     text = " ".join(scalar.text.split())
+    if text in _NO_CLAIMS and codebook is not None and text not in codebook.variables:
+        problems.append(problem_at(scalar, f"`{text}` claims nothing by itself", _claim_wanted(scalar, codebook)))
+        return None
     try:
         formula = parse(text, (lambda name: name in codebook.variables) if codebook else (lambda name: False))
     except RuleSyntaxError as error:
@@ -47,6 +55,24 @@ def read_rule(scalar: Scalar, codebook: Codebook | None, problems: list[Problem]
     for offset, fault in vacuous_counts(formula, text):
         problems.append(replace(problem_in(scalar, offset, fault.message, fault.hint, text), severity="warning"))
     return Rule(text, formula)
+
+
+def _claim_wanted(scalar: Scalar, codebook: Codebook) -> str:
+    """What to write for a bare `yes` or `no`: where it can be told, a statement on what the file explains."""
+    key = scalar.source.line(scalar.line).strip().split(":")[0]
+    if key == "scope":
+        return "write a condition, or delete `scope`: without it the theory claims to hold everywhere"
+    if key == "exhaustive" and scalar.text in ("no", "false"):
+        return "delete `exhaustive`: without it the theory claims nothing of the kind"
+    explained = _EXPLAINS.search(scalar.source.text)
+    known = explained is not None and explained[2].split("(")[0] in codebook.variables
+    if explained is not None and known:
+        values = codebook.variables[explained[2].split("(")[0]].values
+        statement = f"{explained[2]} rises" if explained[1] else f"{explained[2]} is {values[-1]}"
+        if key == "exhaustive":
+            return f"list the statements of which all causes are given, as in `exhaustive: [{statement}]`"
+        return f"write what is claimed, as in `{statement}`"
+    return "write what is claimed of a term, as in `cooperation rises`"
 
 
 def _with_commas(hint: str, scalar: Scalar, within: Items | None) -> str:
@@ -66,7 +92,7 @@ def read_term(scalar: Scalar, codebook: Codebook | None, problems: list[Problem]
         try:
             term = parse_term(text[start:])
         except RuleSyntaxError:
-            hint = "a term is a variable with its roles, as in `capability(partner)`"
+            hint = quotes_hint(text[start:]) or "a term is a variable with its roles, as in `capability(partner)`"
             problems.append(problem_in(scalar, start, f"`{shortened(text[start:])}` is not a term", hint))
             return None
     if codebook is None:
@@ -82,6 +108,10 @@ def read_term(scalar: Scalar, codebook: Codebook | None, problems: list[Problem]
 def read_explained(scalar: Scalar, codebook: Codebook | None, problems: list[Problem]) -> Explained | None:
     """What a theory explains: `cooperation` or `change of cooperation`."""
     prefix = _CHANGE_OF.match(scalar.text)
+    proposed = "" if prefix else _explained_as(scalar.text.strip())
+    if proposed:
+        problems.append(problem_at(scalar, f"`{shortened(scalar.text)}` is not a term", f"write `{proposed}`"))
+        return None
     start = prefix.end() if prefix else 0
     term = read_term(scalar, codebook, problems, coded=False, start=start)
     if term is None:
@@ -92,6 +122,16 @@ def read_explained(scalar: Scalar, codebook: Codebook | None, problems: list[Pro
                                    "explain an observable term"))
         return None
     return Explained(term, bool(prefix))
+
+
+def _explained_as(text: str) -> str:
+    """How that which is written in other words is written as what a theory explains; empty where it cannot be told."""
+    parts = [part.strip() for part in re.split(r",(?![^(]*\))", text)]
+    if len(parts) > 1 and all(_SIMPLE_TERM.fullmatch(_CHANGE_OF.sub("", part)) for part in parts):
+        return f"[{', '.join(parts)}]"
+    changed = _CHANGED.fullmatch(text)
+    term = (changed[1] or changed[2]) if changed else ""
+    return f"change of {term}" if _SIMPLE_TERM.fullmatch(term) else ""
 
 
 def whole_items(node: Node | None, problems: list[Problem]) -> list[Scalar]:
@@ -201,7 +241,10 @@ def _atom_findings(atom: Is | Compare | Change, codebook: Codebook, text: str,
         fault = term_fault(term, codebook, bound)
         if fault is not None:
             faulty = True
-            yield _argument_offset(text, term, fault.argument) if fault.argument is not None else term.at, fault
+            offset = _argument_offset(text, term, fault.argument) if fault.argument is not None else term.at
+            if fault.argument is not None and term.arguments[fault.argument] not in {**bound, **codebook.roles}:
+                fault = _out_of_reach(term.arguments[fault.argument], text[:offset]) or fault
+            yield offset, fault
     if faulty:
         return
     variable = codebook.variables[atom.term.variable]
@@ -212,6 +255,9 @@ def _atom_findings(atom: Is | Compare | Change, codebook: Codebook, text: str,
         case Is(_, values, places):
             for position, (value, at) in enumerate(zip(values, places, strict=False)):
                 wrong = value_fault(value, variable, codebook)
+                if wrong is not None and len(values) == 1 and value in _MOVES:
+                    no = "not " if re.search(r"\bis\s+not\s+$", text[:at]) else ""
+                    wrong = replace(wrong, hint=f"write `{no}{atom.term} {_MOVES[value]}`")
                 if wrong is None and value in values[:position]:
                     wrong = Fault(f"the value `{value}` is named twice", "name each value once")
                 if wrong is not None:
@@ -225,6 +271,20 @@ def _atom_findings(atom: Is | Compare | Change, codebook: Codebook, text: str,
             wrong = value_fault(value, variable, codebook)
             if wrong is not None:
                 yield atom.at, wrong
+
+
+def _out_of_reach(name: str, before: str) -> Fault | None:
+    """The fault of a name that a quantifier before it binds, where it stands outside the one unit that is bound."""
+    binding = re.search(rf"(?<![\w-])(?:every|some)\s+{re.escape(name)}\s+in\s[^:]*:", before)
+    if binding is None:
+        return None
+    words = before[binding.end():].split()
+    fix = f"put what follows the colon in parentheses: `{binding.group()} (...)`"
+    if "then" in words and "if" not in words:
+        # "If some actor ..., then it ..." speaks of every one of them.
+        unit = binding.group().replace("some", "every", 1)
+        fix = f"put the whole condition in parentheses after the colon: `{unit} (if ... then ...)`"
+    return Fault(f"`{name}` is bound only in the first condition after the colon", fix)
 
 
 def _argument_offset(text: str, term: Term, position: int) -> int:

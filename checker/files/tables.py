@@ -5,11 +5,15 @@ Needs the extra `survey` (pyarrow, numpy), which is imported when used.
 
 from __future__ import annotations
 
+import csv
+import io
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from collections.abc import Iterator, Sequence
 
+from checker.files.text_table import SEPARATOR_LINE, TITLE_ROWS, title_fault
 from checker.problems import InvalidStudy, Location, Problem
 from checker.study.mapping import TableMap
 from checker.study.wide_table import Chunk, Column
@@ -18,6 +22,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 CHUNK_ROWS = 1 << 19
+FIRST_BYTES = 1 << 16
 MAX_SORTED_ROWS = 20_000_000
 MISSING_CELLS = ("", "NA", "NaN", "nan", "null", "NULL", ".")
 
@@ -45,10 +50,29 @@ def open_table(path: Path, shown: str) -> WideTable:
         if path.suffix.lower() in (".parquet", ".pq"):
             with arrow.parquet.ParquetFile(path) as file:
                 return WideTable(shown, path, tuple(file.schema_arrow.names), file.metadata.num_rows)
+        _refuse_rows_above_the_names(path, shown)
         with arrow.csv.open_csv(path) as reader:
             return WideTable(shown, path, tuple(reader.schema.names), None)
     except (arrow.ArrowException, OSError) as error:
         raise InvalidStudy([_unreadable(shown, error)]) from None
+
+
+def _refuse_rows_above_the_names(path: Path, shown: str) -> None:
+    """Refuse a CSV file whose first line is a title or a line for Excel, in words that Arrow has not."""
+    with path.open("rb") as stream:
+        text = stream.read(FIRST_BYTES).decode("utf-8-sig", "replace")
+    if said := SEPARATOR_LINE.match(text):
+        raise InvalidStudy([Problem(Location(shown, 1, 1), "the first line is for Excel, not the names of the columns",
+                                    "delete the first line" if said[1] == "," else "save the table with commas "
+                                    "between the cells, and without this line")])
+    try:
+        lines = list(islice(csv.reader(io.StringIO(text, newline="")), TITLE_ROWS))
+    except csv.Error:
+        return
+    rows = [(number, cells) for number, cells in enumerate(lines, 1) if cells]
+    # Other separators than commas tell nothing of a title.
+    if rows and not any(";" in cell or "\t" in cell for cell in rows[0][1]) and (fault := title_fault(rows, shown)):
+        raise fault
 
 
 def chunks(

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +21,16 @@ from checker.problems import InvalidStudy, Location, Problem
 Rows = Iterable[Sequence[str]]
 MAX_ROWS = 1_000_000
 MAX_CELL = 32_767
+FEWEST_COLUMNS, TITLE_ROWS = 3, 20
+"""A table that is read here has so many columns at least; among so many rows their names are looked for."""
 SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".parquet")
 
 # What a spreadsheet takes for a formula when it stands first in a cell of a CSV file, full-width forms included.
 _FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
 _SHEET_TEXT = re.compile("_x[0-9A-Fa-f]{4}_")
 _SHEET_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
+# The first line that Excel writes or wants in a CSV file, to say what stands between the cells.
+SEPARATOR_LINE = re.compile("\"?sep=([,;\t])\"?[ \t;,]*(?=[\r\n]|$)", re.IGNORECASE)
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -103,6 +108,10 @@ def read_text_table(path: Path, shown: str) -> TextTable:
     header = next(numbered, None)
     if header is None:
         raise refused(shown, "the table is empty", "its first row names the columns")
+    ahead = list(islice(numbered, TITLE_ROWS))
+    if title := title_fault([header, *ahead], shown):
+        raise title
+    numbered = chain(ahead, numbered)
     columns = tuple(cell.strip().lower() for cell in header[1])
     while columns and not columns[-1]:
         columns = columns[:-1]
@@ -126,6 +135,20 @@ def read_text_table(path: Path, shown: str) -> TextTable:
     return TextTable(shown, columns, tuple(rows), tuple(numbers))
 
 
+def title_fault(rows: Sequence[tuple[int, Sequence[str]]], shown: str) -> InvalidStudy | None:
+    """What is wrong where the first of these numbered rows is a title or blank, and a later one names the columns."""
+    number, header = rows[0]
+    filled = [place for place, cell in enumerate(header, 1) if cell.strip()]
+    if len(filled) > 1 and filled[-1] >= FEWEST_COLUMNS:
+        return None
+    names = next((later for later, cells in rows[1:] if sum(bool(cell.strip()) for cell in cells) >= FEWEST_COLUMNS), 0)
+    if not names:
+        return None
+    what = f"holds `{header[filled[0] - 1].strip()[:40]}`" if filled else "is blank"
+    return refused(f"{shown}:{number}", f"row {number} {what}, and the first row must hold the column names",
+                   f"delete the rows above row {names}")
+
+
 def _csv_rows(path: Path, shown: str) -> Iterator[tuple[int, list[str]]]:
     data = path.read_bytes()
     try:
@@ -134,10 +157,15 @@ def _csv_rows(path: Path, shown: str) -> Iterator[tuple[int, list[str]]]:
         line = data.count(b"\n", 0, error.start) + 1
         raise refused(f"{shown}:{line}", f"the byte 0x{data[error.start]:02x} is not UTF-8",
                       "save the table as CSV with the encoding UTF-8") from None
-    first = text.split("\n", 1)[0]
-    between = max(",;\t", key=lambda mark: (first.count(mark), mark == ","))
+    said = SEPARATOR_LINE.match(text)
+    # A title or a blank line says nothing of what stands between the cells.
+    first = next((line for line in text.splitlines()[:TITLE_ROWS] if any(mark in line for mark in ",;\t")), "")
+    between = said[1] if said else max(",;\t", key=lambda mark: (first.count(mark), mark == ","))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=between, strict=True)
     number = 0
+    if said:
+        next(reader)
+        number = 1
     while True:
         number += 1
         try:

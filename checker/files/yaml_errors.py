@@ -12,6 +12,12 @@ from checker.problems import Location, Problem
 
 BLOCK_STYLE = "quote the rule or write it in block style (`>-`)"
 _RULES = ("rule", "scope")
+# Below these keys stands a text, in which any line may be a part of a sentence.
+_TEXTS = (*_RULES, "clue", "description", "title", "label", "question", "note", "claim", "says", "what", "mechanism",
+          "name", "locator", "unit", "coder")
+_NO_COLON_SAID = "no colon with a blank after it ends the key of this line"
+_KEY = r"[A-Za-z_][\w-]*(?:\([^()]*\))?"
+_NO_COLON = re.compile(rf"(\s*(?:- +)*)({_KEY})(?:\s*[:=]\s*(?P<text>\S.*?)|\s+(?P<word>[\w.-]+))(?:\s+#.*)?\s*")
 
 # The parser's words (libyaml's, then those of PyYAML's own parser where they differ), what they
 # mean, the fix, and whether the place is where the thing began rather than where parsing stopped.
@@ -55,6 +61,9 @@ def in_plain_words(error: yaml.YAMLError, source: Source) -> Problem:
     if end is None:
         return Problem(Location(source.file), f"this is not YAML: {problem}", "check the file's first lines")
     if "mapping values are not allowed" in problem:
+        above = _line_above(source, end)
+        if above is not None:
+            return above
         message, hint, mark = "a colon followed by a space cannot stand in this text", _colon_hint(source, end), end
     elif "cannot start any token" in problem:
         message, hint, mark = *_first_character(source, end), end
@@ -63,8 +72,74 @@ def in_plain_words(error: yaml.YAMLError, source: Source) -> Problem:
         otherwise = (f"this is not YAML: {problem}", "put the text in quotes if it is one", False)
         message, hint, where_it_began = next(known, otherwise)
         mark = begin if where_it_began else end
+        if "could not find expected ':'" in problem:
+            fix = colon_fix(source.line(begin.line + 1))
+            message, hint = (_NO_COLON_SAID, fix) if fix else (message, hint)
+        elif any(phrase in problem for phrase in ("expected ',' or", "did not find expected key",
+                                                  "expected <block end>")):
+            found = _quote_inside(source, end) or _line_above(source, end)
+            if found is not None:
+                return found
     return Problem(Location(source.file, mark.line + 1, mark.column + 1), message, hint,
                    line=source.line(mark.line + 1))
+
+
+def colon_fix(line: str) -> str:
+    """The fix for a line on which no colon with a blank after it ends the key; empty where it is no such line."""
+    written = _NO_COLON.fullmatch(line)
+    if written is None or ": " in line or line.rstrip().endswith((":", "…")):
+        return ""
+    return f"write `{written[2]}: {written['text'] or written['word']}`"
+
+
+def _line_above(source: Source, mark: Any) -> Problem | None:
+    """The line before a well-formed one of the same indent, where it is the one that lacks its colon."""
+    if not re.match(rf"\s*{_KEY} *:(?:\s|$)", source.line(mark.line + 1)):
+        return None
+    number = mark.line
+    while number > 1 and (not source.line(number).strip() or source.line(number).lstrip().startswith("#")):
+        number -= 1
+    line, indent = source.line(number), _indent(source.line(mark.line + 1))
+    dash = re.match(r"(\s*)-([A-Za-z_].*)", line)
+    if dash is not None:
+        return Problem(Location(source.file, number, len(dash[1]) + 1), "a blank is missing after this `-`",
+                       f"write `- {dash[2].rstrip()}`", line=line)
+    hint = colon_fix(line)
+    if not hint or _indent(line) != indent:
+        return None
+    parent = number
+    while parent > 1 and (_indent(source.line(parent)) >= indent or not source.line(parent).strip()):
+        parent -= 1
+    if source.line(parent).strip().lstrip("- ").split(":")[0] in _TEXTS:
+        return None
+    return Problem(Location(source.file, number, indent + 1), _NO_COLON_SAID, hint, line=line)
+
+
+def _indent(line: str) -> int:
+    """At which column the content of a line begins, behind the dashes of list items."""
+    return len(line) - len(re.sub(r"^\s*(?:- +)*", "", line))
+
+
+def _quote_inside(source: Source, mark: Any) -> Problem | None:
+    """The quote just before the place, where it ended a text that goes on."""
+    # Not `source.line`, which cuts long lines; the end of the file may lie below the last line.
+    if mark.line >= len(source.starts):
+        return None
+    start = source.starts[mark.line]
+    before = source.text[start:start + mark.column].rstrip()
+    after = source.text[start + mark.column:].split("\n", 1)[0]
+    if before[-1:] not in ("'", '"') or not before[:-1] or not after or after[0] in ",]}#":
+        return None
+    place = Location(source.file, mark.line + 1, len(before))
+    following = re.match(rf"({_KEY}) *: ", after)
+    if following is not None:
+        return Problem(place, "a comma is missing after this text", f"write a comma before `{following[1]}`",
+                       line=source.line(place.line))
+    hint = "put the whole text in single quotes (`'`), and double an apostrophe inside it" if before[-1] == '"' else \
+        "double the apostrophe inside the text (`''`), or put the whole text in double quotes (`\"`)"
+    if re.match(rf"\s*(?:- +)*(?:{'|'.join(_RULES)}|clue) *:", before):
+        hint = "put the whole rule between two quotes, with none inside it"
+    return Problem(place, "this quote ends the text, and more follows it", hint, line=source.line(place.line))
 
 
 def _colon_hint(source: Source, mark: Any) -> str:

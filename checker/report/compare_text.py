@@ -20,8 +20,8 @@ CSV_COLUMNS = (
 )
 UNRANKED = "No theory dominates another: each pair is unranked."
 ABREAST = 4
-NO_ORDER = ("Each pair is compared on the periods in which both are ranked. These are not the same for all, so that the "
-            "lines do not add up: all are shown.")
+NO_ORDER = ("Each pair is compared on the periods in which both are ranked. These are not the same for all, so that "
+            "the lines do not add up: all are shown.")
 NO_SCORE = "Dominance is no score: pairs that are not named stay unranked, and periods won are not counted."
 
 

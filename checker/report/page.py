@@ -14,7 +14,7 @@ from checker.report import wording
 from checker.report.page_appendix import appendix_view
 from checker.report.page_cells import cell_anchor, cell_views
 from checker.report.page_robustness import robustness_views
-from checker.report.page_texts import anchor, heads, mark, sources_of
+from checker.report.page_texts import anchor, breakable, heads, mark, sources_of
 from checker.report.page_view import Matrix, MatrixCell, MatrixRow, Observed, PageView, Provenance
 from checker.report.page_what_if import what_if_view
 from checker.report.timeline import timeline_view
@@ -48,6 +48,7 @@ def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("checker.report"), autoescape=_is_html, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True)
+    environment.filters.update(breakable=breakable)
     environment.globals.update(anchor=anchor, asset=lambda name: Markup(_source(environment, name)))
     return environment
 
@@ -75,7 +76,7 @@ def page_view(dossier: Dossier, provenance: Provenance) -> PageView:
         tuple(wording.open_verdicts(records)),
         (*wording.notes(view), *wording.limits(view.result)), tuple(_matrices(case, records)),
         tuple(mark(v) for v in VERDICTS if v in shown), timeline_view(case, records, references),
-        cell_views(dossier, references), what_if_view(dossier), robustness_views(dossier),
+        cell_views(dossier, references), what_if_view(dossier, provenance.command), robustness_views(dossier),
         appendix_view(case, dossier.theories, references, provenance), provenance)
 
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from checker.analysis.dossier import CellFindings, Dossier
 from checker.analysis.doubt import Critical, Doubt
 from checker.report.charts import single_bar, stacked_bar
-from checker.report.page_texts import coding_anchor, head, heads, mark, percent, value_words
+from checker.report.page_texts import coding_anchor, head, heads, mark, unbroken_percent, value_words
 from checker.report.page_view import CriticalView, ProbabilityCell, ProbabilityRow, RobustnessView, Share
 from checker.study.case import Case
 from checker.logic.formula import Term
@@ -50,7 +50,8 @@ def _cell(cell: CellFindings) -> ProbabilityCell:
 
 def _shares(doubt: Doubt) -> tuple[Share, ...]:
     ranked = sorted(doubt.verdicts, key=lambda pair: -pair[1])
-    return tuple(Share(mark(verdict), percent(share), float(share * 100)) for verdict, share in ranked if share)
+    return tuple(Share(mark(verdict), unbroken_percent(share), float(share * 100))
+                 for verdict, share in ranked if share)
 
 
 def _critical(case: Case, cells: Sequence[CellFindings]) -> Iterable[CriticalView]:
@@ -85,7 +86,7 @@ def _elsewhere(cell: CellFindings) -> Fraction:
 
 
 def _most(at_stake: Sequence[tuple[CellFindings, Critical]]) -> str:
-    shown = [f"{cell.record.theory.name} in {cell.judgement.period_id} ({percent(critical.probability)})"
+    shown = [f"{cell.record.theory.name} in {cell.judgement.period_id} ({unbroken_percent(critical.probability)})"
              for cell, critical in at_stake[:2]]
     more = len(at_stake) - len(shown)
     return ", ".join(shown) + (f" and {more} more" if more else "")

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
+from markupsafe import Markup, escape
+
 from checker.analysis.result import REFUTED, Verdict
 from checker.logic.formula import Term
 from checker.report import wording
@@ -75,6 +77,20 @@ def percent(share: Fraction) -> str:
     if Fraction(199, 200) < share < 1:
         return ">99 %"
     return f"{round(float(share * 100))} %"
+
+
+def breakable(words: str) -> Markup:
+    """A text whose terms may be broken after `_` and `,` and before `(`, and nowhere else.
+
+    >>> breakable("cover(state, partner)")
+    Markup('cover<wbr>(state, partner)')
+    """
+    return Markup(re.sub(r"(?<=[_,])(?=\S)|(?<=\w)(?=\()", "<wbr>", str(escape(words))))
+
+
+def unbroken_percent(share: Fraction) -> str:
+    """A share as `percent` has it, never broken between number and sign."""
+    return percent(share).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def spoken_date(date: str) -> str:

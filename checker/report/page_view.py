@@ -211,6 +211,8 @@ class ControlRow:
 
 @dataclass(frozen=True)
 class SwitchView:
+    """What gives up one label: `text` names what each theory means by it, `also_in` those that inherit it."""
+
     label: str
     text: str
     kind: str
@@ -228,6 +230,8 @@ class WhatIfView:
     periods: tuple[PeriodHead, ...]
     rows: tuple[ControlRow, ...]
     groups: tuple[SwitchGroup, ...]
+    command: str
+    """How `checker check` is asked about the same case and theories."""
     data: Markup
     """JSON that is safe inside a script element."""
     limits: tuple[str, ...]

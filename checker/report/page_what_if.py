@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+import shlex
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+from os.path import normpath
+from pathlib import Path
 
 from markupsafe import Markup
 
@@ -13,20 +17,39 @@ from checker.logic.formula import Term
 from checker.logic.printing import text
 from checker.logic.rewriting import quantifier_free, terms
 from checker.report import wording
-from checker.report.page_texts import heads, tone, value_words
+from checker.report.page_texts import heads, tone, unique, value_words
 from checker.report.page_view import Choice, ControlRow, ControlView, PeriodHead, SwitchGroup, SwitchView, WhatIfView
 from checker.study.case import Case
-from checker.study.theory import Theory
+from checker.study.theory import Proposition, Theory
 
 
-def what_if_view(dossier: Dossier) -> WhatIfView:
+def what_if_view(dossier: Dossier, made_by: str) -> WhatIfView:
+    """The controls of a case; `made_by` is the command that made the page."""
     case = dossier.case
+    command = shlex.join(_check_command(dossier, made_by))
     periods = heads(case, baseline=True)
     used = {term for theory in dossier.theories for term in _named(theory)}
     rows = tuple(_row(case, term, term in used, periods) for term in dossier.what_if.terms())
     limits = tuple(f"{cell.theory} in {case.period(cell.period).id} is not recomputed here: {cell.limit}."
                    for cell in dossier.what_if.limits)
-    return WhatIfView(periods, rows, tuple(_groups(dossier.theories)), _data(dossier), limits)
+    return WhatIfView(periods, rows, tuple(_groups(dossier.theories)), command, _data(dossier, command), limits)
+
+
+def _check_command(dossier: Dossier, made_by: str) -> list[str]:
+    """`checker check` on the case and theories of the page, as they were named to `report`.
+
+    Where something else made the page, its theories are named one by one.
+    """
+    names, file = [theory.name for theory in dossier.theories], Path(dossier.case.location.file)
+    cases: list[str] = []
+    words = shlex.split(made_by) if made_by.startswith("checker report ") else []
+    if words:
+        end = next((n for n, word in enumerate(words) if word.startswith("-")), len(words))
+        cases = words[2:end]
+        names = [name for option, name in pairwise(words[end:]) if option == "--theory"]
+    by_name = next((word for word in cases if word == file.stem), dossier.case.name)
+    case = next((word for word in cases if normpath(word) == str(file)), by_name)
+    return ["checker", "check", case, *(word for name in names for word in ("-t", name))]
 
 
 def _row(case: Case, term: Term, is_used: bool, periods: Sequence[PeriodHead]) -> ControlRow:
@@ -50,39 +73,58 @@ def _control(case: Case, term: Term, period: PeriodHead) -> ControlView:
     return ControlView(f"{period.id}:{term}", f"{term}, {period.heading}", tuple(choices))
 
 
+Holders = Sequence[tuple[Theory, Proposition]]
+
+
 def _groups(theories: Sequence[Theory]) -> Iterable[SwitchGroup]:
     """Each label once, under the theory whose own it is or else the first: giving it up gives it up in all."""
-    names = {theory.name for theory in theories}
-    labels = {theory.name: [*(p.id for p in theory.propositions), *(s.label for s in theory.exhaustive)]
-              for theory in theories}
-    shown: set[str] = set()
+    meant: dict[str, dict[str, list[tuple[Theory, Proposition]]]] = {}
     for theory in theories:
-        switches = []
         for proposition in theory.propositions:
-            home = proposition.theory if proposition.theory in names else theory.name
-            if proposition.id not in shown and home == theory.name:
-                kind = "" if proposition.strict else "usually"
-                name = proposition.name or text(proposition.rule.formula)
-                switches.append(_switch(proposition.id, name, kind, theory, labels))
-        shown.update(switch.label for switch in switches)
+            homes = meant.setdefault(proposition.id, {})
+            homes.setdefault(proposition.theory or theory.name, []).append((theory, proposition))
+    places = {label: _place(*next(iter(homes.items()))) for label, homes in meant.items()}
+    for theory in theories:
+        own = unique([proposition.id for proposition in theory.propositions])
+        switches = tuple(_switch(label, meant[label]) for label in own if places[label] == theory.name)
         if switches:
-            yield SwitchGroup(theory.heading, tuple(switches))
-    claims = dict.fromkeys(s.label for theory in theories for s in theory.exhaustive)
+            yield SwitchGroup(theory.heading, switches)
+    claims: dict[str, list[str]] = {}
+    for theory in theories:
+        for statement in theory.exhaustive:
+            claims.setdefault(statement.label, []).append(theory.name)
     if claims:
         yield SwitchGroup("Claims to completeness", tuple(
-            SwitchView(label, "", "", "made by " + wording.listed(n for n, own in labels.items() if label in own))
-            for label in claims))
+            SwitchView(label, "", "", f"made by {wording.listed(names)}") for label, names in claims.items()))
 
 
-def _switch(label: str, name: str, kind: str, theory: Theory, labels: dict[str, list[str]]) -> SwitchView:
-    also = [other for other, own in labels.items() if other != theory.name and label in own]
-    return SwitchView(label, name, kind, "also in " + wording.listed(also) if also else "")
+def _place(home: str, holders: Holders) -> str:
+    """The theory that a proposition is shown under: its home where that is on the page."""
+    names = [theory.name for theory, _ in holders]
+    return home if home in names else names[0]
 
 
-def _data(dossier: Dossier) -> Markup:
+def _switch(label: str, homes: Mapping[str, Holders]) -> SwitchView:
+    """One switch for one label; what theories state of their own under it are propositions of their own."""
+    texts, also = [], []
+    for number, (home, holders) in enumerate(homes.items()):
+        proposition = holders[0][1]
+        lead = f"{label} of {home}" if number else ""
+        usually = ", usually" if len(homes) > 1 and not proposition.strict else ""
+        name = proposition.name or text(proposition.rule.formula)
+        texts.append(f"{lead}: {name}{usually}" if lead else f"{name}{usually}")
+        heirs = [theory.name for theory, _ in holders if theory.name != _place(home, holders)]
+        if heirs:
+            also.append(f"{lead} also in {wording.listed(heirs)}".strip())
+    strict = len(homes) > 1 or next(iter(homes.values()))[0][1].strict
+    return SwitchView(label, "; ".join(texts), "" if strict else "usually", "; ".join(also))
+
+
+def _data(dossier: Dossier, command: str) -> Markup:
     """The compiled cells, and how verdicts and outcomes are shown, as JSON for a script element."""
     case = dossier.case
     shown = {
+        "command": command,
         "verdicts": {verdict: {"glyph": wording.GLYPHS[verdict], "tone": tone(verdict)} for verdict in VERDICTS},
         "arrows": wording.ARROWS,
         "verdict": [cell.judgement.verdict for cell in dossier.cells],

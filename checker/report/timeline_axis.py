@@ -11,7 +11,7 @@ from checker.study.case import Case
 WIDTH = 1000
 LEFT = 148
 RIGHT = 830
-_BASELINE = 56
+_BASELINE = 64
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,8 @@ _APART = 5.0
 """How far the lines of indicators are drawn from each other, so that all are seen at one level."""
 _END = RIGHT + 12
 _END_CHARACTERS = 22
+_GAP = 3.0
+_NARROW, _WIDE = "ijltfrIJ.,:;'’|!()- ", "mwMW@%…"
 
 
 @dataclass(frozen=True)
@@ -37,14 +39,37 @@ def header(case: Case, axis: Axis, periods: Sequence[PeriodHead]) -> Panel:
     parts = []
     for head in periods:
         left, right = axis.period(head.number)
-        lines = textwrap.wrap(head.heading, max(7, int((right - left) / 7)))[:2]
-        shows_years = bool(head.years) and head.years not in head.heading and right - left > 50
+        lines = _period_lines(head.heading, right - left)
+        shows_years = bool(head.years) and head.years not in head.heading and right - left > 7 * len(head.years)
         foot = 26 if shows_years else 40
         for row, line in enumerate(lines):
             parts.append(_text(axis.middle(head.number), foot - 15 * (len(lines) - 1 - row), line, "period"))
         if shows_years:
             parts.append(_text(axis.middle(head.number), 41, head.years, "small"))
     return Panel(_joined(parts), 48)
+
+
+def _period_lines(name: str, wide: float) -> Sequence[str]:
+    """A name in at most two lines that leave a gap to the names beside them; what is too long is shortened."""
+    lines: list[str] = []
+    for word in name.split():
+        if lines and (len(lines) == 2 or _width(f"{lines[-1]} {word}") <= wide - _GAP):
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return [_narrowed(line, wide - _GAP) for line in lines]
+
+
+def _narrowed(line: str, wide: float) -> str:
+    size = len(line)
+    while size > 2 and _width(_clipped(line, size)) > wide:
+        size -= 1
+    return _clipped(line, size)
+
+
+def _width(words: str) -> float:
+    """The width of a name of a period in the widest usual family of type, bold in 12 pixels."""
+    return sum(5 if letter in _NARROW else 12.5 if letter in _WIDE else 8.3 for letter in words)
 
 
 def outcome_panel(case: Case, axis: Axis, term: Term) -> Panel:

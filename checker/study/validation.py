@@ -185,9 +185,7 @@ def periods_are_cut_by_the_outcome(case: Case) -> Iterator[Problem]:
 
 
 CODEBOOK_CHECKS: tuple[Callable[[Codebook], Iterator[Problem]], ...] = (values_have_decision_rules,)
-THEORY_CHECKS: tuple[Callable[[Theory], Iterator[Problem]], ...] = (
-    theories_say_something, theoretical_variables_are_defined,
-)
+THEORY_CHECKS: tuple[Callable[[Theory], Iterator[Problem]], ...] = (theoretical_variables_are_defined,)
 def clues_can_be_tested(case: Case) -> Iterator[Problem]:
     """An event marked as a clue falls in a period in which its condition can be read, about actors that there are."""
     for event in case.events:
@@ -283,8 +281,10 @@ def problems_of_case(case: Case) -> list[Problem]:
 
 
 def problems_of_study(theories: Sequence[Theory], cases: Sequence[Case]) -> list[Problem]:
-    """What is wrong with theories and cases taken together; warnings only."""
-    return [problem for case in cases for check in STUDY_CHECKS for problem in check(case, theories)]
+    """What is wrong with theories and cases taken together, where none has an error; warnings only."""
+    # A theory that lost its propositions to their errors says something all the same: it is asked only here.
+    silent = [problem for theory in theories for problem in theories_say_something(theory)]
+    return silent + [problem for case in cases for check in STUDY_CHECKS for problem in check(case, theories)]
 
 
 def _calibrations(case: Case) -> Iterator[tuple[Term, Calibration]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from checker.logic.formula import Term
 from checker.logic.grammar import RESERVED
@@ -12,6 +12,8 @@ from checker.problems import did_you_mean
 from checker.study.codebook import Codebook, Variable
 
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+_BETWEEN = re.compile(r"[,;/|]|(?<![\w-])(?:or|and)(?![\w-])")
+_FROM_TO = re.compile(r"\s*[-–—]\s*|\s+to\s+")
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,23 @@ def value_fault(value: str, variable: Variable, codebook: Codebook) -> Fault | N
         return Fault(f"`{value}` is a variable, not a value of {variable.name}",
                      f"the values of {variable.name} are: {', '.join(variable.values)}")
     return Fault(f"`{value}` is no value of {variable.name}", did_you_mean(value, variable.values))
+
+
+def several(text: str, values: Sequence[str]) -> list[str]:
+    """The values that a text names without brackets, in the order of `values`; none where it names anything else.
+
+    >>> several("mid or low", ["low", "mid", "high"]), several("low-high", ["low", "mid", "high"])
+    (['low', 'mid'], ['low', 'mid', 'high'])
+    """
+    parts = {part.strip() for part in _BETWEEN.split(text)} - {""}
+    if len(parts) > 1 and parts <= set(values):
+        return [value for value in values if value in parts]
+    for match in _FROM_TO.finditer(text):
+        ends = text[:match.start()], text[match.end():]
+        if set(ends) <= set(values):
+            first, last = sorted(map(values.index, ends))
+            return list(values[first:last + 1])
+    return []
 
 
 def coded_term_fault(term: Term, codebook: Codebook) -> Fault | None:

@@ -19,6 +19,7 @@ from checker.study.codebook import Codebook, Variable
 from checker.study.theory import Explained, Proposition, Rule, Theory
 from tests.oracle.formulas import holds, named, readable, written_out
 from tests.random_studies import Study
+from tests.small_studies import case, theory
 from tests.strategies import cases, codebooks, formulas, studies
 from tests.truth_table import judge
 
@@ -121,3 +122,11 @@ def test_without_dratify_the_other_checks_are_made(monkeypatch: pytest.MonkeyPat
 
 def certified() -> Certificates:
     return certify(THEORY, CASE)[0]
+
+
+def test_a_witness_leaves_out_what_only_another_explained_term_looks_back_on() -> None:
+    two = theory("P1: if a then y is low", explains=["change of y", "z"])
+    of = case("a=no y=low z=no", "a=no y=low z=no")
+    worlds = [{(str(v.term), v.period_id) for v in witness.world} for each in certify(two, of)
+              if str(each.explained) == "z" for period in each.periods for witness in period.witnesses]
+    assert worlds and all(("y", "t1") not in world for world in worlds if ("z", "t2") in world)

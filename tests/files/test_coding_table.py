@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from checker.files.archive import MAX_MEMBERS
 from checker.files.coding_table import COLUMNS, coding_table, read_coding_table, rows_of, the_sheet
 from checker.files.importing import same_coding
-from checker.files.text_table import csv_text, guarded, read_text_table, table_bytes, unguarded
+from checker.files.text_table import TextTable, csv_text, guarded, read_text_table, table_bytes, unguarded
 from checker.problems import InvalidStudy, Problem
 from checker.study.case import Case, Coding
 from checker.study.sheet import Place, Sheet, places, sheet_of, with_codings
@@ -144,6 +144,11 @@ SLIPS = [
     ({"term": "need"}, 5, "row 2, column `term`: `need` takes one role, but none is given", "write `need(state)`"),
     ({"value": "weak"}, 6, "row 2, column `value`: `weak` is a value of cover, not of trade",
      "the values of trade are: no, yes"),
+    ({"value": "yes, no"}, 6, "row 2, column `value`: `yes, no` is no value of trade", "write `no|yes`"),
+    ({"value": "yes/no"}, 6, "row 2, column `value`: `yes/no` is no value of trade", "write `no|yes`"),
+    ({"value": "no or yes"}, 6, "row 2, column `value`: `no or yes` is no value of trade", "write `no|yes`"),
+    ({"value": "no-yes"}, 6, "row 2, column `value`: `no-yes` is no value of trade", "write `no|yes`"),
+    ({"value": "no, yess"}, 6, "row 2, column `value`: `no, yess` is no value of trade", "one of: no, yes"),
     ({"value": "yes|missing"}, 6, "row 2, column `value`: `missing` cannot stand beside values",
      "write `missing` alone"),
     ({"value": "yes|yes"}, 6, "row 2, column `value`: a value is given twice", "name each value once"),
@@ -214,11 +219,50 @@ def test_a_broken_csv_is_refused_in_plain_words(tmp_path: Path, data: bytes, mes
 @pytest.mark.parametrize("data", [
     b"period;term;value\nfirst;trade;yes\n", b"period\tterm\tvalue\nfirst\ttrade\tyes\n",
     "\ufeffPeriod,Term,Value\r\nfirst,trade,yes\r\n".encode(), "period,term,value\nfirst,trade,yes".encode("utf-16"),
-], ids=["semicolons", "tabs", "as Excel saves it", "UTF-16"])
+    b"sep=;\r\nperiod;term;value;note\r\nfirst;trade;yes;a, b, c, d\r\n",
+    b"sep=,\nperiod,term,value\nfirst,trade,yes\n",
+], ids=["semicolons", "tabs", "as Excel saves it", "UTF-16", "with a line for Excel", "with a line that says commas"])
 def test_csv_of_other_programs_is_read(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "t.csv").write_bytes(data)
     sheet, = read_coding_table(tmp_path / "t.csv", "t.csv", BLANK)
     assert [coding.values for coding in sheet.codings.values()] == [("yes",)]
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+@pytest.mark.parametrize(("above", "what"), [
+    ([["Codings of Belarus"]], "holds `Codings of Belarus`"), ([[]], "is blank"),
+    ([["Codings", "of 2010"], [], ["by E. M."]], "holds `Codings`")])
+def test_rows_above_the_names_of_the_columns_are_to_be_deleted(
+    tmp_path: Path, above: Sequence[Sequence[str]], what: str, form: str,
+) -> None:
+    rows = [*above, ["period", "term", "value"], ["first", "trade", "yes"]]
+    file = tmp_path / f"t.{form}"
+
+    def found() -> TextTable:
+        if form == "csv":
+            file.write_text("".join(",".join(cells) + "\n" for cells in rows))
+        else:
+            book = openpyxl.Workbook()
+            assert book.active is not None
+            for number, cells in enumerate(rows, 1):
+                for place, text in enumerate(cells, 1):
+                    book.active.cell(number, place, text)
+            book.save(file)
+        return read_text_table(file, "t")
+
+    with pytest.raises(InvalidStudy) as raised:
+        found()
+    assert [shown(problem) for problem in raised.value.problems] == [(
+        "t:1", f"row 1 {what}, and the first row must hold the column names",
+        f"delete the rows above row {len(above) + 1}")]
+    del rows[:len(above)]
+    assert found().columns == ("period", "term", "value")
+
+
+def test_a_title_above_columns_with_semicolons_is_seen(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("Codings\nperiod;term;value\nfirst;trade;yes\n")
+    with pytest.raises(InvalidStudy, match="row 1 holds `Codings`, and the first row must hold the column names"):
+        read_text_table(tmp_path / "t.csv", "t")
 
 
 def sheet_file(path: Path, *rows: Sequence[object]) -> Path:

@@ -133,9 +133,9 @@ def test_a_quote_that_is_never_closed(folder: Folder) -> None:
 def test_text_after_a_quote(folder: Folder) -> None:
     folder.rule("'trade' and trade")
     assert folder.errors() == [(
-        "theory.yaml:6:19",
-        "this does not fit what stands before it",
-        "start the keys of one mapping in the same column; where a text begins with a quote, let the quote end it",
+        "theory.yaml:6:17",
+        "this quote ends the text, and more follows it",
+        "put the whole rule between two quotes, with none inside it",
     )]
 
 
@@ -161,8 +161,8 @@ def test_a_line_without_a_colon(folder: Folder) -> None:
     folder.theory("theory: theory\ncodebook codebook.yaml\nexplains: cooperation\n")
     assert folder.errors() == [(
         "theory.yaml:2:1",
-        "this line has no colon",
-        "write `key: value`; a text of several lines is indented below its key",
+        "no colon with a blank after it ends the key of this line",
+        "write `codebook: codebook.yaml`",
     )]
 
 

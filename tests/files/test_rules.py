@@ -42,8 +42,8 @@ def test_a_sign_that_no_rule_has(folder: Folder) -> None:
     folder.rule("trade = yes")
     assert folder.errors() == [(
         "theory.yaml:6:17",
-        "`=` cannot stand in a rule",
-        "rules are made of names, words, numbers and ( ) , : ;",
+        "`=` is no phrase of the rule language",
+        "write `is` in its place",
     )]
 
 

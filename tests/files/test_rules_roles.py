@@ -94,8 +94,8 @@ def test_a_bound_name_that_is_used_behind_the_unit_that_the_colon_takes(folder: 
         "use `X` as a role there; the colon takes one unit, so put more in brackets",
     ), (
         "theory.yaml:6:54",
-        "`X` is no role of the codebook",
-        "one of: state, partner, patron",
+        "`X` is bound only in the first condition after the colon",
+        "put what follows the colon in parentheses: `every X in state, partner: (...)`",
     )]
 
 
@@ -177,3 +177,19 @@ def test_several_slips_in_one_rule(folder: Folder) -> None:
         "`lwo` is no value of cooperation",
         "did you mean `low`?",
     )]
+
+
+def test_a_bound_name_that_is_used_in_what_follows_from_the_unit_of_its_quantifier(folder: Folder) -> None:
+    folder.rule("'if some X in state, partner: need(X) then need(X)'")
+    assert folder.errors() == [(
+        "theory.yaml:6:59",
+        "`X` is bound only in the first condition after the colon",
+        "put the whole condition in parentheses after the colon: `every X in state, partner: (if ... then ...)`",
+    )]
+    folder.rule("'every X in state, partner: (if need(X) then need(X))'")
+    assert folder.errors() == []
+
+
+def test_a_name_that_is_bound_only_later_is_no_role(folder: Folder) -> None:
+    folder.rule("'need(X) and some X in state, partner: need(X)'")
+    assert folder.errors() == [("theory.yaml:6:17", "`X` is no role of the codebook", "one of: state, partner, patron")]

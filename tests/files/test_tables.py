@@ -94,6 +94,37 @@ def test_what_is_no_table_is_said_to_be_none(tmp_path: Path, name: str, text: st
         open_table(tmp_path / name, name)
 
 
+@pytest.mark.parametrize(("above", "message", "fix"), [
+    ("My table\n", "t.csv:1: error: row 1 holds `My table`, and the first row must hold the column names",
+     "delete the rows above row 2"),
+    (",,\n\n", "t.csv:1: error: row 1 is blank, and the first row must hold the column names",
+     "delete the rows above row 3"),
+    ("sep=,\r\n", "t.csv:1:1: error: the first line is for Excel, not the names of the columns",
+     "delete the first line"),
+])
+def test_what_stands_above_the_names_of_the_columns_is_to_be_deleted(
+    tmp_path: Path, above: str, message: str, fix: str,
+) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text(f"{above}case,year,war\na,1990,1\n", encoding="utf-8")
+    with pytest.raises(InvalidStudy) as raised:
+        open_table(path, "t.csv")
+    assert str(raised.value) == f"{message}\n    fix: {fix}"
+    path.write_text("case,year,war\na,1990,1\n", encoding="utf-8")
+    assert open_table(path, "t.csv").columns == ("case", "year", "war")
+
+
+@pytest.mark.parametrize("text", [
+    '"","A","B"\nx,1,2\n', "case\na\n", "\ncase,year,war\na,1990,1\n", "case;year;war\na;1,5;2,5\n"])
+def test_a_first_row_that_is_no_title_is_not_taken_for_one(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text(text, encoding="utf-8")
+    try:
+        open_table(path, "t.csv")
+    except InvalidStudy as refused:
+        assert "column names" not in str(refused)
+
+
 def test_a_period_that_is_no_number_is_said_to_be_none(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_text("id,year,name,war\nx,1993-1996,Ex,1\n", encoding="utf-8")

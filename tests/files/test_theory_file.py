@@ -208,6 +208,11 @@ def test_a_theory_without_propositions(folder: Folder) -> None:
     )]
 
 
+def test_a_theory_whose_only_rule_is_faulty_is_not_said_to_have_no_propositions(folder: Folder) -> None:
+    folder.rule("if trade than cooperation is low")
+    assert (len(folder.errors()), folder.warnings()) == (1, [])
+
+
 # What it explains
 
 def test_an_undeclared_term_is_explained(folder: Folder) -> None:

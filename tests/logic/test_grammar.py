@@ -210,7 +210,7 @@ ATOM_ENDS = "here could stand the end of the rule"
     ("at least two of (a; b)", 9, "`two` was not expected here", "here could stand a number"),
     ("at least 2 of a", 14, "`a` was not expected here", "here could stand `(`"),
     ("w is 3", 5, "`3` was not expected here", "a name"),
-    ("a => b", 2, "`=` cannot stand in a rule", "rules are made of"),
+    ("a ~ b", 2, "`~` cannot stand in a rule", "rules are made of"),
     ("a.b", 1, "`.` cannot stand in a rule", "rules are made of"),
     ("a and é", 6, "`é` cannot stand in a rule", "rules are made of"),
     ("a is missing", 5, "`missing` is a word of the rule language and cannot be a name", "use another name"),

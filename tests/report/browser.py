@@ -19,6 +19,8 @@ ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking",
              "--disable-sync", "--no-first-run")
 needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium: apt-get install chromium")
 
+WIDTHS = (360, 768, 1280)
+OPEN_ALL = "() => { for (const part of document.querySelectorAll('details')) part.open = true; }"
 WORDS = """() => [...document.querySelectorAll('.matrix td[data-place]')]
   .sort((a, b) => a.dataset.place - b.dataset.place).map((td) => td.querySelector('.word').textContent)"""
 EVERY_CHANGE = """() => {

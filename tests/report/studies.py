@@ -127,13 +127,26 @@ def small_study(folder: Path) -> Study:
     return read_study([folder / "theory/realism.yaml", folder / "theory/habit.yaml"], [folder / "cases/small.yaml"])
 
 
+def namesakes(folder: Path) -> Study:
+    """The small study with a theory that inherits N1, and one that states another N1 and another N2 of its own."""
+    case = small_study(folder).cases[0]
+    heir = REALISM.split("exhaustive:")[0].replace("theory: realism", "theory: heir")
+    heir += "extends: [realism]\npropositions: []\n"
+    other = HABIT.replace("theory: habit", "theory: other").replace("{id: H1, ", "{id: N1, name: Standstill, ")
+    other += "  - {id: N2, claim: Nothing rises., rule: not ties rises, holds: usually}\n"
+    for name, text in (("heir", heir), ("other", other)):
+        (folder / f"theory/{name}.yaml").write_text(text, encoding="utf-8")
+    return read_study([folder / f"theory/{name}.yaml" for name in ("realism", "heir", "other")],
+                      [case.location.file])
+
+
 def small_page(folder: Path) -> str:
     study = small_study(folder)
     return page_of(dossier(study.cases[0], study.theories))
 
 
-def page_of(found: Dossier) -> str:
-    return page(page_view(found, PROVENANCE))
+def page_of(found: Dossier, command: str = PROVENANCE.command) -> str:
+    return page(page_view(found, replace(PROVENANCE, command=command)))
 
 
 @cache

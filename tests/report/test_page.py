@@ -12,11 +12,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from markupsafe import escape
 
-from tests.report.studies import HOSTILE, shipped_dossier, shipped_page, small_page
+from checker.analysis.dossier import dossier
+from checker.report.page_texts import breakable
+from checker.report.page_what_if import what_if_view
+from tests.report.studies import HOSTILE, namesakes, page_of, shipped_dossier, shipped_page, small_page, small_study
 
 GOLD = Path(__file__).resolve().parent.parent / "gold" / "small.html"
-VOID = {"meta", "input", "br", "link", "img", "hr"}
+VOID = {"meta", "input", "br", "link", "img", "hr", "wbr"}
 
 
 class Outline(HTMLParser):
@@ -123,6 +127,45 @@ def test_tables_have_captions_and_headings_with_a_scope() -> None:
     text = shipped_page()
     assert text.count("<table") == text.count("<caption>")
     assert not re.search(r"<th(?![^>]*scope=)(?!ead)", text)
+
+
+def test_a_share_is_never_broken_between_number_and_sign() -> None:
+    shown = "".join(Outline(without_assets(shipped_page()).split('id="compiled"')[0]).words)
+    assert re.search(r"\d\N{NO-BREAK SPACE}%", shown) and not re.search(r"\d[ \n]+%", shown)
+
+
+def test_terms_break_only_where_their_parts_meet() -> None:
+    assert breakable("a_b(state, partner) is <b>") == "a_<wbr>b<wbr>(state, partner) is &lt;b&gt;"
+    assert "<code>anti_<wbr>hegemonic_<wbr>government<wbr>(state)</code>" in shipped_page()
+
+
+@pytest.mark.parametrize("made_by, command", [
+    ("checker report small -o small.html", "checker check small"),
+    ("checker report other small --theory realism --theory 'my theory/x.yaml' --format docx -o a.docx",
+     "checker check small -t realism -t 'my theory/x.yaml'"),
+    ("checker report 'other/small.yaml' ./CASE -o index.html", "checker check ./CASE"),
+    ("checker.page('small')", "checker check small -t realism -t habit"),
+])
+def test_the_command_of_the_what_if_names_the_case_and_theories_as_the_report_did(
+    made_by: str, command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    study = small_study(Path())
+    file = study.cases[0].location.file
+    text = page_of(dossier(study.cases[0], study.theories), made_by.replace("CASE", file))
+    data = re.search(r'id="compiled">(.*?)</script>', text)
+    assert data is not None and json.loads(data[1])["command"] == command.replace("CASE", file)
+    assert f"the same is done by <code>{escape(command.replace('CASE', file))} --set" in text
+
+
+def test_a_switch_says_what_each_theory_means_by_its_label(tmp_path: Path) -> None:
+    study = namesakes(tmp_path)
+    view = what_if_view(dossier(study.cases[0], study.theories), "")
+    switches = {switch.label: (group.title, switch.text, switch.kind, switch.also_in)
+                for group in view.groups for switch in group.switches}
+    assert switches["D1"] == ("Small realism", "Boldness", "", "also in heir")
+    assert switches["N1"] == ("Small realism", "Balancing; N1 of other: Standstill", "", "also in heir")
+    assert switches["N2"][1:] == ("Caution, usually; N2 of other: not ties rises, usually", "", "also in heir")
 
 
 def luminance(colour: str) -> float:

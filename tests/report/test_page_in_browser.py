@@ -2,47 +2,28 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+import csv
+import shlex
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from checker.analysis.dossier import dossier
 from checker.analysis.result import Verdict
 from checker.analysis.readings import Codings
 from checker.analysis.verdict import Trial
+from checker.cli import main
 from checker.engine.grounding import TermPeriod
 from checker.study.case import Case
 from checker.study.theory import Theory
 from tests.random_studies import random_study
-from tests.report.browser import EVERY_CHANGE, Visit, chromium, needs_chromium, visit
-from tests.report.studies import HOSTILE, long_case, page_of, shipped, shipped_dossier, shipped_page, small_page
+from tests.report.browser import EVERY_CHANGE, OPEN_ALL, WIDTHS, Visit, needs_chromium, visit
+from tests.report.studies import HOSTILE, long_case, page_of, shipped, shipped_dossier
 
 pytestmark = needs_chromium
-WIDTHS = (360, 768, 1280)
 SCHEMES = ("light", "dark")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def small_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("small")
-    (folder / "small.html").write_text(small_page(folder), encoding="utf-8")
-    return folder / "small.html"
-
-
-@pytest.fixture(scope="module")
-def shipped_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("shipped") / "belarus-iran.html"
-    path.write_text(shipped_page(), encoding="utf-8")
-    return path
 
 
 # ---- the verdicts are those of Python
@@ -142,9 +123,6 @@ def axe() -> Any:
     return pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
 
 
-OPEN_ALL = "() => { for (const part of document.querySelectorAll('details')) part.open = true; }"
-
-
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("width", WIDTHS)
 def test_axe_finds_no_violation_whatever_is_open_or_changed(
@@ -172,17 +150,6 @@ def violations(axe: Any, opened: Visit) -> list[str]:
     results = axe.Axe().run(opened.page)
     return [f"{found['id']}: {node['html'][:200]}"
             for found in results.response["violations"] for node in found["nodes"]]
-
-
-@pytest.mark.parametrize("width", WIDTHS)
-def test_the_page_is_never_wider_than_its_window(
-    width: int, browser: Any, shipped_file: Path, small_file: Path
-) -> None:
-    for file in (small_file, shipped_file):
-        with visit(browser, file, width=width) as opened:
-            opened.page.evaluate(OPEN_ALL)
-            opened.page.locator("#show-all").click()
-            assert opened.page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 # ---- use
@@ -260,6 +227,50 @@ def test_the_link_brings_the_changes_back(browser: Any, shipped_file: Path) -> N
         assert odd.complaints == []
 
 
+def test_the_observed_row_follows_a_recoded_outcome_and_comes_back(browser: Any, shipped_file: Path) -> None:
+    with visit(browser, shipped_file) as opened:
+        row, notes = opened.page.locator(".matrix .observed"), opened.page.locator(".as-coded:visible")
+        as_coded, change = row.inner_html(), "#controls select[name='decline:cooperation']"
+        assert notes.count() == 0
+        opened.page.locator("#controls select[name='decline:patron_cover']").select_option("strong")
+        assert row.inner_html() == as_coded and notes.count() == 4
+        opened.page.locator(change).select_option("high")
+        last = row.locator("td").last
+        assert last.inner_text().split("\n") == ["→ ↑ steady or rises", "was falls or steady"]
+        assert row.locator(".changed").count() == 1 and "changed" in (last.get_attribute("class") or "")
+        for part in ("#answer", "#timeline"):
+            note = opened.page.locator(f"{part} .as-coded").inner_text()
+            assert note.endswith("of the case as coded, without your changes.")
+        link = opened.page.locator("#permalink").get_attribute("href")
+        opened.page.locator(change).select_option("missing")
+        assert last.inner_text().split("\n") == ["not coded", "was falls or steady"]
+        opened.page.locator("#reset").click()
+        assert notes.count() == 0 and row.locator(".was, .changed").count() == 0
+        assert row.inner_text() == opened.page.evaluate("""(html) => {
+          const copy = document.querySelector('.matrix .observed');
+          copy.innerHTML = html;
+          return copy.innerText;
+        }""", as_coded)
+    with visit(browser, shipped_file, link) as again:
+        assert again.page.locator(".matrix .observed td").last.inner_text().startswith("→ ↑ steady or rises")
+        assert again.page.locator(".as-coded:visible").count() == 4
+
+
+def test_the_same_on_the_command_line_gives_the_verdicts_of_the_page(browser: Any, tmp_path: Path) -> None:
+    names = ("belarus-iran", "ukraine-iran")
+    arguments = ("-t", "neorealism", "-t", "persistence", "-o", str(tmp_path / "index.html"))
+    CliRunner().invoke(main, ["report", *names, *arguments], catch_exceptions=False)
+    for name in names:
+        with visit(browser, tmp_path / f"{name}.html") as opened:
+            opened.page.locator("#controls input[name='N2']").uncheck()
+            opened.page.locator("#controls select").last.select_option(index=0)
+            opened.page.locator("#controls select[name$='patron_cover']").last.select_option("missing")
+            program, *words = shlex.split(opened.page.locator("#command").inner_text())
+            said = CliRunner().invoke(main, [*words, "--format", "csv"], catch_exceptions=False).stdout
+            assert program == "checker"
+            assert [row["verdict"] for row in csv.DictReader(said.splitlines())] == opened.words()
+
+
 def test_the_smallest_change_flips_its_cell(browser: Any, shipped_file: Path) -> None:
     with visit(browser, shipped_file) as opened:
         before = opened.words()
@@ -284,7 +295,7 @@ def test_a_search_finds_a_flip_where_no_answer_was_compiled_in(browser: Any, shi
         assert opened.words()[place] != before[place]
 
 
-# ---- without JavaScript, on paper, in time
+# ---- without JavaScript, in time
 
 def test_without_javascript_everything_is_there(browser: Any, shipped_file: Path) -> None:
     with visit(browser, shipped_file, java_script_enabled=False) as opened:
@@ -295,18 +306,6 @@ def test_without_javascript_everything_is_there(browser: Any, shipped_file: Path
             assert page.locator(selector).first.is_visible(), selector
         assert all(article.is_visible() for article in page.locator("article.cell-detail").all())
         assert not page.locator("#controls").is_visible() and not page.locator("[data-find]").first.is_visible()
-
-
-def test_printing_cuts_no_table(browser: Any, shipped_file: Path, tmp_path: Path) -> None:
-    paper = 688  # A4 less its margins, in CSS pixels
-    for scripts in (True, False):
-        with visit(browser, shipped_file, width=paper, java_script_enabled=scripts) as opened:
-            opened.page.emulate_media(media="print")
-            for drawn in opened.page.locator("table, svg.timeline").all():
-                box = drawn.bounding_box()
-                assert box is None or box["x"] + box["width"] <= paper + 1
-            pdf = opened.page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
-        assert pdf.startswith(b"%PDF") and len(re.findall(rb"/Type\s*/Page\b", pdf)) > 10
 
 
 def test_new_verdicts_come_within_50_milliseconds(browser: Any, tmp_path: Path) -> None:
