@@ -38,7 +38,7 @@ BROKEN_WORDS = r"""() => {
       range.setStart(node, n);
       range.setEnd(node, n + 1);
       const box = range.getClientRects()[0];
-      const joined = box && before && /[^\\s–\/-]/.test(before.letter) && /\\S/.test(letter);
+      const joined = box && before && /[^\s–\/-]/.test(before.letter) && /\S/.test(letter);
       if (joined && box.top > before.top + 4) found.push(`${node.textContent.slice(0, n)}|${letter}`);
       before = box && { top: box.top, letter };
     });
