@@ -215,7 +215,8 @@ def _range(
             break
     high, above = ceiling, None
     beyond = [s for s in summaries if s >= at and (ceiling is None or s < ceiling)]
-    for number, following in zip(beyond, [*beyond[1:], ceiling], strict=True):
+    # Where no summary lies beyond, the ceiling follows nothing.
+    for number, following in zip(beyond, [*beyond[1:], ceiling], strict=False):
         above = first_shift((number + following) / 2 if following is not None else number + 1)
         if above is not None:
             high = number

@@ -141,13 +141,17 @@ def compose(source: Source) -> tuple[Node | None, tuple[Problem, ...]]:
 
 @dataclass(eq=False)
 class _Open:
-    """A list or mapping whose end has not come yet; `size` counts its nodes, aliases written out."""
+    """A list or mapping whose end has not come yet; `size` counts its nodes, aliases written out.
+
+    `runs_on` says that its keys began anew, for want of the dash of the next item.
+    """
 
     node: Items | Entries
     anchor: str
     size: int = 1
     key: Scalar | None = None
     awaits_value: bool = False
+    runs_on: bool = False
 
 
 class _Composer:
@@ -242,6 +246,16 @@ class _Composer:
             self.problems.append(self.problem(node.location, "merge keys (`<<`) are not read", "write the keys out"))
             return None
         first = mapping.keys.get(node.text)
+        top = self.stack[-1]
+        in_a_list = len(self.stack) > 1 and isinstance(self.stack[-2].node, Items) and not mapping.flow
+        if first is not None and in_a_list and (top.runs_on or first is next(iter(mapping.keys.values()))):
+            if not top.runs_on:
+                said = shortened(node.text)
+                self.problems.append(self.problem(
+                    node.location, f"the next item begins here without its `- `: `{said}` stands in line {first.line} "
+                    "already", f"write `- {said}:`, with the dash below the one above"))
+            top.runs_on = True
+            return None
         if first is not None:
             self.problems.append(self.problem(
                 node.location, f"`{shortened(node.text)}` is given twice; the first time in line {first.line}",

@@ -25,6 +25,7 @@ _CHANGE_OF = re.compile(r"change\s+of\s+")
 # Other words for `change of`, before the term or after it.
 _CHANGED = re.compile(r"(?:the\s+)?changes?\s+(?:of|in|to)\s+(?:the\s+)?(.+)|(.+?)(?:['’]s)?\s+changes?", re.IGNORECASE)
 _MOVES = {"rising": "rises", "increasing": "rises", "falling": "falls", "decreasing": "falls", "declining": "falls"}
+_OR_ANOTHER = re.compile(rf"({_NAME.pattern}(?:\([^)]*\))?)\s+is\s+(not\s+)?({_NAME.pattern})\s+or\s+$")
 _NO_CLAIMS = ("yes", "no", "true", "false")
 _EXPLAINS = re.compile(rf"^explains:\s*(?:-|\[)?\s*(change\s+of\s+)?({_NAME.pattern}(?:\([^)\n]*\))?)", re.MULTILINE)
 
@@ -234,6 +235,15 @@ def _occurs(name: str, formula: Formula) -> bool:
     return here or any(_occurs(name, part) for part in children(formula))
 
 
+def _one_of(word: str, before: str, codebook: Codebook) -> str:
+    """The fix for `TERM is VALUE or WORD`, where the word is another value of the term; empty where it is none."""
+    found = _OR_ANOTHER.search(before)
+    variable = codebook.variables.get(found[1].split("(")[0]) if found else None
+    if found is None or variable is None or not {found[3], word} <= set(variable.values):
+        return ""
+    return f"write `{found[1]} is {'not ' if found[2] else ''}one of {found[3]}, {word}`"
+
+
 def _atom_findings(atom: Is | Compare | Change, codebook: Codebook, text: str,
                    bound: dict[str, tuple[str, ...]]) -> Iterator[Finding]:
     faulty = False
@@ -244,7 +254,8 @@ def _atom_findings(atom: Is | Compare | Change, codebook: Codebook, text: str,
             offset = _argument_offset(text, term, fault.argument) if fault.argument is not None else term.at
             if fault.argument is not None and term.arguments[fault.argument] not in {**bound, **codebook.roles}:
                 fault = _out_of_reach(term.arguments[fault.argument], text[:offset]) or fault
-            yield offset, fault
+            hint = _one_of(term.variable, text[:term.at], codebook)
+            yield offset, replace(fault, hint=hint) if hint else fault
     if faulty:
         return
     variable = codebook.variables[atom.term.variable]

@@ -25,7 +25,9 @@ _APART = 5.0
 _END = RIGHT + 12
 _END_CHARACTERS = 22
 _GAP = 3.0
+_HATCH = 10
 _NARROW, _WIDE = "ijltfrIJ.,:;'’|!()- ", "mwMW@%…"
+_ARROWS = "".join(wording.ARROWS.values())
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ def header(case: Case, axis: Axis, periods: Sequence[PeriodHead]) -> Panel:
     parts = []
     for head in periods:
         left, right = axis.period(head.number)
-        lines = _period_lines(head.heading, right - left)
+        lines = _two_lines(head.heading, right - left - _GAP)
         shows_years = bool(head.years) and head.years not in head.heading and right - left > 7 * len(head.years)
         foot = 26 if shows_years else 40
         for row, line in enumerate(lines):
@@ -49,15 +51,15 @@ def header(case: Case, axis: Axis, periods: Sequence[PeriodHead]) -> Panel:
     return Panel(_joined(parts), 48)
 
 
-def _period_lines(name: str, wide: float) -> Sequence[str]:
-    """A name in at most two lines that leave a gap to the names beside them; what is too long is shortened."""
+def _two_lines(name: str, wide: float) -> Sequence[str]:
+    """A name in at most two lines of that width; what is too long is shortened."""
     lines: list[str] = []
     for word in name.split():
-        if lines and (len(lines) == 2 or _width(f"{lines[-1]} {word}") <= wide - _GAP):
+        if lines and (len(lines) == 2 or _width(f"{lines[-1]} {word}") <= wide):
             lines[-1] += f" {word}"
         else:
             lines.append(word)
-    return [_narrowed(line, wide - _GAP) for line in lines]
+    return [_narrowed(line, wide) for line in lines]
 
 
 def _narrowed(line: str, wide: float) -> str:
@@ -68,8 +70,9 @@ def _narrowed(line: str, wide: float) -> str:
 
 
 def _width(words: str) -> float:
-    """The width of a name of a period in the widest usual family of type, bold in 12 pixels."""
-    return sum(5 if letter in _NARROW else 12.5 if letter in _WIDE else 8.3 for letter in words)
+    """The width of a name in the widest usual family of type, bold in 12 pixels."""
+    return sum(5 if letter in _NARROW else 12.5 if letter in _WIDE else 11 if letter in _ARROWS else 8.3
+               for letter in words)
 
 
 def outcome_panel(case: Case, axis: Axis, term: Term) -> Panel:
@@ -180,7 +183,7 @@ def series_panel(case: Case, axis: Axis, series: Series) -> Panel:
 
 
 def _wrapped_label(name: str, unit: str) -> Markup:
-    lines = textwrap.wrap(name, 22, max_lines=2, placeholder="…")
+    lines = _two_lines(name, LEFT)
     parts = [_text(4, 14 + 14 * row, line, "lane-name", "start") for row, line in enumerate(lines)]
     if unit:
         parts.append(_text(4, 14 + 14 * len(lines), unit, "small", "start"))
@@ -245,13 +248,17 @@ def _lane_cell(axis: Axis, record: Record, judgement: Judgement, top: float) -> 
     else:
         said = wording.outcome_words(judgement.prediction or ()) or "–"
         seen = wording.outcome_words(judgement.observed or ()) or "?"
-    words = _clipped(f"{shown.glyph}  {said} | {seen}", max(3, int((right - left) / 7)))
+    free = right - _HATCH if judgement.open else right
+    tight = [part.replace(" ", "") if record.explains.change else part for part in (said, seen)]
+    # Where there is room for one of the two only, it is the prediction: what was observed is drawn above.
+    ways = (f"{shown.glyph}  {said} | {seen}", f"{shown.glyph} {tight[0]} | {tight[1]}", f"{shown.glyph} {tight[0]}")
+    words = next((way for way in ways if _width(way) <= free - left), _narrowed(ways[-1], free - left))
     spoken = f"{record.theory.name}: {judgement.verdict}"
     place = (short(left + 1.5), short(top + 2), short(right - left - 3), _LANE - 4)
-    hatch = Markup('<rect class="lane-hatch" x="{}" y="{}" width="10" height="{}"/>').format(
-        short(right - 11.5), place[1], place[3]) if judgement.open else Markup("")
+    hatch = Markup('<rect class="lane-hatch" x="{}" y="{}" width="{}" height="{}"/>').format(
+        short(right - _HATCH - 1.5), place[1], _HATCH, place[3]) if judgement.open else Markup("")
     drawing = '<g><title>{}</title><rect class="lane tone-{}" x="{}" y="{}" width="{}" height="{}"/>{}{}</g>'
-    inside = _text((left + right) / 2, top + 17, words, f"on-{shown.tone}")
+    inside = _text((left + free) / 2, top + 17, words, f"on-{shown.tone}")
     return Markup(drawing).format(spoken, shown.tone, *place, hatch, inside)
 
 

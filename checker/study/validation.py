@@ -189,7 +189,7 @@ THEORY_CHECKS: tuple[Callable[[Theory], Iterator[Problem]], ...] = (theoretical_
 def clues_can_be_tested(case: Case) -> Iterator[Problem]:
     """An event marked as a clue falls in a period in which its condition can be read, about actors that there are."""
     for event in case.events:
-        if event.clue is None:
+        if event.clue is None or not event.date:
             continue
         number = case.number_at(event.date)
         formula = quantifier_free(event.clue.formula)

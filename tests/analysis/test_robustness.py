@@ -57,6 +57,12 @@ def test_a_cut_point_on_a_summary_ends_its_own_range_there() -> None:
     assert spans([cut]) == [(14, 4, 14)]
 
 
+def test_a_cut_point_above_every_summary_may_rise_without_end() -> None:
+    cut, = hold(theory("P1: if a then y is low"), measured(at=20)).cut_points
+    assert spans([cut]) == [(20, 14, None)]
+    assert cut.below is not None and (cut.below.period_id, cut.below.now) == ("t1", "contradicted")
+
+
 def test_a_cut_point_that_changes_no_verdict_has_no_bounds() -> None:
     cut, = hold(theory("P1: if (a and b) then y is low", "P2: y is at most high"), measured()).cut_points
     assert (cut.low, cut.high, cut.below, cut.above) == (None, None, None, None)

@@ -278,6 +278,11 @@ def test_a_clue_that_cannot_be_tested(folder: Folder) -> None:
     ]
 
 
+def test_a_clue_with_a_date_that_is_none_is_one_error(folder: Folder) -> None:
+    folder.further("events: [{date: 1990-02-31, what: They met., clue: trade}]\n")
+    assert [message for _, message, _ in folder.errors()] == ["`1990-02-31` is no date of the calendar"]
+
+
 def test_a_clue_about_an_actor_whom_the_case_does_not_name(folder: Folder) -> None:
     folder.case(CASE.replace(", partner: B", "") + "periods: [{id: first, years: 1990}]\n"
                 "events: [{date: 1990, what: They met., clue: need(partner)}]\n")

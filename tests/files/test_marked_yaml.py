@@ -7,7 +7,7 @@ import pytest
 
 from checker.files.marked_yaml import Entries, Items, Scalar, compose
 from checker.files.source import Source
-from tests.files.conftest import THEORY, Folder
+from tests.files.conftest import CASE, THEORY, Folder
 
 
 def composed(text: str) -> Entries:
@@ -317,3 +317,22 @@ def test_the_line_is_shown_with_a_caret(folder: Folder) -> None:
         "        rule: every X in state: need(X)",
         "                              ^",
         "    fix: quote the rule or write it in block style (`>-`)"]
+
+
+def test_a_second_period_without_its_dash_is_said_once(folder: Folder) -> None:
+    second = "id: second\n    years: [1995, 1999]\n    codings:\n      trade: no\n"
+    case = f"{CASE}periods:\n  - id: first\n    years: [1990, 1994]\n    codings:\n      trade: yes\n"
+    folder.case(f"{case}    {second}")
+    assert folder.errors() == [(
+        "case.yaml:10:5",
+        "the next item begins here without its `- `: `id` stands in line 6 already",
+        "write `- id:`, with the dash below the one above",
+    )]
+    folder.case(f"{case}  - {second}")
+    assert folder.errors() == []
+
+
+def test_a_key_repeated_further_down_an_item_is_given_twice(folder: Folder) -> None:
+    folder.case(f"{CASE}periods:\n  - id: first\n    years: 1990\n    years: 1991\n")
+    assert folder.errors() == [(
+        "case.yaml:8:5", "`years` is given twice; the first time in line 7", "keep one of the two")]

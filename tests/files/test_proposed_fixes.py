@@ -33,6 +33,18 @@ def test_a_movement_written_as_a_value(folder: Folder, rule: str, fix: str) -> N
     assert folder.errors() == []
 
 
+@pytest.mark.parametrize(("written", "fix"), [
+    ("cover is weak or strong", "cover is one of weak, strong"),
+    ("cover is not weak or strong", "cover is not one of weak, strong"),
+    ("gain(state) is low or high", "gain(state) is one of low, high"),
+])
+def test_a_second_value_after_or_belongs_to_the_same_term(folder: Folder, written: str, fix: str) -> None:
+    folder.rule(f"if {written} then trade")
+    assert proposed(folder) == fix
+    folder.rule(f"if {fix} then trade")
+    assert folder.errors() == []
+
+
 @pytest.mark.parametrize(("explains", "fix"), [
     ("changes in cooperation", "change of cooperation"),
     ("cooperation change", "change of cooperation"),
