@@ -22,6 +22,14 @@ BLANK = Case("two", BOOK, {"state": ("A",), "partner": ("B",)},
              (Period("first", years=(1990, 1994)), Period("second", years=(1995, 1999))),
              Period(BASELINE), references={key: {"type": "book"} for key in KEYS})
 
+
+def many_rows(coders: int) -> list[list[str]]:
+    """The rows of a table in which so many coders have each coded all of both periods."""
+    return [["two", period, "", "", str(term), BOOK.values(term)[0], "0.8", "waltz1979", "p. 3", "1990-02",
+             "A paraphrase, with a comma.", "=note", f"coder {number}"]
+            for number in range(coders) for period in ("first", "second") for term in BOOK.terms()]
+
+
 # What spreadsheets, YAML and CSV each find hard, beside plain words of many scripts.
 HARD = ("=1+1", "+1", "-1", "@SUM(A1)", "'=1", "'tis", "#N/A", "# no comment", "a: b", "- item", "{a}", "[b]", "null",
         "no", "~", "*x", "&y", "!tag", "% odd", '"', "'", '"quoted"', "a,b;c\td", "two\nlines", "cr\r\nlf", "_x000D_",

@@ -13,10 +13,9 @@ from collections.abc import Iterator
 import yaml
 
 from checker.files.source import UNPRINTABLE, Source
-from checker.files.yaml_errors import in_plain_words
+from checker.files.yaml_errors import FLATTER, MAX_NESTING, TOO_DEEP, in_plain_words
 from checker.problems import Location, Problem
 
-MAX_NESTING = 40
 MAX_NODES = 300_000
 MAX_PROBLEMS = 100
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
@@ -202,8 +201,7 @@ class _Composer:
     def open(self, event: Any) -> None:
         self.refuse_tag(event)
         if len(self.stack) >= MAX_NESTING:
-            self.refuse(event, f"lists and mappings are nested more than {MAX_NESTING} levels deep",
-                        "write a flatter file")
+            self.refuse(event, TOO_DEEP, FLATTER)
         line, column = event.start_mark.line + 1, event.start_mark.column + 1
         node: Items | Entries
         if isinstance(event, yaml.MappingStartEvent):

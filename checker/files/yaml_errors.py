@@ -11,6 +11,9 @@ from checker.files.source import Source
 from checker.problems import Location, Problem
 
 BLOCK_STYLE = "quote the rule or write it in block style (`>-`)"
+MAX_NESTING = 40
+TOO_DEEP = f"lists and mappings are nested more than {MAX_NESTING} levels deep"
+FLATTER = "write a flatter file"
 _RULES = ("rule", "scope")
 # Below these keys stands a text, in which any line may be a part of a sentence.
 _TEXTS = (*_RULES, "clue", "description", "title", "label", "question", "note", "claim", "says", "what", "mechanism",
@@ -48,6 +51,7 @@ _WORDS: tuple[tuple[tuple[str, ...], str, str, bool], ...] = (
      "tags are not read", "a text that begins with `!` must be quoted", True),
     (("did not find expected alphabetic or numeric character",), "a text cannot begin with `*` or `&`",
      "put the text in quotes", True),
+    (("exceeded maximum nesting depth",), TOO_DEEP, FLATTER, False),
     (("did not find expected <document start>",), "something stands after the end of the document",
      "write one document per file", False),
 )

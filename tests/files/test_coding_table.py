@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import time
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
@@ -23,7 +22,8 @@ from checker.files.text_table import TextTable, csv_text, guarded, read_text_tab
 from checker.problems import InvalidStudy, Problem
 from checker.study.case import Case, Coding
 from checker.study.sheet import Place, Sheet, places, sheet_of, with_codings
-from tests.coding_strategies import BLANK, WORDS, sheets
+from tests.coding_strategies import BLANK, WORDS, many_rows, sheets
+from tests.work import growth
 
 FORMATS = ("csv", "xlsx", "parquet")
 DANGEROUS = tuple("=+-@\t\r")
@@ -370,17 +370,13 @@ def test_a_text_that_no_spreadsheet_holds_is_not_cut_in_silence() -> None:
         table_bytes(["a"], [["x" * 40_000]], "xlsx")
 
 
-def test_a_hundred_thousand_rows_are_read_in_seconds(tmp_path: Path) -> None:
-    coders = 100_000 // len(BLANK.codebook.terms()) // 2 + 1
-    rows = [["two", period, "", "", str(term), BLANK.codebook.values(term)[0], "0.8", "waltz1979", "p. 3", "1990-02",
-             "A paraphrase, with a comma.", "=note", f"coder {number}"]
-            for number in range(coders) for period in ("first", "second") for term in BLANK.codebook.terms()]
-    file = written(tmp_path, rows)
-    begun = time.process_time()
-    read = read_coding_table(file, "table.csv", BLANK)
-    assert time.process_time() - begun < 15
-    assert len(rows) >= 100_000
-    assert sum(len(sheet.codings) for sheet in read) == len(rows)
+def test_the_work_grows_with_the_rows(tmp_path: Path) -> None:
+    def read(coders: int) -> None:
+        rows = many_rows(coders)
+        sheets = read_coding_table(written(tmp_path, rows), "table.csv", BLANK)
+        assert sum(len(sheet.codings) for sheet in sheets) == len(rows)
+
+    assert growth(read, 200) < 2.5
 
 
 def test_a_coders_sheet_lies_over_the_case() -> None:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
 
 from checker.files import reading
 from checker.files.finding import installed
-from checker.files.marked_yaml import compose
 from checker.files.reading import kind_of, read_case, read_study, read_theory
 from checker.files.source import Source, read_source
 from checker.problems import InvalidStudy, Problem
 from tests.files.conftest import CASE, THEORY, Folder
+from tests.work import growth
 
 
 def test_all_problems_of_all_files_come_in_one_run(folder: Folder) -> None:
@@ -177,18 +176,11 @@ def test_an_invalid_study_says_all_in_its_text(folder: Folder) -> None:
         read_case("")
 
 
-def test_a_large_case_is_read_quickly(folder: Folder) -> None:
-    rows = "".join(f"  - {{id: p{n}, codings: {{trade: yes, need(state): {{value: yes, note: N.}}}}}}\n"
-                   for n in range(1_000))
-    folder.case(f"{CASE}periods:\n{rows}")
-    start = time.process_time()
-    folder.read()
-    assert time.process_time() - start < 5
+def test_the_work_grows_with_the_periods(folder: Folder) -> None:
+    def read(size: int) -> None:
+        folder.cases.clear()
+        folder.case(CASE + "periods:\n" + "".join(
+            f"  - {{id: p{n}, codings: {{trade: yes, need(state): {{value: yes, note: N.}}}}}}\n" for n in range(size)))
+        assert len(folder.read().cases[0].periods) == size
 
-
-def test_composing_the_shipped_case_is_quick() -> None:
-    source = read_source(installed("case")["belarus-iran"], "case.yaml")
-    assert isinstance(source, Source)
-    start = time.process_time()
-    compose(source)
-    assert time.process_time() - start < 1
+    assert growth(read, 500) < 2.5

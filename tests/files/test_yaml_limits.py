@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import time
-
+import pytest
 
 from checker.files.marked_yaml import MAX_NODES, compose
 from checker.files.source import Source
 from checker.problems import Problem
 from tests.files.conftest import Folder
+from tests.work import growth
 
 
-def quick(text: str) -> tuple[Problem, ...]:
-    start = time.process_time()
-    _, problems = compose(Source("f.yaml", text))
-    assert time.process_time() - start < 10
-    return problems
+TOO_DEEP = ("lists and mappings are nested more than 40 levels deep", "write a flatter file")
+
+
+def composed(text: str) -> tuple[Problem, ...]:
+    return compose(Source("f.yaml", text))[1]
 
 
 def test_an_alias_bomb(folder: Folder) -> None:
@@ -48,30 +48,26 @@ def test_an_alias_without_an_anchor(folder: Folder) -> None:
 
 
 def test_brackets_nested_deep(folder: Folder) -> None:
+    folder.theory("theory: " + "[" * 900)
+    assert folder.errors() == [("theory.yaml:1:48", *TOO_DEEP)]
+
+
+def test_brackets_nested_too_deep_for_the_parser(folder: Folder) -> None:
     folder.theory("theory: " + "[" * 200_000)
-    assert folder.errors() == [(
-        "theory.yaml:1:48",
-        "lists and mappings are nested more than 40 levels deep",
-        "write a flatter file",
-    )]
+    ((place, *said),) = folder.errors()
+    assert tuple(said) == TOO_DEEP
+    # libyaml looks ahead up to 1,024 characters for a colon; from 0.2.6 on it gives up at the 1,000th bracket.
+    assert place in ("theory.yaml:1:48", "theory.yaml:1:1008")
 
 
 def test_lists_nested_deep_on_one_line(folder: Folder) -> None:
     folder.theory("- " * 100_000 + "a\n")
-    assert folder.errors() == [(
-        "theory.yaml:1:81",
-        "lists and mappings are nested more than 40 levels deep",
-        "write a flatter file",
-    )]
+    assert folder.errors() == [("theory.yaml:1:81", *TOO_DEEP)]
 
 
 def test_lists_nested_deep_by_indentation(folder: Folder) -> None:
     folder.theory("".join(f"{' ' * n}a:\n" for n in range(200)))
-    assert folder.errors() == [(
-        "theory.yaml:41:41",
-        "lists and mappings are nested more than 40 levels deep",
-        "write a flatter file",
-    )]
+    assert folder.errors() == [("theory.yaml:41:41", *TOO_DEEP)]
 
 
 def test_a_file_of_ten_megabytes(folder: Folder) -> None:
@@ -84,13 +80,18 @@ def test_a_file_of_ten_megabytes(folder: Folder) -> None:
 
 
 def test_a_file_of_very_many_values() -> None:
-    problems = quick("- a\n" * 900_000)
+    problems = composed("- a\n" * 900_000)
     assert [problem.message for problem in problems] == [
         f"the file has more than {MAX_NODES:,} values, once its aliases are written out"]
 
 
 def test_a_file_of_very_many_slips() -> None:
-    assert len(quick("a: b\n" * 700_000)) == 101
+    assert len(composed("a: b\n" * 700_000)) == 101
+
+
+@pytest.mark.parametrize("unit", ["- a\n", "- {a: b}\n", "? a\n", "- [*x, a]\n"])
+def test_the_work_grows_with_the_file(unit: str) -> None:
+    assert growth(lambda size: composed("- &x z\n" + unit * size), 5_000) < 2.5
 
 
 def test_a_very_long_line_is_cut(folder: Folder) -> None:
