@@ -56,7 +56,17 @@ class Line:
     @property
     def decides_nothing(self) -> bool:
         """Whether all rivals that predict anything here predict the same."""
-        return len({cell.prediction for cell in self.cells if cell.prediction and not cell.benchmark}) < 2
+        return len({cell.prediction for cell in self.predicting}) < 2
+
+    @property
+    def predicting(self) -> tuple[Cell, ...]:
+        """The cells of the rivals that predict anything here: in scope, and with laws that do not collide."""
+        return tuple(cell for cell in self.cells if cell.prediction and not cell.benchmark)
+
+    @property
+    def mute(self) -> tuple[Cell, ...]:
+        """The cells of the other rivals."""
+        return tuple(cell for cell in self.cells if not cell.prediction and not cell.benchmark)
 
 
 @dataclass(frozen=True)

@@ -150,15 +150,11 @@ def _write_pages(views: Sequence[PageView], target: Path) -> None:
 
 def _write_docx(views: Sequence[PageView], target: Path) -> None:
     from checker.report.appendix import appendix_document
-    from checker.report.word_file import NoWordFiles, word_file
+    from checker.report.word_file import word_file
 
     paths = [target] if len(views) == 1 else [target.with_name(f"{view.case}.docx") for view in views]
     for view, path in zip(views, paths, strict=True):
-        try:
-            write(word_file(appendix_document(view)), path)
-        except NoWordFiles as missing:
-            click.echo(str(missing), err=True)
-            sys.exit(BAD_INPUT)
+        write(word_file(appendix_document(view)), path)
 
 
 def _kind(file: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import inspect
 import os
 import shutil
 import sys
@@ -75,8 +76,10 @@ def format_option(*formats: str) -> Callable[[F], F]:
             return function(*arguments, form=form or _format_of(output, formats), **options)
 
         wrapped: Any = chosen
-        option: F = click.option("--format", "form", type=click.Choice(formats), help="What to write.",
-                                 show_default=f"{formats[0]}, or by the ending of --output")(wrapped)
+        code = inspect.unwrap(function).__code__
+        by_ending = ", or by the ending of --output" * ("output" in code.co_varnames[:code.co_argcount])
+        option: F = click.option("--format", "form", type=click.Choice(formats),
+                                 help=f"What to write. Default: {formats[0]}{by_ending}.")(wrapped)
         return option
 
     return decorate
@@ -148,13 +151,14 @@ def terminal_width() -> int:
     return max(60, min(120, shutil.get_terminal_size((80, 24)).columns))
 
 
-def show_problems(problems: Iterable[Problem]) -> None:
+def show_problems(problems: Iterable[Problem], judged: str = "nothing was judged") -> None:
+    """Each problem with its place, and how many errors there are; `judged` says what became of the rest."""
     shown = list(problems)
     for problem in shown:
         click.echo(str(problem), err=True)
     errors = sum(p.severity == "error" for p in shown)
     if errors:
-        click.echo(f"{errors} {'error' if errors == 1 else 'errors'}; nothing was judged.", err=True)
+        click.echo(f"{errors} {'error' if errors == 1 else 'errors'}; {judged}.", err=True)
 
 
 def exit_code(results: Iterable[CaseResult]) -> int:

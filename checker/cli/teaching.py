@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checker.cli.running import BAD_INPUT, INCOMPLETE, F, Group, format_option, output_option, terminal_width, write
+from checker.cli.running import (
+    BAD_INPUT, INCOMPLETE, F, Group, format_option, output_option, show_problems, terminal_width, write,
+)
 from checker.study.exercise_form import DIFFICULTIES, KINDS, MAX_SEED, Request
 
 if TYPE_CHECKING:
     from checker.analysis.exercise import Exercise, Marking
+    from checker.problems import Problem
 
 WRONG = 1
 MAX_STUDENTS = 999
@@ -81,7 +84,7 @@ def check(files: Sequence[Path], key: str, form: str, output: Path | None) -> No
     """Mark filled-in exercises, and explain what is right and why.
 
     `example` is an answered exercise that comes with the package. Exit code 0: all right; 1: something is wrong;
-    2: a file cannot be marked.
+    2: a file cannot be marked; the others are.
 
     \b
     Example:
@@ -90,8 +93,13 @@ def check(files: Sequence[Path], key: str, form: str, output: Path | None) -> No
     """
     from checker.report.exercise_worked import marking_json, marking_text
 
-    markings = [(str(file), marking) for file, marking in zip(files, _markings(files, key), strict=True)]
-    write(marking_text(markings, terminal_width()) if form == "text" else marking_json(markings), output)
+    markings, problems = _markings(files, key)
+    if markings:
+        write(marking_text(markings, terminal_width()) if form == "text" else marking_json(markings), output)
+    show_problems(problems, "nothing was marked" if not markings else
+                  f"of {len(files)} files {len(markings)} {'was' if len(markings) == 1 else 'were'} marked")
+    if problems:
+        sys.exit(BAD_INPUT)
     sys.exit(0 if all(marking.correct for _, marking in markings) else WRONG)
 
 
@@ -151,20 +159,18 @@ def _file(made: Exercise) -> str:
     return student_file(made.request, exercise_text(made), made.blanks, blank_words)
 
 
-def _markings(files: Sequence[Path], key: str) -> list[Marking]:
-    """The marked files; raises InvalidStudy with the slips of all that cannot be marked."""
-    from checker.problems import InvalidStudy, Problem
+def _markings(files: Sequence[Path], key: str) -> tuple[list[tuple[str, Marking]], list[Problem]]:
+    """The files that could be marked, and the slips of the others."""
+    from checker.problems import InvalidStudy
 
-    markings: list[Marking] = []
+    markings: list[tuple[str, Marking]] = []
     problems: list[Problem] = []
     for file in files:
         try:
-            markings.append(_marking(file, key))
+            markings.append((str(file), _marking(file, key)))
         except InvalidStudy as error:
             problems += error.problems
-    if problems:
-        raise InvalidStudy(problems)
-    return markings
+    return markings, problems
 
 
 def _marking(file: Path, key: str) -> Marking:

@@ -86,10 +86,14 @@ def discriminate(first: str, second: str, case: str | None, form: str, output: P
       checker discriminate neorealism liberalism belarus-iran
     """
     from checker.analysis.discrimination import discriminate as discriminated
+    from checker.problems import InvalidStudy, Problem
     from checker.report.discriminate_text import discriminate_rendered
 
     study = read([case] if case is not None else [], [first, second])
-    found = discriminated(study.theories[0], study.theories[-1], study.cases[0] if study.cases else None)
+    if len(study.theories) < 2:
+        raise InvalidStudy([Problem(study.theories[0].location, f"{study.theories[0].name} is given twice, and nothing "
+                                    "parts a theory from itself", "name two different theories")])
+    found = discriminated(study.theories[0], study.theories[1], study.cases[0] if study.cases else None)
     write(discriminate_rendered(found, form, terminal_width()), output)
     sys.exit(_exit_code([found.is_complete]))
 

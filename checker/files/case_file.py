@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from collections.abc import Mapping
 
 from checker.files.citations import Sources
 from checker.files.codings import number, read_coding, read_date
-from checker.files.declarations import CASE, YEAR
-from checker.files.fields import problem_at, shape_problems
+from checker.files.declarations import CASE, EVENT, YEAR
+from checker.files.fields import NOT_KNOWN, cut_off, problem_at, shape_problems
 from checker.files.marked_yaml import Entries, Scalar
 from checker.files.places import problem_in
 from checker.files.rules import keyed_terms, read_rule
@@ -20,6 +21,7 @@ from checker.study.codebook import Codebook
 from checker.study.theory import Rule
 from checker.study.vocabulary import declared_like, value_fault
 
+_NOBODY = NOT_KNOWN | {"none", "no", "nobody", "no one", "missing"}
 _NO_IDS = {"baseline": "the time before the first", "throughout": "all periods"}
 
 
@@ -60,6 +62,11 @@ class _CaseReader:
                 self.report(key, f"`{key.text}` is no role of the codebook",
                             declared_like(key.text, self.codebook.roles))
                 continue
+            for scalar in node.scalars(key.text):
+                if scalar.text.startswith("(") or scalar.text.strip().lower() in _NOBODY:
+                    stands_for = f"`{scalar.text}` is taken for the name of the actor that is the {key.text}"
+                    hint = f"write its name, or delete `{key.text}` where the case has no such actor"
+                    self.problems.append(replace(problem_at(scalar, stands_for, hint), severity="warning"))
             actors = tuple(scalar.text.strip() for scalar in node.scalars(key.text))
             if actors:
                 roles[key.text] = tuple(dict.fromkeys(actors))
@@ -167,8 +174,9 @@ class _CaseReader:
         for node in root.items("events"):
             if isinstance(node, Entries):
                 self.sources.check(node.scalar("source"), self.problems)
+                clue = None if cut_off(node, "clue", EVENT) else self.clue(node.scalar("clue"))
                 found.append(Event(read_date(node, "date", self.problems), node.text("what"), node.text("source"),
-                                   node.text("locator"), self.clue(node.scalar("clue")), node.location))
+                                   node.text("locator"), clue, node.location))
         return tuple(found)
 
     def clue(self, scalar: Scalar | None) -> Rule | None:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from checker.files.citations import Sources
 from checker.files.declarations import DATE, NUMBER, VALUE
-from checker.files.fields import problem_at
+from checker.files.fields import MISSING, NOT_KNOWN, problem_at
 from checker.files.marked_yaml import Entries, Items, Node, Scalar
 from checker.logic.formula import Term
 from checker.problems import Location, Problem
@@ -53,6 +53,8 @@ def _values(node: Node, variable: Variable, codebook: Codebook, problems: list[P
         elif (fault := value_fault(scalar.text, variable, codebook)) is not None:
             meant = several(scalar.text, variable.values) if len(scalars) == 1 else []
             hint = f"write `[{', '.join(meant)}]` for the whole value" if meant else fault.hint
+            if scalar.text.lower() in NOT_KNOWN:
+                hint = MISSING
             problems.append(problem_at(scalar, fault.message, hint))
         elif scalar.text in words:
             problems.append(problem_at(scalar, f"the value `{scalar.text}` is given twice", "keep one of the two"))

@@ -11,12 +11,16 @@ from dataclasses import dataclass, replace
 from collections.abc import Iterator
 
 from checker.files.marked_yaml import Entries, Items, Node, Scalar, shortened
-from checker.files.yaml_errors import colon_fix
+from checker.files.yaml_slips import CURLY, ENTRY, colon_fix
 from checker.problems import Problem, did_you_mean
 
 IN_QUOTES = "put it in quotes"
 _COMMENT = re.compile(r"([ \t]+)(#[^\s#][^\r\n]*)")
-_CURLY = "“”„‟‘’‚‛«»‹›"
+NOT_KNOWN = frozenset(("n/a", "n.a.", "na", "unknown", "none known", "not known", "unclear", "?", "-", "–"))
+MISSING = "where the sources do not say, write `missing`"
+# What begins a line of a coding, and hardly ever a line of a text.
+_CODING_LINE = re.compile(r"^[ \t]*(?:-[ \t]+)?(?:value|evidence|confidence|codings|term)[ \t]*:(?:[ \t].*)?$",
+                          re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -134,6 +138,7 @@ def _word_problems(node: Node, kind: Word, called: str) -> Iterator[Problem]:
                          quotes_hint(node.text) or did_you_mean(node.text, kind.choices))
     elif kind.prose:
         yield from _cut_by_a_comment(node, called)
+        yield from _swallowed(node, called)
     elif kind.pattern and not re.fullmatch(kind.pattern, node.text.strip()):
         yield problem_at(node, f"{called} must be {kind.called}, not `{shortened(node.text)}`",
                          quotes_hint(node.text) or _advice(kind))
@@ -149,12 +154,23 @@ def _cut_by_a_comment(node: Scalar, called: str) -> Iterator[Problem]:
                       "if not, write a blank after the `#`", "warning", node.source.line(place.line))
 
 
+def _swallowed(node: Scalar, called: str) -> Iterator[Problem]:
+    """The warning for a text of several lines that took in lines which look like parts of a coding."""
+    line = _CODING_LINE.search(node.source.text, node.start, node.end) if node.style in ("|", ">") else None
+    if line is not None:
+        place = node.source.place(line.start() + len(line[0]) - len(line[0].lstrip()))
+        yield Problem(place, f"{called} goes on here, and this line is read as a part of its text",
+                      "if it is a part of a coding, a key such as `codings:` is missing above it, in the column "
+                      f"of {called}",
+                      "warning", node.source.line(place.line))
+
+
 def quotes_hint(text: str) -> str:
     """The fix for a text in the quotation marks of a word processor; empty where it stands in none."""
     marks = text.strip()[:1], text.strip()[-1:]
-    if not any(mark and mark in _CURLY for mark in marks):
+    if not any(mark and mark in CURLY for mark in marks):
         return ""
-    return "delete the quotation marks " + " and ".join(f"`{mark}`" for mark in marks if mark in _CURLY)
+    return "delete the quotation marks " + " and ".join(f"`{mark}`" for mark in marks if mark in CURLY)
 
 
 def _advice(kind: Word) -> str:
@@ -187,7 +203,11 @@ def _list_problems(node: Node, kind: Many, called: str) -> Iterator[Problem]:
         yield problem_at(nodes[kind.at_most], f"{called} has {len(nodes):,} items; the limit is {kind.at_most:,}",
                          "leave some out")
         nodes = nodes[:kind.at_most]
-    for item in nodes:
+    for above, item in zip([None, *nodes], nodes, strict=False):
+        if above is not None and _goes_on(above, item, kind.item):
+            yield problem_at(item, "a dash begins a new item here, and the one above has nothing but its name",
+                             "if this belongs to it, write a blank in place of this `-`")
+            continue
         within = called if kind.or_one or isinstance(kind.item, Word) else f"an item of {called}"
         yield from _one_problems(item, kind, within) if len(nodes) == 1 else shape_problems(item, kind.item, within)
 
@@ -202,7 +222,7 @@ def _one_problems(node: Node, kind: Many, called: str) -> Iterator[Problem]:
 def _as_list(text: str, kind: Many, called: str) -> str:
     """The fix for a list that is written without brackets, as `a, b` or `a or b`; empty where it is none."""
     word = kind.item.kinds[0] if isinstance(kind.item, OneOf) else kind.item
-    if not isinstance(word, Word) or not (word.pattern or word.choices):
+    if not isinstance(word, Word) or not (word.pattern or word.choices) or text.strip().lower() in NOT_KNOWN:
         return ""
     parts = [part for part in re.split(r"\s*[,;/|]\s*|\s+(?:or|and)\s+", text.strip()) if part]
     span = re.fullmatch(r"([0-9]{1,4})\s*(?:[-–—]|to)\s*([0-9]{1,4})", text.strip())
@@ -221,7 +241,8 @@ def _table_problems(node: Node, kind: Table, called: str) -> Iterator[Problem]:
         return
     if not isinstance(node, Entries):
         yield problem_at(node, f"{called} must be a mapping, not {_spoken(node)}",
-                         _with_colon(node) or f"write a line `{kind.key.example or 'name'}: ...` for each")
+                         _in_braces(node) or _with_colon(node)
+                         or f"write a line `{kind.key.example or 'name'}: ...` for each")
         return
     cut = {key.text for key, _ in split_terms(node)} if kind.of_terms else set()
     for key, _ in split_terms(node) if kind.of_terms else ():
@@ -232,9 +253,15 @@ def _table_problems(node: Node, kind: Table, called: str) -> Iterator[Problem]:
             continue
         if kind.key.pattern and not re.fullmatch(kind.key.pattern, key.text.strip()):
             yield problem_at(key, f"a key of {called} must be {kind.key.called}, not `{shortened(key.text)}`",
-                             _advice(kind.key))
+                             _blank_after_colon(key) or _advice(kind.key))
             continue
         yield from shape_problems(value, kind.value, f"`{shortened(key.text)}`")
+
+
+def _blank_after_colon(key: Scalar) -> str:
+    """The fix for an entry in braces that lacks the blank after its colon, as in `2000:8`; empty where it is none."""
+    written = re.fullmatch(r"([\w-]+):(\S+)", key.text)
+    return f"write `{written[1]}: {written[2]}`, with a blank after each colon" if written else ""
 
 
 def _with_colon(node: Node) -> str:
@@ -243,6 +270,12 @@ def _with_colon(node: Node) -> str:
         return ""
     fix = colon_fix(node.text.split()[0]) or colon_fix(node.source.line(node.line))
     return f"{fix}, with a blank after each colon" if fix else ""
+
+
+def _in_braces(node: Node) -> str:
+    """The fix for entries that stand in quotes instead of braces; empty where there are none."""
+    text = node.text.strip() if isinstance(node, Scalar) else ""
+    return f"write `{{{text}}}` without quotes" if re.fullmatch(rf"{ENTRY}(?:, *{ENTRY})*", text) else ""
 
 
 def split_terms(node: Entries) -> Iterator[tuple[Scalar, Node]]:
@@ -259,21 +292,63 @@ def _record_problems(node: Node, kind: Record, called: str) -> Iterator[Problem]
         yield problem_at(node, f"{called} must be a mapping, not {_spoken(node)}",
                          _with_colon(node) or "its keys are: " + ", ".join(field.name for field in kind.fields))
         return
+    known = [field.name for field in kind.fields]
     for key, value in node:
         field = kind.field(key.text)
         if field is not None:
             yield from shape_problems(value, field.kind, f"`{field.name}`")
         elif node.flow and key.style == "" and isinstance(value, Scalar) and value.is_null:
             yield problem_at(key, f"`{shortened(key.text)}` is not a key of {kind.called}; it was cut off at a comma",
-                             _cut_list(node, key, kind) or _with_colon(key)
-                             or "a text with a comma in braces: " + IN_QUOTES)
+                             _cut_list(node, key, kind) or _with_colon(key) or _keyed(key, kind)
+                             or f"a text with a comma in braces: {IN_QUOTES}{_straight(node)}")
+        elif cut := _cut_before(node, key, kind):
+            yield problem_at(key, f"`{shortened(key.text)}` is not a key of {kind.called}; "
+                             f"`{cut}` was cut off at a comma", f"put the whole of `{cut}` in quotes")
         else:
             yield problem_at(key, f"`{shortened(key.text)}` is not a key of {kind.called}",
-                             did_you_mean(key.text, [field.name for field in kind.fields]))
+                             did_you_mean(key.text, known))
     for field in kind.fields:
         if field.required and field.name not in node.keys:
             yield problem_at(node, f"{kind.called} has no `{field.name}`",
                              f"add `{field.name}:` ({field.says[:1].lower() + field.says[1:]})")
+
+
+def cut_off(node: Entries, name: str, kind: Record) -> bool:
+    """Whether a comma cut off what stands for the key in braces, so that the next key is none of the record's."""
+    keys = list(node.keys)
+    after = keys[keys.index(name) + 1:][:1] if name in keys else []
+    value = node.values.get(name)
+    return bool(after) and node.flow and isinstance(value, Scalar) and value.style == "" and not kind.field(after[0])
+
+
+def _cut_before(node: Entries, key: Scalar, kind: Record) -> str:
+    """The key before this one, where it is a rule or a text that a comma cut off; empty where it is not."""
+    keys = list(node.keys)
+    misspelt = did_you_mean(key.text, [field.name for field in kind.fields], otherwise=" ") != " "
+    before = "" if misspelt or key.style else keys[keys.index(key.text) - 1] if keys.index(key.text) else ""
+    field = kind.field(before)
+    takes_any = field is not None and isinstance(field.kind, Word) and not field.kind.choices and not field.kind.pattern
+    return before if takes_any and cut_off(node, before, kind) else ""
+
+
+def _keyed(cut: Scalar, kind: Record) -> str:
+    """The fix for a key of the record that lacks its colon; empty where it is none."""
+    word, _, text = cut.text.partition(" ")
+    return f"write `{word}: {text}`" if kind.field(word) and text else ""
+
+
+def _straight(node: Entries) -> str:
+    curly = any(isinstance(value, Scalar) and quotes_hint(value.text[:1]) for value in node.values.values())
+    return ', straight ones (`"`)' if curly else ""
+
+
+def _goes_on(above: Node, item: Node, kind: Kind) -> bool:
+    """Whether an item only carries on the one above, which has nothing but its first key."""
+    if not isinstance(kind, Record) or not (isinstance(above, Entries) and isinstance(item, Entries)) or item.flow:
+        return False
+    first = kind.fields[0]
+    return list(above.keys) == [first.name] and first.required and first.name not in item.keys and \
+        all(kind.field(key) for key in item.keys)
 
 
 def _cut_list(node: Entries, cut: Scalar, kind: Record) -> str:

@@ -73,15 +73,27 @@ def find(names: Iterable[str], kind: FileKind) -> tuple[Path, ...]:
         path = _found(name, kind)
         if path is None:
             known = available(kind)
-            hint = did_you_mean(name, known,
-                                otherwise=f"`checker list` shows the names; there are: {', '.join(known)}" if known else
-                                "give the path of a file")
+            hint = _of_another_kind(name, kind) or did_you_mean(
+                name, known, otherwise=f"`checker list` shows the names; there are: {', '.join(known)}" if known else
+                "give the path of a file")
             problems.append(Problem(Location(name), f"there is no {kind} of this name", hint))
         else:
             paths.append(path)
     if problems:
         raise InvalidStudy(problems)
     return tuple(paths)
+
+
+def _of_another_kind(name: str, kind: FileKind) -> str:
+    """The fix for a name that stands for a file of another kind, or for several names in one; empty otherwise."""
+    if kind == "theory" and "," in name and all(_found(part.strip(), kind) for part in name.split(",")):
+        return f"name each by itself, as in `--theory {' --theory '.join(part.strip() for part in name.split(','))}`"
+    kinds: tuple[FileKind, ...] = ("theory", "case")
+    other = next((other for other in kinds if other != kind and _found(name, other)), None)
+    if other is None:
+        return ""
+    advice = ", and the theory after `--theory`" if kind == "case" else ""
+    return f"`{name}` is a {other}; name a {kind} here{advice}"
 
 
 def _found(name: str, kind: FileKind) -> Path | None:

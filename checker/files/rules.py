@@ -45,7 +45,7 @@ def read_rule(scalar: Scalar, codebook: Codebook | None, problems: list[Problem]
     try:
         formula = parse(text, (lambda name: name in codebook.variables) if codebook else (lambda name: False))
     except RuleSyntaxError as error:
-        hint = _with_commas(error.hint, scalar, within)
+        hint = _value_before(text[:error.offset], error.hint, codebook) or _with_commas(error.hint, scalar, within)
         problems.append(problem_in(scalar, error.offset, error.message, hint, text))
         return None
     found = list(rule_findings(formula, codebook, text)) if codebook else []
@@ -74,6 +74,14 @@ def _claim_wanted(scalar: Scalar, codebook: Codebook) -> str:
             return f"list the statements of which all causes are given, as in `exhaustive: [{statement}]`"
         return f"write what is claimed, as in `{statement}`"
     return "write what is claimed of a term, as in `cooperation rises`"
+
+
+def _value_before(before: str, hint: str, codebook: Codebook | None) -> str:
+    """The fix for a value that stands before its term, as in `low trade`, where the parser took it for another word."""
+    word = before.split()[-1] if before.split() else ""
+    if codebook is None or f"`{word}` meant to be" not in hint or not owners_of(word, codebook):
+        return ""
+    return f"`{word}` is a value, and stands behind its term: write `{owners_of(word, codebook)[0]} is {word}`"
 
 
 def _with_commas(hint: str, scalar: Scalar, within: Items | None) -> str:
@@ -109,7 +117,7 @@ def read_term(scalar: Scalar, codebook: Codebook | None, problems: list[Problem]
 def read_explained(scalar: Scalar, codebook: Codebook | None, problems: list[Problem]) -> Explained | None:
     """What a theory explains: `cooperation` or `change of cooperation`."""
     prefix = _CHANGE_OF.match(scalar.text)
-    proposed = "" if prefix else _explained_as(scalar.text.strip())
+    proposed = _listed_terms(scalar.text.strip()) or ("" if prefix else _explained_as(scalar.text.strip()))
     if proposed:
         problems.append(problem_at(scalar, f"`{shortened(scalar.text)}` is not a term", f"write `{proposed}`"))
         return None
@@ -125,11 +133,15 @@ def read_explained(scalar: Scalar, codebook: Codebook | None, problems: list[Pro
     return Explained(term, bool(prefix))
 
 
+def _listed_terms(text: str) -> str:
+    """Several things explained, with the brackets that are missing; empty where they are not several."""
+    parts = [part.strip() for part in re.split(r",(?![^(]*\))", text)]
+    several = len(parts) > 1 and all(_SIMPLE_TERM.fullmatch(_CHANGE_OF.sub("", part)) for part in parts)
+    return f"[{', '.join(parts)}]" if several else ""
+
+
 def _explained_as(text: str) -> str:
     """How that which is written in other words is written as what a theory explains; empty where it cannot be told."""
-    parts = [part.strip() for part in re.split(r",(?![^(]*\))", text)]
-    if len(parts) > 1 and all(_SIMPLE_TERM.fullmatch(_CHANGE_OF.sub("", part)) for part in parts):
-        return f"[{', '.join(parts)}]"
     changed = _CHANGED.fullmatch(text)
     term = (changed[1] or changed[2]) if changed else ""
     return f"change of {term}" if _SIMPLE_TERM.fullmatch(term) else ""
@@ -302,6 +314,17 @@ def _argument_offset(text: str, term: Term, position: int) -> int:
     """Where in the text the role at that position of the term stands."""
     names = [match.start() for match in _NAME.finditer(text, max(term.at, 0))]
     return names[position + 1] if position + 1 < len(names) else max(term.at, 0)
+
+
+def listed_statements(text: str) -> str:
+    """Statements of one atom each that stand without the brackets of a list, with them; empty where they are not."""
+    parts = [part.strip() for part in re.split(r",(?![^(]*\))|;|(?<![\w-])(?:and|or)(?![\w-])", text)]
+    try:
+        several = len(parts) > 1 and all(is_one_atom(parse(part)) for part in parts)
+    except RuleSyntaxError:
+        return ""
+    items = (f"'{part}'" if "," in part else part for part in parts)
+    return f"[{', '.join(items)}]" if several else ""
 
 
 def is_one_atom(formula: Formula) -> bool:

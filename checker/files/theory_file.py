@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from collections.abc import Mapping
 
 from checker.files.citations import Sources
-from checker.files.declarations import THEORY
-from checker.files.fields import problem_at, shape_problems
+from checker.files.declarations import PROPOSITION, THEORY
+from checker.files.fields import cut_off, problem_at, shape_problems
 from checker.files.marked_yaml import Entries, Items, Scalar
-from checker.files.rules import is_one_atom, read_explained, read_rule, whole_items
+from checker.files.rules import is_one_atom, listed_statements, read_explained, read_rule, whole_items
 from checker.problems import Location, Problem
 from checker.study.codebook import Codebook
 from checker.study.theory import ROLES, Citation, Explained, Proposition, Rule, Statement
@@ -72,6 +72,10 @@ def _exhaustive(root: Entries, codebook: Codebook | None,
     found: list[tuple[Statement, Scalar]] = []
     node = root.values.get("exhaustive")
     for scalar in whole_items(node, problems):
+        meant = listed_statements(scalar.text) if node is scalar else ""
+        if meant:
+            problems.append(problem_at(scalar, "several statements stand in brackets", f"write `exhaustive: {meant}`"))
+            continue
         rule = read_rule(scalar, codebook, problems, within=node if isinstance(node, Items) else None)
         if rule is None:
             continue
@@ -101,7 +105,7 @@ def _propositions(root: Entries, codebook: Codebook | None, sources: Sources,
         if scalar is not None:
             ids[scalar.text] = scalar
         text = node.scalar("rule")
-        rule = read_rule(text, codebook, problems) if text else None
+        rule = read_rule(text, codebook, problems) if text and not cut_off(node, "rule", PROPOSITION) else None
         citation = node.entries("source")
         sources.check(citation.scalar("key"), problems)
         if scalar is None or rule is None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
-from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -22,6 +20,7 @@ from checker.logic.formula import (
     And, Change, Compare, Count, Formula, Iff, Implies, Is, Not, Once, Or, Previously, Quantified,
     Term, nesting,
 )
+from checker.logic.slips import RuleSyntaxError as RuleSyntaxError, slip
 
 GRAMMAR = Path(__file__).with_name("grammar.lark")
 TABLE = Path(__file__).with_name("grammar.json")
@@ -45,36 +44,6 @@ _SPOKEN = {
 _PHRASES = dict.fromkeys(
     ("necessary", "sufficient", "for"),
     "write `is necessary for`, `is sufficient for` or `is necessary and sufficient for`")
-
-QUOTES = "\"'`´“”„‟‘’‚‛«»‹›"
-_NAMES = r"(?!(?:n?or|and|then|if|only|is|not)(?![\w-]))[A-Za-z_][A-Za-z0-9_-]*+"
-_MORE, _LESS = "(?:greater|more|higher|larger)", "(?:less|fewer|lower|smaller)"
-# What people write for a phrase of the language, and the phrase: the first that covers the place of the error.
-_SLIPS = tuple((re.compile(pattern.replace(" ", r"\s+")), phrase) for pattern, phrase in (
-    (r"(?<![\w-])iff(?![\w-])", "if and only if"),
-    (rf"(?<![\w-])is (?:{_MORE} than or equal to|(?:no|not) {_LESS} than)(?![\w-])", "is at least"),
-    (rf"(?<![\w-])is (?:{_LESS} than or equal to|(?:no|not) {_MORE} than)(?![\w-])", "is at most"),
-    (rf"(?<![\w-])is {_MORE} than(?![\w-])", "is above"),
-    (rf"(?<![\w-])is {_LESS} than(?![\w-])", "is below"),
-    (r"(?<![\w-])(?:is equal to|equals)(?![\w-])", "is"),
-    (r"(?<![\w-])increases(?![\w-])", "rises"), (r"(?<![\w-])decreases(?![\w-])", "falls"),
-    ("<=+>|<-+>|[↔⇔]", "if and only if"), (">=|≥", "is at least"), ("<=|≤", "is at most"),
-    ("!=|<>|≠", "is not"), (">", "is above"), ("<", "is below"), ("==?(?![=>])", "is"),
-    ("&+|∧", "and"), (r"\|+|∨", "or"), (r"!(?=\s*[\w(])|¬", "not")))
-_ARROW = re.compile("[-=]+>|[→⇒]")
-_EITHER = re.compile(rf"(?<![\w-])is\s+(?:(not)\s+)?(either|neither|one\s+of)\s+"
-                     rf"({_NAMES}(?:(?:\s*,\s*(?:n?or\s+)?|\s+n?or\s+){_NAMES})+)"
-                     r"(?!\s*\(|\s+(?:is|rises|falls|n?or)(?![\w-]))")
-_COMMA = re.compile(r",(?=\s*(?:then|if|only|and|or)(?![\w-]))")
-
-
-@dataclass(frozen=True)
-class RuleSyntaxError(Exception):
-    """A text is not a rule: what is wrong, the offset into the text, and what could stand there."""
-
-    message: str
-    offset: int
-    hint: str
 
 
 def parse(text: str, is_variable: Callable[[str], bool] = lambda name: False) -> Formula:
@@ -109,14 +78,14 @@ def _parsed(text: str, kind: str, is_variable: Callable[[str], bool]) -> Formula
         tree = _parser().parse(text)
     except UnexpectedCharacters as error:
         offset = int(error.pos_in_stream)  # type: ignore[call-overload]  # lark declares it None
-        raise _slip(text, offset) or RuleSyntaxError(
+        raise slip(text, offset) or RuleSyntaxError(
             f"`{text[offset]}` cannot stand in a rule", offset,
             "rules are made of names, words, numbers and ( ) , : ;") from None
     except UnexpectedEOF:
         raise RuleSyntaxError("the rule ends too early", len(text), "complete the rule") from None
     except UnexpectedToken as error:
         offset = len(text.rstrip()) if error.token.type == "$END" else int(error.token.start_pos or 0)
-        raise _slip(text, offset) or _explained(text, error, offset) from None
+        raise slip(text, offset) or _explained(text, error, offset) from None
     try:
         formula: Formula = _Build(is_variable).transform(tree)
     except RecursionError:
@@ -167,50 +136,6 @@ def _with_numbered_keys(pairs: dict[str, Any]) -> dict[Any, Any]:
 
 def _digest(grammar: str) -> str:
     return hashlib.sha256(grammar.encode()).hexdigest()
-
-
-def _slip(text: str, offset: int) -> RuleSyntaxError | None:
-    """The error at that place, where it is one that people make and whose right spelling is known."""
-    sign = text[offset:offset + 1]
-    if sign and sign in QUOTES:
-        return RuleSyntaxError(f"`{sign}` cannot stand in a rule: it is a quotation mark", offset,
-                               "delete the quotation marks inside the rule; names and values stand without them")
-    if sign == "." and not text[offset:].strip(". "):
-        return RuleSyntaxError("a rule ends without a full stop", offset, "delete the full stop")
-    for match in _COMMA.finditer(text):
-        # Inside `one of` the parser goes on behind the comma; there, `and` and `or` may join a last value.
-        word = text[match.end():].split()[0]
-        if match.start() == offset or (not text[match.end():offset].strip() and match.start() < offset
-                                       and word in ("then", "if", "only")):
-            return RuleSyntaxError(f"no comma stands before `{word}`", match.start(), "delete the comma")
-    for match in _EITHER.finditer(text):
-        if match.start() <= offset < match.end():
-            no = "not " if match[1] or match[2] == "neither" else ""
-            values = ", ".join(re.findall(rf"(?<![\w-]){_NAMES}", match[3]))
-            return RuleSyntaxError(f"`{' '.join(match.group().split())}` cannot stand in a rule", match.start(),
-                                   f"write `is {no}one of {values}`")
-    for match in _ARROW.finditer(text):
-        if match.start() <= offset < match.end():
-            return RuleSyntaxError(f"`{match.group()}` cannot stand in a rule", offset,
-                                   "write `if A then B`, with what stands before the arrow as A and what follows as B")
-    for pattern, phrase in _SLIPS:
-        for match in pattern.finditer(text):
-            if match.start() <= offset < match.end():
-                return _phrased(text, match, phrase)
-            if match.group() == "iff" and not text[match.end():offset].strip() and match.end() < offset:
-                return RuleSyntaxError("`iff` stands between two sides", match.start(), "write `A if and only if B`")
-    return None
-
-
-def _phrased(text: str, match: re.Match[str], phrase: str) -> RuleSyntaxError:
-    said = " ".join(match.group().split())
-    before = text[:match.start()].split()
-    if before[-1:] == ["is"] or before[-2:] == ["is", "not"]:
-        if phrase == "is":
-            return RuleSyntaxError(f"`{said}` cannot stand in a rule", match.start(), f"delete the `{said}`")
-        phrase = phrase.removeprefix("is ")
-    return RuleSyntaxError(f"`{said}` is no phrase of the rule language", match.start(),
-                           f"write `{phrase}` in its place")
 
 
 def _explained(text: str, error: UnexpectedToken, offset: int) -> RuleSyntaxError:

@@ -110,13 +110,25 @@ def _deciding(found: Comparison, reading: Reading) -> Iterator[str]:
         yield f"{where} is a {'critical' if critical else 'partial'} test: {_sides(line, rivals)}.{_seen(line)}"
         if critical and len(rivals) > 2:
             yield f"There the predictions exclude each other: {pairs_words(critical)}."
-    idle = _places(found, ((line.case, line.period_id) for line in reading.lines if line.decides_nothing))
-    if idle:
-        yield f"Nothing is decided in {idle}: what the theories predict there is the same."
+    idle: dict[str, list[tuple[str, str]]] = {}
+    for line in reading.lines:
+        if line.decides_nothing:
+            idle.setdefault(_why_nothing(line), []).append((line.case, line.period_id))
+    yield from (f"Nothing is decided in {_places(found, places)}: {why}." for why, places in idle.items())
     if not reading.tests:
         yield "No period decides between these theories."
     elif not any(test.kind == "critical" for test in reading.tests):
         yield "No period is a critical test: nowhere do two predictions exclude each other."
+
+
+def _why_nothing(line: Line) -> str:
+    if len(line.predicting) > 1:
+        which = "the theories that predict anything" if line.mute else "the theories"
+        return f"{which} predict the same there"
+    verdicts = dict.fromkeys(cell.verdict for cell in line.mute)
+    reasons = (f"{listed(cell.theory for cell in line.mute if cell.verdict == verdict)}: {verdict}"
+               for verdict in verdicts)
+    return f"no two theories predict anything there ({'; '.join(reasons)})"
 
 
 def _seen(line: Line) -> str:
@@ -193,12 +205,12 @@ def _definite(
 
 def _definite_row(found: Comparison, reading: Reading, name: str) -> tuple[str, ...]:
     definite, of = reading.definite_share(name)
-    likely_in: dict[str, list[str]] = {"most likely": [], "least likely": []}
+    likely_in: dict[str, list[tuple[str, str]]] = {"most likely": [], "least likely": []}
     for line in reading.lines:
         kind = None if name in found.benchmarks else likely(line, name)
         if kind is not None:
-            likely_in[kind].append(f"{line.case}, {line.period_id}" if len(found.cases) > 1 else line.period_id)
-    return (name, str(definite), str(of), *(", ".join(where) for where in likely_in.values()))
+            likely_in[kind].append((line.case, line.period_id))
+    return (name, str(definite), str(of), *(_places(found, where) for where in likely_in.values()))
 
 
 def _severity_words(found: Comparison) -> tuple[str, ...]:

@@ -66,7 +66,8 @@ def _sentences(found: Discriminations, each: Discrimination) -> Iterator[str]:
         yield f"Unknown: {each.limit}."
         return
     if each.first is None and each.second is None and not each.possible:
-        yield "There is no earlier period to change from, or both theories do not claim to hold here."
+        yield "There is no earlier period to change from." if _is_first(found, each) else \
+            "Neither theory claims to hold here."
         return
     if found.case is not None:
         yield f"{_said(first, each.first)}; {_said(second, each.second)}."
@@ -87,6 +88,11 @@ def _sentences(found: Discriminations, each: Discrimination) -> Iterator[str]:
         if len(each.observations) > SHOWN:
             least = "at least " * (len(each.observations) == MOST)
             yield f"And {least}{len(each.observations) - SHOWN} more, as small; --format json lists them."
+
+
+def _is_first(found: Discriminations, each: Discrimination) -> bool:
+    """Whether a change is explained and nothing is coded before the period."""
+    return each.explains.change and found.case is not None and each.period == found.case.first
 
 
 def _likely(each: Discrimination, first: str, second: str) -> Iterator[str]:
@@ -114,7 +120,7 @@ def _mixed(numerator: int, denominator: int) -> str:
 
 
 def _clue_rows(found: Discriminations, clues: Sequence[Clue]) -> Iterator[tuple[str, ...]]:
-    names = (found.first.name, found.second.name)
+    names = dict.fromkeys((found.first.name, found.second.name))
     for own in clues_by_subject(clues):
         coded = " or ".join(own[0].values) if own[0].event is None else AGREES[own[0].agrees]
         yield (clue_words(own[0]), coded, *(clue.kind for name in names for clue in own if clue.theory == name))

@@ -22,6 +22,8 @@ INDEPENDENCE = ("Each coding is drawn independently of the others. Codings that 
                 "that these probabilities flatter.")
 CONTESTED = ("A contested coding is one of its values on any one draw, so that a verdict which stands only while it is "
              "contested has a probability of 0 %.")
+NOT_CALIBRATED = ("No coding of this case is calibrated, so that there is no cut point to move, and a period that "
+                  "begins or ends a year off changes no coding.")
 CSV_COLUMNS = (
     "case", "theory", "explains", "period", "verdict", "probability", "probabilities", "fewest", "fewest_recodings",
     "fewest_verdict", "cheapest_cost", "cheapest_recodings", "cheapest_verdict", "most_critical", "criticality",
@@ -41,10 +43,10 @@ def robust_rendered(
 
 
 def finding(hold: Hold) -> str:
-    """One line for a theory: firm, or what it hangs on, least certain first."""
+    """One line for a theory: firm, or what it hangs on, least certain first: contested codings, then doubtful ones."""
     name = hold.theory.name
     hinges: dict[object, tuple[Firmness, Recoded, str]] = {}
-    for firm, recoded, verdict in sorted(hold.hinges, key=lambda hinge: _confidence(hinge[1])):
+    for firm, recoded, verdict in sorted(hold.hinges, key=lambda hinge: _certainty(hinge[1])):
         hinges.setdefault((recoded.term, recoded.period), (firm, recoded, verdict))
     if not hinges:
         if hold.is_firm is None:
@@ -65,6 +67,11 @@ def _confidence(recoded: Recoded) -> Fraction:
         else Fraction(1)
 
 
+def _certainty(recoded: Recoded) -> Fraction:
+    """How sure it is that the coding is not this: nothing speaks against a value that the coding itself leaves open."""
+    return Fraction(0) if recoded.instead in recoded.coding.values else _confidence(recoded)
+
+
 def _hinge(firm: Firmness, recoded: Recoded, verdict: str) -> str:
     sure = _confidence(recoded)
     at = f" at {float(sure):.2g}" if sure != 1 else ""
@@ -80,13 +87,16 @@ def _document(found: Robustness, without_sources: Sequence[str]) -> Document:
         holds.sort(key=lambda hold: hold.theory.benchmark)
         sections += list(_sections(explains, holds))
     cautions = dict.fromkeys(accommodated(hold.theory, found.case) for hold in found.holds)
+    if not found.case.calibrations and not any(
+            indicator.calibration for named in found.case.indicators.values() for indicator in named.values()):
+        cautions[NOT_CALIBRATED] = None
     sections.append(Section("Mind", tuple(caution for caution in cautions if caution)))
     return Document(f"{found.case.heading}: how firm the verdicts are", tuple(sections))
 
 
 def _sections(explains: str, holds: Sequence[Hold]) -> Iterator[Section]:
     """What each theory hangs on, then a section with the figures of each; the benchmarks have the sentence alone."""
-    rivals = [hold for hold in holds if not hold.theory.benchmark]
+    rivals = [hold for hold in holds if not hold.theory.benchmark] or holds
     yield Section(f"Verdicts on {explains}, given these codings", tuple(map(finding, holds)))
     contested = any(f.doubt is not None and not f.doubt.of(f.verdict) for hold in rivals for f in hold.firmness)
     if rivals:
@@ -135,7 +145,7 @@ def _firm_rows(firm: Firmness) -> Iterator[tuple[str, ...]]:
         return
     yield firm.period_id, firm.verdict, own, other, _which_words(apart.fewest), apart.fewest.verdict
     if apart.cheapest != apart.fewest:
-        yield "", "", "", "", f"less certain: {_which_words(apart.cheapest)}", apart.cheapest.verdict
+        yield "", "", "", "", f"or, of less certain codings: {_which_words(apart.cheapest)}", apart.cheapest.verdict
 
 
 def _which_words(distance: Distance) -> str:
@@ -221,7 +231,8 @@ def _hold_json(hold: Hold, case: Case) -> dict[str, Any]:
 
 
 def _firm_json(firm: Firmness) -> dict[str, Any]:
-    found: dict[str, Any] = {"period": firm.period_id, "verdict": firm.verdict, "limit": firm.limit or None}
+    found: dict[str, Any] = {"period": firm.period_id, "verdict": firm.verdict, "limit": firm.limit or None,
+                             "distance": None, "probability": None, "criticality": None}
     if firm.distances is not None:
         apart = firm.distances
         found["distance"] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 
 from checker.analysis.fit import Ratio
@@ -13,6 +14,7 @@ from checker.analysis.survey_result import Survey, Variant
 from checker.report.wording import GLYPHS, MEANINGS, listed
 
 SHOWN = 20
+WIDTH = 80
 
 
 def survey_text(survey: Survey, shown: int = SHOWN) -> str:
@@ -90,7 +92,9 @@ def _verdicts(
     table = [(f"{GLYPHS[verdict]} {verdict}", f"{count:,}", share(count, total))
              for verdict, count in zip(VERDICTS, tally.verdicts, strict=True) if count]
     meanings = [MEANINGS[verdict] for verdict, count in zip(VERDICTS, tally.verdicts, strict=True) if count]
-    rows += [f"{line}   {meaning}" for line, meaning in zip(aligned(table), meanings, strict=True)]
+    for line, meaning in zip(aligned(table), meanings, strict=True):
+        first, *others = textwrap.wrap(meaning, max(WIDTH - len(line) - 3, 30))
+        rows += [f"{line}   {first}", *(" " * (len(line) + 3) + other for other in others)]
     if tally.assumed:
         rows.append(f"  In {tally.assumed:,} rows the codings leave open whether the theory claims to hold: assumed.")
     if tally.exceptions:

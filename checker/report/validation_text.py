@@ -16,14 +16,16 @@ from checker.report.wording import listed
 from checker.study.case import Event
 from checker.study.theory import Theory
 
+WIDTH = 80
+
 
 def validated(theories: Sequence[Theory], cases: Sequence[Progress], problems: Sequence[Problem]) -> str:
     """The understood rules of every theory, the gaps of every case with what to code next, and a closing line."""
     rows: list[str] = []
     for theory in theories:
-        rows += [*_theory(theory), ""]
+        rows += [*_folded(_theory(theory)), ""]
     for found in cases:
-        rows += [*_case(found), *_next(found.next), ""]
+        rows += [*_folded([*_case(found), *_next(found.next)]), ""]
     errors = sum(p.severity == "error" for p in problems)
     warnings = len(problems) - errors
     if not problems:
@@ -55,6 +57,12 @@ def _problem(p: Problem) -> dict[str, Any]:
             "message": p.message, "fix": p.hint}
 
 
+def _folded(rows: Iterable[str]) -> Iterable[str]:
+    """The rows with none wider than a terminal; what goes on is indented."""
+    for row in rows:
+        yield from textwrap.wrap(row, WIDTH, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
+
+
 def _theory(theory: Theory) -> Iterable[str]:
     explained = listed(str(e) for e in theory.explains)
     yield f"{theory.name}: {_counted(len(theory.propositions), 'proposition')}, explains {explained}"
@@ -79,8 +87,7 @@ def _case(found: Progress) -> Iterable[str]:
         yield f"  {period}: no value yet for {listed(map(str, terms))}"
     for event in found.disputed:
         says = f"{event.date}: {event.what.rstrip('.')}. The event shows `{_shows(event)}`; the codings say otherwise."
-        yield from textwrap.wrap(says, 80, initial_indent="  ", subsequent_indent="    ", break_long_words=False,
-                                 break_on_hyphens=False)
+        yield f"  {says}"
 
 
 def _shows(event: Event) -> str:

@@ -6,22 +6,20 @@ import io
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from checker.problems import InvalidStudy, Location, Problem
 from checker.report.document import Document, Table
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
 
 
-class NoWordFiles(Exception):
-    """The library that writes DOCX is not installed."""
-
-
 def word_file(document: Document) -> bytes:
-    """The document as DOCX; raises NoWordFiles where python-docx is missing."""
+    """The document as DOCX; raises InvalidStudy where python-docx is missing."""
     try:
         from docx import Document as new_document
     except ImportError:
-        raise NoWordFiles("DOCX needs python-docx: pip install 'theorychecker[docx]'") from None
+        raise InvalidStudy([Problem(Location("the command line"), "writing DOCX needs python-docx",
+                                    "pip install 'theorychecker[docx]'")]) from None
     made = new_document()
     # A file made twice from the same input is the same.
     made.core_properties.created = made.core_properties.modified = datetime(2000, 1, 1, tzinfo=UTC)

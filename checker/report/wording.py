@@ -29,7 +29,8 @@ MEANINGS: dict[Verdict, str] = {
     "against expectation": "what happened is allowed, but the theory's tendencies spoke against it",
     "expected": "what happened is the one outcome that the theory's tendencies leave",
     "silent": "the theory rules nothing out",
-    "permitted": "the theory rules something out, and what happened is not it",
+    "permitted": "the theory rules something out, and what happened is not it; or, where the outcome is contested, "
+                 "not all that may have happened",
     "unknown": "a stated limit was reached before the answer",
 }
 UNTESTED: frozenset[Verdict] = frozenset({"out of scope", "untestable", "unobserved", "unknown"})

@@ -188,12 +188,16 @@ CODEBOOK_CHECKS: tuple[Callable[[Codebook], Iterator[Problem]], ...] = (values_h
 THEORY_CHECKS: tuple[Callable[[Theory], Iterator[Problem]], ...] = (theoretical_variables_are_defined,)
 def clues_can_be_tested(case: Case) -> Iterator[Problem]:
     """An event marked as a clue falls in a period in which its condition can be read, about actors that there are."""
+    # Where a period's years are missing or turned round, that is said, and no date can be placed.
+    placed = all(period.years is not None and period.years[0] <= period.years[1] for period in case.periods)
     for event in case.events:
         if event.clue is None or not event.date:
             continue
         number = case.number_at(event.date)
         formula = quantifier_free(event.clue.formula)
         unbound = [role for term in terms(formula) for role in term.arguments if role not in case.roles]
+        if number is None and not placed:
+            continue
         if number is None:
             yield _error(event.location, f"the clue is dated {event.date}, which lies in no period",
                          "correct the date, or give the period that it falls in its `years:`")

@@ -250,3 +250,14 @@ def test_every_variable_has_its_words() -> None:
         assert (said.clauses is not None) == (values == ("no", "yes")), name
         assert len(set(said.reports)) == len(values), name
     assert all(len(words.OUTCOMES[name].words.rules) == len(values) for name, values in OUTCOMES.items())
+
+
+def test_a_file_that_cannot_be_marked_does_not_stop_the_others() -> None:
+    run("new", "--kind", "clue", "--seed", "5", "-o", "blank.yaml")
+    found = run("check", "example", "blank.yaml")
+    assert found.exit_code == 2
+    assert found.stdout.startswith("example: ")
+    assert "blank.yaml" not in found.stdout and "is empty" in found.stderr
+    assert found.stderr.rstrip().endswith("of 2 files 1 was marked.")
+    alone = run("check", "blank.yaml")
+    assert (alone.exit_code, alone.stdout) == (2, "") and alone.stderr.rstrip().endswith("nothing was marked.")

@@ -57,3 +57,10 @@ def test_answers_are_the_same_from_run_to_run() -> None:
     for arguments in (("robust", "belarus-iran", "-t", "trend"), ("compare", "belarus-iran", "-t", "trend"),
                       ("discriminate", "persistence", "trend"), ("inspect", "trend")):
         assert run(*arguments, "--format", "json").stdout == run(*arguments, "--format", "json").stdout
+
+
+def test_nothing_parts_a_theory_from_itself() -> None:
+    for case in ((), ("belarus-iran",)):
+        found = run("discriminate", "neorealism", "neorealism", *case)
+        assert found.exit_code == 2
+        assert "neorealism is given twice, and nothing parts a theory from itself" in found.stderr

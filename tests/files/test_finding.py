@@ -56,7 +56,8 @@ def test_unknown_names_are_all_named(folder: Folder) -> None:
                  problem.hint.split(":")[0]) for problem in raised.value.problems]
     assert messages == [
         ("belarus-iram", "there is no case of this name", "did you mean `belarus-iran`?"),
-        ("neorealism", "there is no case of this name", "`checker list` shows the names; there are"),
+        ("neorealism", "there is no case of this name", "`neorealism` is a theory; name a case here, and the theory "
+         "after `--theory`"),
         ("zzz", "there is no case of this name", "`checker list` shows the names; there are"),
     ]
 

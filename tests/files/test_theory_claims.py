@@ -51,7 +51,7 @@ def test_a_scope_with_an_explained_term_in_the_past(folder: Folder) -> None:
 # Exhaustive statements
 
 def test_a_statement_of_several_atoms(folder: Folder) -> None:
-    folder.theory(f"exhaustive: cooperation rises or trade\n"
+    folder.theory(f"exhaustive: cooperation rises if trade\n"
                   f"{THEORY}    rule: if trade then cooperation rises\n")
     assert folder.errors() == [(
         "theory.yaml:1:13",

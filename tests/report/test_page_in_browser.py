@@ -325,3 +325,18 @@ def test_new_verdicts_come_within_50_milliseconds(browser: Any, tmp_path: Path) 
           });
         }""")
         assert sorted(took)[len(took) // 2] < 50, took
+
+
+def test_paper_says_which_changes_its_verdicts_are_of(browser: Any, small_file: Path) -> None:
+    with visit(browser, small_file) as opened:
+        page = opened.page
+        page.emulate_media(media="print")
+        assert not page.locator("#changes-on-paper").is_visible()
+        page.emulate_media(media="screen")
+        page.locator("#controls select").first.select_option(index=1)
+        page.locator("#controls input").first.uncheck()
+        assert not page.locator("#changes-on-paper").is_visible()
+        page.emulate_media(media="print")
+        said = page.locator("#changes-on-paper").inner_text()
+        assert page.locator("#changed-codings li").first.text_content() in said
+        assert "--set" in said and "--without" in said and "instead of" in said

@@ -89,7 +89,7 @@ def test_what_changes_verdicts_is_told_apart_from_what_does_not() -> None:
 def test_rivals_are_described_by_what_decides_between_them() -> None:
     text = " ".join(RENDERERS["compare"]("text", 80).split())
     assert "t1 is a partial test: high leaves high; low leaves low, mid or high." in text
-    assert "Nothing is decided in t2: what the theories predict there is the same." in text
+    assert "Nothing is decided in t2: the theories predict the same there." in text
     assert "high > low" in text
 
 
@@ -199,3 +199,46 @@ def test_a_section_with_nothing_to_say_is_not_shown() -> None:
     assert shown_as(document, "text") == "Title\n\nFull\n  Said.\n"
     assert shown_as(document, "markdown") == "# Title\n\n## Full\n\n- Said.\n"
     assert shown_as(document, "latex") == "\\section*{Title}\n\\subsection*{Full}\nSaid.\n\n"
+
+
+def test_a_contested_coding_comes_before_a_doubtful_one() -> None:
+    of = case("a=yes b=yes|no y=high").recoded(
+        {(Term("a"), 1): Coding(("yes",), {"yes": Fraction(3, 5), "no": Fraction(2, 5)})})
+    hold, = robustness(of, [named("both", "B1: if a or b then y is high", "B2: if a and b then y is high")]).holds
+    assert "a (t1" in finding(hold)
+    hold, = robustness(of, [named("both", "B1: if a and b then y is high")]).holds
+    assert finding(hold).startswith("both hangs on b (t1, coded yes or no; if yes, predicted in t1)")
+    hold, = robustness(case("a=yes|no y=high"), [named("one", "B1: if a then y is high")]).holds
+    assert "a (t1, coded yes or no; if yes, predicted in t1)" in finding(hold)
+
+
+def test_that_no_coding_is_calibrated_is_said() -> None:
+    assert "no cut point to move" in robust_rendered([robust()], "text", 200)
+
+
+def test_a_benchmark_that_is_asked_for_alone_has_its_figures() -> None:
+    text = robust_rendered([robustness(doubtful(), [replace(HIGH, benchmark=True)])], "text", 80)
+    assert "Each verdict with its probability" in text
+    beside = robust_rendered([robustness(doubtful(), [replace(HIGH, benchmark=True), LOW])], "text", 80)
+    assert beside.count("Each verdict with its probability") == 1
+
+
+@pytest.mark.parametrize(("theories", "why"), [
+    ([HIGH, theory("P1: y is low", scope="not a")], "no two theories predict anything there (small: out of scope)"),
+    ([HIGH, theory("P1: y is low", "P2: y is high")], "no two theories predict anything there (small: incoherent)"),
+    ([HIGH, named("too", "T1: if a then y is high"), theory("P1: y is low", scope="not a")],
+     "the theories that predict anything predict the same there"),
+    ([HIGH, named("too", "T1: if a then y is high")], "the theories predict the same there"),
+])
+def test_why_a_period_decides_nothing(theories: list[Theory], why: str) -> None:
+    found = compare([case("a=yes b=no y=high")], theories)
+    assert f"Nothing is decided in t1: {why}." in compare_rendered(found[0:1], "text", 200)
+
+
+def test_of_an_unread_period_it_is_said_why() -> None:
+    moves = replace(named("one", "P1: y rises"), explains=(Explained(Term("y"), True),))
+    text = discriminate_rendered(discriminate(moves, moves, case("y=low", "y=mid")), "text", 200)
+    assert text.count("There is no earlier period to change from.") == 1
+    never = replace(named("one", "P1: y is low"), scope=theory(scope="a").scope)
+    text = discriminate_rendered(discriminate(never, never, case("a=no y=low")), "text", 200)
+    assert "Neither theory claims to hold here." in text

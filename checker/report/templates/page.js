@@ -179,14 +179,17 @@
     byId("changes").hidden = !some;
     byId("changes-said").textContent = said;
     byId("what-if-result").hidden = !some;
-    byId("changed-codings").replaceChildren(
-      ...[...changes].map(([name, value]) => element("li", `${say(name)}: ${spoken(value)} instead of ${spoken(written(name))}`)),
-      ...[...givenUp].map((label) => element("li", `${label} given up`)));
+    const made = [
+      ...[...changes].map(([name, value]) => `${say(name)}: ${spoken(value)} instead of ${spoken(written(name))}`),
+      ...[...givenUp].map((label) => `${label} given up`)];
+    const command = [data.command, ...[...changes].map(([name, value]) => `--set ${quoted(`${name}=${value}`)}`), ...[...givenUp].map((label) => `--without ${quoted(label)}`)].join(" ");
+    byId("changed-codings").replaceChildren(...made.map((change) => element("li", change)));
+    byId("changes-on-paper").replaceChildren(...(some ? [`The verdicts in the tables are those with these changes: ${made.join("; ")}. On the command line: `, ...breakable(command)] : []));
     byId("changed-title").textContent = moved.length ? "Verdicts that change" : "No verdict changes";
     byId("changed-verdicts").replaceChildren(...lines.map((line) => element("li", line)));
     const fragment = new URLSearchParams([...[...changes].map(([name, value]) => ["set", `${name}=${value}`]), ...[...givenUp].map((label) => ["without", label])]);
     byId("permalink").href = `#${fragment}`;
-    byId("command").replaceChildren(...breakable([data.command, ...[...changes].map(([name, value]) => `--set ${quoted(`${name}=${value}`)}`), ...[...givenUp].map((label) => `--without ${quoted(label)}`)].join(" ")));
+    byId("command").replaceChildren(...breakable(command));
     clearTimeout(pending);
     pending = setTimeout(() => showAddress(some ? `#${fragment}` : ""), 300);
     byId("spoken").textContent = some ? [said, ...lines.slice(0, 6)].join(" ") : "All codings and propositions as they were.";

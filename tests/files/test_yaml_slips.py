@@ -1,0 +1,221 @@
+"""Slips that YAML takes for something else: each is told by its place, and by a fix that works when followed."""
+
+from __future__ import annotations
+
+import pytest
+
+from checker.problems import InvalidStudy
+from tests.files.conftest import CASE, THEORY, Folder
+
+EVENT = f"{CASE}periods:\n  - id: first\n    years: [1990, 1994]\nevents:\n"
+EVIDENCE = "cooperation:\n  value: low\n  evidence:\n"
+
+
+def the_error(folder: Folder) -> tuple[str, str, str]:
+    error, = folder.errors()
+    return error
+
+
+# Colons, semicolons and quotes inside braces
+
+@pytest.mark.parametrize(("text", "fixed", "column", "hint"), [
+    ("He said: we go", "'He said: we go'", 24, "put the whole text of `what` in quotes"),
+    ("‘He said: we go’", "\"‘He said: we go’\"", 25, 'put the whole text of `what` in quotes, straight ones (`"`)'),
+])
+def test_a_colon_in_a_text_in_braces(folder: Folder, text: str, fixed: str, column: int, hint: str) -> None:
+    event = "  - {date: 1991, what: TEXT, source: waltz1979}\n"
+    folder.case(EVENT + event.replace("TEXT", text))
+    assert the_error(folder) == (
+        f"case.yaml:9:{column + 8 - 1}", "a colon followed by a space cannot stand in this text", hint)
+    folder.case(EVENT + event.replace("TEXT", fixed))
+    assert folder.errors() == []
+
+
+def test_a_comma_missing_before_a_key_in_braces(folder: Folder) -> None:
+    folder.case(EVENT + "  - {date: 1991, what: Some words source: waltz1979}\n")
+    assert the_error(folder) == (
+        "case.yaml:9:35", "a comma is missing before this key", "write a comma before `source`")
+
+
+def test_semicolons_between_entries(folder: Folder) -> None:
+    folder.coded("cooperation: {value: low; note: Unsure}")
+    assert the_error(folder) == ("case.yaml:9:31", "a semicolon does not part entries", "part them with commas")
+
+
+def test_braces_that_are_not_closed_are_still_said_to_be_open(folder: Folder) -> None:
+    folder.coded("cooperation: {value: low\ntrade: yes")
+    assert the_error(folder)[1] == "these braces are opened and not closed"
+    folder.coded("cooperation:\n  value: [low, high\n  confidence: {low: 0.5, high: 0.5}\n")
+    assert the_error(folder)[:2] == ("case.yaml:10:16", "this list is opened with `[` and not closed")
+
+
+@pytest.mark.parametrize("mark", ["'", '"'])
+def test_a_quote_that_the_next_line_closes(folder: Folder, mark: str) -> None:
+    one, two = f"{{source: waltz1979, says: {mark}One.}}", f"{{source: bohdan2014, says: {mark}Two.{mark}}}"
+    folder.coded(f"{EVIDENCE}    - {one}\n    - {two}\n")
+    assert the_error(folder) == ("case.yaml:12:39", "a quote is opened here and not closed in its line",
+                                 f"write `{mark}` where the text ends")
+    folder.coded(f"{EVIDENCE}    - {one[:-1]}{mark}}}\n    - {two}\n")
+    assert folder.errors() == []
+
+
+def test_a_question_mark_for_a_value(folder: Folder) -> None:
+    for coding in ("cooperation: ?", "cooperation: {value: ?, note: Unsure}", "cooperation:\n  value: ?\n"):
+        folder.coded(coding)
+        assert the_error(folder)[1:] == (
+            "a text cannot begin with `?`",
+            "write `missing` for a value that is not known; put any other text in quotes")
+
+
+@pytest.mark.parametrize("word", ["unknown", "unclear"])
+def test_a_word_for_a_value_that_is_not_known(folder: Folder, word: str) -> None:
+    folder.coded(f"cooperation: {word}")
+    assert the_error(folder)[2] == "where the sources do not say, write `missing`"
+    folder.coded("cooperation: n/a")
+    assert the_error(folder)[2] == "write a value of the variable, a list of values, or `missing`"
+
+
+def test_entries_without_braces(folder: Folder) -> None:
+    case = f"{CASE}periods:\n  - id: first\n    years: [1990, 1994]\n"
+    for written in ("state: A, partner: B", "'state: A, partner: B'"):
+        folder.case(case.replace("{state: A, partner: B}", written))
+        assert the_error(folder)[2].startswith("write `")
+        assert "{state: A, partner: B}`" in the_error(folder)[2]
+
+
+def test_numbers_without_the_blank_after_their_colon(folder: Folder) -> None:
+    folder.further("series:\n  t: {label: T, values: {1990:1, 1991: 2}}\n")
+    assert the_error(folder)[2] == "write `1990: 1`, with a blank after each colon"
+
+
+# Dashes
+
+@pytest.mark.parametrize("wrong", [0, 1])
+def test_a_dash_that_is_missing(folder: Folder, wrong: int) -> None:
+    items = ["{source: waltz1979, says: One.}", "{source: bohdan2014, says: Two.}"]
+    for blanks in ("", "  "):
+        lines = [f"    {blanks if place == wrong else '- '}{item}" for place, item in enumerate(items)]
+        folder.coded(EVIDENCE + "\n".join(lines) + "\n")
+        place, message, hint = the_error(folder)
+        assert place == f"case.yaml:{12 + wrong}:{11 + len(blanks)}"
+        assert message in ("the first item of this list has no `- `", "the list above goes on without `- `")
+        assert "`- `" in hint
+
+
+def test_a_first_item_in_lines_of_its_own_that_has_no_dash(folder: Folder) -> None:
+    folder.coded(f"{EVIDENCE}    source: waltz1979\n    - {{source: bohdan2014}}\n")
+    assert the_error(folder) == ("case.yaml:12:11", "the first item of this list has no `- `",
+                                 "begin this line with `- `, in the column of the dashes below")
+
+
+def test_a_dash_too_many(folder: Folder) -> None:
+    case = f"{CASE}periods:\n  - id: first\n  - label: The first\n    years: [1990, 1994]\n"
+    folder.case(case)
+    assert the_error(folder) == (
+        "case.yaml:7:5", "a dash begins a new item here, and the one above has nothing but its name",
+        "if this belongs to it, write a blank in place of this `-`")
+    folder.case(case.replace("- label", "  label"))
+    assert [period.id for period in folder.read().cases[-1].periods] == ["first"]
+
+
+def test_a_text_that_takes_in_codings_is_warned_of(folder: Folder) -> None:
+    case = f"{CASE}periods:\n  - id: first\n    years: [1990, 1994]\n    note: >-\n      Some words.\n"
+    coded = "      cooperation:\n        value: low\n"
+    folder.case(case + coded)
+    (place, message, hint), = folder.warnings("goes on")
+    assert place == "case.yaml:11:9"
+    assert message == "`note` goes on here, and this line is read as a part of its text"
+    assert "a key such as `codings:` is missing above it, in the column of `note`" in hint
+    folder.cases.clear()
+    folder.case(f"{case}    codings:\n{coded}")
+    assert folder.warnings("goes on") == []
+
+
+# Rules and clues
+
+def test_a_rule_with_a_colon_and_a_comma_in_braces(folder: Folder) -> None:
+    rule = "if every X in state, partner: need(X) then cooperation is high"
+    folder.theory(f"{THEORY.replace('  - id: A', f'  - {{id: A, rule: {rule}}}')}")
+    error = the_error(folder)
+    assert error[1:] == ("`partner` is not a key of a proposition; `rule` was cut off at a comma",
+                         "put the whole of `rule` in quotes")
+    folder.theory(f"{THEORY.replace('  - id: A', f'''  - {{id: A, rule: '{rule}'}}''')}")
+    assert folder.errors() == []
+
+
+@pytest.mark.parametrize(("written", "hint"), [
+    ("clue: every X in state, partner: need(X)", "put the whole of `clue` in quotes"),
+    ("clue trade", "write `clue: trade`"),
+    ("what: “One, two”", 'a text with a comma in braces: put it in quotes, straight ones (`"`)'),
+])
+def test_a_clue_in_braces(folder: Folder, written: str, hint: str) -> None:
+    words = "" if written.startswith("what") else ", what: W"
+    folder.case(f"{EVENT}  - {{date: 1991, source: waltz1979{words}, {written}}}\n")
+    assert the_error(folder)[2] == hint
+
+
+def test_a_rule_of_several_lines_with_a_colon(folder: Folder) -> None:
+    folder.theory(f"{THEORY}    rule:\n      every X in state, partner:\n        need(X)\n      and trade\n")
+    assert the_error(folder) == ("theory.yaml:6:5", "the text of `rule` has a colon in it",
+                                 "quote the rule or write it in block style (`>-`)")
+
+
+@pytest.mark.parametrize(("explains", "exhaustive"), [
+    ("change of cooperation", "cooperation rises, cooperation falls"),
+    ("change of cooperation", "cooperation rises or cooperation falls"),
+])
+def test_statements_without_brackets(folder: Folder, explains: str, exhaustive: str) -> None:
+    theory = THEORY.replace("cooperation\n", f"{explains}\nexhaustive: {exhaustive}\n", 1)
+    folder.theory(f"{theory}    rule: if trade then cooperation rises or cooperation falls\n")
+    assert the_error(folder) == ("theory.yaml:4:13", "several statements stand in brackets",
+                                 "write `exhaustive: [cooperation rises, cooperation falls]`")
+
+
+def test_several_things_explained_where_the_first_is_a_change(folder: Folder) -> None:
+    folder.theory(THEORY.replace("explains: cooperation", "explains: change of cooperation, need(state)")
+                  + "    rule: trade\n")
+    assert the_error(folder)[2] == "write `[change of cooperation, need(state)]`"
+
+
+@pytest.mark.parametrize(("rule", "place", "hint"), [
+    ("trade is at most previous trade", 17, "write `rises`, `falls` or `is steady` after the term"),
+    ("if trade then never need(state)", 25, "write `not` in its place"),
+    ("trade unless need(state)", 17, "write `if not B then A` for `A unless B`"),
+    ("cooperation is between none and low", 11, "write `cooperation is at least none and cooperation is at most low`"),
+    ("cooperation is at most low and at least none", 11, "write `and cooperation is at least none`"),
+    ("cooperation does not rise", 11, "write `not cooperation rises`"),
+    ("if trade then cooperation at least low", 25, "write `cooperation is at least`"),
+    ("cooperation stays steady", 11, "write `cooperation is steady`"),
+    ("if trade then low cooperation", 29, "`low` is a value, and stands behind its term: write `cooperation is low`"),
+])
+def test_words_that_the_language_has_not(folder: Folder, rule: str, place: int, hint: str) -> None:
+    folder.rule(rule)
+    error = the_error(folder)
+    assert (error[0], error[2]) == (f"theory.yaml:6:{place}", hint)
+
+
+# Names of actors, and of files
+
+@pytest.mark.parametrize("name", ["none", '"(the partner)"', "n/a"])
+def test_a_name_that_names_nobody_is_warned_of(folder: Folder, name: str) -> None:
+    folder.case(f"{CASE.replace('partner: B', f'partner: {name}')}periods:\n  - id: first\n    years: [1990, 1994]\n")
+    (_, message, hint), = folder.warnings("is taken for the name")
+    assert message.endswith("of the actor that is the partner")
+    assert hint == "write its name, or delete `partner` where the case has no such actor"
+
+
+def test_a_clue_draws_no_error_of_its_own_where_the_years_cannot_be_read(folder: Folder) -> None:
+    event = "events:\n  - {date: 1991, what: W, source: waltz1979, clue: trade}\n"
+    for years, errors in (("1990-1994", 1), ("[1994, 1990]", 1), ("[1980, 1981]", 1)):
+        folder.case(f"{CASE}periods:\n  - id: first\n    years: {years}\n{event}")
+        assert len(folder.errors()) == errors
+    assert "lies in no period" in folder.errors()[0][1]
+
+
+def test_a_name_of_another_kind() -> None:
+    from checker.files.finding import find
+
+    with pytest.raises(InvalidStudy, match="`belarus-iran` is a case; name a theory here"):
+        find(["belarus-iran"], "theory")
+    with pytest.raises(InvalidStudy, match="as in `--theory neorealism --theory liberalism`"):
+        find(["neorealism,liberalism"], "theory")
