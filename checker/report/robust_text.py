@@ -231,8 +231,7 @@ def _hold_json(hold: Hold, case: Case) -> dict[str, Any]:
 
 
 def _firm_json(firm: Firmness) -> dict[str, Any]:
-    found: dict[str, Any] = {"period": firm.period_id, "verdict": firm.verdict, "limit": firm.limit or None,
-                             "distance": None, "probability": None, "criticality": None}
+    found: dict[str, Any] = {"period": firm.period_id, "verdict": firm.verdict, "limit": firm.limit or None}
     if firm.distances is not None:
         apart = firm.distances
         found["distance"] = {
