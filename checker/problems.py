@@ -63,6 +63,11 @@ class LimitReached(Exception):
     """A stated limit stopped the work; the answer is unknown, not no."""
 
 
+def closest(name: str, known: Iterable[str]) -> str:
+    """The known word that the name is most like; empty where it is like none."""
+    return next(iter(get_close_matches(name, list(known), n=1, cutoff=0.6)), "")
+
+
 def did_you_mean(name: str, known: Iterable[str], otherwise: str = "") -> str:
     """A hint that names the closest known word, or else the known words themselves.
 
@@ -70,9 +75,9 @@ def did_you_mean(name: str, known: Iterable[str], otherwise: str = "") -> str:
     'did you mean `patron_cover`?'
     """
     words = list(known)
-    close = get_close_matches(name, words, n=1, cutoff=0.6)
+    close = closest(name, words)
     if close:
-        return f"did you mean `{close[0]}`?"
+        return f"did you mean `{close}`?"
     if otherwise:
         return otherwise
     return "one of: " + ", ".join(words) if words else ""

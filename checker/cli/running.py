@@ -76,8 +76,7 @@ def format_option(*formats: str) -> Callable[[F], F]:
             return function(*arguments, form=form or _format_of(output, formats), **options)
 
         wrapped: Any = chosen
-        code = inspect.unwrap(function).__code__
-        by_ending = ", or by the ending of --output" * ("output" in code.co_varnames[:code.co_argcount])
+        by_ending = ", or by the ending of --output" if "output" in inspect.signature(function).parameters else ""
         option: F = click.option("--format", "form", type=click.Choice(formats),
                                  help=f"What to write. Default: {formats[0]}{by_ending}.")(wrapped)
         return option

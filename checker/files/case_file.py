@@ -63,7 +63,7 @@ class _CaseReader:
                             declared_like(key.text, self.codebook.roles))
                 continue
             for scalar in node.scalars(key.text):
-                if scalar.text.startswith("(") or scalar.text.strip().lower() in _NOBODY:
+                if re.fullmatch(r"\(.*\)", scalar.text.strip()) or scalar.text.strip().lower() in _NOBODY:
                     stands_for = f"`{scalar.text}` is taken for the name of the actor that is the {key.text}"
                     hint = f"write its name, or delete `{key.text}` where the case has no such actor"
                     self.problems.append(replace(problem_at(scalar, stands_for, hint), severity="warning"))

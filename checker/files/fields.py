@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from collections.abc import Iterator
 
 from checker.files.marked_yaml import Entries, Items, Node, Scalar, shortened
-from checker.files.yaml_slips import CURLY, ENTRY, colon_fix
-from checker.problems import Problem, did_you_mean
+from checker.files.yaml_slips import ENTRY, colon_fix
+from checker.logic.slips import CURLY
+from checker.problems import Problem, closest, did_you_mean
 
 IN_QUOTES = "put it in quotes"
 _COMMENT = re.compile(r"([ \t]+)(#[^\s#][^\r\n]*)")
@@ -324,8 +325,10 @@ def cut_off(node: Entries, name: str, kind: Record) -> bool:
 def _cut_before(node: Entries, key: Scalar, kind: Record) -> str:
     """The key before this one, where it is a rule or a text that a comma cut off; empty where it is not."""
     keys = list(node.keys)
-    misspelt = did_you_mean(key.text, [field.name for field in kind.fields], otherwise=" ") != " "
-    before = "" if misspelt or key.style else keys[keys.index(key.text) - 1] if keys.index(key.text) else ""
+    place = keys.index(key.text)
+    if not place or key.style or closest(key.text, [field.name for field in kind.fields]):
+        return ""
+    before = keys[place - 1]
     field = kind.field(before)
     takes_any = field is not None and isinstance(field.kind, Word) and not field.kind.choices and not field.kind.pattern
     return before if takes_any and cut_off(node, before, kind) else ""

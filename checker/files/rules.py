@@ -319,12 +319,17 @@ def _argument_offset(text: str, term: Term, position: int) -> int:
 def listed_statements(text: str) -> str:
     """Statements of one atom each that stand without the brackets of a list, with them; empty where they are not."""
     parts = [part.strip() for part in re.split(r",(?![^(]*\))|;|(?<![\w-])(?:and|or)(?![\w-])", text)]
-    try:
-        several = len(parts) > 1 and all(is_one_atom(parse(part)) for part in parts)
-    except RuleSyntaxError:
+    # `y is one of low, high` is one statement, though its last value reads like another.
+    if len(parts) < 2 or _states_one_atom(text) or not all(map(_states_one_atom, parts)):
         return ""
-    items = (f"'{part}'" if "," in part else part for part in parts)
-    return f"[{', '.join(items)}]" if several else ""
+    return f"[{', '.join(repr(part) if ',' in part else part for part in parts)}]"
+
+
+def _states_one_atom(text: str) -> bool:
+    try:
+        return is_one_atom(parse(text))
+    except RuleSyntaxError:
+        return False
 
 
 def is_one_atom(formula: Formula) -> bool:

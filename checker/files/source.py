@@ -32,12 +32,16 @@ class Source:
 
     def line(self, number: int) -> str:
         """The line of that number, fit to stand above a caret: tabs as blanks, long lines cut."""
+        line = UNPRINTABLE.sub("?", self.whole_line(number)).replace("\t", " ").rstrip()
+        return line if len(line) <= _SHOWN else line[:_SHOWN - 1] + "…"
+
+    def whole_line(self, number: int) -> str:
+        """The line of that number as it is written, without its break; empty where there is none."""
         if not 0 < number <= len(self.starts):
             return ""
         start = self.starts[number - 1]
         end = _BREAK.search(self.text, start)
-        line = UNPRINTABLE.sub("?", self.text[start:end.start() if end else None]).replace("\t", " ").rstrip()
-        return line if len(line) <= _SHOWN else line[:_SHOWN - 1] + "…"
+        return self.text[start:end.start() if end else None]
 
     def place(self, index: int) -> Location:
         """The location of the character at that index of the text."""

@@ -6,9 +6,9 @@ import re
 from typing import Any
 
 from checker.files.source import Source
+from checker.logic.slips import CURLY
 from checker.problems import Location, Problem
 
-CURLY = "“”„‟‘’‚‛«»‹›"
 BLOCK_STYLE = "quote the rule or write it in block style (`>-`)"
 _RULES = ("rule", "scope")
 # Below these keys stands a text, in which any line may be a part of a sentence.
@@ -37,8 +37,8 @@ def slip(objection: str, source: Source, begin: Any, end: Any) -> Problem | None
                                                   "expected <block end>")):
         return None
     closing = "]" if "']'" in objection else "}"
-    return _colon_in_braces(source, end, closing) or _quote_inside(source, end) or _line_above(source, end) \
-        or _first_dash_missing(source, end)
+    return _colon_in_braces(source, end, closing) or _quote_above(source, begin, end) or _quote_inside(source, end) \
+        or _line_above(source, end) or _first_dash_missing(source, end)
 
 
 def _colon_missing(source: Source, mark: Any) -> Problem | None:
@@ -65,8 +65,8 @@ def _line_above(source: Source, mark: Any) -> Problem | None:
     line, indent = source.line(number), _indent(source.line(mark.line + 1))
     dash = re.match(r"(\s*)-([A-Za-z_].*)", line)
     if dash is not None:
-        return Problem(Location(source.file, number, len(dash[1]) + 1), "a blank is missing after this `-`",
-                       f"write `- {dash[2].rstrip()}`", line=line)
+        return _at(source, number, len(dash[1]) + 1, "a blank is missing after this `-`",
+                   f"write `- {dash[2].rstrip()}`")
     hint = colon_fix(line)
     if not hint or _indent(line) != indent:
         return None
@@ -75,7 +75,7 @@ def _line_above(source: Source, mark: Any) -> Problem | None:
         parent -= 1
     if source.line(parent).strip().lstrip("- ").split(":")[0] in _TEXTS:
         return None
-    return Problem(Location(source.file, number, indent + 1), NO_COLON_SAID, hint, line=line)
+    return _at(source, number, indent + 1, NO_COLON_SAID, hint)
 
 
 def _at(source: Source, line: int, column: int, message: str, hint: str) -> Problem:
@@ -88,14 +88,14 @@ def _dash_missing(source: Source, mark: Any) -> Problem | None:
     line = source.line(mark.line + 1)
     if line.strip()[:1] not in ("{", "["):
         return None
-    return _at(source, mark.line + 1, len(line) - len(line.lstrip()) + 1, "the list above goes on without `- `",
+    return _at(source, mark.line + 1, _blanks(line) + 1, "the list above goes on without `- `",
                "begin this line with `- `, in the column of the dash above")
 
 
 def _first_dash_missing(source: Source, mark: Any) -> Problem | None:
     """The first item of a list, where only those after it have a dash."""
     below = source.line(mark.line + 1)
-    dash = len(below) - len(below.lstrip())
+    dash = _blanks(below)
     if not below.lstrip().startswith("- "):
         return None
     number = mark.line
@@ -113,6 +113,7 @@ def _first_dash_missing(source: Source, mark: Any) -> Problem | None:
 
 
 def _blanks(line: str) -> int:
+    """How many blanks a line begins with."""
     return len(line) - len(line.lstrip())
 
 
@@ -131,7 +132,7 @@ def _text_with_colon(source: Source, mark: Any) -> Problem | None:
 
 def _braces_missing(source: Source, mark: Any) -> Problem | None:
     """Entries that stand on the line of their key without braces, as in `roles: state: A, partner: B`."""
-    line = source.line(mark.line + 1)
+    line = source.whole_line(mark.line + 1)
     found = re.fullmatch(rf"\s*(?:- +)?([\w-]+): +({ENTRY}(?:, *{ENTRY})*)", line)
     if found is None or found[1] in _IN_BRACES:
         return None
@@ -141,11 +142,9 @@ def _braces_missing(source: Source, mark: Any) -> Problem | None:
 
 def _colon_in_braces(source: Source, mark: Any, closing: str) -> Problem | None:
     """The colon at which a text in braces or brackets stops being one."""
-    if character(source, mark) != ":":
-        return None
-    start = source.starts[mark.line]
-    before = source.text[start:start + mark.column]
-    if closing not in source.text[start + mark.column:].split("\n", 1)[0]:
+    line = source.whole_line(mark.line + 1)
+    before, after = line[:mark.column], line[mark.column:]
+    if not after.startswith(":") or closing not in after:
         return None  # They may never be closed.
     found = re.search(r"(?:^|[{,\[]) *(?:([\w()-]+) *: +)?([^{},\[\]]*)$", before)
     key, said = (found[1] or "", found[2]) if found else ("", "")
@@ -169,45 +168,39 @@ def _indent(line: str) -> int:
 
 def _quote_inside(source: Source, mark: Any) -> Problem | None:
     """The quote just before the place, where it ended a text that goes on."""
-    # Not `source.line`, which cuts long lines; the end of the file may lie below the last line.
-    if mark.line >= len(source.starts):
-        return None
-    start = source.starts[mark.line]
-    before = source.text[start:start + mark.column].rstrip()
-    opened = _quote_above(source, mark.line, before)
-    if opened is not None:
-        return opened
-    after = source.text[start + mark.column:].split("\n", 1)[0]
+    line = source.whole_line(mark.line + 1)
+    before, after = line[:mark.column].rstrip(), line[mark.column:]
     if before[-1:] not in ("'", '"') or not before[:-1] or not after or after[0] in ",]}#":
         return None
-    place = Location(source.file, mark.line + 1, len(before))
     following = re.match(rf"({_KEY}) *: ", after)
     if following is not None:
-        return Problem(place, "a comma is missing after this text", f"write a comma before `{following[1]}`",
-                       line=source.line(place.line))
+        return _at(source, mark.line + 1, len(before), "a comma is missing after this text",
+                   f"write a comma before `{following[1]}`")
     hint = "put the whole text in single quotes (`'`), and double an apostrophe inside it" if before[-1] == '"' else \
         "double the apostrophe inside the text (`''`), or put the whole text in double quotes (`\"`)"
     if re.match(rf"\s*(?:- +)*(?:{'|'.join(_RULES)}|clue) *:", before):
         hint = "put the whole rule between two quotes, with none inside it"
-    return Problem(place, "this quote ends the text, and more follows it", hint, line=source.line(place.line))
+    return _at(source, mark.line + 1, len(before), "this quote ends the text, and more follows it", hint)
 
 
-def _quote_above(source: Source, number: int, before: str) -> Problem | None:
-    """The quote that was opened in a line above and that the next one of its kind closed, where a text begins."""
-    mark = before[-1:]
-    if mark not in ("'", '"') or len(re.findall(rf"(?<!\\){mark}", before)) % 2 == 0:
+def _quote_above(source: Source, begin: Any, end: Any) -> Problem | None:
+    """A quote that the next one of its kind closed, in a line below: between where the braces began and the place."""
+    before = source.whole_line(end.line + 1)[:end.column].rstrip()
+    quote = before[-1:]
+    if quote not in ("'", '"') or before.count(quote) % 2 == 0:
         return None
-    while number > 0:
-        line = source.line(number)
-        quotes = [found.start() for found in re.finditer(rf"(?<!\\){mark}", line)]
-        if len(quotes) % 2:
-            return _at(source, number, quotes[-1] + 1, "a quote is opened here and not closed in its line",
-                       f"write `{mark}` where the text ends")
-        number -= 1
+    for number in range(end.line, begin.line, -1):
+        line = source.whole_line(number)
+        last = line.rfind(quote)
+        # An apostrophe inside a word opens nothing.
+        if last >= 0 and re.search(r"(?:^|[:,\[{-])\s*$", line[:last]):
+            return _at(source, number, last + 1, "a quote is opened here and not closed in its line",
+                       f"write `{quote}` where the text ends")
     return None
 
 
 def colon_hint(source: Source, mark: Any) -> str:
+    """The fix for a colon with a blank after it inside a text that stands in no quotes."""
     line = source.line(mark.line + 1)
     before = line[:mark.column]
     key = re.match(r"\s*(?:- +)*([\w-]+) *:\s", before)
@@ -226,13 +219,11 @@ def colon_hint(source: Source, mark: Any) -> str:
 
 def character(source: Source, mark: Any) -> str:
     """The character at a place; empty at the end of the file."""
-    if mark.line >= len(source.starts):
-        return ""
-    start = source.starts[mark.line] + mark.column
-    return source.text[start:start + 1]
+    return source.whole_line(mark.line + 1)[mark.column:mark.column + 1]
 
 
 def first_character(source: Source, mark: Any) -> tuple[str, str]:
+    """What is wrong with a text that begins with this character, and the fix."""
     sign = character(source, mark)
     if sign == "?":
         return "a text cannot begin with `?`", NO_QUESTION

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-QUOTES = "\"'`´“”„‟‘’‚‛«»‹›"
+CURLY = "“”„‟‘’‚‛«»‹›"
+_QUOTES = "\"'`´" + CURLY
 _NAMES = r"(?!(?:n?or|and|then|if|only|is|not)(?![\w-]))[A-Za-z_][A-Za-z0-9_-]*+"
 _MORE, _LESS = "(?:greater|more|higher|larger)", "(?:less|fewer|lower|smaller)"
 # What people write for a phrase of the language, and the phrase: the first that covers the place of the error.
@@ -36,12 +37,12 @@ _SENTENCES = tuple((re.compile(pattern.replace(" ", r"\s+")), message, hint) for
      "write `if not B then A` for `A unless B`"),
     (rf"{_TERM} is between ({_NAMES}) and ({_NAMES})", "`between` is no word of the rule language",
      r"write `\1 is at least \2 and \1 is at most \3`"),
-    (rf"{_TERM} is (?:not )?{_LEVEL} {_NAMES} (and|or) {_LEVEL} ({_NAMES})", "the term is missing after `{3}`",
+    (rf"{_TERM} is (?:not )?{_LEVEL} {_NAMES} (and|or) {_LEVEL} ({_NAMES})", r"the term is missing after `\3`",
      r"write `\3 \1 is \4 \5`"),
     (rf"{_TERM} does not (rise|fall)(?![\w-])", "`does not` is no phrase of the rule language",
      r"write `not \1 \2s`"),
     (rf"{_TERM} {_LEVEL} (?={_NAMES})", "`is` is missing after the term", r"write `\1 is \2`"),
-    (rf"{_TERM} (?:stays|remains) (?:steady|the same)(?![\w-])", "a word is not of the rule language",
+    (rf"{_TERM} (stays|remains) (?:steady|the same)(?![\w-])", r"`\2` is no word of the rule language",
      r"write `\1 is steady`"),
 ))
 _COMMA = re.compile(r",(?=\s*(?:then|if|only|and|or)(?![\w-]))")
@@ -59,7 +60,7 @@ class RuleSyntaxError(Exception):
 def slip(text: str, offset: int) -> RuleSyntaxError | None:
     """The error at that place, where it is one that people make and whose right spelling is known."""
     sign = text[offset:offset + 1]
-    if sign and sign in QUOTES:
+    if sign and sign in _QUOTES:
         return RuleSyntaxError(f"`{sign}` cannot stand in a rule: it is a quotation mark", offset,
                                "delete the quotation marks inside the rule; names and values stand without them")
     if sign == "." and not text[offset:].strip(". "):
@@ -80,8 +81,7 @@ def slip(text: str, offset: int) -> RuleSyntaxError | None:
         for match in sentence.finditer(text):
             behind = text[match.end():max(offset, match.end())]
             if match.start() <= offset and not behind.strip():
-                return RuleSyntaxError(message.replace("{3}", match[3] if "{3}" in message else ""), match.start(),
-                                       match.expand(hint))
+                return RuleSyntaxError(match.expand(message), match.start(), match.expand(hint))
     for match in _ARROW.finditer(text):
         if match.start() <= offset < match.end():
             return RuleSyntaxError(f"`{match.group()}` cannot stand in a rule", offset,

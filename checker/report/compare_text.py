@@ -122,6 +122,7 @@ def _deciding(found: Comparison, reading: Reading) -> Iterator[str]:
 
 
 def _why_nothing(line: Line) -> str:
+    """Why a period decides nothing: the predictions are the same, or fewer than two theories make one."""
     if len(line.predicting) > 1:
         which = "the theories that predict anything" if line.mute else "the theories"
         return f"{which} predict the same there"

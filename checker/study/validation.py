@@ -196,11 +196,10 @@ def clues_can_be_tested(case: Case) -> Iterator[Problem]:
         number = case.number_at(event.date)
         formula = quantifier_free(event.clue.formula)
         unbound = [role for term in terms(formula) for role in term.arguments if role not in case.roles]
-        if number is None and not placed:
-            continue
         if number is None:
-            yield _error(event.location, f"the clue is dated {event.date}, which lies in no period",
-                         "correct the date, or give the period that it falls in its `years:`")
+            if placed:
+                yield _error(event.location, f"the clue is dated {event.date}, which lies in no period",
+                             "correct the date, or give the period that it falls in its `years:`")
         elif number - lookback(formula) < case.first:
             yield _error(event.location, f"the clue `{event.clue.text}` looks before the first period",
                          "write it about the period of the event alone")

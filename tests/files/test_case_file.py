@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import pytest
 
 from checker.files.reading import read_case
 from checker.logic.formula import Term
 from checker.study.case import Calibration, Coding, Event, Evidence
-from tests.files.conftest import Folder
+from tests.files.conftest import CASE, Folder
 from tests.files.samples import FULL_CASE
 
 
@@ -102,3 +103,20 @@ def test_certainty_is_no_confidence(folder: Folder) -> None:
 def test_a_list_of_one_value_is_that_value(folder: Folder) -> None:
     folder.coded("trade: [yes]")
     assert not folder.read().cases[0].periods[0].codings[Term("trade")].is_contested
+
+
+@pytest.mark.parametrize("name", ["none", '"(the partner)"', "n/a"])
+def test_a_name_that_names_nobody_is_warned_of(folder: Folder, name: str) -> None:
+    folder.case(f"{CASE.replace('partner: B', f'partner: {name}')}periods:\n  - id: first\n    years: [1990, 1994]\n")
+    (_, message, hint), = folder.warnings("is taken for the name")
+    assert message.endswith("of the actor that is the partner")
+    assert hint == "write its name, or delete `partner` where the case has no such actor"
+
+
+def test_a_clue_draws_no_error_of_its_own_where_the_years_cannot_be_read(folder: Folder) -> None:
+    event = "events:\n  - {date: 1991, what: W, source: waltz1979, clue: trade}\n"
+    for years, said in (("1990-1994", "must be a year"), ("[1994, 1990]", "before it begins"),
+                        ("[1980, 1981]", "lies in no period")):
+        folder.case(f"{CASE}periods:\n  - id: first\n    years: {years}\n{event}")
+        (_, message, _), = folder.errors()
+        assert said in message

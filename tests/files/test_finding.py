@@ -100,3 +100,10 @@ def test_a_file_that_begins_with_a_byte_order_mark(folder: Folder) -> None:
     folder.write("theory/marked.yaml", b"\xef\xbb\xbftheory: marked\n")
     assert declared(Path("theory/marked.yaml")) == ("theory", "marked")
     assert find(["marked"], "theory") == (Path("theory/marked.yaml"),)
+
+
+def test_a_name_of_another_kind() -> None:
+    with pytest.raises(InvalidStudy, match="`belarus-iran` is a case; name a theory here"):
+        find(["belarus-iran"], "theory")
+    with pytest.raises(InvalidStudy, match="as in `--theory neorealism --theory liberalism`"):
+        find(["neorealism,liberalism"], "theory")

@@ -135,6 +135,32 @@ def test_choices_without_brackets() -> None:
     assert node is not None and not list(shape_problems(node, record, "`answer`"))
 
 
+@pytest.mark.parametrize("between", [",", " or", ";"])
+def test_statements_without_brackets(folder: Folder, between: str) -> None:
+    written = f"cooperation rises{between} cooperation falls"
+    theory = THEORY.replace("cooperation\n", f"change of cooperation\nexhaustive: {written}\n", 1)
+    folder.theory(f"{theory}    rule: if trade then cooperation rises or cooperation falls\n")
+    assert proposed(folder) == "exhaustive: [cooperation rises, cooperation falls]"
+
+
+def test_several_things_explained_where_the_first_is_a_change(folder: Folder) -> None:
+    folder.theory(THEORY.replace("explains: cooperation", "explains: change of cooperation, need(state)")
+                  + "    rule: trade\n")
+    assert proposed(folder) == "[change of cooperation, need(state)]"
+
+
+@pytest.mark.parametrize("exhaustive", ["cooperation is one of low, high", "[cooperation rises, cooperation falls]"])
+def test_statements_that_are_well_written_are_left_alone(folder: Folder, exhaustive: str) -> None:
+    theory = THEORY.replace("cooperation\n", f"cooperation\nexhaustive: {exhaustive}\n", 1)
+    folder.theory(f"{theory}    rule: if trade then cooperation is one of low, high\n")
+    assert folder.errors() == []
+
+
+def test_a_value_before_its_term(folder: Folder) -> None:
+    folder.rule("if trade then low cooperation")
+    assert proposed(folder) == "low` is a value, and stands behind its term: write `cooperation is low"
+
+
 # Quotation marks of a word processor
 
 @pytest.mark.parametrize("value", ["“low”", "„low“", "‘low’", "«low»"])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from checker.problems import InvalidStudy
 from tests.files.conftest import CASE, THEORY, Folder
 
 EVENT = f"{CASE}periods:\n  - id: first\n    years: [1990, 1994]\nevents:\n"
@@ -57,6 +56,21 @@ def test_a_quote_that_the_next_line_closes(folder: Folder, mark: str) -> None:
                                  f"write `{mark}` where the text ends")
     folder.coded(f"{EVIDENCE}    - {one[:-1]}{mark}}}\n    - {two}\n")
     assert folder.errors() == []
+
+
+def test_a_quote_that_the_next_line_closes_far_to_the_right(folder: Folder) -> None:
+    words = "Many words. " * 20
+    folder.coded(f"{EVIDENCE}    - {{source: waltz1979, says: {words}, locator: \"p. 1}}\n"
+                 "    - {source: bohdan2014, locator: \"p. 2\"}\n")
+    place, message, _ = the_error(folder)
+    assert (place, message) == (f"case.yaml:12:{39 + len(words) + len(', locator: ')}",
+                                "a quote is opened here and not closed in its line")
+
+
+def test_an_apostrophe_inside_a_word_opens_nothing(folder: Folder) -> None:
+    folder.coded(f"{EVIDENCE}    - {{source: waltz1979, says: Iran's view}}\n"
+                 "    - {source: bohdan2014, locator: Iran's view, says: 'It's so'}\n")
+    assert the_error(folder)[:2] == ("case.yaml:13:65", "this quote ends the text, and more follows it")
 
 
 def test_a_question_mark_for_a_value(folder: Folder) -> None:
@@ -158,64 +172,3 @@ def test_a_rule_of_several_lines_with_a_colon(folder: Folder) -> None:
     folder.theory(f"{THEORY}    rule:\n      every X in state, partner:\n        need(X)\n      and trade\n")
     assert the_error(folder) == ("theory.yaml:6:5", "the text of `rule` has a colon in it",
                                  "quote the rule or write it in block style (`>-`)")
-
-
-@pytest.mark.parametrize(("explains", "exhaustive"), [
-    ("change of cooperation", "cooperation rises, cooperation falls"),
-    ("change of cooperation", "cooperation rises or cooperation falls"),
-])
-def test_statements_without_brackets(folder: Folder, explains: str, exhaustive: str) -> None:
-    theory = THEORY.replace("cooperation\n", f"{explains}\nexhaustive: {exhaustive}\n", 1)
-    folder.theory(f"{theory}    rule: if trade then cooperation rises or cooperation falls\n")
-    assert the_error(folder) == ("theory.yaml:4:13", "several statements stand in brackets",
-                                 "write `exhaustive: [cooperation rises, cooperation falls]`")
-
-
-def test_several_things_explained_where_the_first_is_a_change(folder: Folder) -> None:
-    folder.theory(THEORY.replace("explains: cooperation", "explains: change of cooperation, need(state)")
-                  + "    rule: trade\n")
-    assert the_error(folder)[2] == "write `[change of cooperation, need(state)]`"
-
-
-@pytest.mark.parametrize(("rule", "place", "hint"), [
-    ("trade is at most previous trade", 17, "write `rises`, `falls` or `is steady` after the term"),
-    ("if trade then never need(state)", 25, "write `not` in its place"),
-    ("trade unless need(state)", 17, "write `if not B then A` for `A unless B`"),
-    ("cooperation is between none and low", 11, "write `cooperation is at least none and cooperation is at most low`"),
-    ("cooperation is at most low and at least none", 11, "write `and cooperation is at least none`"),
-    ("cooperation does not rise", 11, "write `not cooperation rises`"),
-    ("if trade then cooperation at least low", 25, "write `cooperation is at least`"),
-    ("cooperation stays steady", 11, "write `cooperation is steady`"),
-    ("if trade then low cooperation", 29, "`low` is a value, and stands behind its term: write `cooperation is low`"),
-])
-def test_words_that_the_language_has_not(folder: Folder, rule: str, place: int, hint: str) -> None:
-    folder.rule(rule)
-    error = the_error(folder)
-    assert (error[0], error[2]) == (f"theory.yaml:6:{place}", hint)
-
-
-# Names of actors, and of files
-
-@pytest.mark.parametrize("name", ["none", '"(the partner)"', "n/a"])
-def test_a_name_that_names_nobody_is_warned_of(folder: Folder, name: str) -> None:
-    folder.case(f"{CASE.replace('partner: B', f'partner: {name}')}periods:\n  - id: first\n    years: [1990, 1994]\n")
-    (_, message, hint), = folder.warnings("is taken for the name")
-    assert message.endswith("of the actor that is the partner")
-    assert hint == "write its name, or delete `partner` where the case has no such actor"
-
-
-def test_a_clue_draws_no_error_of_its_own_where_the_years_cannot_be_read(folder: Folder) -> None:
-    event = "events:\n  - {date: 1991, what: W, source: waltz1979, clue: trade}\n"
-    for years, errors in (("1990-1994", 1), ("[1994, 1990]", 1), ("[1980, 1981]", 1)):
-        folder.case(f"{CASE}periods:\n  - id: first\n    years: {years}\n{event}")
-        assert len(folder.errors()) == errors
-    assert "lies in no period" in folder.errors()[0][1]
-
-
-def test_a_name_of_another_kind() -> None:
-    from checker.files.finding import find
-
-    with pytest.raises(InvalidStudy, match="`belarus-iran` is a case; name a theory here"):
-        find(["belarus-iran"], "theory")
-    with pytest.raises(InvalidStudy, match="as in `--theory neorealism --theory liberalism`"):
-        find(["neorealism,liberalism"], "theory")

@@ -90,3 +90,23 @@ def test_a_biconditional_stands_between_its_sides() -> None:
     "w is either low or v is none", "a.b", "if a then b!", "w is one of low, or v rises"])
 def test_what_only_looks_like_a_slip_is_left_to_the_grammar(words: str) -> None:
     assert "in its place" not in fault(words).hint and "one of" not in fault(words).hint
+
+
+@pytest.mark.parametrize(("words", "offset", "hint", "meant"), [
+    ("w is at most previous w", 2, "write `rises`, `falls` or `is steady` after the term", ""),
+    ("if a then never b", 10, "write `not` in its place", "if a then not b"),
+    ("a unless b", 2, "write `if not B then A` for `A unless B`", ""),
+    ("w is between none and low", 0, "write `w is at least none and w is at most low`",
+     "w is at least none and w is at most low"),
+    ("w is at most low and at least none", 0, "write `and w is at least none`", ""),
+    ("w is above low or below none", 0, "write `or w is below none`", ""),
+    ("if f(state) then w does not rise", 17, "write `not w rises`", "if f(state) then not w rises"),
+    ("if a then w at least low", 10, "write `w is at least`", "if a then w is at least low"),
+    ("w stays steady", 0, "write `w is steady`", "w is steady"),
+])
+def test_words_that_no_phrase_can_replace(words: str, offset: int, hint: str, meant: str) -> None:
+    error = fault(words)
+    assert (error.offset, error.hint) == (offset, hint)
+    if meant:
+        parse(meant)
+        assert re.findall("`(.*?)`", hint)[0] in meant
