@@ -77,10 +77,12 @@ def _claim_wanted(scalar: Scalar, codebook: Codebook) -> str:
 
 
 def _value_before(before: str, hint: str, codebook: Codebook | None) -> str:
-    """The fix for a value that stands before its term, as in `low trade`, where the parser took it for another word."""
-    word = before.split()[-1] if before.split() else ""
+    """The fix where the parser took a value for another word, as in `low trade`; empty where it did not."""
+    *others, word = before.split() or [""]
     if codebook is None or f"`{word}` meant to be" not in hint or not owners_of(word, codebook):
         return ""
+    if others and others[-1] in ("is", "not", "least", "most", "above", "below"):
+        return hint.partition("? ")[2]  # It stands where a value does, and no other word is meant.
     return f"`{word}` is a value, and stands behind its term: write `{owners_of(word, codebook)[0]} is {word}`"
 
 

@@ -33,12 +33,12 @@ def slip(objection: str, source: Source, begin: Any, end: Any) -> Problem | None
         return _line_above(source, end) or _braces_missing(source, end)
     if "could not find expected ':'" in objection:
         return _dash_missing(source, begin) or _text_with_colon(source, begin) or _colon_missing(source, begin)
-    if not any(phrase in objection for phrase in ("expected ',' or", "did not find expected key",
-                                                  "expected <block end>")):
-        return None
-    closing = "]" if "']'" in objection else "}"
-    return _colon_in_braces(source, end, closing) or _quote_above(source, begin, end) or _quote_inside(source, end) \
-        or _line_above(source, end) or _first_dash_missing(source, end)
+    quote = _quote_above(source, begin, end) or _quote_inside(source, end)
+    if "expected ',' or" in objection:
+        return _colon_in_braces(source, end, "]" if "']'" in objection else "}") or quote or _line_above(source, end)
+    if "did not find expected key" in objection or "expected <block end>" in objection:
+        return quote or _line_above(source, end) or _first_dash_missing(source, end)
+    return None
 
 
 def _colon_missing(source: Source, mark: Any) -> Problem | None:
@@ -106,7 +106,7 @@ def _first_dash_missing(source: Source, mark: Any) -> Problem | None:
     first = source.line(number + 1)
     parent = source.line(number).strip().removeprefix("- ")
     deeper = _blanks(first) > dash or first.strip().startswith("{") or parent[:-1] in _LISTS
-    if not parent.endswith(":") or not deeper:
+    if not parent.endswith(":") or not deeper or first.strip().startswith("- "):
         return None
     return _at(source, number + 1, _blanks(first) + 1, "the first item of this list has no `- `",
                "begin this line with `- `, in the column of the dashes below")

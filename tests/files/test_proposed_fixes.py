@@ -159,6 +159,9 @@ def test_statements_that_are_well_written_are_left_alone(folder: Folder, exhaust
 def test_a_value_before_its_term(folder: Folder) -> None:
     folder.rule("if trade then low cooperation")
     assert proposed(folder) == "low` is a value, and stands behind its term: write `cooperation is low"
+    folder.rule("if trade then cooperation is at most low, trade")
+    (_, message, hint), = folder.errors()
+    assert message == "`,` was not expected here" and hint.startswith("here could stand")
 
 
 # Quotation marks of a word processor

@@ -44,6 +44,8 @@ def test_semicolons_between_entries(folder: Folder) -> None:
 def test_braces_that_are_not_closed_are_still_said_to_be_open(folder: Folder) -> None:
     folder.coded("cooperation: {value: low\ntrade: yes")
     assert the_error(folder)[1] == "these braces are opened and not closed"
+    folder.coded(f"{EVIDENCE}    - {{source: waltz1979, says: \"One.\"\n    - {{source: bohdan2014}}\n")
+    assert the_error(folder)[:2] == ("case.yaml:12:13", "these braces are opened and not closed")
     folder.coded("cooperation:\n  value: [low, high\n  confidence: {low: 0.5, high: 0.5}\n")
     assert the_error(folder)[:2] == ("case.yaml:10:16", "this list is opened with `[` and not closed")
 
