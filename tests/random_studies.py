@@ -22,7 +22,7 @@ from checker.logic.printing import text
 from checker.study.case import MISSING, Case, Coding, Period
 from checker.study.codebook import YES_NO, Codebook, Variable
 from checker.study.theory import Explained, Proposition, Role, Rule, Statement, Theory
-from tests.truth_table import Table, contributions
+from tests.truth_table import Table, causes, contributions
 
 Study = tuple[Theory, Case]
 T = TypeVar("T")
@@ -200,10 +200,11 @@ def random_theory(dice: Dice, codebook: Codebook) -> Theory:
                                         strict=not dice.chance(30), theory="random"))
     said = " ".join(proposition.rule.text for proposition in propositions)
     mentioned = [term for term in observable if str(term) in said] if dice.chance(70) else observable
-    return Theory(
+    made = Theory(
         "random", codebook, explains, tuple(propositions),
         _scope(writer, mentioned or observable, now) if dice.chance(35) else None,
         _exhaustive(writer, explains, theoretical, propositions) if dice.chance(45) else ())
+    return replace(made, exhaustive=tuple(s for s in made.exhaustive if causes(made, s)))
 
 
 def _explains(dice: Dice, codebook: Codebook) -> tuple[Explained, ...]:
@@ -346,7 +347,8 @@ def _coding(dice: Dice, codebook: Codebook, term: Term) -> Coding:
             return MISSING
         case "contested":
             chosen = tuple(_some(dice, values, dice.one((2, 2, 3))))
-            return Coding(chosen, dict(zip(chosen, (Fraction(1, 4), Fraction(1, 2), Fraction(1, 4)), strict=False)))
+            parts = [Fraction(1, 4)] * (len(chosen) - 1) + [1 - Fraction(len(chosen) - 1, 4)]
+            return Coding(chosen, dict(zip(chosen, parts, strict=True)) if dice.chance(60) else {})
     value = dice.one(values)
     sure = not dice.chance(20)
     return Coding((value,), {} if sure else {value: Fraction(dice.one((9, 8, 6)), 10)})

@@ -6,15 +6,13 @@ Theoretical: `e`, `d` (no, yes).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
-from checker.analysis.result import Judgement
 from checker.logic.formula import Term
 from checker.logic.grammar import parse, parse_term
 from checker.study.case import MISSING, Case, Coding, Period
 from checker.study.codebook import Codebook, Variable
 from checker.study.theory import Explained, Proposition, Role, Rule, Statement, Theory
-from tests.truth_table import NOTHING, judge
 
 LEVELS = ("low", "mid", "high")
 BOOK = Codebook("small", {"state": "The state", "partner": "Its partner"}, {v.name: v for v in (
@@ -54,13 +52,3 @@ def codings(line: str) -> dict[Term, Coding]:
     pairs = (item.split("=") for item in line.split())
     return {parse_term(term): MISSING if value == "?" else Coding(tuple(value.split("|"))) for term, value in pairs}
 
-
-def judged(th: Theory, of: Case, period: int = 1, *, row: int = 0, without: Collection[str] = NOTHING) -> Judgement:
-    """What the oracle says of a theory, for its first explained term or another, in a period."""
-    return judge(th, of, without=without)[row].judgements[period - 1]
-
-
-def settled_by(j: Judgement) -> list[str]:
-    """The gaps that settle a verdict, in words."""
-    assert j.settled_by is not None
-    return [f"{gap.term} {gap.period_id}" for gap in j.settled_by]

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from tests.small_studies import case, judged, settled_by, theory
+from fractions import Fraction as F
+
+import pytest
+
+from tests.small_studies import case, theory
+from tests.truth_table import can_bring_about, contributions, judged, settled_by
 
 HIGH_IF_A = "P1: if a then y is high"
 
@@ -10,9 +15,10 @@ HIGH_IF_A = "P1: if a then y is high"
 # What is tested
 
 def test_untested_lists_propositions_in_file_order_then_statements_then_the_scope() -> None:
-    th = theory("B: if a rises then y is high", "A: if a then y is low", "C: if previously b then y is low",
-                exhaustive=["y is high", "y is mid"], scope="previously c")
-    # A has an instance. The statements themselves look at no earlier period, but the causes from B and C do.
+    th = theory("B: if a rises then y is high", "A: if a then y is low", "C: if previously b then y is mid",
+                exhaustive=["y is high", "y is mid", "y is low"], scope="previously c")
+    # A has an instance, and so has `y is low`, which A alone causes. The other statements look at no earlier period
+    # themselves, but their causes, from B and C, do.
     assert judged(th, case("a=yes y=low")).untested == (
         "B", "C", "exhaustive: y is high", "exhaustive: y is mid", "scope")
     assert judged(th, case("a=yes y=low", "y=low"), 2).untested == ()
@@ -73,19 +79,20 @@ def test_an_exhaustive_statement_on_a_theoretical_term_reaches_back() -> None:
     # At 1 nothing causes e; the statement there is used at 2, the law D1 there is not.
     th = theory("D1: if a then e", "P1: if not previously e then y is low", exhaustive=["e"])
     j = judged(th, case("a=no", "a=no y=low"), 2)
-    assert (j.prediction, j.verdict, j.without_exhaustive) == (("low",), "predicted", "silent")
+    assert (j.prediction, j.verdict, j.without_exhaustive) == (("low",), "predicted", {"silent": F(1)})
 
 
 # Exhaustive causes (section 3)
 
 def test_a_verdict_may_rest_on_the_claim_to_completeness() -> None:
     j = judged(theory(HIGH_IF_A, exhaustive=["y is high"]), case("a=no y=high"))
-    assert (j.prediction, j.verdict, j.without_exhaustive) == (("low", "mid"), "contradicted", "silent")
+    assert (j.prediction, j.verdict, j.without_exhaustive) == (("low", "mid"), "contradicted", {"silent": F(1)})
 
 
 def test_what_makes_more_than_the_statement_true_is_no_cause_of_it() -> None:
-    # P1 allows mid, which is not high, so it is no cause of high.
-    j = judged(theory("P1: if a then y is at least mid", exhaustive=["y is high"]), case("a=yes y=mid"))
+    # P1 allows mid, which is not high, so it is no cause of high; P2 is one.
+    th = theory("P1: if a then y is at least mid", "P2: if b then y is high", exhaustive=["y is high"])
+    j = judged(th, case("a=yes b=no y=mid"))
     assert (j.prediction, j.verdict) == (("mid",), "predicted")
 
 
@@ -96,10 +103,45 @@ def test_whether_a_level_is_a_rise_depends_on_the_level_before() -> None:
     assert judged(th, case("a=yes y=mid", baseline="y=mid")).prediction == ("steady",)
 
 
+def test_what_can_never_bring_it_about_names_no_cause() -> None:
+    # P2 forbids high and names no cause of it. So the statement does not look where P2 looks, before the first period.
+    th = theory(HIGH_IF_A, "P2: if b rises then y is not high", exhaustive=["y is high"])
+    j = judged(th, case("a=no b=yes y=high"))
+    assert (j.untested, j.levels, j.verdict) == (("P2",), ("low", "mid"), "contradicted")
+
+
+@pytest.mark.parametrize(("rule", "statement", "can"), [
+    ("if not a then not y rises", "y rises", False),
+    ("if a then y is at least mid", "y rises", True),       # from low
+    ("if a then y is low", "y rises", False),
+    ("if a then y is at least mid", "y is high", False),
+    ("if a then y is above w", "y is high", True),          # where w is mid
+    ("if a then y is above w", "y is mid", False),
+    ("if a then y is at least mid and y is not high", "y is mid", True),
+    ("if a then y is low and y is high", "y is high", False),  # C is not possible
+    ("if a then y is high or once b", "y is high", True),   # where b never was
+    # Once falling and once rising takes three earlier periods.
+    ("if a then y is high and (once w falls) and once w rises", "y is high", True),
+])
+def test_a_cause_must_be_able_to_bring_it_about(rule: str, statement: str, can: bool) -> None:
+    th = theory(f"P1: {rule}", exhaustive=[statement])
+    y = th.explains[0].term
+    [(_, consequent)] = contributions(th.propositions[0].rule.formula, y)
+    assert can_bring_about(consequent, th.exhaustive[0].rule.formula, y, th.codebook) is can
+
+
+def test_a_cause_counts_where_what_it_brings_about_is_not_possible() -> None:
+    # "For each value of y at which C would be true": nothing is above high, so with a the cause is there.
+    th = theory("T1 usually: if a then y is above w", exhaustive=["y is high"])
+    assert judged(th, case("a=yes w=high y=low")).levels == ("low", "mid", "high")
+    assert judged(th, case("a=yes w=low y=low")).levels == ("low", "mid")
+
+
 def test_an_equivalence_contributes_either_way_round() -> None:
-    # C is y is high: no cause of low. So without a, y is neither high nor low.
     for words in ("y is high if and only if a", "a if and only if y is high"):
-        assert judged(theory(f"P1: {words}", exhaustive=["y is low"]), case("a=no y=mid")).prediction == ("mid",)
+        th = theory(f"T1 usually: {words}", exhaustive=["y is high"])
+        assert judged(th, case("a=no y=mid")).prediction == ("low", "mid")
+        assert judged(th, case("a=yes y=mid")).prediction == ("low", "mid", "high")
 
 
 def test_a_nested_implication_is_read_with_both_antecedents() -> None:

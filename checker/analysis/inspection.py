@@ -9,7 +9,8 @@ from typing import Literal
 from checker.engine.certificate import CertificateRefused
 from checker.engine.witness import Reading, term_periods_read
 from checker.logic.formula import Formula, Term
-from checker.logic.rewriting import causes, lookback, quantifier_free
+from checker.logic.rewriting import lookback, quantifier_free
+from checker.study.causes import causes_named
 from checker.study.case import Case
 from checker.study.theory import Explained, Theory
 
@@ -128,8 +129,8 @@ class _Inspection:
             if proposition.id == label:
                 return [proposition.rule.formula]
         statement = next(s for s in self.theory.exhaustive if s.label == label)
-        named = (pair for p in self.theory.propositions for pair in causes(p.rule.formula, statement.term))
-        return [statement.rule.formula, *(part for pair in named for part in pair)]
+        named = causes_named(self.theory.propositions, statement, self.theory.codebook)
+        return [statement.rule.formula, *(part for _, *pair in named for part in pair)]
 
     def _is_readable(self, formula: Formula, t: int) -> bool:
         return t - lookback(quantifier_free(formula)) >= self.first

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Literal
 
 from checker.logic.formula import Term
@@ -11,15 +12,19 @@ from checker.study.theory import Explained, Theory
 
 Verdict = Literal[
     "untestable", "out of scope", "denies conditions", "incoherent", "unobserved", "contradicted",
-    "predicted", "against expectation", "expected", "silent", "permitted", "unknown",
+    "predicted", "against expectation", "expected", "silent", "permitted", "open", "unknown",
 ]
 VERDICTS: tuple[Verdict, ...] = (
     "untestable", "out of scope", "denies conditions", "incoherent", "unobserved", "contradicted",
-    "predicted", "against expectation", "expected", "silent", "permitted", "unknown",
+    "predicted", "against expectation", "expected", "silent", "permitted", "open", "unknown",
 )
+"""In the order of the table (semantics.md, section 4); `open` and `unknown` stand where no single row is read."""
 REFUTED: frozenset[Verdict] = frozenset(("contradicted", "incoherent", "denies conditions"))
+BORNE_OUT: frozenset[Verdict] = frozenset(("predicted", "expected"))
 ScopeState = Literal["holds", "fails", "assumed"]
 Outcomes = tuple[str, ...]
+Distribution = tuple[tuple[Verdict, Fraction], ...]
+"""The chance of each verdict that has one, in the order of the table."""
 
 
 @dataclass(frozen=True)
@@ -47,29 +52,53 @@ class Reason:
 
 
 @dataclass(frozen=True)
+class ReadAs:
+    """A coding of which a reading takes one value that is not coded, or one of several that are."""
+
+    term: Term
+    period: int
+    period_id: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Leading:
+    """The most probable verdict, its chance, and the most probable draw that gives it, where it is not as coded."""
+
+    verdict: Verdict
+    probability: Fraction
+    reading: tuple[ReadAs, ...]
+
+
+@dataclass(frozen=True)
 class Judgement:
     """The verdict of a theory on one period for one explained term (semantics.md, section 4).
 
-    None stands for what does not apply; in `readings`, `open` and `settled_by` it stands for
-    unknown: a stated limit was reached. `settled_by` is empty where nothing is open or no set of
-    gaps would settle it.
+    `verdict` is the one reading of the codings as they stand, or `open`. None stands for what does not apply, and
+    in `readings`, `settled_by`, `probability` and what rests on it also for a stated limit. `settled_by` is
+    empty where nothing is open or no set of gaps would settle it. `because` is a core in the leading reading.
     """
 
     period: int
     period_id: str
-    possible: Outcomes | None
-    prediction: Outcomes | None
-    expectation: Outcomes | None
-    observed: Outcomes | None
     verdict: Verdict
-    readings: tuple[Verdict, ...] | None
-    open: bool | None
-    settled_by: tuple[Gap, ...] | None
     scope: ScopeState
     untested: tuple[str, ...]
-    laws_alone: Outcomes | None
-    without_exhaustive: Verdict | None
-    because: tuple[Reason, ...]
+    possible: Outcomes | None = None
+    prediction: Outcomes | None = None
+    levels: Outcomes | None = None
+    expectation: Outcomes | None = None
+    expected_levels: Outcomes | None = None
+    observed: Outcomes | None = None
+    observed_levels: Outcomes | None = None
+    laws_alone: Outcomes | None = None
+    readings: tuple[Verdict, ...] | None = None
+    settled_by: tuple[Gap, ...] | None = None
+    probability: Distribution | None = None
+    observed_probability: tuple[tuple[str, Fraction], ...] | None = None
+    leading: Leading | None = None
+    without_exhaustive: Distribution | None = None
+    because: tuple[Reason, ...] = ()
     limit: str = ""
 
     @property
@@ -77,14 +106,44 @@ class Judgement:
         """Whether no limit was reached on the way to this judgement."""
         return not self.limit
 
+    @property
+    def likeliest(self) -> Verdict:
+        """The leading verdict; the one as coded where a limit kept the chances from being known."""
+        return self.verdict if self.leading is None else self.leading.verdict
+
+    def chance(self, *verdicts: Verdict) -> Fraction:
+        """The chance of one of these verdicts; 0 where chances are not known."""
+        return sum((p for v, p in self.probability or () if v in verdicts), Fraction(0))
+
+
+@dataclass(frozen=True)
+class TrackRecord:
+    """How a theory fares over all judged periods of a case together, over draws of the codings.
+
+    `unrefuted`: no period is refuted. `rises`, `falls`, `turns`: every one is borne out, given that there is one;
+    `both`: unrefuted and all turns borne out, given a rise and a fall. `borne_out` and `undecided`: mean numbers of
+    the `periods`. None where the condition has no chance, or past a stated limit.
+    """
+
+    periods: int
+    unrefuted: Fraction | None = None
+    rises: Fraction | None = None
+    falls: Fraction | None = None
+    turns: Fraction | None = None
+    both: Fraction | None = None
+    borne_out: Fraction | None = None
+    undecided: Fraction | None = None
+    limit: str = ""
+
 
 @dataclass(frozen=True)
 class Record:
-    """A theory's judgements over the periods of a case, for one explained term."""
+    """A theory's judgements over the periods of a case, for one explained term, and how it fares over all of them."""
 
     theory: Theory
     explains: Explained
     judgements: tuple[Judgement, ...]
+    track: TrackRecord
 
 
 @dataclass(frozen=True)
@@ -103,3 +162,4 @@ class CaseResult:
     case: Case
     records: tuple[Record, ...]
     set_aside: tuple[SetAside, ...] = ()
+    reading: str | None = None

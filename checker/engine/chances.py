@@ -40,6 +40,13 @@ def chances(
     return _Walk(diagram, drawn, worth).chances()
 
 
+def leaf_chances(
+    diagram: Diagram[L], drawn: Mapping[Block, Sequence[Fraction]]
+) -> dict[tuple[L, ...], Fraction]:
+    """The probability of each set of leaves alone: the pass down."""
+    return _Walk(diagram, drawn, lambda leaves: Fraction(0)).leaves()
+
+
 class _Walk(Generic[L]):
     """The sets of nodes that draws lead through, by the first block that they ask.
 
@@ -67,10 +74,17 @@ class _Walk(Generic[L]):
         self._level = [len(diagram.blocks)] * self.first + [node[0] for node in diagram.nodes]
         self.children: dict[State, list[tuple[State, int, int]]] = {}
 
+    def leaves(self) -> dict[tuple[L, ...], Fraction]:
+        """The probability of each set of leaves."""
+        self._down()
+        return {self._ends(state): Fraction(share, self.above[-1]) for state, share in self.layers[-1].items()}
+
+    def _ends(self, state: State) -> tuple[L, ...]:
+        return tuple(self.diagram.leaves[n] for n in ([state] if isinstance(state, int) else sorted(state)))
+
     def chances(self) -> Chances[L]:
         self._down()
-        ends = {state: tuple(self.diagram.leaves[n] for n in ([state] if isinstance(state, int) else sorted(state)))
-                for state in self.layers[-1]}
+        ends = {state: self._ends(state) for state in self.layers[-1]}
         worths = {state: self.worth(leaves) for state, leaves in ends.items()}
         fine = lcm(*(each.denominator for each in worths.values()))
         up = self._up({state: each.numerator * (fine // each.denominator) for state, each in worths.items()})

@@ -35,12 +35,15 @@ class Claim:
     """What a theory says in one world of conditions: a leaf of the diagram that `diagram.compiled` makes.
 
     Out of scope nothing else is filled in. `denies` says that the strict instances about the conditions
-    cannot hold; `prediction` and `expectation` are the outcomes that the strict instances, and all
-    instances, allow. `before` is the explained term's value in the period before, where its change is explained.
+    cannot hold; `levels` and `expected_levels` are the values of the explained term that the strict instances,
+    and all instances, allow; `prediction` and `expectation` are the outcomes that these levels are. `before` is
+    the explained term's value in the period before, where its change is explained.
     """
 
     in_scope: bool
     denies: bool = False
+    levels: tuple[str, ...] = ()
+    expected_levels: tuple[str, ...] = ()
     prediction: tuple[str, ...] = ()
     expectation: tuple[str, ...] = ()
     before: str | None = None
@@ -112,6 +115,29 @@ class Diagram(Generic[L]):
     def mapped(self, change: Callable[[L], M]) -> Diagram[M]:
         """The diagram with other leaves; what leads to equal leaves is merged."""
         return self._rebuilt(tuple(change(leaf) for leaf in self.leaves), lambda block, children: children)
+
+    def extended(self, block: Block, values: tuple[str, ...], leaf: Callable[[L, str], M]) -> Diagram[M]:
+        """The diagram with one block more, below all others; `leaf` says what a leaf becomes at each of its values."""
+        leaves: dict[M, int] = {}
+        below: dict[tuple[int, ...], int] = {}
+        ends = [tuple(leaves.setdefault(leaf(old, value), len(leaves)) for value in values) for old in self.leaves]
+        # Negative numbers stand for leaves until it is known how many are left.
+        number = [~row[0] if len(set(row)) == 1 else
+                  below.setdefault((len(self.blocks), *(~child for child in row)), len(below)) for row in ends]
+        made = list(below)
+        known = {node: n for n, node in enumerate(made)}
+        for level, *old in self.nodes:
+            children = tuple(number[child] for child in old)
+            if len(set(children)) == 1:
+                number.append(children[0])
+                continue
+            node = (level, *children)
+            if node not in known:
+                known[node] = len(made)
+                made.append(node)
+            number.append(known[node])
+        root = number[self.root]
+        return _numbered((*self.blocks, block), (*self.values, values), list(leaves), made, _reached(made, root), root)
 
     def support(self) -> tuple[Block, ...]:
         """The blocks on which the function depends: two worlds differ in nothing else and have different leaves."""
@@ -215,15 +241,19 @@ class Diagram(Generic[L]):
                 number.append(children[0])
             else:
                 number.append(made.setdefault((block, *children), len(made)))
-        root = number[self.root]
-        nodes = list(made)
-        needed, stack = {root}, [root]
-        while stack:
-            top = stack.pop()
-            below = [child for child in (nodes[top][1:] if top >= 0 else ()) if child not in needed]
-            needed.update(below)
-            stack.extend(below)
-        return _numbered(self.blocks, self.values, list(kept), nodes, needed, root)
+        root, nodes = number[self.root], list(made)
+        return _numbered(self.blocks, self.values, list(kept), nodes, _reached(nodes, root), root)
+
+
+def _reached(nodes: Sequence[tuple[int, ...]], root: int) -> set[int]:
+    """The numbers that paths from the root come to; ~n is leaf n."""
+    needed, stack = {root}, [root]
+    while stack:
+        top = stack.pop()
+        below = [child for child in (nodes[top][1:] if top >= 0 else ()) if child not in needed]
+        needed.update(below)
+        stack.extend(below)
+    return needed
 
 
 def _numbered(

@@ -17,7 +17,7 @@ from oxidd.util import BooleanOperator
 from checker.engine.compiled import OFF_ON, Block, Claim, Diagram, Switch
 from checker.engine.factors import Factors
 from checker.engine.grounding import (
-    Grounder, Instance, Relation, TermPeriod, outcome_relation, outcomes, term_periods,
+    Grounder, Instance, Relation, TermPeriod, outcomes_of, term_periods,
 )
 from checker.logic.formula import And, Count, Formula, Iff, Implies, Not, Or, Term
 from checker.problems import LimitReached
@@ -83,14 +83,13 @@ class _Compiler:
         self.scope = grounder.scope(period)
         self.asserted = [i for i in self.cone if i.label not in without]
         self.now = frozenset(TermPeriod(term, period) for term in theory.explained_terms)
-        self.relations = {o: outcome_relation(self.codebook, explained.term, period, explained.change, o)
-                          for o in outcomes(self.codebook, explained.term, explained.change)}
+        self.outcome_levels = self.codebook.values(explained.term)
         self.switches = [Switch(label) for label in dict.fromkeys(i.label for i in self.asserted)] if switches else []
         self.inner_nodes = inner_nodes
         blocks = self._order(order)
         self.values = {block: OFF_ON if isinstance(block, Switch) else self.codebook.values(block.term)
                        for block in blocks}
-        tags = 2 + 2 * len(self.relations) + (len(self.values[self.before]) if self.before else 0)
+        tags = 2 + 2 * len(self.outcome_levels) + (len(self.values[self.before]) if self.before else 0)
         widths = {block: (len(values) - 1).bit_length() for block, values in self.values.items()}
         self.manager = BDDManager(inner_nodes, max(1 << 14, inner_nodes >> 2), 1)
         self.manager.add_vars(sum(widths.values()) + tags)
@@ -163,11 +162,11 @@ class _Compiler:
             tuple(dict.fromkeys(i.label for i in self.asserted if not i.strict)))
 
     def _allowed(self, instances: Sequence[Instance]) -> list[BDDFunction]:
-        """For each outcome, where it is satisfiable together with the instances."""
+        """For each level of the explained term, where it is satisfiable together with the instances."""
         held = self._projected(instances, [self.here])
         over = self._cube([self.here])
-        return [held.apply_exists(BooleanOperator.AND, self.function(relation), over)
-                for relation in self.relations.values()]
+        return [held.apply_exists(BooleanOperator.AND, self.atom(self.here, place), over)
+                for place in range(len(self.outcome_levels))]
 
     def _projected(self, instances: Sequence[Instance], keep: Collection[TermPeriod]) -> BDDFunction:
         """The conjunction of the instances, with theoretical terms and the period's outcomes projected out."""
@@ -305,13 +304,13 @@ class _Compiler:
         return found
 
     def _claim(self, vector: Sequence[bool]) -> Claim:
-        size = len(self.relations)
+        size = len(self.outcome_levels)
         in_scope, denies, *rest = vector
-        prediction, expectation, before = rest[:size], rest[size:2 * size], rest[2 * size:]
-        names = tuple(self.relations)
-        return Claim(
-            in_scope, denies, tuple(compress(names, prediction)), tuple(compress(names, expectation)),
-            next(compress(self.values[self.before], before), None) if self.before is not None else None)
+        levels, expected = (tuple(compress(self.outcome_levels, part)) for part in (rest[:size], rest[size:2 * size]))
+        before = next(compress(self.outcome_levels, rest[2 * size:]), None)
+        prediction, expectation = (outcomes_of(self.outcome_levels, self.explained.change, before, part)
+                                   for part in (levels, expected))
+        return Claim(in_scope, denies, levels, expected, prediction, expectation, before)
 
 
 def _bits(number: int, width: int) -> list[bool]:

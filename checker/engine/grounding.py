@@ -15,7 +15,8 @@ from collections.abc import Iterable, Sequence
 from checker.logic.formula import (
     DIRECTIONS, And, Change, Compare, Count, Formula, Iff, Implies, Is, Not, Once, Or, Previously, Term,
 )
-from checker.logic.rewriting import causes, lookback, quantifier_free
+from checker.logic.rewriting import lookback, quantifier_free
+from checker.study.causes import causes_named
 from checker.study.codebook import Codebook
 from checker.study.theory import Statement, Theory
 
@@ -173,7 +174,7 @@ class Grounder:
 
 
 def _causes_of(theory: Theory, statement: Statement) -> tuple[tuple[Formula, Formula], ...]:
-    return tuple(pair for p in theory.propositions for pair in causes(p.rule.formula, statement.term))
+    return tuple((when, then) for _, when, then in causes_named(theory.propositions, statement, theory.codebook))
 
 
 def outcome_relation(codebook: Codebook, term: Term, period: int, change: bool, outcome: str) -> Relation:
@@ -192,6 +193,17 @@ def outcomes(codebook: Codebook, term: Term, change: bool) -> tuple[str, ...]:
 def direction(before: int, now: int) -> str:
     """falls, steady or rises, from two places in the order of values."""
     return "steady" if before == now else "rises" if now > before else "falls"
+
+
+def outcomes_of(order: Sequence[str], change: bool, before: str | None, levels: Sequence[str]) -> tuple[str, ...]:
+    """The outcomes that levels are, in order: themselves, or their directions from the value before, which is given."""
+    if not change:
+        return tuple(levels)
+    if before is None:
+        return ()
+    place = order.index(before)
+    found = {direction(place, order.index(level)) for level in levels}
+    return tuple(each for each in DIRECTIONS if each in found)
 
 
 def term_periods(formula: Formula) -> tuple[TermPeriod, ...]:

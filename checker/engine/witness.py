@@ -13,7 +13,8 @@ from checker.logic.formula import (
     And, Change, Compare, Count, Formula, Iff, Implies, Is, Not, Once, Or, Previously, Quantified, Term, children,
     terms_of_atom,
 )
-from checker.logic.rewriting import causes, lookback
+from checker.logic.rewriting import lookback
+from checker.study.causes import causes_named
 from checker.study.codebook import Codebook
 from checker.study.theory import Statement, Theory
 
@@ -84,7 +85,7 @@ class Reading:
                     for value in self.codebook.values(term)]
         return any(
             self.holds(antecedent, t) and all(w.holds(said, t) for w in would_be if w.holds(consequent, t))
-            for proposition in theory.propositions for antecedent, consequent in causes(proposition.rule.formula, term))
+            for _, antecedent, consequent in causes_named(theory.propositions, statement, theory.codebook))
 
     def _value(self, term: Term, t: int, roles: Roles) -> str:
         return self.world[_bound(term, roles), t]

@@ -10,8 +10,9 @@ from checker.files.marked_yaml import Scalar
 from checker.files.places import problem_in
 from checker.files.theory_file import TheoryFile
 from checker.logic.formula import And, Formula, Once, Previously, Term, children, terms_of_atom
-from checker.logic.rewriting import causes, quantifier_free, terms
+from checker.logic.rewriting import quantifier_free, terms
 from checker.problems import Problem, did_you_mean
+from checker.study.causes import causes_named
 from checker.study.codebook import Codebook
 from checker.study.theory import Proposition, Rule, Statement, Theory
 
@@ -119,9 +120,10 @@ def _statement_problems(theory: Theory, statements: list[tuple[Statement, Scalar
                              f"so the theory cannot name all its causes{inherited}",
                              f"explain `{term}` as well, or extend another theory" if inherited else
                              f"explain `{term}`, or leave the statement out")
-        elif not any(causes(proposition.rule.formula, term) for proposition in theory.propositions):
+        elif not causes_named(theory.propositions, statement, theory.codebook):
             yield problem_at(scalar, f"nothing in this theory causes `{statement.rule.text}`",
-                             "add a rule `if ... then` for it; `only if` states a necessary condition, not a cause")
+                             "add a rule `if ... then` from which it follows; `only if` states a necessary condition, "
+                             "not a cause")
 
 
 def terms_now(formula: Formula) -> Iterator[Term]:

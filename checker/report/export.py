@@ -5,45 +5,72 @@ from __future__ import annotations
 import csv
 import io
 import json
+from fractions import Fraction
 from html import escape
 from typing import Any
 from collections.abc import Callable, Iterable, Sequence
 
 from checker.analysis.overview import built_on
-from checker.analysis.result import CaseResult, Judgement, Outcomes, Reason, Record
+from checker.analysis.result import CaseResult, Judgement, Outcomes, Reason, Record, TrackRecord
 from checker.report import wording
 
 Row = Sequence[str]
 
 
 def check_json(results: Sequence[CaseResult]) -> str:
-    """The format checker/check, version 1."""
-    cases = [{"case": r.case.name, "theories": [_record(r, record) for record in r.records]} for r in results]
-    return as_json({"format": "checker/check", "version": 1, "cases": cases})
+    """The format checker/check, version 2."""
+    cases = [{"case": r.case.name, "reading": r.reading, "theories": [record_json(r, record) for record in r.records]}
+             for r in results]
+    return as_json({"format": "checker/check", "version": 2, "cases": cases})
 
 
 def as_json(value: Any) -> str:
     return json.dumps(value, indent=1, ensure_ascii=False) + "\n"
 
 
-def _record(result: CaseResult, record: Record) -> dict[str, Any]:
+def record_json(result: CaseResult, record: Record) -> dict[str, Any]:
+    """One entry of `theories`."""
     return {
         "theory": record.theory.name, "explains": str(record.explains),
-        "built_on_this_case": built_on(record.theory, result.case),
+        "built_on_this_case": built_on(record.theory, result.case), "record": track_json(record.track),
         "periods": [judgement_json(j) for j in record.judgements],
+    }
+
+
+def track_json(track: TrackRecord) -> dict[str, Any]:
+    return {
+        "periods": track.periods, "unrefuted": chance_json(track.unrefuted), "rises": chance_json(track.rises),
+        "falls": chance_json(track.falls), "turns": chance_json(track.turns), "both": chance_json(track.both),
+        "borne_out": None if track.borne_out is None else float(track.borne_out),
+        "undecided": chance_json(track.undecided),
     }
 
 
 def judgement_json(j: Judgement) -> dict[str, Any]:
     return {
         "period": j.period_id, "possible": _list(j.possible), "prediction": _list(j.prediction),
-        "expectation": _list(j.expectation), "observed": _list(j.observed), "verdict": j.verdict,
-        "readings": _list(j.readings), "open": j.open,
-        "settled_by": None if j.settled_by is None else
+        "levels": _list(j.levels), "expectation": _list(j.expectation), "expected_levels": _list(j.expected_levels),
+        "observed": _list(j.observed), "observed_levels": _list(j.observed_levels), "verdict": j.verdict,
+        "readings": _list(j.readings), "settled_by": None if j.settled_by is None else
         [{"coding": str(gap.term), "period": gap.period_id} for gap in j.settled_by],
         "scope": j.scope, "untested": list(j.untested), "laws_alone": _list(j.laws_alone),
-        "without_exhaustive": j.without_exhaustive, "because": [reason_json(r) for r in j.because],
+        "probability": distribution_json(j.probability),
+        "observed_probability": distribution_json(j.observed_probability),
+        "leading": None if j.leading is None else {
+            "verdict": j.leading.verdict, "probability": chance_json(j.leading.probability),
+            "reading": [{"coding": str(each.term), "period": each.period_id, "value": each.value}
+                        for each in j.leading.reading]},
+        "without_exhaustive": distribution_json(j.without_exhaustive), "because": [reason_json(r) for r in j.because],
     }
+
+
+def chance_json(chance: Fraction | None) -> dict[str, Any] | None:
+    """A probability, exact and as a number."""
+    return None if chance is None else {"exact": str(chance), "value": float(chance)}
+
+
+def distribution_json(found: Sequence[tuple[str, Fraction]] | None) -> dict[str, Any] | None:
+    return None if found is None else {name: chance_json(chance) for name, chance in found}
 
 
 def _list(values: Sequence[str] | None) -> list[str] | None:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from checker.analysis.result import Reason
 from checker.logic.formula import Implies, Term
-from checker.logic.rewriting import causes
 from checker.report.notation import symbols
 from checker.report.wording import CHANGES, claim_words, listed
+from checker.study.causes import causes_named
 from checker.study.case import Case, Coding
 from checker.study.codebook import Codebook
 from checker.study.theory import Explained, Rule, Statement, Theory
@@ -80,7 +80,7 @@ def law_in_full(theory: Theory, label: str, logic: bool) -> list[str]:
         first = f"the scope, which the codings leave open: {' '.join(theory.scope.text.split())}"
         return [first, *(_rule(theory.scope) if logic else [])]
     statement = next(s for s in theory.exhaustive if s.label == label)
-    named = [p.id for p in theory.propositions if causes(p.rule.formula, statement.term)]
+    named = list(dict.fromkeys(p.id for p, _, _ in causes_named(theory.propositions, statement, theory.codebook)))
     first = f"{label}: the causes that {listed(named)} {'names' if len(named) == 1 else 'name'} are all there are"
     return [first + _place(str(statement.location)), *(_completeness(theory, statement) if logic else [])]
 
@@ -90,8 +90,8 @@ def _completeness(theory: Theory, statement: Statement) -> list[str]:
     says = " ".join(statement.rule.text.split())
     lines = [f"rule: if {says}, then the condition of one of these holds, and what follows from it, behind the arrow, "
              "leaves no other outcome"]
-    return lines + [f"cause {p.id}: {symbols(Implies(condition, effect))}" for p in theory.propositions
-                    for condition, effect in causes(p.rule.formula, statement.term)]
+    return lines + [f"cause {p.id}: {symbols(Implies(condition, effect))}"
+                    for p, condition, effect in causes_named(theory.propositions, statement, theory.codebook)]
 
 
 def _rule(rule: Rule) -> list[str]:

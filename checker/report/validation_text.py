@@ -9,10 +9,10 @@ from collections.abc import Iterable, Sequence
 from checker.analysis.next_coding import NextCoding
 from checker.analysis.progress import Progress
 from checker.logic.printing import text
-from checker.logic.rewriting import causes
 from checker.problems import Problem
 from checker.report.export import as_json
 from checker.report.wording import listed
+from checker.study.causes import causes_named
 from checker.study.case import Event
 from checker.study.theory import Theory
 
@@ -73,7 +73,7 @@ def _theory(theory: Theory) -> Iterable[str]:
         tendency = "" if p.strict else "usually: "
         yield f"  {p.id}{kind}  {tendency}{text(p.rule.formula, True)}"
     for statement in theory.exhaustive:
-        named = [p.id for p in theory.propositions if causes(p.rule.formula, statement.term)]
+        named = dict.fromkeys(p.id for p, _, _ in causes_named(theory.propositions, statement, theory.codebook))
         yield f"  {statement.label}  (causes named by {listed(named)})"
 
 

@@ -14,7 +14,7 @@ from checker.study.theory import Rule
 
 Summary = Literal["mean", "sum", "max", "min", "median", "first", "last"]
 SUMMARIES: tuple[Summary, ...] = ("mean", "sum", "max", "min", "median", "first", "last")
-Origin = Literal["coded", "calibrated", "indicator", "set"]
+Origin = Literal["coded", "calibrated", "indicator", "set", "reading"]
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import count, product
 
-from checker.logic.formula import And, Change, Compare, Formula, Iff, Implies, Is, Not, Term
+from checker.logic.formula import And, Change, Compare, Formula, Iff, Implies, Is, Not, Once, Term, children
 from checker.study.codebook import Codebook
 from checker.study.theory import Statement, Theory
 from tests.oracle.formulas import TermPeriod, World, holds, mentions_in_its_own_period, named, readable, written_out
+from tests.oracle.limits import affordable
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ def term_of(statement: Statement) -> Term:
 
 
 def contributions(rule: Formula, y: Term) -> list[tuple[Formula, Formula]]:
-    """The (A, C) of the causes that a rule contributes to an exhaustive statement on y."""
+    """The (A, C) of a rule that may contribute causes to an exhaustive statement on y: C mentions y, A does not."""
     match rule:
         case Implies(antecedent, consequent):
             pairs = [(antecedent, consequent)]
@@ -62,7 +64,32 @@ def contributions(rule: Formula, y: Term) -> list[tuple[Formula, Formula]]:
 
 def causes(theory: Theory, statement: Statement) -> list[tuple[Formula, Formula]]:
     """What the propositions of the theory, "tendencies included", contribute."""
-    return [pair for p in theory.propositions for pair in contributions(p.rule.formula, term_of(statement))]
+    return [(a, c) for p in theory.propositions for a, c in contributions(p.rule.formula, term_of(statement))
+            if can_bring_about(c, statement.rule.formula, term_of(statement), theory.codebook)]
+
+
+def can_bring_about(c: Formula, s: Formula, y: Term, codebook: Codebook) -> bool:
+    """Whether "some value of the other terms makes C possible and S follow from it".
+
+    The terms of C and S other than y in this period are meant. It is asked of the first period in which
+    both can be read, and, as `once` has more to choose from later, of as many later ones as C has `once`.
+    """
+    soonest = next(t for t in count() if readable(c, t, 0) and readable(s, t, 0))
+    for t in range(soonest, soonest + _onces(c) + 1):
+        others = sorted((named(c, t, 0) | named(s, t, 0)) - {(y, t)}, key=str)
+        choices = [codebook.variables[term.variable].values for term, _ in others]
+        affordable(map(len, choices), "worlds to find whether something is a cause")
+        for values in product(*choices):
+            world = dict(zip(others, values, strict=True))
+            would_be: list[World] = [{**world, (y, t): value} for value in codebook.variables[y.variable].values]
+            left = [w for w in would_be if holds(c, t, 0, w, codebook)]
+            if left and all(holds(s, t, 0, w, codebook) for w in left):
+                return True
+    return False
+
+
+def _onces(formula: Formula) -> int:
+    return isinstance(formula, Once) + sum(map(_onces, children(formula)))
 
 
 def instances(theory: Theory, t: int, first: int) -> list[Instance]:
@@ -77,7 +104,7 @@ def instances(theory: Theory, t: int, first: int) -> list[Instance]:
     for statement in theory.exhaustive:
         y, pairs = term_of(statement), causes(theory, statement)
         parts = [statement.rule.formula, *(part for pair in pairs for part in pair)]
-        # "It has no instance where S or a cause looks before the first period."
+        # "The statement has no instance where S or a cause looks before the first period."
         if all(readable(part, t, first) for part in parts):
             made.append(Instance(
                 f"exhaustive: {statement.rule.text}", t, True, theory.codebook.variables[y.variable].theoretical,
@@ -114,3 +141,13 @@ def used(theory: Theory, t: int, first: int) -> list[Instance]:
         if not more:
             return chosen
         chosen += more
+
+
+def untested(theory: Theory, t: int, first: int) -> tuple[str, ...]:
+    """ "The propositions without an instance in file order, given up or not, then `exhaustive: S`, then `scope`"."""
+    made = {instance.label for instance in instances(theory, t, first)}
+    labels = [p.id for p in theory.propositions] + [f"exhaustive: {s.rule.text}" for s in theory.exhaustive]
+    missing = [label for label in labels if label not in made]
+    if theory.scope is not None and not readable(written_out(theory.scope.formula), t, first):
+        missing.append("scope")
+    return tuple(missing)

@@ -1,0 +1,286 @@
+"""One cell of the matrix: a theory's verdict on a period as a function of its codings, read off one diagram.
+
+Readings and what settles them, the chance of every verdict, the leading one with its most probable draw, and how far
+other verdicts are (semantics.md, sections 4 and 6): each is one walk, none goes through the completions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from math import lcm
+
+from checker.analysis.draws import draws, spread_if_not
+from checker.analysis.question import Codings, Question, in_order
+from checker.analysis.result import VERDICTS, Distribution, Leading, Outcomes, ReadAs, Verdict
+from checker.engine.best import Best, Option, best_draws
+from checker.engine.chances import chances, leaf_chances
+from checker.engine.compiled import Block, Claim, Diagram
+from checker.engine.grounding import TermPeriod, direction
+from checker.engine.joint import Stage, carried
+from checker.study.case import Coding
+
+Draw = Mapping[TermPeriod, str]
+"""A value for every coding that is not missing."""
+
+
+@dataclass(frozen=True)
+class Recoded:
+    """One coding given another single value than the leading reading has."""
+
+    place: TermPeriod
+    period_id: str
+    coding: Coding
+    instead: str
+
+
+@dataclass(frozen=True)
+class Distance:
+    """Recodings of the leading reading after which the verdict is another one, with the chance of the draw made."""
+
+    verdict: Verdict
+    recodings: tuple[Recoded, ...]
+    probability: Fraction
+
+    @property
+    def number(self) -> int:
+        return len(self.recodings)
+
+
+@dataclass(frozen=True)
+class Critical:
+    """The chance of another verdict than the leading one if this coding has not the value of the leading reading."""
+
+    place: TermPeriod
+    period_id: str
+    coding: Coding
+    value: str
+    is_outcome: bool
+    probability: Fraction
+
+
+class Cell:
+    """The verdict diagram of a question under the codings of its case; the outcome is its last block where coded."""
+
+    def __init__(self, question: Question, claims: Diagram[Claim] | None) -> None:
+        """`claims` is the compiled period, None where the question is untestable."""
+        self.question = question
+        self.case = question.trial.case
+        self.codings: Codings = question.coded()
+        self.values = {tp: self.case.codebook.values(tp.term) for tp in question.places}
+        self.draws = draws(self.case, question.places)
+        self.drawn: Mapping[Block, Sequence[Fraction]] = self.draws.chances
+        self.diagram = self._verdicts(claims)
+
+    def _verdicts(self, claims: Diagram[Claim] | None) -> Diagram[Verdict]:
+        question = self.question
+        if claims is None:
+            return Diagram((), (), ("untestable",), (), 0)
+        if not self.codings[question.here]:
+            return claims.mapped(lambda claim: question.verdict_in(claim, None))
+        return claims.extended(question.here, question.order, question.verdict_in)
+
+    # Completions
+
+    @cached_property
+    def _completed(self) -> Diagram[Verdict]:
+        """The diagram over the gaps alone, with the values that they may have."""
+        return self.diagram.restricted(self.codings)
+
+    @cached_property
+    def readings(self) -> tuple[Verdict, ...]:
+        """The verdicts that the completions give, in the order of the table."""
+        return in_order(self._completed.reached({}))
+
+    @property
+    def verdict(self) -> Verdict:
+        return self.readings[0] if len(self.readings) == 1 else "open"
+
+    @cached_property
+    def settled_by(self) -> tuple[TermPeriod, ...]:
+        """The smallest set of gaps that leaves one reading however they are coded; empty where none does.
+
+        It is what the completed diagram depends on: two completions that agree there have one verdict, and for
+        each member there are two that differ in it alone and in verdict.
+        """
+        needed = set(self._completed.support())
+        return () if self.question.here in needed else tuple(tp for tp in self.question.places if tp in needed)
+
+    # Chances
+
+    @cached_property
+    def ends(self) -> Mapping[tuple[Verdict, ...], Fraction]:
+        """The chance of a draw whose missing codings leave exactly these readings."""
+        found: dict[tuple[Verdict, ...], Fraction] = {}
+        for leaves, share in leaf_chances(self.diagram, self.drawn).items():
+            readings = in_order(leaves)
+            found[readings] = found.get(readings, Fraction(0)) + share
+        return found
+
+    @cached_property
+    def probability(self) -> Distribution:
+        return distribution(self.ends)
+
+    @cached_property
+    def by_source(self) -> Distribution:
+        """The same where codings that rest on one source alone err together."""
+        stage: Stage[Verdict, tuple[Verdict, ...]] = Stage(self.diagram, (), lambda _, leaves, __: in_order(leaves))
+        return distribution(carried([stage], draws(self.case, self.question.places, by_source=True), ()))
+
+    @cached_property
+    def observed_probability(self) -> tuple[tuple[str, Fraction], ...] | None:
+        """The chance of each outcome; None where it is not coded, or there is none before it."""
+        question = self.question
+        now = self.drawn.get(question.here)
+        before = self.drawn.get(question.before) if question.before is not None else None
+        if now is None or not question.testable or (question.explained.change and before is None):
+            return None
+        found: dict[str, Fraction] = {}
+        for n, p in enumerate(now):
+            for b, q in enumerate(before or [Fraction(1)]):
+                outcome = direction(b, n) if question.explained.change else question.order[n]
+                found[outcome] = found.get(outcome, Fraction(0)) + p * q
+        return tuple((o, found[o]) for o in question.outcomes if found.get(o))
+
+    @cached_property
+    def leading(self) -> Leading:
+        verdict = max(self.probability, key=lambda each: each[1])[0]
+        reading = tuple(ReadAs(tp.term, tp.period, self._id(tp), value) for tp, value in self.draw.items()
+                        if self.codings[tp] != (value,))
+        return Leading(verdict, dict(self.probability)[verdict], reading)
+
+    @cached_property
+    def draw(self) -> Draw:
+        """The most probable draw that gives the leading verdict, in file order."""
+        verdict = max(self.probability, key=lambda each: each[1])[0]
+        return self._decoded(min(best for leaves, best in self._likely.items() if _read(leaves) == verdict))
+
+    @property
+    def read_codings(self) -> Codings:
+        """The codings as the leading reading has them; what is missing stays so."""
+        return {**self.codings, **{tp: (value,) for tp, value in self.draw.items()}}
+
+    @cached_property
+    def _likely(self) -> dict[tuple[Verdict, ...], Best]:
+        """The most probable draw for each set of readings."""
+        return best_draws(self.diagram, {
+            tp: [Option(place, 0, weight, int(self.values[tp][place] not in self.codings[tp]))
+                 for place, weight in enumerate(self._weights[tp]) if weight] for tp in self._ranked}, self._ranked)
+
+    @property
+    def _ranked(self) -> list[TermPeriod]:
+        return [tp for tp in self.question.places if tp in self.drawn]
+
+    @cached_property
+    def _weights(self) -> dict[TermPeriod, list[int]]:
+        found = {}
+        for tp in self._ranked:
+            whole = lcm(*(p.denominator for p in self.drawn[tp]))
+            found[tp] = [p.numerator * (whole // p.denominator) for p in self.drawn[tp]]
+        return found
+
+    def _decoded(self, best: Best) -> dict[TermPeriod, str]:
+        ranked = self._ranked
+        return {tp: self.values[tp][best.place(rank, len(ranked))] for rank, tp in enumerate(ranked)}
+
+    # How firm
+
+    @cached_property
+    def likeliest(self) -> Distance | None:
+        """The most probable draw with another verdict than the leading one; None where there is none."""
+        other = {best: _read(leaves) for leaves, best in self._likely.items() if _read(leaves) != self.leading.verdict}
+        return self._distance(min(other), other[min(other)]) if other else None
+
+    @cached_property
+    def nearest(self) -> Distance | None:
+        """The fewest codings, the outcome's apart, whose other values lead to another verdict; None where none do.
+
+        Of equal ones the most probable.
+        """
+        here, ranked = self.question.here, self._ranked
+        step = len(ranked) + 1
+        options: dict[Block, list[Option]] = {}
+        for tp in ranked:
+            kept = self.values[tp].index(self.draw[tp])
+            options[tp] = [Option(kept, 0, max(self._weights[tp][kept], 1), 0)]
+            if tp != here:
+                # Fewest codings first, then fewest values that have no chance at all.
+                options[tp] += [Option(place, step + int(not weight), weight or 1, int(
+                    self.values[tp][place] not in self.codings[tp]))
+                    for place, weight in enumerate(self._weights[tp]) if place != kept]
+        found = {best: _read(leaves) for leaves, best in best_draws(self.diagram, options, ranked).items()}
+        other = {best: verdict for best, verdict in found.items() if verdict != self.leading.verdict}
+        return self._distance(min(other), other[min(other)]) if other else None
+
+    @cached_property
+    def singles(self) -> tuple[Distance, ...]:
+        """Every single recoding of the leading reading that leads to another verdict, most probable first."""
+        found = [each for tp in self._ranked if tp != self.question.here for each in self._recodings(tp)
+                 if each.verdict != self.leading.verdict]
+        return tuple(sorted(found, key=lambda each: -each.probability))
+
+    @cached_property
+    def outcomes(self) -> tuple[Distance, ...]:
+        """The verdict for each other value of the outcome in the leading reading."""
+        return tuple(self._recodings(self.question.here)) if self.codings[self.question.here] else ()
+
+    def _recodings(self, tp: TermPeriod) -> Iterable[Distance]:
+        for value in self.values[tp]:
+            if value != self.draw[tp]:
+                codings = {**self.read_codings, tp: (value,)}
+                yield self._recoded(codings, [tp])
+
+    def _recoded(self, codings: Codings, places: Sequence[TermPeriod]) -> Distance:
+        chance = Fraction(1)
+        for tp in self._ranked:
+            chance *= self.drawn[tp][self.values[tp].index(codings[tp][0])]
+        return Distance(_read(self.diagram.reached(codings)), tuple(
+            Recoded(tp, self._id(tp), self.case.coding(tp.term, tp.period), codings[tp][0]) for tp in places), chance)
+
+    def _distance(self, best: Best, verdict: Verdict) -> Distance:
+        draw = self._decoded(best)
+        made = self._recoded({**self.codings, **{tp: (value,) for tp, value in draw.items()}},
+                             [tp for tp, value in draw.items() if value != self.draw[tp]])
+        assert made.verdict == verdict
+        return made
+
+    @cached_property
+    def criticality(self) -> tuple[Critical, ...]:
+        """Each coding that is not missing, with the chance of another verdict if it is not as read; highest first."""
+        leading = self.leading.verdict
+        made = chances(self.diagram, self.drawn, lambda leaves: Fraction(_read(leaves) == leading))
+        found = []
+        for tp in self._ranked:
+            same = made.given.get(tp, (made.worth,) * len(self.values[tp]))
+            other = spread_if_not(self.drawn[tp], self.values[tp].index(self.draw[tp]))
+            found.append(Critical(
+                tp, self._id(tp), self.case.coding(tp.term, tp.period), self.draw[tp], tp == self.question.here,
+                1 - sum((p * s for p, s in zip(other, same, strict=True)), Fraction(0))))
+        return tuple(sorted(found, key=lambda each: -each.probability))
+
+    def probability_where(self, chances_of: Mapping[TermPeriod, Sequence[Fraction]]) -> Distribution:
+        """The chance of every verdict where some codings are drawn otherwise."""
+        found: dict[tuple[Verdict, ...], Fraction] = {}
+        for leaves, share in leaf_chances(self.diagram, {**self.drawn, **chances_of}).items():
+            found[in_order(leaves)] = found.get(in_order(leaves), Fraction(0)) + share
+        return distribution(found)
+
+    def _id(self, tp: TermPeriod) -> str:
+        return self.case.period(tp.period).id
+
+
+def distribution(ends: Mapping[tuple[Verdict, ...], Fraction]) -> Distribution:
+    """The chance of every verdict from that of every set of readings: one alone, or several that stay open."""
+    found: dict[Verdict, Fraction] = {}
+    for readings, share in ends.items():
+        verdict = _read(readings)
+        found[verdict] = found.get(verdict, Fraction(0)) + share
+    return tuple((verdict, found[verdict]) for verdict in VERDICTS if found.get(verdict))
+
+
+def _read(leaves: Outcomes | Sequence[Verdict]) -> Verdict:
+    """The one verdict of these leaves, or `open`."""
+    distinct: set[Verdict] = set(leaves)  # type: ignore[arg-type]
+    return next(iter(distinct)) if len(distinct) == 1 else "open"
