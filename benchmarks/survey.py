@@ -174,7 +174,7 @@ def by_sat(order: Order, sample: int) -> tuple[float, float, int]:
         for way in ways:
             bench.satisfiable([*known, *strict, way])
     seconds = (time.perf_counter() - begun) / len(chosen)
-    differ = sum(Trial(of, case_of(book, terms, configurations[place])).verdict(of.explains[0], 1)
+    differ = sum(Trial(of, case_of(book, terms, configurations[place])).cell(of.explains[0], 1).verdict
                  != VERDICTS[verdicts[place]] for place in chosen[:300])
     return seconds, len(configurations), differ
 

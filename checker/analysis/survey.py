@@ -1,6 +1,7 @@
 """Verdicts on every row of a wide table: one partition judged, partial results merged (semantics.md, section 4).
 
-A row's verdict is that of its period in a case made of its unbroken chain of rows, without a baseline.
+A row's verdict is that of its period in a case made of its unbroken chain of rows, without a baseline: the one that
+all values of its missing cells give, or `open`.
 """
 
 from __future__ import annotations
@@ -13,11 +14,11 @@ import numpy as np
 
 from checker.analysis.columns import MISSING, Codes
 from checker.analysis.result import REFUTED, VERDICTS, Verdict
-from checker.analysis.survey_plan import Form, StandingPlan, VerdictPlan
+from checker.analysis.survey_plan import Form, StandingPlan, Told, VerdictPlan
 from checker.analysis.survey_rows import Rows, quadrants
 from checker.engine.batch import Bits, all_set, counted, joined, none_set, packed, reached, unpacked
-from checker.engine.compiled import Claim, Diagram
-from checker.logic.formula import DIRECTIONS, Term
+from checker.engine.compiled import Diagram
+from checker.logic.formula import Term
 
 LISTED = 10_000
 """How many exceptions and gaps are kept by name; their numbers are always exact."""
@@ -161,62 +162,32 @@ def _tally(rows: Rows, question: VerdictPlan, every_row: bool, listed: int) -> t
 
 
 def _verdicts(
-    rows: Rows, question: VerdictPlan, view: Diagram[Claim], depth: int, count: int
+    rows: Rows, question: VerdictPlan, view: Diagram[Told], depth: int, count: int
 ) -> tuple[dict[int, Bits], Bits]:
-    """The rows of each verdict, and those whose scope is left open; the table of section 4 read from the top."""
+    """The rows of each verdict, and those whose scope is left open."""
     leaves = list(zip(view.leaves, reached(view, rows.may(question.theory, depth, view), count), strict=True))
-    inside = joined((bits for claim, bits in leaves if claim.in_scope), count)
-    outside = joined((bits for claim, bits in leaves if not claim.in_scope), count)
-    upheld = joined((bits for claim, bits in leaves if claim.in_scope and not claim.denies), count)
-    within = [(claim, bits) for claim, bits in leaves if claim.in_scope]
-    predicted = [joined((b for claim, b in within if o in claim.prediction), count) for o in question.outcomes]
-    expected = [joined((b for claim, b in within if o in claim.expectation), count) for o in question.outcomes]
-    possible = [joined((b for claim, b in within if _open_to(claim, o, question)), count) for o in question.outcomes]
-    observed = _observed(rows, question, depth, count)
-    some = joined(predicted, count)
-    known = joined(observed, count)
-    met = joined((p & o for p, o in zip(predicted, observed, strict=True)), count)
-    expects = joined(expected, count) if question.tendencies[depth] else none_set(count)
-    met_expected = joined((e & o for e, o in zip(expected, observed, strict=True)), count)
-    same_as_expected = _same(expected, predicted, count)
-    table: tuple[tuple[Verdict, Bits], ...] = (
-        ("out of scope", ~inside), ("denies conditions", ~upheld), ("incoherent", ~some), ("unobserved", ~known),
-        ("contradicted", ~met), ("predicted", _same(predicted, observed, count)),
-        ("against expectation", expects & ~met_expected), ("expected", expects & _same(expected, observed, count)),
-        ("silent", _same(predicted, possible, count) & (~expects | same_as_expected)), ("permitted", all_set(count)),
-    )
-    left = all_set(count)
-    found: dict[int, Bits] = {}
-    for verdict, bits in table:
-        found[PLACE[verdict]] = left & bits
-        left &= ~bits
+    may: dict[Verdict, Bits] = {}
+    for level, seen in enumerate(_seen(rows, question, depth, len(view.leaves[0]) - 1, count)):
+        for verdict in dict.fromkeys(told[level] for told, _ in leaves):
+            here = joined((bits for told, bits in leaves if told[level] == verdict), count) & seen
+            may[verdict] = may[verdict] | here if verdict in may else here
+    some, several = none_set(count), none_set(count)
+    for bits in may.values():
+        several |= some & bits
+        some |= bits
+    found = {PLACE[verdict]: bits & ~several for verdict, bits in may.items()}
+    found[PLACE["open"]] = several
+    inside = joined((bits for told, bits in leaves if told[-1] != "out of scope"), count)
+    outside = joined((bits for told, bits in leaves if told[-1] == "out of scope"), count)
     return found, inside & outside
 
 
-def _open_to(claim: Claim, outcome: str, question: VerdictPlan) -> bool:
-    """Whether the conditions alone leave an outcome open: a change the values above or below allow."""
-    if not question.explained.change or claim.before is None:
-        return True
-    place = question.values.index(claim.before)
-    return outcome == "steady" or (place > 0 if outcome == "falls" else place < len(question.values) - 1)
-
-
-def _observed(rows: Rows, question: VerdictPlan, depth: int, count: int) -> list[Bits]:
-    term, theory = question.explained.term, question.theory
-    now = rows.codes(theory, depth, term, 0)
-    if now is None:
-        return [none_set(count) for _ in question.outcomes]
-    if not question.explained.change:
-        return [packed(now == place) for place in range(len(question.outcomes))]
-    before = rows.codes(theory, depth, term, 1)
-    assert before is not None
-    coded = (now != MISSING) & (before != MISSING)
-    seen = {"falls": now < before, "steady": now == before, "rises": now > before}
-    return [packed(seen[direction] & coded) for direction in DIRECTIONS]
-
-
-def _same(left: Sequence[Bits], right: Sequence[Bits], count: int) -> Bits:
-    return ~joined((a ^ b for a, b in zip(left, right, strict=True)), count)
+def _seen(rows: Rows, question: VerdictPlan, depth: int, levels: int, count: int) -> list[Bits]:
+    """The rows in which each level of the explained term is observed, and last those in which none is."""
+    codes = rows.codes(question.theory, depth, question.explained.term, 0)
+    if codes is None:
+        return [*(none_set(count) for _ in range(levels)), all_set(count)]
+    return [*(packed(codes == level) for level in range(levels)), packed(codes == MISSING)]
 
 
 def _exceptions(rows: Rows, question: VerdictPlan, refuted: Sequence[tuple[int, Verdict]]) -> tuple[NamedRow, ...]:

@@ -28,11 +28,11 @@ def blamed(plan: Plan, question: int, exceptions: Iterable[NamedRow]) -> dict[Na
             if len(known) >= BLAMED:
                 continue
             case = _case(plan, asked.theory, row)
-            question_at = Trial(theory, case).question(asked.explained, len(row.window))
-            finding = question_at.finding(question_at.coded())
-            if finding.verdict != row.verdict:
-                raise AssertionError(f"the diagram says {row.verdict} and the solver {finding.verdict} for {row}")
-            reasons = question_at.because(finding)
+            at = Trial(theory, case).question(asked.explained, len(row.window))
+            verdict = at.verdict(at.coded())
+            if verdict != row.verdict:
+                raise AssertionError(f"the survey says {row.verdict} and the row as a case {verdict} for {row}")
+            reasons = at.because(at.coded())
             known[row.window] = tuple(dict.fromkeys(r.label for r in reasons if r.kind != "coding"))
         found[row] = known[row.window]
     return found

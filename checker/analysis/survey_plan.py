@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from typing import Literal
 from collections.abc import Iterable, Sequence
 
+from checker.analysis.blank import blank_trial
+from checker.analysis.result import Verdict
 from checker.engine.compiled import Claim, Diagram
 from checker.engine.diagram import compiled
-from checker.engine.grounding import Grounder, outcomes
+from checker.engine.grounding import Grounder
 from checker.engine.window import EARLIER, Window, came_true, window, with_variable
 from checker.logic.formula import And, Formula, Iff, Implies, Is, Or, Term
 from checker.logic.printing import text
@@ -21,18 +23,17 @@ QUADRANT = Term("*quadrant")
 QUADRANTS = ("both", "condition only", "consequence only", "neither")
 Views = tuple[Diagram[Claim] | None, ...]
 """One compiled window for each depth; None where nothing can be read there."""
+Told = tuple[Verdict, ...]
+"""What one world of conditions makes of each level that may be observed, lowest first, and last of none."""
 
 
 @dataclass(frozen=True)
 class VerdictPlan:
-    """A theory and one term that it explains; `tendencies` says at which depths some instance used is a tendency."""
+    """A theory and one term that it explains; `scoped` says at which depths its scope can be read."""
 
     theory: int
     explained: Explained
-    outcomes: tuple[str, ...]
-    values: tuple[str, ...]
-    views: Views
-    tendencies: tuple[bool, ...]
+    views: tuple[Diagram[Told] | None, ...]
     scoped: tuple[bool, ...]
 
 
@@ -99,7 +100,8 @@ def named_terms(theory: Theory) -> tuple[Term, ...]:
 def planned(theories: Sequence[Theory]) -> Plan:
     """The plan for some theories over one codebook; raises LimitReached where one cannot be surveyed."""
     windows = [window(theory) for theory in theories]
-    verdicts = [_verdicts(place, w, explained) for place, w in enumerate(windows) for explained in w.theory.explains]
+    verdicts = [_verdicts(place, theories[place], w, explained)
+                for place, w in enumerate(windows) for explained in w.theory.explains]
     labels, forms, standings = [], [], []
     for place, w in enumerate(windows):
         for proposition in w.theory.propositions:
@@ -156,18 +158,21 @@ def standing(
     return StandingPlan(place, tuple(views))
 
 
-def _verdicts(place: int, seen: Window, explained: Explained) -> VerdictPlan:
-    codebook = seen.theory.codebook
-    views: list[Diagram[Claim] | None] = []
-    tendencies, scoped = [], []
+def _verdicts(place: int, theory: Theory, seen: Window, explained: Explained) -> VerdictPlan:
+    question = blank_trial(theory, 2).question(explained, 2)
+    levels = (*question.order, None)
+
+    def told(claim: Claim) -> Told:
+        return tuple(question.verdict_in(claim, level) for level in levels)
+
+    views: list[Diagram[Told] | None] = []
+    scoped = []
     for depth in range(seen.depth + 1):
         grounder = seen.grounder(depth)
         testable = depth > 0 or not explained.change
-        views.append(compiled(grounder, explained, depth + 1) if testable else None)
-        tendencies.append(any(not instance.strict for instance in grounder.cone(depth + 1)))
+        views.append(compiled(grounder, explained, depth + 1).mapped(told) if testable else None)
         scoped.append(grounder.scope(depth + 1) is not None)
-    return VerdictPlan(place, explained, outcomes(codebook, explained.term, explained.change),
-                       codebook.values(explained.term), tuple(views), tuple(tendencies), tuple(scoped))
+    return VerdictPlan(place, explained, tuple(views), tuple(scoped))
 
 
 def _once(seen: Window) -> Diagram[Claim] | None:

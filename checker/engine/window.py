@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import Literal
 
-from checker.engine.grounding import Grounder, TermPeriod, term_periods
+from checker.engine.grounding import Grounder, term_periods
 from checker.logic.formula import Formula, Is, Once, Or, Previously, Term, children, subformulas
 from checker.logic.rewriting import lookback, quantifier_free, terms, with_operands
 from checker.problems import LimitReached
@@ -162,8 +162,3 @@ def _back(formula: Formula, periods: int) -> Formula:
     for _ in range(periods):
         formula = Previously(formula)
     return formula
-
-
-def offset(term_period: TermPeriod, depth: int) -> int:
-    """How many rows before the judged one a term-period of its window stands."""
-    return depth + 1 - term_period.period
