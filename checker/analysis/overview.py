@@ -1,13 +1,15 @@
-"""What a reader asks of a checked case first: where theories part, what verdicts hang on, what to mind."""
+"""What a reader asks of a checked case first: what each verdict turns on, what other readings say, what to mind."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
 
-from checker.analysis.result import CaseResult, Judgement, Record, Verdict
+from checker.analysis.cell import Cell
+from checker.analysis.result import BORNE_OUT, REFUTED, CaseResult, Judgement, Record, Verdict
 from checker.analysis.verdict import Trial
-from checker.engine.grounding import TermPeriod
 from checker.logic.formula import Term
 from checker.problems import LimitReached
 from checker.study.calibration import set_aside, under_indicator
@@ -15,38 +17,44 @@ from checker.study.case import Case, Coding
 from checker.study.evidence import after_onset, not_independent
 from checker.study.theory import Explained, Theory
 
+Stand = Literal["fits", "refuted", "neither"]
+
 
 @dataclass(frozen=True)
 class Hinge:
-    """A coding that a verdict hangs on: another single value for it alone leads to another verdict."""
+    """A coding that the leading verdict of a cell turns on: with another value for it alone another verdict leads.
 
-    theory: str
+    `read` is its value in the leading reading, `instead` the other one; `odds` is how likely that is against the
+    value read, 1 where both are as likely.
+    """
+
+    theory: Theory
     explains: Explained
     judged: str
     term: Term
     period_id: str
     coding: Coding
+    read: str
     instead: str
     verdict: Verdict
     leads_to: Verdict
+    odds: Fraction
+
+    @property
+    def changes_sides(self) -> bool:
+        """Whether the theory then fits where it did not, or is refuted where it was not, or the reverse."""
+        return stand(self.verdict) != stand(self.leads_to)
 
 
 @dataclass(frozen=True)
-class IndicatorShift:
-    """How many verdicts another reading of the outcome changes, of how many that it leaves to judge."""
+class ByReading:
+    """The leading verdicts under a named reading, or an indicator of a term, for each record of a rival it bears on."""
 
-    indicator: str
-    changed: int
-    judged: int
-
-
-@dataclass(frozen=True)
-class Parting:
-    """The periods in which the rivals' predictions differ, and in which they are the same."""
-
-    explains: str
-    part: tuple[str, ...]
-    agree: tuple[str, ...]
+    name: str
+    label: str
+    kind: Literal["reading", "indicator"]
+    term: Term | None
+    verdicts: tuple[tuple[Verdict, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -64,28 +72,51 @@ class Cautions:
 
 @dataclass(frozen=True)
 class Overview:
+    """A case's result with what goes beside it; `by_reading` follows the rivals' records, benchmarks apart."""
+
     result: CaseResult
-    partings: tuple[Parting, ...]
     hinges: tuple[Hinge, ...]
-    shifts: tuple[IndicatorShift, ...]
-    accommodated: tuple[str, ...]
+    by_reading: tuple[ByReading, ...]
+    accommodated: tuple[Theory, ...]
     cautions: Cautions
+
+    @property
+    def rivals(self) -> tuple[Record, ...]:
+        return tuple(record for record in self.result.records if not record.theory.benchmark)
+
+    @property
+    def benchmarks(self) -> tuple[Record, ...]:
+        return tuple(record for record in self.result.records if record.theory.benchmark)
+
+    def hinge(self, record: Record) -> Hinge | None:
+        """What most turns a record's verdicts: what changes sides comes first, then the likeliest; None if nothing."""
+        own = [h for h in self.hinges if h.theory is record.theory and h.explains == record.explains]
+        return max(own, key=lambda h: (h.changes_sides, h.odds), default=None)
+
+
+def stand(verdict: Verdict) -> Stand:
+    """Whether a verdict speaks for a theory, against it, or neither."""
+    return "fits" if verdict in BORNE_OUT else "refuted" if verdict in REFUTED else "neither"
 
 
 def overview(result: CaseResult, trials: Sequence[Trial], indicators: bool = True) -> Overview:
     """Everything that `check` says beside the verdicts themselves; benchmarks are no rivals here.
 
-    `trials` are those that the result's records come from.
+    `trials` are those that the result's records come from; without `indicators` no other reading is tried.
     """
     rivals = [record for record in result.records if not record.theory.benchmark]
     by_theory = {id(trial.theory): trial for trial in trials}
-    accommodated = dict.fromkeys(r.theory.name for r in rivals if built_on(r.theory, result.case))
     return Overview(
-        result, tuple(_partings(rivals)),
-        tuple(hinge for record in rivals for hinge in hinges(by_theory[id(record.theory)], record)),
-        tuple(_shifts(rivals, by_theory, result.case)) if indicators else (),
-        tuple(accommodated), _cautions(result.case, trials),
-    )
+        result, tuple(hinge for record in rivals for judgement in record.judgements
+                      for hinge in _hinges(by_theory[id(record.theory)], record, judgement)),
+        tuple(_by_reading(rivals, by_theory, result.case)) if indicators and result.reading is None else (),
+        tuple({r.theory.name: r.theory for r in rivals if built_on(r.theory, result.case)}.values()),
+        _cautions(result.case, trials))
+
+
+def built_on(theory: Theory, case: Case) -> bool:
+    """Whether the theory was built from this case, so that a fit is accommodation."""
+    return case.name in theory.built_on
 
 
 def _cautions(case: Case, trials: Sequence[Trial]) -> Cautions:
@@ -97,69 +128,39 @@ def _cautions(case: Case, trials: Sequence[Trial]) -> Cautions:
                     sum(term in used for term, _ in not_independent(case, explained)), bare)
 
 
-def built_on(theory: Theory, case: Case) -> bool:
-    """Whether the theory was built from this case, so that a fit is accommodation."""
-    return case.name in theory.built_on
+def _hinges(trial: Trial, record: Record, judgement: Judgement) -> Iterable[Hinge]:
+    """Every other value of one coding, the outcome's apart, with which another verdict leads this cell's reading."""
+    if judgement.leading is None or judgement.leading.verdict in ("untestable", "open"):
+        return
+    cell: Cell = trial.cell(record.explains, judgement.period)
+    for single in cell.singles:
+        (recoded,) = single.recodings
+        tp, values, drawn = recoded.place, cell.values[recoded.place], cell.drawn[recoded.place]
+        read = cell.draw[tp]
+        yield Hinge(trial.theory, record.explains, judgement.period_id, tp.term, recoded.period_id, recoded.coding,
+                    read, recoded.instead, judgement.leading.verdict, single.verdict,
+                    drawn[values.index(recoded.instead)] / drawn[values.index(read)])
 
 
-def hinges(trial: Trial, record: Record) -> list[Hinge]:
-    """The codings in the reasons of a record's verdicts that, recoded alone, lead to another verdict.
-
-    One hinge for each such coding, with the nearest other value that changes the verdict.
-    """
-    return [hinge for judgement in record.judgements if judgement.verdict != "unknown"
-            for hinge in _hinges_of(trial, record, judgement)]
-
-
-def _hinges_of(trial: Trial, record: Record, judgement: Judgement) -> Iterable[Hinge]:
-    question = trial.question(record.explains, judgement.period)
-    codings = question.coded()
-    hidden = {str(term): term for term in trial.case.codebook.terms()}
-    for reason in judgement.because:
-        if reason.kind != "coding" or len(reason.values) != 1:
-            continue
-        place = TermPeriod(hidden[reason.label], reason.period)
-        for value in _nearest_first(trial.case.codebook.values(place.term), reason.values[0]):
-            try:
-                found = question.finding({**codings, place: (value,)}).verdict
-            except LimitReached:
-                break
-            if found != judgement.verdict:
-                yield Hinge(record.theory.name, record.explains, judgement.period_id, place.term, reason.period_id,
-                            trial.case.coding(place.term, place.period), value, judgement.verdict, found)
-                break
-
-
-def _nearest_first(order: Sequence[str], value: str) -> list[str]:
-    place = order.index(value)
-    others = [n for n in range(len(order)) if n != place]
-    return [order[n] for n in sorted(others, key=lambda n: (abs(n - place), n))]
-
-
-def _partings(rivals: Sequence[Record]) -> Iterable[Parting]:
-    for explains in dict.fromkeys(str(record.explains) for record in rivals):
-        alike = [record for record in rivals if str(record.explains) == explains]
-        if len(alike) < 2:
-            continue
-        part: list[str] = []
-        agree: list[str] = []
-        for judgements in zip(*(record.judgements for record in alike), strict=True):
-            said = {j.prediction for j in judgements if j.prediction}
-            (part if len(said) > 1 else agree).append(judgements[0].period_id)
-        yield Parting(explains, tuple(part), tuple(agree))
-
-
-def _shifts(rivals: Sequence[Record], trials: Mapping[int, Trial], case: Case) -> Iterable[IndicatorShift]:
+def _by_reading(rivals: Sequence[Record], trials: Mapping[int, Trial], case: Case) -> Iterable[ByReading]:
+    for name, reading in case.readings.items():
+        under = case.read_by(name)
+        yield ByReading(name, reading.label or name, "reading", None, tuple(
+            _verdicts(trials[id(record.theory)].on(under), record) for record in rivals))
     for term, indicators in case.indicators.items():
         for name, indicator in indicators.items():
             under = under_indicator(case, term, name)
-            changed = judged = 0
-            for record in rivals:
-                if record.explains.term != term:
-                    continue
-                trial = trials[id(record.theory)]
-                trial = trial.on(under).giving_up(set_aside(record.theory, case, indicator))
-                found = [trial.verdict(record.explains, judgement.period) for judgement in record.judgements]
-                judged += len(found)
-                changed += sum(new != old.verdict for new, old in zip(found, record.judgements, strict=True))
-            yield IndicatorShift(name, changed, judged)
+            own = [record for record in rivals if record.explains.term == term]
+            judged = [trials[id(record.theory)].on(under).giving_up(set_aside(record.theory, case, indicator))
+                      for record in own]
+            yield ByReading(name, name, "indicator", term, tuple(map(_verdicts, judged, own)))
+
+
+def _verdicts(trial: Trial, record: Record) -> tuple[Verdict, ...]:
+    found: list[Verdict] = []
+    for judgement in record.judgements:
+        try:
+            found.append(trial.cell(record.explains, judgement.period).leading.verdict)
+        except LimitReached:
+            found.append("unknown")
+    return tuple(found)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import product
 from math import prod
 from typing import TYPE_CHECKING
 
-from checker.analysis.result import VERDICTS, Outcomes, Reason, ScopeState, Verdict
+from checker.analysis.result import VERDICTS, Finding, Outcomes, Reason, ScopeState, Verdict
 from checker.engine.compiled import Claim
 from checker.engine.grounding import (
     Instance, Relation, TermPeriod, direction, outcome_relation, outcomes, outcomes_of, term_periods,
@@ -22,25 +22,6 @@ if TYPE_CHECKING:
 
 Codings = Mapping[TermPeriod, tuple[str, ...]]
 MAX_COMPLETIONS = 20_000
-
-
-@dataclass(frozen=True)
-class Finding:
-    """What codings let a theory say, taken together for the gaps they have, and the one verdict of them, or `open`.
-
-    None where the theory does not speak: no period before, or out of scope in every completion.
-    """
-
-    verdict: Verdict
-    scope: ScopeState
-    possible: Outcomes | None = None
-    prediction: Outcomes | None = None
-    levels: Outcomes | None = None
-    expectation: Outcomes | None = None
-    expected_levels: Outcomes | None = None
-    observed: Outcomes | None = None
-    observed_levels: Outcomes | None = None
-    laws_alone: Outcomes | None = None
 
 
 class Question:
@@ -255,9 +236,12 @@ class Question:
 
     # Why
 
-    def because(self, codings: Codings) -> tuple[Reason, ...]:
-        """A minimal core of what decides the verdict under these codings, as in a reading of them."""
-        finding = self.finding(codings)
+    def because(self, codings: Codings, finding: Finding | None = None) -> tuple[Reason, ...]:
+        """A minimal core of what decides the verdict under these codings, as in a reading of them.
+
+        `finding` is what they let the theory say, where that is known already.
+        """
+        finding = finding or self.finding(codings)
         instances, goal = self.to_explain(finding)
         if goal is None:
             return ()

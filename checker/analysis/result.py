@@ -52,6 +52,25 @@ class Reason:
 
 
 @dataclass(frozen=True)
+class Finding:
+    """What codings let a theory say, taken together for the gaps they have, and the one verdict of them, or `open`.
+
+    None where the theory does not speak: no period before, or out of scope in every completion.
+    """
+
+    verdict: Verdict
+    scope: ScopeState
+    possible: Outcomes | None = None
+    prediction: Outcomes | None = None
+    levels: Outcomes | None = None
+    expectation: Outcomes | None = None
+    expected_levels: Outcomes | None = None
+    observed: Outcomes | None = None
+    observed_levels: Outcomes | None = None
+    laws_alone: Outcomes | None = None
+
+
+@dataclass(frozen=True)
 class ReadAs:
     """A coding of which a reading takes one value that is not coded, or one of several that are."""
 
@@ -76,7 +95,8 @@ class Judgement:
 
     `verdict` is the one reading of the codings as they stand, or `open`. None stands for what does not apply, and
     in `readings`, `settled_by`, `probability` and what rests on it also for a stated limit. `settled_by` is
-    empty where nothing is open or no set of gaps would settle it. `because` is a core in the leading reading.
+    empty where nothing is open or no set of gaps would settle it. `because` is a core in the leading reading, and
+    `read` what the theory says there.
     """
 
     period: int
@@ -99,6 +119,7 @@ class Judgement:
     leading: Leading | None = None
     without_exhaustive: Distribution | None = None
     because: tuple[Reason, ...] = ()
+    read: Finding | None = None
     limit: str = ""
 
     @property
@@ -110,6 +131,13 @@ class Judgement:
     def likeliest(self) -> Verdict:
         """The leading verdict; the one as coded where a limit kept the chances from being known."""
         return self.verdict if self.leading is None else self.leading.verdict
+
+    @property
+    def is_refuted(self) -> bool:
+        """Whether the theory is refuted here however gaps are coded, or with a chance of more than one half."""
+        leading = self.leading
+        return self.verdict in REFUTED or (
+            leading is not None and leading.verdict in REFUTED and leading.probability > Fraction(1, 2))
 
     def chance(self, *verdicts: Verdict) -> Fraction:
         """The chance of one of these verdicts; 0 where chances are not known."""

@@ -6,8 +6,10 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from checker.analysis.cell import Cell
-from checker.analysis.question import Finding, Question, in_order
-from checker.analysis.result import CaseResult, Distribution, Gap, Judgement, Record, SetAside, TrackRecord, Verdict
+from checker.analysis.question import Question, in_order
+from checker.analysis.result import (
+    CaseResult, Distribution, Finding, Gap, Judgement, Record, SetAside, TrackRecord, Verdict,
+)
 from checker.analysis.track import track
 from checker.engine.bench import Bench
 from checker.engine.compiled import Claim, Diagram
@@ -79,17 +81,18 @@ class Trial:
             finding = question.finding(question.coded())
         except LimitReached as limit:
             return self._solved(question, untested, str(limit))
-        stated, leading, because, chances, seen = "", None, (), None, None
+        stated, leading, because, chances, seen, read = "", None, (), None, None, None
         try:
             leading, chances, seen = cell.leading, cell.probability, cell.observed_probability
-            because = question.because(cell.read_codings)
+            read = question.finding(cell.read_codings)
+            because = question.because(cell.read_codings, read)
         except LimitReached as limit:
             stated = str(limit)
         return _judgement(
             question, finding, untested, verdict=cell.verdict, readings=cell.readings,
             settled_by=tuple(Gap(tp.term, tp.period, self.case.period(tp.period).id) for tp in cell.settled_by),
             probability=chances, observed_probability=seen, leading=leading,
-            without_exhaustive=self.without_exhaustive(explained, t), because=because, limit=stated)
+            without_exhaustive=self.without_exhaustive(explained, t), because=because, read=read, limit=stated)
 
     def _solved(self, question: Question, untested: tuple[str, ...], limit: str) -> Judgement:
         """What the solver can say where the compiled period is past its limit: no chances, and few readings."""

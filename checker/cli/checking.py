@@ -34,13 +34,15 @@ if TYPE_CHECKING:
 @click.option("--without", "given_up", multiple=True, metavar="PROPOSITION",
               help="Give up a proposition, by its id, or an exhaustive statement, by its label; THEORY:ID of one "
                    "theory alone; repeatable.")
+@click.option("--reading", metavar="NAME", help="Judge by this named reading of the case, as a coder's.")
+@click.option("--verbose", is_flag=True, help="Every cell in full: its chances, what the theory says there, and why.")
 @click.option("--certify", is_flag=True, help="Prove every verdict, and check the proofs, before anything is shown.")
 @format_option("text", "json", "csv", "markdown", "latex", "html")
 @output_option
 def check(
     cases: Sequence[str], theories: Sequence[str], periods: Sequence[str], indicator: str | None,
-    before_onset: bool, sources: Sequence[str], changes: Sequence[str], given_up: Sequence[str], certify: bool,
-    form: str, output: Path | None,
+    before_onset: bool, sources: Sequence[str], changes: Sequence[str], given_up: Sequence[str], reading: str | None,
+    verbose: bool, certify: bool, form: str, output: Path | None,
 ) -> None:
     """Which theory's predictions fit the observed outcome, period by period.
 
@@ -55,11 +57,12 @@ def check(
     from checker.report.check_formats import rendered
 
     study = read(cases, theories)
-    variant = Variant(tuple(periods), indicator, before_onset, tuple(changes), tuple(given_up), tuple(sources))
+    variant = Variant(tuple(periods), indicator, before_onset, tuple(changes), tuple(given_up), tuple(sources),
+                      reading)
     views = [judged(case, theories_for(case, study), variant) for case in study.cases]
     width, colour = terminal_width(), coloured() and output is None
     proved = _certified([view.result for view in views], variant, width) if certify else ""
-    shown = rendered(views, form, variant.said(study.theories), width, colour)
+    shown = rendered(views, form, variant.said(study.theories), width, colour, verbose)
     if proved and form != "text":
         click.echo(proved, nl=False, err=True)
     write(f"{shown}\n{proved}" if proved and form == "text" else shown, output)

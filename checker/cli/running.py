@@ -161,10 +161,8 @@ def show_problems(problems: Iterable[Problem], judged: str = "nothing was judged
 
 
 def exit_code(results: Iterable[CaseResult]) -> int:
-    """3 where a limit was reached, else 1 where a theory is refuted, else 0."""
-    from checker.analysis.result import REFUTED as REFUTING
-
+    """3 where a limit was reached, else 1 where a theory is refuted for certain or most likely, else 0."""
     judgements = [j for result in results for record in result.records for j in record.judgements]
     if any(not j.is_complete for j in judgements):
         return INCOMPLETE
-    return REFUTED if any(j.verdict in REFUTING for j in judgements) else 0
+    return REFUTED if any(j.is_refuted for j in judgements) else 0

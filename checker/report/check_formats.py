@@ -10,13 +10,14 @@ from checker.report.terminal import check_text
 
 
 def rendered(
-    views: Sequence[Overview], form: str, changed: Sequence[str] = (), width: int = 80, colour: bool = False
+    views: Sequence[Overview], form: str, changed: Sequence[str] = (), width: int = 80, colour: bool = False,
+    verbose: bool = False,
 ) -> str:
     """The text of all cases' overviews in the format asked for."""
     results = [view.result for view in views]
     match form:
         case "text":
-            return "\n".join(check_text(view, width, colour, changed) for view in views)
+            return "\n".join(check_text(view, width, colour, changed, verbose) for view in views)
         case "json":
             return check_json(results)
         case "csv":

@@ -11,8 +11,10 @@ from typing import Any
 from collections.abc import Callable, Iterable, Sequence
 
 from checker.analysis.overview import built_on
-from checker.analysis.result import CaseResult, Judgement, Outcomes, Reason, Record, TrackRecord
+from checker.analysis.result import REFUTED, CaseResult, Distribution, Judgement, Outcomes, Reason, Record, TrackRecord
 from checker.report import wording
+from checker.report.labels import percent
+from checker.report.wording import NEAR
 
 Row = Sequence[str]
 
@@ -86,13 +88,14 @@ def reason_json(reason: Reason) -> dict[str, Any]:
 
 
 CSV_COLUMNS = (
-    "case", "theory", "explains", "period", "years", "observed", "prediction", "expectation", "possible",
-    "verdict", "open", "readings", "scope", "untested", "without_exhaustive", "because",
+    "case", "reading", "theory", "explains", "period", "years", "observed", "observed_probability", "leading",
+    "probability", "laws_alone_refuted", "verdict", "readings", "read_as", "prediction", "levels", "expectation",
+    "possible", "scope", "untested", "because", "unrefuted", "both_turns",
 )
 
 
 def check_csv(results: Sequence[CaseResult]) -> str:
-    """One row per case, theory, explained term and period; several outcomes are joined by `|`."""
+    """One row per case, theory, explained term and period; several outcomes are joined by `|`, chances by `;`."""
     return as_csv(CSV_COLUMNS, check_rows(results))
 
 
@@ -104,12 +107,30 @@ def check_rows(results: Sequence[CaseResult]) -> list[list[str]]:
 def _csv_row(result: CaseResult, record: Record, j: Judgement) -> list[str]:
     years = wording.years(result.case.period(j.period))
     because = "; ".join(f"{r.label}@{r.period_id}" + (f"={'|'.join(r.values)}" if r.values else "") for r in j.because)
+    leading, alone = j.leading, j.without_exhaustive
+    read = leading.reading if leading is not None else ()
     return [
-        result.case.name, record.theory.name, str(record.explains), j.period_id, years, _joined(j.observed),
-        _joined(j.prediction), _joined(j.expectation), _joined(j.possible), j.verdict,
-        "" if j.open is None else str(j.open).lower(), _joined(j.readings), j.scope, "|".join(j.untested),
-        j.without_exhaustive or "", because,
+        result.case.name, result.reading or "", record.theory.name, str(record.explains), j.period_id, years,
+        _joined(j.observed), _chances(j.observed_probability), leading.verdict if leading is not None else "",
+        _chances(j.probability), _number(None if alone is None else refuted(alone)),
+        j.verdict, _joined(j.readings), "; ".join(f"{each.term}@{each.period_id}={each.value}" for each in read),
+        _joined(j.prediction), _joined(j.levels), _joined(j.expectation), _joined(j.possible), j.scope,
+        "|".join(j.untested), because, _number(record.track.unrefuted), _number(record.track.both),
     ]
+
+
+def refuted(found: Distribution) -> Fraction:
+    """The chance of one of the verdicts that refute."""
+    return sum((p for v, p in found if v in REFUTED), Fraction(0))
+
+
+def _chances(found: Sequence[tuple[str, Fraction]] | None) -> str:
+    """`contradicted 0.75; expected 0.25`, likeliest first."""
+    return "; ".join(f"{name} {_number(chance)}" for name, chance in sorted(found or (), key=lambda each: -each[1]))
+
+
+def _number(chance: Fraction | None) -> str:
+    return "" if chance is None else f"{float(chance):.4g}"
 
 
 def _joined(values: Outcomes | Sequence[str] | None) -> str:
@@ -157,15 +178,26 @@ def _tables(results: Sequence[CaseResult], table: Callable[[str, Row, Sequence[R
 
 
 def verdict_rows(result: CaseResult, records: Sequence[Record]) -> tuple[list[str], list[list[str]]]:
-    """The matrix as text: a column for each period, the observed course first, benchmarks last."""
+    """The matrix as text: a column for each period, then the record; the observed course first, benchmarks last."""
     numbers = [j.period for j in records[0].judgements]
-    columns = ["", *(_period_heading(result, n) for n in numbers)]
-    seen = {j.period: j.observed for r in records for j in r.judgements if j.observed}
-    rows = [["observed", *(wording.outcome_words(seen.get(n, ("not coded",))) for n in numbers)]]
+    columns = ["", *(_period_heading(result, n) for n in numbers), "never refuted", "and all turns"]
+    rows = [["observed", *(_seen(records, n) for n in numbers), "", ""]]
     for record in sorted(records, key=lambda r: r.theory.benchmark):
-        name = record.theory.name + (" (benchmark)" if record.theory.benchmark else "")
-        rows.append([name, *(_cell(record, j) for j in record.judgements)])
+        name = record.theory.heading + (" (benchmark)" if record.theory.benchmark else "")
+        rows.append([name, *map(_cell, record.judgements), _share(record.track.unrefuted), _share(record.track.both)])
     return columns, rows
+
+
+def _seen(records: Sequence[Record], number: int) -> str:
+    found = wording.seen_outcomes(records, number)
+    if found is None:
+        return "not coded"
+    outcome, chance = max(found.observed_probability or (), key=lambda each: each[1])
+    return f"{outcome} {percent(chance)}"
+
+
+def _share(chance: Fraction | None) -> str:
+    return "" if chance is None else percent(chance)
 
 
 def _period_heading(result: CaseResult, number: int) -> str:
@@ -174,9 +206,12 @@ def _period_heading(result: CaseResult, number: int) -> str:
     return f"{period.heading} ({years})" if years and years not in period.heading else period.heading
 
 
-def _cell(record: Record, j: Judgement) -> str:
-    said = wording.outcome_words(j.prediction) if j.prediction and j.prediction != j.possible else ""
-    return j.verdict + (f" ({said})" if said else "") + (", open" if j.open else "")
+def _cell(j: Judgement) -> str:
+    """The leading verdict with its chance, and every verdict within five points of it."""
+    if j.leading is None:
+        return j.verdict
+    chance = dict(j.probability or ())
+    return " or ".join(f"{v} {percent(chance[v])}" for v in (j.leading.verdict, *wording.others(j, NEAR)))
 
 
 def html_table(caption: str, columns: Row, rows: Sequence[Row]) -> str:

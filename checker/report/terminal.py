@@ -1,4 +1,4 @@
-"""The matrix of verdicts for a terminal: legible at 80 columns, with and without colour."""
+"""`check` for a terminal, the answer first: legible at 80 columns, with and without colour."""
 
 from __future__ import annotations
 
@@ -8,159 +8,192 @@ from collections.abc import Iterable, Sequence
 import click
 
 from checker.analysis.overview import Overview
-from checker.analysis.result import Judgement, Outcomes, Record, Verdict
+from checker.analysis.result import BORNE_OUT, Judgement, Record, Verdict
 from checker.report import wording
+from checker.report.answer import answer
+from checker.report.labels import figure, label, percent
 from checker.report.lines import in_lines
+from checker.report.wording import GLYPHS, NEAR, listed
 from checker.study.case import Case
-from checker.study.theory import Explained
 
-LABEL, CELL = 19, 15
-HEADING, LABELLED = 8, 23
+LABEL, CELL, TRACK = 12, 15, 4
+HEADING = 11
 # Blue against orange-like yellow: told apart by readers who do not see red and green.
 _COLOURS: dict[Verdict, dict[str, object]] = {
     "predicted": {"fg": "blue", "bold": True}, "expected": {"fg": "blue"},
     "contradicted": {"fg": "yellow", "bold": True}, "incoherent": {"fg": "yellow", "bold": True},
     "denies conditions": {"fg": "yellow", "bold": True}, "against expectation": {"fg": "yellow"},
     "silent": {"dim": True}, "untestable": {"dim": True}, "out of scope": {"dim": True},
-    "unobserved": {"dim": True}, "unknown": {"dim": True},
+    "unobserved": {"dim": True}, "open": {"dim": True}, "unknown": {"dim": True},
 }
 
 
-def check_text(view: Overview, width: int = 80, colour: bool = False, changed: Sequence[str] = ()) -> str:
+def check_text(
+    view: Overview, width: int = 80, colour: bool = False, changed: Sequence[str] = (), verbose: bool = False
+) -> str:
     """The whole answer of `check` for one case; `changed` says what this run changes."""
     case, records = view.result.case, view.result.records
-    rows: list[str] = []
-    for explains in dict.fromkeys(str(r.explains) for r in records):
-        alike = [r for r in records if str(r.explains) == explains]
+    explained = list(dict.fromkeys(record.explains for record in records))
+    rows = [*_title(case, listed(map(str, explained)), width, colour)]
+    if changed:
+        rows += [*textwrap.wrap(f"This run {listed(changed)}.", width), ""]
+    rows += textwrap.wrap(" ".join(answer(view)), width, break_on_hyphens=False)
+    for explains in explained:
+        alike = [r for r in records if r.explains == explains]
         rows += _matrix(case, alike, width, colour)
-    rows += _prose(view, changed, width, colour)
+    rows += _turning(view, width)
+    rows += _readings(view, width)
+    rows += _section("Note", wording.notes(view) if verbose else [wording.caution(view)], width)
+    rows += _section("Limit", wording.limits(view.result), width)
+    if verbose:
+        rows += _details(view, width, colour)
     return "\n".join(row.rstrip() for row in rows) + "\n"
 
 
-def _matrix(case: Case, records: Sequence[Record], width: int, colour: bool) -> Iterable[str]:
-    explained = records[0].explains
-    title, subject = case.heading, f"{explained}"
+def _title(case: Case, subject: str, width: int, colour: bool) -> Iterable[str]:
+    title = case.heading
     gap = width - len(title) - len(subject)
     *over, last = in_lines(title, width) if gap <= 1 else [title]
-    yield from (_styled(line, colour, bold=True) for line in over)
-    yield _styled(last, colour, bold=True) + (" " * gap + subject if gap > 1 else "")
+    yield from (styled(line, colour, bold=True) for line in over)
+    yield styled(last, colour, bold=True) + (" " * gap + subject if gap > 1 else "")
     if gap <= 1:
         yield subject
-    columns = max(1, (width - LABEL) // CELL)
+
+
+def _matrix(case: Case, records: Sequence[Record], width: int, colour: bool) -> Iterable[str]:
+    columns = max(1, (width - LABEL - 2 * TRACK) // CELL)
     numbers = [j.period for j in records[0].judgements]
     for start in range(0, len(numbers), columns):
         yield ""
-        yield from _block(case, records, numbers[start:start + columns], explained, colour)
-    yield ""
-    yield from (_styled(line, colour, dim=True) for row in _legend(records) for line in textwrap.wrap(row, width))
+        last = start + columns >= len(numbers)
+        yield from _block(case, records, numbers[start:start + columns], last, colour)
+    yield from (styled(line, colour, dim=True) for line in textwrap.wrap(_legend(records), width))
 
 
-def _block(
-    case: Case, records: Sequence[Record], numbers: Sequence[int], explained: Explained, colour: bool
-) -> Iterable[str]:
+def _block(case: Case, records: Sequence[Record], numbers: Sequence[int], last: bool, colour: bool) -> Iterable[str]:
     periods = [case.period(n) for n in numbers]
     names = [in_lines(p.id, CELL - 1) for p in periods]
-    for row in range(max(map(len, names))):
-        yield " " * LABEL + "".join((name[row] if row < len(name) else "").ljust(CELL) for name in names)
+    tall = max(map(len, names))
+    for row in range(tall):
+        track = "   A   B" if last and row == tall - 1 else ""
+        cells = ((" " + (name[row] if row < len(name) else "")).ljust(CELL) for name in names)
+        yield " " * LABEL + "".join(cells) + track
     if any(p.years for p in periods):
-        yield " " * LABEL + "".join(wording.years(p).ljust(CELL) for p in periods)
-    seen = [_observed(records, n) for n in numbers]
-    yield "observed".ljust(LABEL) + "".join(_outcome(explained, o).ljust(CELL) for o in seen)
-    yield ""
+        yield " " * LABEL + "".join((" " + wording.years(p)).ljust(CELL) for p in periods)
+    yield "observed".ljust(LABEL) + "".join(_observed(records, n) for n in numbers)
     for benchmark in (False, True):
         shown = [r for r in records if r.theory.benchmark is benchmark]
-        if benchmark and shown:
-            yield "benchmarks"
         for record in shown:
-            yield from _theory_rows(record, numbers, colour)
+            yield from _theory_rows(record, numbers, last, colour)
 
 
-def _theory_rows(record: Record, numbers: Sequence[int], colour: bool) -> Iterable[str]:
+def _theory_rows(record: Record, numbers: Sequence[int], last: bool, colour: bool) -> Iterable[str]:
+    """The leading verdicts, and in the rows below those that come within a few points of them."""
     own = {j.period: j for j in record.judgements}
-    judgements = [own[n] for n in numbers]
-    names = in_lines(record.theory.name, LABEL - 1)
-    cells = "".join(_verdict(j, colour) for j in judgements)
-    yield names[0].ljust(LABEL) + cells
-    said = "".join(_prediction(record.explains, j).ljust(CELL) for j in judgements)
-    yield (names[1] if len(names) > 1 else "").ljust(LABEL) + said
-    yield from names[2:]
+    names = in_lines(record.theory.heading + ("*" if record.theory.benchmark else ""), LABEL)
+    stacks = [_cells(own[n]) for n in numbers]
+    for row in range(max(len(names), *(len(stack) for stack in stacks))):
+        cells = "".join(_styled_cell(stack[row], colour) if row < len(stack) else " " * CELL for stack in stacks)
+        track = _track(record) if last and row == 0 else ""
+        yield (names[row] if row < len(names) else "").ljust(LABEL) + cells + track
 
 
-def _verdict(judgement: Judgement, colour: bool) -> str:
-    words = f"{wording.GLYPHS[judgement.verdict]} {wording.word(judgement.verdict)}"
-    return _styled(words, colour, **_COLOURS.get(judgement.verdict, {})) + " " * (CELL - len(words))
+def _cells(judgement: Judgement) -> list[tuple[Verdict, str]]:
+    """The leading verdict with its chance, then every one near it."""
+    if judgement.leading is None:
+        return [(judgement.verdict, "")]
+    chance = dict(judgement.probability or ())
+    return [(v, figure(chance[v])) for v in (judgement.leading.verdict, *wording.others(judgement, NEAR))]
 
 
-def _prediction(explained: Explained, judgement: Judgement) -> str:
-    marks = "?" if judgement.open else ""
-    if judgement.limit:
-        marks = "limit"
-    words = [wording.arrows(explained, judgement.prediction), wording.expected_arrows(judgement, explained), marks]
-    shown = " ".join(word for word in words if word)
-    return shown if len(shown) < CELL else shown[:CELL - 2 - len(marks)] + "…" + marks
+def _styled_cell(cell: tuple[Verdict, str], colour: bool) -> str:
+    verdict, chance = cell
+    words = f"{GLYPHS[verdict]} {wording.word(verdict)} {chance}".rstrip()
+    return " " + styled(words, colour, **_COLOURS.get(verdict, {})) + " " * (CELL - 1 - len(words))
 
 
-def _legend(records: Sequence[Record]) -> Iterable[str]:
-    judgements = [j for r in records for j in r.judgements]
-    arrows = "↑ rises, → steady, ↓ falls" if records[0].explains.change else "second line"
-    words = [f"{arrows}: what the theory leaves"]
-    if any(wording.expected_arrows(j, r.explains) for r in records for j in r.judgements):
-        words.append("in brackets: what it expects")
-    if any(j.open for j in judgements):
-        words.append("?: a doubtful coding decides")
-    yield "; ".join(words)
+def _track(record: Record) -> str:
+    return "".join(("–" if chance is None else figure(chance)).rjust(TRACK)
+                   for chance in (record.track.unrefuted, record.track.both))
 
 
-def _observed(records: Sequence[Record], number: int) -> Outcomes | None:
-    for record in records:
-        for judgement in record.judgements:
-            if judgement.period == number and judgement.observed is not None:
-                return judgement.observed
-    return None
+def _observed(records: Sequence[Record], number: int) -> str:
+    found = wording.seen_outcomes(records, number)
+    if found is None:
+        return " not coded".ljust(CELL)
+    outcome, chance = max(found.observed_probability or (), key=lambda each: each[1])
+    mark = f"{wording.ARROWS[outcome]} " if records[0].explains.change else ""
+    room = CELL - 3 - len(mark) - len(figure(chance))
+    shown = outcome if len(outcome) <= room else outcome[:room - 1] + "…"
+    return f" {mark}{shown} {figure(chance)}".ljust(CELL)
 
 
-def _outcome(explained: Explained, outcomes: Outcomes | None) -> str:
-    if outcomes is None:
-        return "not coded"
-    if explained.change and len(outcomes) == 1:
-        return f"{wording.arrows(explained, outcomes)} {outcomes[0]}"
-    shown = wording.arrows(explained, outcomes)
-    return shown if len(shown) < CELL else shown[:CELL - 2] + "…"
+def _legend(records: Sequence[Record]) -> str:
+    """What the numbers are, and every verdict that is on the screen."""
+    shown = {verdict for r in records for j in r.judgements for verdict, _ in _cells(j)}
+    words = [f"{GLYPHS[v]} {v}, {wording.IN_SHORT[v]}" for v in wording.IN_SHORT if v in shown]
+    both = "; B: and all turns fit" if any(r.track.both is not None for r in records) else ""
+    fits = " (predicted or expected)" if both and shown & BORNE_OUT else ""
+    marks = " *: benchmark." if any(r.theory.benchmark for r in records) else ""
+    return f"In %. A: never contradicted{both}{fits}.{marks} {'; '.join(words)}."
 
 
-def _prose(view: Overview, changed: Sequence[str], width: int, colour: bool) -> Iterable[str]:
-    records = view.result.records
-    rivals = [r for r in records if not r.theory.benchmark]
-    answer = " ".join([wording.answer(records), *map(wording.parting, view.partings), wording.weakest(view.hinges)])
-    sections: list[tuple[str, list[tuple[str, str]]]] = [
-        ("What if", [("", f"this run {wording.listed(changed)}.")] if changed else []),
-        ("Why", [("", f"{j.period_id}, {r.theory.name}: {wording.why(r, j)}")
-                 for r in rivals for j in r.judgements if wording.surprising(j)]),
-        ("Hang", wording.hanging(view.hinges)),
-        ("Open", wording.open_verdicts(rivals)),
-        ("Note", [("", note) for note in wording.notes(view)]),
-        ("Limit", [("", limit) for limit in wording.limits(view.result)]),
-        ("Answer", [("", answer)]),
-    ]
-    for heading, rows in sections:
-        if rows:
-            yield ""
-        for n, (label, sentence) in enumerate(rows):
-            yield from _paragraph(heading if n == 0 else "", label, sentence, width, colour)
+def _turning(view: Overview, width: int) -> Iterable[str]:
+    """One line a theory: the coding that most turns its verdicts, and to what."""
+    case, rows = view.result.case, []
+    for record in view.rivals:
+        hinge = view.hinge(record)
+        if hinge is not None:
+            where = "" if hinge.judged == hinge.period_id else f" ({hinge.period_id})"
+            rows.append(f"  {record.theory.heading}, {hinge.judged}: {hinge.leads_to} if "
+                        f"{label(case.codebook, hinge.term, case)}{where} is {hinge.instead}")
+    if rows:
+        yield "What turns each theory's verdict:"
+        for row in rows:
+            yield from textwrap.wrap(row, width, subsequent_indent="    ")
 
 
-def _paragraph(heading: str, label: str, sentence: str, width: int, colour: bool) -> Iterable[str]:
-    indent = HEADING + (LABELLED if label else 0)
-    lines = textwrap.wrap(sentence, max(30, width - indent), break_long_words=False, break_on_hyphens=False)
-    lead = _styled(heading.ljust(HEADING), colour, bold=True) if heading else " " * HEADING
-    if len(label) >= LABELLED:
-        *over, label = in_lines(label, LABELLED - 1)
-        yield lead + over[0]
-        yield from (" " * HEADING + line for line in over[1:])
-        lead = " " * HEADING
-    yield lead + (label.ljust(LABELLED) if label else "") + (lines[0] if lines else "")
-    yield from (" " * indent + line for line in lines[1:])
+def _readings(view: Overview, width: int) -> Iterable[str]:
+    """A line a named reading with the marks of its leading verdicts, in the order of the matrix."""
+    named = [each for each in view.by_reading if each.kind == "reading"]
+    wide = max((len(each.name) for each in named), default=0) + 2
+    return _section("By reading", [
+        each.name.ljust(wide) + " ".join("".join(GLYPHS[v] for v in verdicts) for verdicts in each.verdicts)
+        for each in named], width)
+
+def _section(heading: str, rows: Sequence[str], width: int) -> Iterable[str]:
+    rows = [row for row in rows if row]
+    for n, row in enumerate(rows):
+        lines = textwrap.wrap(row, width - HEADING, break_long_words=False, break_on_hyphens=False,
+                              drop_whitespace=True) if len(row.rstrip()) > width - HEADING else [row]
+        yield (heading if n == 0 else "").ljust(HEADING) + lines[0]
+        yield from (" " * HEADING + line for line in lines[1:])
 
 
-def _styled(words: str, colour: bool, **style: object) -> str:
+def _details(view: Overview, width: int, colour: bool) -> Iterable[str]:
+    """Each cell in full: its chances, what the theory says in the leading reading and why."""
+    case = view.result.case
+    for record in view.result.records:
+        yield ""
+        yield styled(record.theory.heading, colour, bold=True)
+        for j in record.judgements:
+            yield from _detail(case, record, j, width)
+
+
+def _detail(case: Case, record: Record, j: Judgement, width: int) -> Iterable[str]:
+    parts = [wording.why(case, record, j)]
+    if j.verdict == "open":
+        parts.append(f"As coded: {wording.open_words(j)}.")
+    if j.leading is not None and j.leading.reading:
+        parts.append(f"Read with {wording.reading_words(case, j)}.")
+    if j.without_exhaustive is not None and j.without_exhaustive != j.probability:
+        ranked = sorted(j.without_exhaustive, key=lambda each: -each[1])
+        parts.append("Without its claims to completeness: " + ", ".join(f"{v} {percent(p)}" for v, p in ranked) + ".")
+    head = f"{j.period_id}: {wording.chances_words(j) or j.verdict}. "
+    yield from textwrap.wrap(head + " ".join(parts), width, initial_indent="  ", subsequent_indent="    ",
+                             break_long_words=False, break_on_hyphens=False)
+
+
+def styled(words: str, colour: bool, **style: object) -> str:
+    """The words in a style, or as they are where there is no colour."""
     return click.style(words, **style) if colour and style else words  # type: ignore[arg-type]

@@ -1,13 +1,12 @@
-"""Results as English: the only prose about verdicts, shared by terminal, tables and page."""
+"""Verdicts as English: the words shared by terminal, tables and page."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from fractions import Fraction
 
-from checker.analysis.overview import Hinge, Overview, Parting, built_on
-from checker.analysis.result import REFUTED, CaseResult, Judgement, Reason, Record, Verdict
-from checker.logic.formula import Term
+from checker.analysis.overview import Overview, built_on
+from checker.analysis.result import CaseResult, Finding, Judgement, Reason, Record, Verdict
+from checker.report.labels import label, percent
 from checker.study.case import Case, Period
 from checker.study.theory import Explained, Theory
 
@@ -15,35 +14,40 @@ ARROWS = {"rises": "↑", "steady": "→", "falls": "↓"}
 GLYPHS: dict[Verdict, str] = {
     "predicted": "✓", "expected": "✓", "permitted": "~", "silent": "·", "contradicted": "✗",
     "incoherent": "✗", "denies conditions": "✗", "against expectation": "!", "out of scope": "–",
-    "untestable": "–", "unobserved": "?", "unknown": "?",
+    "untestable": "–", "unobserved": "?", "open": "?", "unknown": "?",
 }
-SHORT: dict[Verdict, str] = {"denies conditions": "denies cond.", "against expectation": "against exp."}
+SHORT: dict[Verdict, str] = {
+    "contradicted": "contrad.", "denies conditions": "denies c.", "against expectation": "against", "incoherent":
+    "incoher.", "out of scope": "no scope", "untestable": "untest.", "unobserved": "unobs.",
+}
 MEANINGS: dict[Verdict, str] = {
     "untestable": "there is no earlier period to change from",
     "out of scope": "the theory does not claim to hold here",
-    "denies conditions": "the theory is wrong about the conditions, whatever the outcome",
-    "incoherent": "the theory's laws collide under these codings: nothing could happen",
+    "denies conditions": "the theory's laws rule out the conditions themselves, whatever the outcome",
+    "incoherent": "the theory's laws collide: together they leave nothing that could happen",
     "unobserved": "the outcome is not coded",
-    "contradicted": "what happened is ruled out by the theory, given these codings",
-    "predicted": "the theory left exactly one outcome, and it happened",
-    "against expectation": "what happened is allowed, but the theory's tendencies spoke against it",
-    "expected": "what happened is the one outcome that the theory's tendencies leave",
-    "silent": "the theory rules nothing out",
-    "permitted": "the theory rules something out, and what happened is not it; or, where the outcome is contested, "
-                 "not all that may have happened",
+    "contradicted": "the theory's laws rule out what happened",
+    "predicted": "the theory's laws leave one outcome, and it happened",
+    "against expectation": "the laws allow what happened, but the theory says that it usually does not",
+    "expected": "the theory says that one outcome is usual, and it happened",
+    "silent": "the theory excludes nothing here",
+    "permitted": "the theory excludes something here, but not what happened",
+    "open": "missing codings decide",
     "unknown": "a stated limit was reached before the answer",
 }
+IN_SHORT: dict[Verdict, str] = {
+    "predicted": "by its laws", "expected": "as usual", "permitted": "not excluded", "silent": "excludes nothing",
+    "against expectation": "not as usual", "contradicted": "excluded", "incoherent": "its laws collide",
+    "denies conditions": "excludes the conditions", "out of scope": "claims nothing here",
+    "untestable": "no period before", "unobserved": "no outcome coded", "open": "missing codings decide",
+    "unknown": "past a limit",
+}
+"""What each verdict says of what happened, in a few words for a legend."""
+NEAR = 5
+"""Verdicts whose chance is within so many points of the leading one are named beside it."""
 UNTESTED: frozenset[Verdict] = frozenset({"out of scope", "untestable", "unobserved", "unknown"})
 _NOUNS = {"rises": "a rise", "steady": "no change", "falls": "a fall"}
 CHANGES = {"rises": "rises", "steady": "is steady", "falls": "falls"}
-
-
-def meaning(judgement: Judgement) -> str:
-    """The verdict in words, where the outcome is contested with what of it is ruled out."""
-    excluded = [o for o in judgement.observed or () if o not in (judgement.prediction or ())]
-    if judgement.verdict == "permitted" and excluded:
-        return f"the theory rules out a part of what may have happened ({listed(excluded, 'or')})"
-    return MEANINGS[judgement.verdict]
 
 
 def listed(words: Iterable[str], last: str = "and") -> str:
@@ -59,7 +63,7 @@ def listed(words: Iterable[str], last: str = "and") -> str:
 
 
 def word(verdict: Verdict) -> str:
-    """The verdict in at most twelve letters."""
+    """The verdict in at most nine letters."""
     return SHORT.get(verdict, verdict)
 
 
@@ -106,10 +110,10 @@ def said(explained: Explained, possible: Sequence[str], outcomes: Sequence[str])
     return f"says that {explained.term} {happens}"
 
 
-def reason_words(reasons: Sequence[Reason], judged: str) -> str:
+def reason_words(theory: Theory, case: Case, reasons: Sequence[Reason], judged: str) -> str:
     """A core as a phrase: by which propositions, given which codings."""
-    laws = listed(_law(r, judged) for r in reasons if r.kind == "proposition")
-    codings = listed(coding_words(r, judged) for r in reasons if r.kind == "coding")
+    laws = listed(_law(theory, r, judged) for r in reasons if r.kind == "proposition")
+    codings = listed(coding_words(case, r, judged) for r in reasons if r.kind == "coding")
     scope = any(r.kind == "scope" for r in reasons)
     words = f"by {laws}" if laws else ""
     if codings:
@@ -117,8 +121,13 @@ def reason_words(reasons: Sequence[Reason], judged: str) -> str:
     return words + (" and that its scope holds" if scope else "")
 
 
-def _law(reason: Reason, judged: str) -> str:
-    name = claim_words(reason.label) if reason.label.startswith("exhaustive: ") else reason.label
+def _law(theory: Theory, reason: Reason, judged: str) -> str:
+    """`N2 (Deterrence by the hegemon)`, or the claim to completeness in words."""
+    if reason.label.startswith("exhaustive: "):
+        name = claim_words(reason.label)
+    else:
+        title = next((p.name for p in theory.propositions if p.id == reason.label), "")
+        name = f"{reason.label} ({title})" if title else reason.label
     return name if reason.period_id == judged else f"{name} in {reason.period_id}"
 
 
@@ -134,148 +143,81 @@ def claim_words(label: str) -> str:
     return f"its claim to name all causes of {of}"
 
 
-def coding_words(reason: Reason, judged: str) -> str:
+def coding_words(case: Case, reason: Reason, judged: str) -> str:
+    """`“shelter by a patron”: weak in decline`."""
+    term = next(t for t in case.codebook.terms() if str(t) == reason.label)
     where = "" if reason.period_id == judged else f" in {reason.period_id}"
-    return f"{reason.label} {' or '.join(reason.values)}{where}"
+    return f"“{label(case.codebook, term, case)}”: {' or '.join(reason.values)}{where}"
 
 
-def why(record: Record, judgement: Judgement) -> str:
-    """One sentence for a surprising cell: what the theory says, from what, and what happened."""
-    explained, verdict = record.explains, judgement.verdict
-    reasons = reason_words(judgement.because, judgement.period_id)
-    possible = judgement.possible or ()
-    seen = f"observed {outcome_words(judgement.observed or ())}" if judgement.observed else "the outcome is not coded"
-    if verdict == "denies conditions":
-        sentence = f"is wrong about the conditions {reasons}"
-    elif verdict == "incoherent":
-        alone = judgement.laws_alone or ()
-        told = said(explained, possible, alone) if alone else "clash among themselves"
-        sentence = f"cannot hold as a whole {reasons}; its laws on the outcome alone: {told}; {seen}"
-    elif verdict == "against expectation":
-        expects = outcome_words(judgement.expectation or ())
-        sentence = f"expects otherwise ({expects}) {reasons}; {seen}, which it does not exclude"
-    elif verdict in ("expected",):
-        sentence = f"expects {outcome_words(judgement.expectation or ())} {reasons}; {seen}"
-    else:
-        told = said(explained, possible, judgement.prediction or ())
-        sentence = f"{told}, {reasons}; {seen}" if reasons else f"{told}; {seen}"
-    return sentence + "." + completeness(judgement)
+def why(case: Case, record: Record, judgement: Judgement) -> str:
+    """One sentence for a cell: what the theory says in its leading reading, from what, and what happened."""
+    found, theory, verdict = judgement.read, record.theory, judgement.likeliest
+    if found is None or verdict in ("silent", "open", *UNTESTED):
+        meaning = MEANINGS[verdict]
+        return f"{meaning[0].upper()}{meaning[1:]}."
+    reasons = reason_words(theory, case, judgement.because, judgement.period_id)
+    seen = f"observed: {outcome_words(found.observed or ())}"
+    expects = outcome_words(found.expectation or ())
+    match verdict:
+        case "denies conditions":
+            return f"It is wrong about the conditions {reasons}."
+        case "incoherent":
+            alone = found.laws_alone or ()
+            told = said(record.explains, found.possible or (), alone) if alone else "clash among themselves"
+            return f"It cannot hold as a whole {reasons}; its laws on the outcome alone: {told}; {seen}."
+        case "contradicted" if set(found.observed or ()) <= set(found.prediction or ()):
+            left = listed(found.levels or (), "or")
+            return (f"It is right in direction, wrong in level: it leaves {left}, {reasons}; "
+                    f"observed: {outcome_words(found.observed_levels or ())}.")
+        case "against expectation":
+            return f"It expects otherwise ({expects}) {reasons}; {seen}, which it does not rule out."
+        case "expected":
+            return f"It expects {expects} {reasons}; {seen}."
+        case "predicted":
+            return f"It {_says(record.explains, found)} {reasons}; {seen}{_though(found)}."
+        case "permitted":
+            return f"It {_says(record.explains, found)} {reasons}; {seen}, which is not excluded."
+    return f"It {_says(record.explains, found)} {reasons}; {seen}."
 
 
-def completeness(judgement: Judgement) -> str:
-    """A sentence where the verdict rests on the claim that the theory names all causes."""
-    other = judgement.without_exhaustive
-    if other is None or other == judgement.verdict:
-        return ""
-    return f" Without its claim to completeness: {other}."
+def _says(explained: Explained, found: Finding) -> str:
+    told = said(explained, found.possible or (), found.prediction or ())
+    if told != "rules nothing out":
+        return told
+    excluded = [level for level in found.possible or () if level not in (found.expectation or found.possible or ())]
+    return f"speaks against {listed((_NOUNS.get(o, o) for o in excluded), 'or')}" if excluded else \
+        f"leaves {explained.term} at {listed(found.levels or (), 'or')}"
 
 
-def surprising(judgement: Judgement) -> bool:
-    return judgement.verdict in REFUTED or judgement.verdict == "against expectation"
+def _though(found: Finding) -> str:
+    """What a tendency adds to a prediction that came true, where it excludes the level observed."""
+    expected, seen = found.expected_levels, found.observed_levels or ()
+    return f", though it usually is {listed(expected, 'or')}" if expected and not set(seen) & set(expected) else ""
 
 
-def answer(records: Sequence[Record]) -> str:
-    """Which theories' predictions agree with the observed turns, and which do not.
-
-    A turn is a period in which the outcome is seen to rise or fall; where levels are explained, every period.
-    """
-    rivals = [r for r in records if not r.theory.benchmark]
-    if rivals and all(not j.observed for r in rivals for j in r.judgements):
-        return "There is no verdict yet: in no period is the outcome coded, now and before."
-    every, some, refuted, untested = [], [], [], []
-    for record in rivals:
-        if all(j.verdict in UNTESTED for j in record.judgements):
-            why_not = listed(dict.fromkeys(j.verdict for j in record.judgements), "or")
-            untested.append(f"{record.theory.name} ({why_not} throughout)")
-            continue
-        turns = [j for j in record.judgements if _is_turn(record.explains, j)] or list(record.judgements)
-        borne_out = [j.period_id for j in turns if j.verdict in ("predicted", "expected")]
-        against = [j.period_id for j in record.judgements if j.verdict in REFUTED]
-        name = record.theory.name
-        if against:
-            besides = f"; borne out in {listed(borne_out)}" if borne_out else ""
-            refuted.append(f"{name} (in {listed(against)}{besides})")
-        elif turns and len(borne_out) == len(turns):
-            every.append(name)
-        else:
-            some.append(f"{name} (borne out in {listed(borne_out)})" if borne_out else f"{name} (borne out nowhere)")
-    if not rivals:
-        return "There is no verdict on any theory but the benchmarks."
-    asked = {j.period_id for record in records for j in record.judgements}
-    course = "every observed rise and decline" if all(r.explains.change for r in rivals) else "every observed outcome"
-    if len(asked) == 1:
-        course = f"what happened in {min(asked)}"
-    who = f"{listed(every)} {'predicts' if len(every) == 1 else 'predict'}" if every else "no theory predicts"
-    sentences = [f"Given these codings, {who} {course}."]
-    if some:
-        sentences.append(f"Not contradicted: {listed(some)}.")
-    if refuted:
-        sentences.append(f"Contradicted: {listed(refuted)}.")
-    if untested:
-        sentences.append(f"Not tested: {listed(untested)}.")
-    return " ".join(sentences)
+def reading_words(case: Case, judgement: Judgement) -> str:
+    """What the leading reading takes where the codings leave more, or say something else."""
+    return listed(
+        f"“{label(case.codebook, each.term, case)}” as {each.value}" + (
+            f" in {each.period_id}" if each.period_id != judgement.period_id else "")
+        for each in (judgement.leading.reading if judgement.leading else ()))
 
 
-def _is_turn(explained: Explained, judgement: Judgement) -> bool:
-    return not explained.change or (bool(judgement.observed) and judgement.observed != ("steady",))
+def others(judgement: Judgement, within: int = 100) -> list[Verdict]:
+    """The verdicts beside the leading one whose chance is within so many points of it, likeliest first."""
+    if judgement.leading is None:
+        return []
+    top = judgement.leading.probability
+    near = [(v, p) for v, p in judgement.probability or ()
+            if v != judgement.leading.verdict and (top - p) * 100 <= within]
+    return [v for v, _ in sorted(near, key=lambda each: -each[1])]
 
 
-def parting(found: Parting) -> str:
-    if not found.part:
-        return "These theories part nowhere: no period of this case decides between them."
-    sentence = f"The theories' predictions part in {listed(found.part)}."
-    if found.agree:
-        sentence += f" In {listed(found.agree)} they are the same."
-    return sentence
-
-
-def hanging(hinges: Sequence[Hinge], limit: int = 2) -> list[tuple[str, str]]:
-    """For each theory the single codings its verdicts hang on, least certain first."""
-    rows = []
-    for theory in dict.fromkeys(h.theory for h in hinges):
-        own = _least_certain_first([h for h in hinges if h.theory == theory])
-        more = f" and {len(own) - limit} more" if len(own) > limit else ""
-        rows.append((theory, ", ".join(hinge_words(h) for h in own[:limit]) + more))
-    return rows
-
-
-def _least_certain_first(hinges: Sequence[Hinge]) -> list[Hinge]:
-    distinct: dict[tuple[Term, str], Hinge] = {}
-    for hinge in hinges:
-        distinct.setdefault((hinge.term, hinge.period_id), hinge)
-    return sorted(distinct.values(), key=_certainty)
-
-
-def _certainty(hinge: Hinge) -> Fraction:
-    return hinge.coding.confidence.get(str(hinge.coding), Fraction(1))
-
-
-def hinge_words(hinge: Hinge) -> str:
-    """`patron_cover in decline (weak at 0.8)`."""
-    sure = _certainty(hinge)
-    at = f" at {float(sure):g}" if sure != 1 else ""
-    return f"{hinge.term} in {hinge.period_id} ({hinge.coding}{at})"
-
-
-def weakest(hinges: Sequence[Hinge]) -> str:
-    """The coding that most deserves another look: the least certain that a verdict hangs on."""
-    first = _least_certain_first(hinges)[:1]
-    return f"The least certain coding that a verdict hangs on is {hinge_words(first[0])}." if first else \
-        "No verdict hangs on a single coding."
-
-
-def open_verdicts(records: Sequence[Record]) -> list[tuple[str, str]]:
-    """For each theory its open verdicts, and what would settle them."""
-    rows = []
-    for record in records:
-        said = []
-        for j in record.judgements:
-            if not j.open:
-                continue
-            said.append(f"{j.period_id} ({open_words(j)})")
-        if said:
-            rows.append((record.theory.name, ", ".join(said)))
-    return rows
+def chances_words(judgement: Judgement) -> str:
+    """`contradicted 75 %, expected 20 %`: every verdict, likeliest first."""
+    ranked = sorted(judgement.probability or (), key=lambda each: -each[1])
+    return ", ".join(f"{verdict} {percent(chance)}" for verdict, chance in ranked)
 
 
 def open_words(judgement: Judgement) -> str:
@@ -289,39 +231,75 @@ def open_words(judgement: Judgement) -> str:
 
 def accommodated(theory: Theory, case: Case) -> str:
     """A caution where the theory was built from this case, else nothing."""
-    return f"{theory.name} was built on this case: its fit is accommodation, not a test." \
+    return f"{theory.heading} was built on this case: its fit is accommodation, not a test." \
         if built_on(theory, case) else ""
 
 
 def notes(view: Overview) -> list[str]:
-    """What to keep in mind beside the verdicts."""
+    """What to keep in mind beside the verdicts, one sentence each."""
     case, lines = view.result.case, []
     if view.accommodated:
         were, their = ("was", "its") if len(view.accommodated) == 1 else ("were", "their")
-        lines.append(f"{listed(view.accommodated)} {were} built on this case: "
+        lines.append(f"{listed(t.heading for t in view.accommodated)} {were} built on this case: "
                      f"{their} fit is accommodation, not a test.")
     if case.periods_from == "outcome":
         lines.append("The periods were cut by the outcome: that it changes at their borders is no surprise.")
-    if view.shifts:
-        counts = listed(f"{shift.changed} of {shift.judged} under {shift.indicator}" for shift in view.shifts)
-        lines.append(f"Another reading of the outcome changes verdicts: {counts} "
-                     f"(--indicator {view.shifts[0].indicator}).")
     cautions = view.cautions
-    marked = [f"{number} {'rests' if number == 1 else 'rest'} {why}" for number, why in (
+    marked = [f"{number} {'rests' if number == 1 else 'rest'} {why_}" for number, why_ in (
         (cautions.late, "on evidence dated after the outcome set in (--before-onset)"),
         (cautions.circular, "only on what also codes the outcome"), (cautions.bare, "on no evidence")) if number]
     if marked:
         lines.append(f"Of the codings used, {listed(marked)}; checker validate {case.name} names them.")
+    if told := indicators(view):
+        lines.append(f"Another indicator of the outcome changes leading verdicts: {told} (--indicator).")
     for each in view.result.set_aside:
-        lines.append(f"{each.label} of {each.theory.name} is set aside: {each.reason}.")
+        lines.append(f"{each.label} of {each.theory.heading} is set aside: {each.reason}.")
     return lines
 
 
-def collision(judgement: Judgement) -> str:
-    """A sentence where a theory's tendencies leave nothing."""
-    return "its tendencies collide here" if judgement.expectation == () and judgement.prediction else ""
+def caution(view: Overview) -> str:
+    """The same in two lines."""
+    case, parts = view.result.case, []
+    rivals = [record.theory for record in view.rivals]
+    if view.accommodated and len(view.accommodated) > 2:
+        others_ = listed(t.heading for t in {t.name: t for t in rivals}.values() if t not in view.accommodated)
+        parts.append(f"all theories{' but ' + others_ if others_ else ''} were built on this case")
+    elif view.accommodated:
+        names = listed(t.heading for t in view.accommodated)
+        parts.append(f"{names} {'was' if len(view.accommodated) == 1 else 'were'} built on this case")
+    if case.periods_from == "outcome":
+        parts.append("periods are cut by outcome")
+    doubtful = view.cautions.late + view.cautions.circular + view.cautions.bare
+    if doubtful:
+        parts.append(f"{doubtful} weak coding{'' if doubtful == 1 else 's'} (checker validate)")
+    parts += [f"{each.label} of {each.theory.heading} is set aside (--verbose)" for each in view.result.set_aside]
+    if told := indicators(view):
+        parts.append(f"indicators of the outcome change leading verdicts: {told} (--indicator)")
+    said_ = "; ".join(parts)
+    return f"{said_[0].upper()}{said_[1:]}." if said_ else ""
+
+
+def indicators(view: Overview) -> str:
+    """How many leading verdicts of the rivals each indicator changes: `visits 2, trade 14 of 24`."""
+    counts, total = [], 0
+    for each in view.by_reading:
+        if each.kind == "indicator":
+            own = [r for r in view.rivals if r.explains.term == each.term]
+            pairs = [(j.likeliest, v) for r, verdicts in zip(own, each.verdicts, strict=True)
+                     for j, v in zip(r.judgements, verdicts, strict=True)]
+            counts.append(f"{each.name} {sum(was != now for was, now in pairs)}")
+            total = len(pairs)
+    return f"{', '.join(counts)} of {total}" if counts else ""
 
 
 def limits(result: CaseResult) -> list[str]:
-    return [f"{record.theory.name} in {j.period_id}: {j.limit}; the answer is not complete."
-            for record in result.records for j in record.judgements if j.limit]
+    found = [f"{record.theory.heading} in {j.period_id}: {j.limit}; the answer is not complete."
+             for record in result.records for j in record.judgements if j.limit]
+    return found + [f"{record.theory.heading} over all periods: {record.track.limit}; no chances are given."
+                    for record in result.records if record.track.limit]
+
+
+def seen_outcomes(records: Sequence[Record], number: int) -> Judgement | None:
+    """A judgement that says what was observed in a period, where any record has it."""
+    return next((j for r in records for j in r.judgements if j.period == number and j.observed_probability), None)
+
