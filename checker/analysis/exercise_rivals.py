@@ -83,7 +83,7 @@ def decide_between(dice: Dice, difficulty: int, goal: int | None) -> DecideBetwe
     before = (trials[0].judgement(first.explains[0], 1), trials[1].judgement(second.explains[0], 1))
     if not all(j.is_complete for j in (*before, *(j for o in judged for j in (o.first, o.second)))):
         return None
-    if [o.letter for o in judged if _decides(o)] != [letter] or any(j.verdict in REFUTED for j in before):
+    if [o.letter for o in judged if _decides(o)] != [letter] or any(map(refuted, before)):
         return None
     return DecideBetween(first, second, whole, before, judged, letter)
 
@@ -93,9 +93,14 @@ def _fate(living: int, found: int) -> set[bool]:
     return {lives for lives, worlds in ((True, living & found), (False, found & ~living)) if worlds}
 
 
+def refuted(judgement: Judgement) -> bool:
+    """Whether every completion refutes the theory, be it by different verdicts."""
+    return bool(judgement.readings) and REFUTED.issuperset(judgement.readings or ())
+
+
 def _decides(option: Option) -> bool:
     """Whether the first theory is refuted and no completion refutes the second."""
-    return option.first.verdict in REFUTED and REFUTED.isdisjoint(option.second.readings or ("contradicted",))
+    return refuted(option.first) and REFUTED.isdisjoint(option.second.readings or ("contradicted",))
 
 
 def _rival(

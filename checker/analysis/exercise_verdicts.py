@@ -22,22 +22,27 @@ GOALS: dict[int, tuple[Verdict, ...]] = {
     2: ("predicted", "permitted", "contradicted", "silent", "expected", "against expectation", "expected",
         "against expectation"),
     3: ("predicted", "permitted", "contradicted", "expected", "against expectation", "incoherent",
-        "denies conditions", "out of scope"),
+        "denies conditions", "out of scope", "silent", "open"),
 }
 
 
 @dataclass(frozen=True)
 class PredictVerdict:
-    """A theory and a fully worked case; what it says of the last period, and why."""
+    """A theory and a case; what it says of the last period, and why.
+
+    `gap` is the one coding that it uses and that is missing, `by_value` the verdict for each value of that.
+    """
 
     theory: Theory
     case: Case
     explanation: PeriodExplanation
     choices: tuple[Verdict, ...]
+    gap: Term | None = None
+    by_value: tuple[tuple[str, Verdict], ...] = ()
 
 
 def predict_verdict(dice: Dice, difficulty: int, goal: int | None) -> PredictVerdict | None:
-    """A verdict that no missing coding leaves open; the goal says which, if it can be had."""
+    """The goal says which verdict, if it can be had; `open` is a choice where something is not known."""
     theme = dice.one(themes())
     choices = tuple(v for v in VERDICTS if v in GOALS[difficulty])
     wanted = choices if goal is None else (GOALS[difficulty][goal % len(GOALS[difficulty])],)
@@ -45,7 +50,7 @@ def predict_verdict(dice: Dice, difficulty: int, goal: int | None) -> PredictVer
     made = _theory(dice, theme, levers, difficulty, wanted)
     change = made.explains[0].change
     known = codings(dice, _spoken(theme, made, levers))
-    if difficulty == 3 and dice.chance(30):
+    if difficulty == 3 and (wanted == ("open",) or dice.chance(30)):
         known.pop(dice.one(list(known)))
     values = theme.codebook.values(theme.outcome)
     before = {theme.outcome: dice.one(values), **codings(dice, levers)} if change else None
@@ -57,12 +62,17 @@ def predict_verdict(dice: Dice, difficulty: int, goal: int | None) -> PredictVer
                if question.verdict({**coded, question.here: (value,)}) in wanted]
     if not reached:
         return None
-    whole = case(theme, roles, [("now", {**known, theme.outcome: dice.one(reached)})], before)
-    trial = Trial(made, whole)
-    explanation = explained_exercise(trial)
-    if explanation.judgement.open or not explanation.is_complete:
+    happened = dice.one(reached)
+    explanation = explained_exercise(Trial(made, case(theme, roles, [("now", {**known, theme.outcome: happened})],
+                                                      before)))
+    if not explanation.is_complete:
         return None
-    return PredictVerdict(made, whole, explanation, choices)
+    gap = next((tp for tp in question.observables if not coded[tp]), None)
+    if gap is None:
+        return PredictVerdict(made, explanation.case, explanation, tuple(v for v in choices if v != "open"))
+    coded = {**coded, question.here: (happened,)}
+    return PredictVerdict(made, explanation.case, explanation, choices, gap.term, tuple(
+        (value, question.verdict({**coded, gap: (value,)})) for value in theme.codebook.values(gap.term)))
 
 
 def explained_exercise(trial: Trial) -> PeriodExplanation:

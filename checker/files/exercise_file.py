@@ -127,7 +127,7 @@ def read_answers(found: AnswerFile, blanks: Sequence[Blank], text: str) -> Answe
     for blank in blanks:
         value = _node(node, blank)
         if blank.many and isinstance(value, Scalar) and value.is_null:
-            problems.append(problem_at(value, f"`{blank.name}` is empty", "write a list, or [] for none"))
+            problems.append(problem_at(value, f"`{blank.name}` is empty", "write a list, or [] for an empty one"))
         if well_formed and not blank.choices and isinstance(value, Scalar) and int(value.text) > 100:
             problems.append(problem_at(value, f"`{blank.name}` cannot be {value.text}", "write a number from 0 to 100"))
     if problems:

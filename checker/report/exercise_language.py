@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from checker.logic.formula import And, Change, Compare, Formula, Iff, Implies, Is, Not, Term
-from checker.logic.rewriting import terms
 from checker.report.exercise_words import CONDITIONS, OUTCOMES, Words
 from checker.report.prose import Block, heading, item
 from checker.study.case import Case
@@ -129,9 +128,3 @@ def known_blocks(language: Language, period: int = 1, hidden: Sequence[Term] = (
         if values and term not in hidden:
             said = "what happened: " if term == outcome and period == 1 else ""
             yield item(said + language.value(term, values[0]))
-
-
-def used_terms(theories: Iterable[Theory]) -> tuple[Term, ...]:
-    """The terms of the propositions, in reading order."""
-    return tuple(dict.fromkeys(term for theory in theories for p in theory.propositions
-                               for term in terms(p.rule.formula)))

@@ -11,9 +11,9 @@ from checker.analysis.exercise_verdicts import CompareCodings, PredictVerdict
 from checker.analysis.result import Verdict
 from checker.logic.formula import Term
 from checker.report import prose
-from checker.report.exercise_language import Language, known_blocks, theory_blocks, used_terms, vocabulary
+from checker.report.exercise_language import Language, known_blocks, theory_blocks, vocabulary
 from checker.report.prose import Block, heading, item, paragraph, title
-from checker.report.wording import MEANINGS, listed
+from checker.report.wording import listed
 from checker.study.exercise_form import Blank, ExerciseKind
 from checker.study.theory import Proposition
 
@@ -38,8 +38,29 @@ CONTENT_MEANINGS = {
     "more": "it forbids all that the original forbids, and something besides",
     "other": "it gives up something that the original forbids, and forbids something that the original allows",
 }
-LOGIC = ("A theory leaves an outcome if its laws can all be true together with that outcome and with what is known. "
-         "It is refuted where it does not leave what happened. A tendency (`usually`) never refutes.")
+LOGIC = ("A theory leaves a level of the outcome if its laws can all be true together with that level and with what "
+         "is known. It is refuted where it does not leave the level that was observed. A tendency (`usually`) never "
+         "refutes.")
+CHANGES = (" It leaves a change (falls, steady, rises) if it leaves a level to which that change would have led from "
+           "the level before. A change in a direction that it leaves, but to a level that it does not, refutes it too.")
+COLLISION = " Tendencies that cannot all be true together with the laws and with what is known say nothing."
+
+
+def verdict_words(change: bool) -> Mapping[Verdict, str]:
+    """When a verdict is right, as an exercise says it: of levels, and of changes where these are explained."""
+    what = "change" if change else "level"
+    return {
+        "out of scope": "the theory does not claim to hold under what is known",
+        "denies conditions": "its laws that say nothing of the outcome cannot all be true with what is known",
+        "incoherent": "its laws leave no level",
+        "contradicted": "its laws leave some level, but not the one that was observed",
+        "predicted": f"its laws leave one {what} only, and that is what happened",
+        "against expectation": "laws and tendencies together leave some level, but not the one that was observed",
+        "expected": f"laws and tendencies together leave one {what} only, and that is what happened",
+        "silent": "it rules out no level, neither by its laws alone nor by laws and tendencies together",
+        "permitted": "a law or a tendency rules out some level, but not the one that was observed",
+        "open": "different values of what is not known lead to different verdicts",
+    }
 
 
 def exercise_text(exercise: Exercise, width: int = WIDTH) -> str:
@@ -60,7 +81,12 @@ def blank_words(blank: Blank) -> str:
     if not blank.many:
         return f"one of: {choices}"
     example = ", ".join(blank.choices[:2])
-    return f"a list of: {choices}; such as [{example}]; [] for none"
+    return f"a list of: {choices}; such as [{example}]; [] for {nothing(blank)}"
+
+
+def nothing(blank: Blank) -> str:
+    """What an empty list says; `none` may be a level."""
+    return {"leaves": "no outcome", "follows_from": "no proposition"}.get(blank.name, "no period")
 
 
 def _task(exercise: Exercise) -> list[Block]:
@@ -81,23 +107,27 @@ def _task(exercise: Exercise) -> list[Block]:
 
 
 def _predict(task: PredictVerdict) -> list[Block]:
-    language, explained = Language(task.case), task.theory.explains[0]
-    outcome = "change" if explained.change else "level"
-    blocks = [paragraph(f"{language.about} A theory explains its {outcome}."), *theory_blocks(language, task.theory),
+    language, change = Language(task.case), task.theory.explains[0].change
+    what = "change" if change else "level"
+    blocks = [paragraph(f"{language.about} A theory explains its {what}."), *theory_blocks(language, task.theory),
               *vocabulary(language, [task.theory])]
     if task.case.baseline is not None:
         blocks += [heading("Before"), *known_blocks(language, 0)]
     blocks += [heading("Now"), *known_blocks(language)]
-    gaps = _not_known(used_terms([task.theory]), language)
-    blocks += [item(f"not known: {listed(gaps)}")] if gaps else []
-    asks = f"Which outcomes ({listed(_outcomes(task), 'or')}) do the theory's laws leave, given what is known? Answer "
-    blocks += [heading("Question"), paragraph(
-        LOGIC + " An outcome that cannot come about from the level before is never left." * explained.change),
-        item(asks + "[] if they leave none, or if the theory does not claim to hold here. Tendencies do not count.",
-             0, "1."),
-        item("What is the verdict on the theory? The first that applies:", 0, "2."),
-        *(item(f"{verdict}: {MEANINGS[verdict]}", 1) for verdict in task.choices)]
-    return blocks
+    tendencies = any(not proposition.strict for proposition in task.theory.propositions)
+    blocks += [item(f"not known: {task.gap}")] if task.gap is not None else []
+    asks = (f"Which {what}s ({listed(_outcomes(task), 'or')}) do the theory's laws leave, given what is known? Answer "
+            "[] if they leave no outcome, or if the theory does not claim to hold here. Tendencies do not count.")
+    rule = "What is the verdict on the theory? The first that applies:"
+    if task.gap is not None:
+        asks += (f" {task.gap} may have any value: count what the laws leave for one value or another with which the "
+                 "theory claims to hold.")
+        rule = (f"What is the verdict on the theory? Find it for each value that {task.gap} may have; if these differ, "
+                "the answer is open. The first that applies:")
+    words = verdict_words(change)
+    return [*blocks, heading("Question"), paragraph(LOGIC + CHANGES * change + COLLISION * tendencies),
+            item(asks, 0, "1."), item(rule, 0, "2."),
+            *(item(f"{verdict}: {words[verdict]}", 1) for verdict in task.choices)]
 
 
 def _outcomes(task: PredictVerdict) -> tuple[str, ...]:
@@ -113,7 +143,7 @@ def _not_known(spoken: tuple[Term, ...], language: Language) -> list[str]:
 
 def _decide(task: DecideBetween) -> list[Block]:
     language, both = Language(task.case), (task.first, task.second)
-    gaps = _not_known((*used_terms(both), *(option.term for option in task.options)), language)
+    gaps = _not_known((*task.first.terms, *task.second.terms, *(option.term for option in task.options)), language)
     return [
         paragraph(f"{language.about} Two theories give an answer."),
         *(block for theory in both for block in theory_blocks(language, theory)), *vocabulary(language, both),
@@ -216,4 +246,4 @@ def _compare(task: CompareCodings) -> list[Block]:
             item(f"agreement: on how many of the {len(task.items)} codings of conditions do you and your colleague "
                  "agree, in per cent, rounded to a whole number?", 0, "2."),
             item(changed + " The verdicts:", 0, "3."),
-            *(item(f"{verdict}: {MEANINGS[verdict]}", 1) for verdict in verdicts)]
+            *(item(f"{verdict}: {verdict_words(change=False)[verdict]}", 1) for verdict in verdicts)]

@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from checker.analysis.exercise import Exercise, Mark, Marking
-from checker.analysis.exercise_rivals import AskedClue, ClassifyClues, DecideBetween
+from checker.analysis.exercise_rivals import AskedClue, ClassifyClues, DecideBetween, refuted
 from checker.analysis.exercise_theories import Amendment, FindRedundant, RepairTheory
 from checker.analysis.exercise_verdicts import CompareCodings, PredictVerdict
 from checker.analysis.explanation import PeriodExplanation
 from checker.analysis.hygiene import Value
-from checker.analysis.result import Judgement, Record
+from checker.analysis.result import REFUTED, Judgement
 from checker.report import prose
 from checker.report.explaining import derivations
 from checker.report.exercise_language import Language
-from checker.report.exercise_text import CLUE_MEANINGS, CONTENT_MEANINGS, TITLES, exercise_blocks
+from checker.report.exercise_text import (
+    CLUE_MEANINGS, CONTENT_MEANINGS, TITLES, exercise_blocks, nothing, verdict_words,
+)
 from checker.report.export import as_json
 from checker.report.prose import Block, heading, item, paragraph, title
-from checker.report.wording import listed, meaning, outcome_words, why
-from checker.study.theory import Theory
+from checker.report.wording import listed
+from checker.study.exercise_form import Blank
 
 Solved = tuple[str, Exercise]
 """An exercise with the name of the file that asks it."""
@@ -70,17 +72,16 @@ def _marking(file: str, marking: Marking) -> list[Block]:
 
 
 def _mark(mark: Mark) -> str:
-    if mark.correct:
-        return f"{mark.blank}: {_said(mark.given)}"
-    return f"{mark.blank}: you wrote {_said(mark.given)}; right is {_said(mark.right)}"
+    given, right = _said(mark.blank, mark.given), _said(mark.blank, mark.right)
+    return f"{mark.blank}: {given}" if mark.correct else f"{mark.blank}: you wrote {given}; right is {right}"
 
 
-def _said(values: Sequence[str]) -> str:
-    return listed(values) if values else "none"
+def _said(blank: Blank, values: Sequence[str]) -> str:
+    return listed(values) or nothing(blank)
 
 
 def _answer(exercise: Exercise) -> list[str]:
-    return [f"{blank} = {_said(values)}" for blank, values in exercise.answers]
+    return [f"{blank} = {_said(blank, values)}" for blank, values in exercise.answers]
 
 
 def answer_blocks(exercise: Exercise) -> list[Block]:
@@ -106,22 +107,38 @@ def worked_blocks(exercise: Exercise) -> list[Block]:
 
 
 def _predicted(task: PredictVerdict) -> list[Block]:
-    judgement = task.explanation.judgement
+    judgement, change = task.explanation.judgement, task.theory.explains[0].change
     blocks = [heading("Why"), *_derived(task.explanation)]
-    if judgement.prediction is not None:
-        blocks.append(paragraph(f"What the laws leave: {_said(judgement.prediction)}."))
-    if judgement.expectation:
-        blocks.append(paragraph(f"With the tendencies: {_said(judgement.expectation)}."))
-    if judgement.expectation == () and judgement.prediction:
-        blocks.append(paragraph("With the tendencies nothing is left: they collide, and so say nothing."))
-    seen = f"What happened: {outcome_words(judgement.observed or ())}. "
-    return [*blocks, paragraph(f"{seen}Verdict: {judgement.verdict}, for {meaning(judgement)}.")]
+    if task.gap is not None:
+        blocks.append(paragraph(f"{task.gap} is not known. The verdict for each value that it may have:"))
+        blocks += [item(f"{value}: {verdict}") for value, verdict in task.by_value]
+    if judgement.levels is not None:
+        blocks.append(paragraph(f"What the laws leave: {_left(change, judgement.levels, judgement.prediction)}."))
+    if judgement.expected_levels:
+        blocks.append(paragraph("Laws and tendencies together: "
+                                f"{_left(change, judgement.expected_levels, judgement.expectation)}."))
+    if judgement.expected_levels == () and judgement.levels:
+        blocks.append(paragraph("Laws and tendencies together leave nothing: the tendencies collide, and so say "
+                                "nothing."))
+    seen = f"What happened: {_left(change, judgement.observed_levels or (), judgement.observed)}. "
+    words = verdict_words(change)[judgement.verdict]
+    return [*blocks, paragraph(f"{seen}Verdict: {judgement.verdict}, since {words}.")]
+
+
+def _left(change: bool, levels: Sequence[str], outcomes: Sequence[str] | None) -> str:
+    """Some levels, and the changes that they are where a change is explained."""
+    if not levels:
+        return "no level"
+    return f"{listed(levels)}; as a change: {listed(outcomes or ())}" if change else listed(levels)
 
 
 def _derived(explanation: PeriodExplanation) -> list[Block]:
     """The derivations, their headings as paragraphs below one heading."""
     steps = [paragraph(block.words + ":") if block.kind == "heading" else block for block in derivations(explanation)]
-    return steps or [paragraph("No law rules anything out under these codings.")]
+    every = explanation.theory.codebook.values(explanation.explained.term)
+    if not steps and explanation.judgement.levels == every:
+        return [paragraph("By what is known, no law rules anything out.")]
+    return steps
 
 
 def _decided(task: DecideBetween) -> list[Block]:
@@ -129,20 +146,17 @@ def _decided(task: DecideBetween) -> list[Block]:
     for option in task.options:
         blocks.append(item(f"{option.term} is {option.value}", 0, f"{option.letter}."))
         for theory, judgement in ((task.first, option.first), (task.second, option.second)):
-            blocks.append(item(f"{theory.heading} {_stands(theory, judgement)}", 1))
+            blocks.append(item(f"{theory.heading} {_stands(judgement)}", 1))
     right = next(option for option in task.options if option.letter == task.answer)
     return [*blocks, paragraph(f"Only {right.letter} refutes {task.first.heading} for certain and leaves "
                                f"{task.second.heading} beyond the reach of what is not yet known.")]
 
 
-def _stands(theory: Theory, judgement: Judgement) -> str:
+def _stands(judgement: Judgement) -> str:
     """Refuted for certain, not to be refuted any more, or open."""
-    told = why(Record(theory, theory.explains[0], (judgement,)), judgement)
-    refuted = {"contradicted", "incoherent", "denies conditions"}
-    readings = set(judgement.readings or ())
-    if judgement.verdict in refuted:
-        return f"is refuted: it {told}"
-    if readings & refuted:
+    if refuted(judgement):
+        return "is refuted, whatever is not yet known turns out to be."
+    if not REFUTED.isdisjoint(judgement.readings or ()):
         return "is not refuted by this, but may be by what is not yet known."
     return "is not refuted, and cannot be by what is not yet known."
 

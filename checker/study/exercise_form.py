@@ -9,7 +9,7 @@ ExerciseKind = Literal["verdict", "decide", "clue", "repair", "redundant", "code
 KINDS: tuple[ExerciseKind, ...] = ("verdict", "decide", "clue", "repair", "redundant", "coders")
 DIFFICULTIES = (1, 2, 3)
 # What a seed leads to; raised whenever the same request would make another exercise.
-VERSION = 1
+VERSION = 2
 MAX_SEED = 999_999_999
 
 

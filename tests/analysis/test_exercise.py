@@ -25,8 +25,8 @@ from checker.problems import LimitReached
 from checker.study.case import Case, Coding
 from checker.study.exercise_form import DIFFICULTIES, KINDS, Answers, ExerciseKind, Request
 from checker.study.theory import Theory
-from tests.oracle.table import Table
-from tests.truth_table import holds, judge, written_out
+from tests.oracle.table import Answer, Table
+from tests.truth_table import holds, written_out
 
 SEEDS = int(os.environ.get("EXERCISE_SEEDS", "300"))
 # Kinds in blocks, so that several processes share the work.
@@ -39,8 +39,12 @@ def given(made: Exercise) -> Mapping[str, tuple[str, ...]]:
 
 def verdict(theory: Theory, case: Case, period: int = 1) -> str:
     """What the oracle says, without its search for what would settle the matter."""
+    return answer(theory, case, period).verdict
+
+
+def answer(theory: Theory, case: Case, period: int = 1) -> Answer:
     table = Table(theory, case, theory.explains[0], period, ())
-    return table.answer(table.codings).verdict
+    return table.answer(table.codings)
 
 
 def readings(theory: Theory, case: Case) -> set[str]:
@@ -84,9 +88,16 @@ def assert_rules_say_what_they_mean(theory: Theory) -> None:
 def check_verdict(made: Exercise) -> None:
     task = made.task
     assert isinstance(task, PredictVerdict)
-    judgement = judge(task.theory, task.case)[0].judgements[0]
-    assert given(made)["verdict"] == (judgement.verdict,) and not judgement.open
-    assert given(made)["leaves"] == (judgement.prediction or ())
+    right = answer(task.theory, task.case)
+    assert given(made)["verdict"] == (right.verdict,)
+    assert given(made)["leaves"] == (right.prediction or ())
+    choices = next(blank.choices for blank in made.blanks if blank.name == "verdict")
+    assert "silent" in choices and ("open" in choices) == (task.gap is not None)
+    missing = {term for term in task.theory.terms
+               if not task.theory.codebook.is_theoretical(term) and task.case.coding(term, 1).is_missing}
+    assert missing == (set() if task.gap is None else {task.gap})
+    for value, told in task.by_value:
+        assert task.gap is not None and verdict(task.theory, with_coding(task.case, task.gap, value)) == told
 
 
 def check_decide(made: Exercise) -> None:
@@ -224,6 +235,15 @@ def test_no_answer_can_be_guessed_from_how_often_it_is_right() -> None:
     letters = Counter(given(exercise(Request("decide", seed)))["finding"] for seed in range(60))
     assert len(verdicts) >= 6 and max(verdicts.values()) < 30
     assert len(letters) == 4 and max(letters.values()) < 30
+
+
+def test_a_change_in_the_right_direction_to_a_level_that_is_ruled_out_is_asked_for_and_contradicts() -> None:
+    def wrong_level(task: object) -> bool:
+        judgement = task.explanation.judgement if isinstance(task, PredictVerdict) else None
+        return judgement is not None and judgement.verdict == "contradicted" \
+            and bool(judgement.observed) and set(judgement.observed or ()) <= set(judgement.prediction or ())
+
+    assert any(wrong_level(exercise(Request("verdict", seed, 3)).task) for seed in range(300))
 
 
 def test_every_kind_of_clue_and_of_content_is_asked_for() -> None:

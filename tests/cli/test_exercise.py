@@ -84,7 +84,7 @@ def test_the_answer_stands_nowhere_in_the_student_file(kind: ExerciseKind, diffi
         for blank in other.blanks:
             assert all(choice in " ".join(text.replace("\n#", "\n").split()) for choice in blank.choices)
         assert re.findall(r"^[a-z]+: .*$", head, re.M) == [
-            f"exercise: {kind}", f"seed: {seed}", f"difficulty: {difficulty}", "version: 1", "keyed: no",
+            f"exercise: {kind}", f"seed: {seed}", f"difficulty: {difficulty}", "version: 2", "keyed: no",
             head[head.index("question: "):].strip()]
         assert "P17" not in text and all(len(row) <= 100 for row in text.splitlines())
 
@@ -95,7 +95,7 @@ def test_the_solution_is_given_to_who_asks_for_it() -> None:
     assert "follows from" in result.stdout and "Hence P" in result.stdout
 
 
-BLANK = ("exercise: verdict\nseed: 7\ndifficulty: 1\nversion: 1\nkeyed: no\nquestion: {}\n"
+BLANK = ("exercise: verdict\nseed: 7\ndifficulty: 1\nversion: 2\nkeyed: no\nquestion: {}\n"
          "answer:\n  leaves: []\n  verdict: silent\n")
 
 
@@ -108,8 +108,8 @@ def question(kind: str = "verdict", seed: int = 7) -> str:
 @pytest.mark.parametrize("change, place, message, fix", [
     (("verdict: silent", "verdict: predicte"), "9:12", "`verdict` cannot be `predicte`", "did you mean `predicted`?"),
     (("verdict: silent", "verdict:"), "9:11", "`verdict` is empty", "write one of: contradicted"),
-    (("leaves: []", "leaves:"), "8:10", "`leaves` is empty", "write a list, or [] for none"),
-    (("leaves: []", "leaves: [none, cloze]"), "8:18", "`leaves` cannot be `cloze`", "did you mean `close`?"),
+    (("leaves: []", "leaves:"), "8:10", "`leaves` is empty", "write a list, or [] for an empty one"),
+    (("leaves: []", "leaves: [none, partail]"), "8:18", "`leaves` cannot be `partail`", "did you mean `partial`?"),
     (("leaves: []", "leaves: [none"), "8:11", "is opened with `[` and not closed", "close it"),
     (("  leaves: []\n", ""), "8:3", "`answer` has no `leaves`", "add `leaves:`"),
     (("  verdict: silent\n", "  verdict: silent\n  verdikt: silent\n"), "10:3", "`verdikt` is not a key",
@@ -118,11 +118,11 @@ def question(kind: str = "verdict", seed: int = 7) -> str:
     (("seed: 7", "seed: seven"), "2:7", "`seed` must be a number", "leave the seed as it was"),
     (("seed: 7", "seed: 8"), "6:11", "leads to another question than it asks", "leave kind, seed and difficulty"),
     (("difficulty: 1", "difficulty: 9"), "3:13", "`difficulty` cannot be `9`", ""),
-    (("version: 1", "version: 2"), "4:10", "was made by version 2", "mark it with the version"),
+    (("version: 2", "version: 1"), "4:10", "was made by version 1", "mark it with the version"),
     (("keyed: no", "keyed: yes"), "5:8", "was made with a key", "--key KEY"),
     (("answer:\n  leaves: []\n  verdict: silent\n", "answer: silent\n"), "7:9", "`answer` must be a mapping",
      "write each answer after its colon"),
-    (("version: 1\n", ""), "1:1", "an exercise has no `version`", "add `version:`"),
+    (("version: 2\n", ""), "1:1", "an exercise has no `version`", "add `version:`"),
 ])
 def test_a_slip_in_a_handed_in_file_is_located_and_helped(
         change: tuple[str, str], place: str, message: str, fix: str) -> None:
