@@ -96,7 +96,7 @@ def _verdicts(
         first, *others = textwrap.wrap(meaning, max(WIDTH - len(line) - 3, 30))
         rows += [f"{line}   {first}", *(" " * (len(line) + 3) + other for other in others)]
     if tally.assumed:
-        rows.append(f"  In {tally.assumed:,} rows the codings leave open whether the theory claims to hold: assumed.")
+        rows.append(f"  In {tally.assumed:,} rows the codings leave open whether the theory claims to hold.")
     if tally.exceptions:
         rows.append("  Exceptions, given these codings, and the propositions that exclude them")
         for row in tally.exceptions[:shown]:

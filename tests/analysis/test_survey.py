@@ -79,6 +79,49 @@ def test_what_looks_back_without_end_is_refused_with_the_limit(lines: tuple[str,
         planned([theory(*lines)])
 
 
+def said(of: Theory, *rows: tuple[int, dict[str, str | None]]) -> list[str]:
+    """The verdict of each row; a row is its case and the values of some terms, the periods count up."""
+    term = {str(each): each for each in BOOK.terms()}
+    table = [Row(case, period, {term[name]: value for name, value in values.items()})
+             for period, (case, values) in enumerate(rows, 1)]
+    judged = judge_rows(rows_of(planned([of]), table, BOOK), every_row=True)
+    return [VERDICTS[place] for place in judged.verdicts[0]]
+
+
+def test_a_missing_cell_leaves_a_row_open_only_where_its_values_lead_to_different_verdicts() -> None:
+    of = theory("P1: if a then y is low", "P2: if b then y is not mid")
+    assert said(of, (1, {"a": None, "b": "no", "y": "mid"}), (2, {"a": None, "b": "yes", "y": "mid"}),
+                (3, {"a": "yes", "b": None, "y": "low"}), (4, {"a": "no", "b": "no", "y": None}),
+                (5, {"a": None, "b": "no", "y": None}), (6, {"a": "no", "b": None, "y": "high"})) \
+        == ["open", "contradicted", "predicted", "unobserved", "unobserved", "open"]
+
+
+def test_a_row_is_open_where_a_missing_cell_decides_whether_the_theory_claims_to_hold() -> None:
+    of = theory("P1: if a then y is low", scope="c")
+    rows = [(1, {"a": "yes", "c": value, "y": "high"}) for value in ("yes", "no", None)]
+    assert said(of, *rows) == ["contradicted", "out of scope", "open"]
+    term = {str(each): each for each in BOOK.terms()}
+    table = [Row(n, 1, {term[name]: value for name, value in values.items()}) for n, (_, values) in enumerate(rows)]
+    tally = judge_rows(rows_of(planned([of]), table, BOOK)).part.tallies[0]
+    assert (tally.assumed, tally.refuting) == (1, 1)
+
+
+def test_a_change_in_the_right_direction_to_a_level_that_is_ruled_out_is_contradicted() -> None:
+    of = theory("P1: if a then y is low", explains="change of y")
+    assert said(of, (1, {"a": "no", "y": "high"}), (1, {"a": "yes", "y": "mid"}), (1, {"a": "yes", "y": "low"}),
+                (1, {"a": "no", "y": "low"}), (1, {"a": "yes", "y": "low"})) \
+        == ["untestable", "contradicted", "predicted", "silent", "predicted"]
+
+
+def test_a_change_from_a_level_that_is_missing_is_read_from_each() -> None:
+    of = theory("P1: if a then y is low", explains="change of y")
+    # From low it would be steady, from mid and high it falls: predicted from any of them.
+    assert said(of, (1, {"a": "no", "y": None}), (1, {"a": "yes", "y": "low"}))[1] == "predicted"
+    lower = theory("P1: if a then y falls", explains="change of y")
+    # Low cannot fall, so that the law would leave no level; from mid a fall to low is predicted, as from high.
+    assert said(lower, (1, {"a": "no", "y": None}), (1, {"a": "yes", "y": "low"}))[1] == "open"
+
+
 def test_a_window_is_as_deep_as_the_theory_looks() -> None:
     assert window(theory("P1: if a then y is low")).depth == 0
     assert window(theory("P1: if a rises then y is low")).depth == 1
