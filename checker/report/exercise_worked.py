@@ -186,7 +186,7 @@ def _clue_words(task: ClassifyClues, clue: AskedClue) -> list[str]:
             rows.append(f"Theory {rival.theory} stands with the clue {also}: the clue does not refute it.")
         else:
             rows.append(f"Theory {rival.theory} is refuted by it; it would need {listed(rival.values, 'or')}.")
-    return [*rows, f"So: {CLUE_MEANINGS[clue.kind]}."]
+    return [*rows, f"So {CLUE_MEANINGS[clue.kind].rpartition(': ')[2]}."]
 
 
 def _repaired(task: RepairTheory) -> list[Block]:
