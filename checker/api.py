@@ -51,7 +51,7 @@ class Answer(Generic[Found]):
     >>> print(answer)  # doctest: +ELLIPSIS
     Belarus-Iran relations, 1993-2013                          change of cooperation
     ...
-    neorealism         ✓ expected
+    Neorealism   ✓ expected 63
     ...
     >>> answer.data["format"]
     'checker/check'
@@ -155,23 +155,24 @@ def read_study(cases: Named = (), theories: Named = ()) -> Study:
 
 def judge(
     cases: Named | Study, theories: Named = (), *, periods: Named = (), indicator: str | None = None,
-    before_onset: bool = False, changes: Named = (), without: Named = (),
+    before_onset: bool = False, changes: Named = (), without: Named = (), reading: str | None = None,
 ) -> Answer[Overview]:
     """Which theory's predictions fit the observed outcome, period by period: the command `check`.
 
-    `changes` are texts PERIOD:TERM=VALUE, codings for this run only; `without` gives up propositions by their ids.
+    `changes` are texts PERIOD:TERM=VALUE, codings for this run only; `without` gives up propositions by their ids;
+    `reading` is a named reading of the case.
 
-    >>> high = judge("belarus-iran", "neorealism", periods="decline", changes="rise:cooperation=high")
-    >>> high.rows[0]["verdict"]
-    'predicted'
+    >>> no = judge("belarus-iran", "neorealism", periods="rise", changes="rise:alternative(partner)=no")
+    >>> no.rows[0]["leading"]
+    'expected'
     """
     from checker.analysis.variants import Variant, judged
     from checker.report.notebook import judged_shown
 
     study = _given(cases, theories)
-    variant = Variant(_names(periods), indicator, before_onset, _names(changes), _names(without))
+    variant = Variant(_names(periods), indicator, before_onset, _names(changes), _names(without), reading=reading)
     views = tuple(judged(case, _theories(case, study), variant) for case in study.cases)
-    return Answer(views, lambda form: judged_shown(views, form, variant.changes, WIDTH))
+    return Answer(views, lambda form: judged_shown(views, form, variant.said(study.theories), WIDTH))
 
 
 def explain(

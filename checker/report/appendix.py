@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 
 from checker.report.document import Document, Section, Table, shown_as
 from checker.report.export import latex_escaped
-from checker.report.page_view import CodingView, Matrix, MatrixRow, PageView, PeriodHead
+from checker.report.page_parts import CodingView, PeriodHead
+from checker.report.page_view import Matrix, MatrixRow, PageView
 
 EVIDENCE = ("claim", "reported", "analytic note", "source", "locator")
 _PREAMBLE = "% needs \\usepackage{booktabs,longtable,array}, and an engine that takes Unicode such as lualatex"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from checker.report.page_view import Share
+from checker.report.page_parts import Share
 from checker.report.timeline_axis import short
 
 _WIDTH, _HEIGHT = 120, 10

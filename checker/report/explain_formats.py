@@ -7,19 +7,19 @@ from collections.abc import Sequence
 from checker.analysis.explanation import PeriodExplanation
 from checker.analysis.why import Explanation
 from checker.report import prose
-from checker.report.explaining import period_blocks
+from checker.report.explaining import Detail, period_blocks
 from checker.report.explaining_case import case_blocks
 from checker.report.explanation_json import explanations_json
 from checker.report.prose import Block
 
 
 def explain_rendered(
-    explanations: Sequence[Explanation], form: str, logic: bool = False, width: int = 80, colour: bool = False
+    explanations: Sequence[Explanation], form: str, detail: Detail = Detail(), width: int = 80, colour: bool = False
 ) -> str:
-    """The explanations as text, Markdown, HTML or JSON; `logic` adds the rules to all but the last."""
+    """The explanations as text, Markdown, HTML or JSON; JSON holds everything whatever `detail` asks for."""
     if form == "json":
         return explanations_json(explanations)
-    blocks = [block for explanation in explanations for block in _blocks(explanation, logic)]
+    blocks = [block for explanation in explanations for block in _blocks(explanation, detail)]
     match form:
         case "text":
             return prose.as_text(blocks, width, colour)
@@ -30,7 +30,7 @@ def explain_rendered(
     raise ValueError(f"not a format: {form}")
 
 
-def _blocks(explanation: Explanation, logic: bool) -> list[Block]:
+def _blocks(explanation: Explanation, detail: Detail) -> list[Block]:
     if isinstance(explanation, PeriodExplanation):
-        return period_blocks(explanation, logic)
-    return case_blocks(explanation, logic)
+        return period_blocks(explanation, detail)
+    return case_blocks(explanation, detail)

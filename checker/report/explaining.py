@@ -3,86 +3,78 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from checker.analysis.argument import Core
 from checker.analysis.derivation import Fact, Step
 from checker.analysis.explanation import Exclusion, PeriodExplanation
-from checker.analysis.falsifiers import Falsifier, informative
-from checker.analysis.repairs import Recoding, Repair, RepairList, Way
+from checker.analysis.result import Reason
+from checker.analysis.standing import Standing
 from checker.report import phrases, wording
-from checker.report.prose import Block, heading, item, paragraph, title
+from checker.report.explaining_head import Names, head
+from checker.report.explaining_more import falsifier_blocks, repair_blocks
+from checker.report.prose import Block, heading, item, paragraph
 from checker.report.wording import listed
-from checker.study.codebook import Codebook
-from checker.study.theory import Explained
 
-SHOWN_FALSIFIERS = 8
+SHOWN_OBSTACLES = 2
 
 
-def period_blocks(explanation: PeriodExplanation, logic: bool = False) -> list[Block]:
-    """The verdict, why, what would have to give, what would refute, and the limits reached.
+@dataclass(frozen=True)
+class Detail:
+    """What to show beside the verdict and its reasons: rules, everything else that is known, files and lines, cores."""
 
-    With `logic`, the rules are shown too, as written and in symbols.
-    """
-    case, judgement = explanation.case, explanation.judgement
-    years = wording.years(case.period(judgement.period))
-    when = f"{judgement.period_id} ({years})" if years else judgement.period_id
-    blocks = [title(f"{explanation.theory.name} on {when}: {judgement.verdict}"), paragraph(_verdict(explanation))]
-    for exclusion in explanation.exclusions:
-        blocks += _exclusion(explanation, exclusion, logic)
-    if explanation.repairs is not None:
-        blocks += _repairs(explanation)
-    blocks += _falsifiers(explanation)
-    if limit := explanation.limit or judgement.limit:
+    logic: bool = False
+    verbose: bool = False
+    paths: bool = False
+    cores: bool = False
+
+
+def period_blocks(explanation: PeriodExplanation, detail: Detail = Detail()) -> list[Block]:
+    """The verdict, what would change it, and why it is so; more where `detail` asks for it."""
+    names = Names(explanation)
+    blocks = head(explanation, names)
+    deciding = [each for each in explanation.exclusions if each.decides]
+    for exclusion in deciding:
+        blocks += why(explanation, exclusion)
+        if detail.cores or detail.verbose:
+            blocks += _others(explanation, exclusion)
+    blocks += _premises(explanation, deciding, names, detail)
+    blocks += _standings(explanation, detail)
+    if detail.verbose:
+        for exclusion in explanation.exclusions:
+            if not exclusion.decides:
+                blocks += [*why(explanation, exclusion), *_premises(explanation, [exclusion], names, detail),
+                           *_others(explanation, exclusion)]
+        if explanation.repairs is not None:
+            blocks += repair_blocks(explanation, explanation.repairs, names)
+        blocks += falsifier_blocks(explanation)
+    if limit := explanation.limit or explanation.judgement.limit:
         blocks.append(paragraph(f"A limit was reached: {limit}. The answer is not complete."))
+    elif not detail.verbose and explanation.falsifiers is not None:
+        more = "what would have to give, " if explanation.repairs is not None else ""
+        blocks.append(paragraph(f"More with --verbose: {more}what else it excludes, what it forbids here."))
     return blocks
-
-
-def _verdict(explanation: PeriodExplanation) -> str:
-    judgement, explained = explanation.judgement, explanation.explained
-    sentences = [f"{explanation.case.heading}: {wording.meaning(judgement)}."]
-    if judgement.possible is not None and judgement.prediction is not None:
-        told = wording.said(explained, judgement.possible, judgement.prediction)
-        sentences.append(f"It {told}." if "given these codings" in sentences[0] else
-                         f"Given these codings, {explanation.theory.name} {told}.")
-        if judgement.expectation and judgement.expectation != judgement.prediction:
-            sentences.append(f"Its tendencies leave {wording.outcome_words(judgement.expectation)}.")
-    seen = wording.outcome_words(judgement.observed) if judgement.observed else "not coded"
-    sentences.append(f"Observed: {seen}.")
-    sentences.append(wording.completeness(judgement).strip())
-    if judgement.open:
-        sentences.append("The verdict is open, since codings are missing or contested: "
-                         f"{wording.open_words(judgement)}.")
-    return phrases.joined([*sentences, wording.accommodated(explanation.theory, explanation.case)])
 
 
 def derivations(explanation: PeriodExplanation) -> list[Block]:
-    """A heading for each exclusion, and under it the steps of its first core."""
-    blocks: list[Block] = []
-    for exclusion in explanation.exclusions:
-        if exclusion.steps:
-            blocks += [heading(_question(explanation, exclusion)), *_steps(explanation, exclusion, exclusion.steps, 0)]
-    return blocks
+    """The exclusions on which the verdict rests, else all: a heading for each, and under it the steps."""
+    shown = [e for e in explanation.exclusions if e.decides] or explanation.exclusions
+    return [block for exclusion in shown if exclusion.steps for block in why(explanation, exclusion)]
 
 
-def _exclusion(explanation: PeriodExplanation, exclusion: Exclusion, logic: bool) -> list[Block]:
-    blocks = [heading(_question(explanation, exclusion))]
+def why(explanation: PeriodExplanation, exclusion: Exclusion) -> list[Block]:
+    """The question as a heading, and the steps of the first core."""
+    blocks = [heading(question(explanation, exclusion))]
     if not exclusion.cores.cores:
         return [*blocks, paragraph("No reasons were found within the limits.")]
-    blocks += _core(explanation, exclusion.cores.cores[0], logic)
-    if exclusion.steps is not None:
-        blocks.append(paragraph("Step by step:"))
-        blocks += _steps(explanation, exclusion, exclusion.steps, 0)
-    blocks += _others(explanation, exclusion)
-    return blocks
+    if exclusion.steps is None:
+        return [*blocks, paragraph("The steps are too many to list.")]
+    return blocks + _steps(explanation, exclusion, exclusion.steps, 0)
 
 
-def _question(explanation: PeriodExplanation, exclusion: Exclusion) -> str:
-    codebook, explained = explanation.theory.codebook, explanation.explained
+def question(explanation: PeriodExplanation, exclusion: Exclusion) -> str:
     match exclusion.subject:
-        case "law":
-            return f"Why {phrases.impossible(codebook, explained, exclusion.outcomes)}"
-        case "tendency":
-            return f"Why {phrases.unexpected(codebook, explained, exclusion.outcomes)}"
+        case "law" | "tendency":
+            return f"Why {_excluded(explanation, exclusion)}"
         case "clash":
             return "Why its laws collide"
         case "collision":
@@ -94,23 +86,10 @@ def _question(explanation: PeriodExplanation, exclusion: Exclusion) -> str:
     raise ValueError(f"not a subject: {exclusion.subject}")
 
 
-def _core(explanation: PeriodExplanation, core: Core, logic: bool) -> list[Block]:
-    """The members of a core, each proposition once."""
-    judged = explanation.judgement.period_id
-    blocks = [paragraph("It rests on:")]
-    seen: dict[str, list[str]] = {}
-    for reason in core.reasons:
-        if reason.kind != "coding":
-            seen.setdefault(reason.label, []).append(reason.period_id)
-    for label, where in seen.items():
-        first, *below = phrases.law_in_full(explanation.theory, label, logic)
-        elsewhere = f" (in {listed(where)})" if where != [judged] else ""
-        blocks += [item(first + elsewhere), *(item(line, 1) for line in below)]
-    for reason in core.reasons:
-        if reason.kind == "coding":
-            term = phrases.term_named(explanation.theory.codebook, reason.label)
-            blocks.append(item(phrases.coded(explanation.case, reason, term, judged)))
-    return blocks
+def _excluded(explanation: PeriodExplanation, exclusion: Exclusion) -> str:
+    denied = phrases.unexpected if exclusion.subject == "tendency" else phrases.impossible
+    return denied(explanation.theory.codebook, explanation.explained, exclusion.outcomes, exclusion.levels,
+                  explanation.case)
 
 
 def _steps(explanation: PeriodExplanation, exclusion: Exclusion, steps: Sequence[Step], depth: int) -> list[Block]:
@@ -124,7 +103,6 @@ def _steps(explanation: PeriodExplanation, exclusion: Exclusion, steps: Sequence
 
 
 def _step(explanation: PeriodExplanation, exclusion: Exclusion, step: Step) -> str:
-    codebook, explained = explanation.theory.codebook, explanation.explained
     since = listed(_fact(explanation, used) for used in step.uses)
     rule = phrases.law(explanation.theory, step.rule.label) if step.rule is not None else ""
     if step.rule is not None and step.rule.period_id != explanation.judgement.period_id:
@@ -132,43 +110,71 @@ def _step(explanation: PeriodExplanation, exclusion: Exclusion, step: Step) -> s
     if step.branches:
         cases = listed((_fact(explanation, branch.fact) for branch in step.branches), "or")
         return f"Either {cases}; none of these can be:"
-    if step.gives is not None:
-        gives = _fact(explanation, step.gives)
-        told = f"{f'since {since}, ' if since else ''}{gives}{f', by {rule}' if rule else ''}."
-        if not step.supposing:
-            return told[:1].upper() + told[1:] if since else told
-        supposed = f"Suppose that {phrases.happening(codebook, explained, exclusion.outcomes)}"
-        return f"{supposed}: then {told}" if since or rule or explained.change else f"{supposed}."
-    return _end(explanation, exclusion, step, since, rule)
+    if step.gives is None:
+        return _end(explanation, exclusion, step, since, rule)
+    gives = _fact(explanation, step.gives)
+    told = f"{f'since {since}, ' if since else ''}{gives}{f', by {rule}' if rule else ''}."
+    if not step.supposing:
+        return phrases.capital(told)
+    supposed = f"Suppose that {_happening(explanation, exclusion)}"
+    return f"{supposed}: then {told}" if since or rule or explanation.explained.change else f"{supposed}."
+
+
+def _happening(explanation: PeriodExplanation, exclusion: Exclusion) -> str:
+    return phrases.happening(explanation.theory.codebook, explanation.explained, exclusion.outcomes, exclusion.levels,
+                             explanation.case)
 
 
 def _end(explanation: PeriodExplanation, exclusion: Exclusion, step: Step, since: str, rule: str) -> str:
     """The step that leaves nothing."""
-    codebook, explained = explanation.theory.codebook, explanation.explained
-    by = f"by {rule}" if rule else ""
-    if exclusion.outcomes and step.supposing:
-        denied = phrases.unexpected if exclusion.subject == "tendency" else phrases.impossible
-        ground = ", ".join(part for part in (by, f"since {since}" if since else "") if part)
-        return f"So {denied(codebook, explained, exclusion.outcomes)}{f', {ground}' if ground else ''}."
     if exclusion.subject == "scope":
         return f"So its scope fails{f', since {since}' if since else ''}."
-    so = ""
-    if exclusion.outcomes:
-        denied = phrases.unexpected if exclusion.subject == "tendency" else phrases.impossible
-        so = f"; so {denied(codebook, explained, exclusion.outcomes)}"
+    excluded = exclusion.outcomes or exclusion.levels
+    if excluded and step.supposing:
+        ground = ", ".join(part for part in (f"by {rule}" if rule else "", f"since {since}" if since else "") if part)
+        return f"So {_excluded(explanation, exclusion)}{f', {ground}' if ground else ''}."
+    so = f"; so {_excluded(explanation, exclusion)}" if excluded else ""
     if rule:
         return f"But {rule} cannot hold as well{f', since {since}' if since else ''}{so}."
     return f"But it cannot be that {since}{so}."
 
 
 def _fact(explanation: PeriodExplanation, known: Fact) -> str:
-    judged = explanation.judgement.period_id
-    return phrases.fact(explanation.theory.codebook, known.term, known.values, known.period_id, judged)
+    return phrases.fact(explanation.theory.codebook, explanation.explained, known.term, known.values, known.period_id,
+                        explanation.judgement.period_id, explanation.case)
+
+
+def _premises(
+    explanation: PeriodExplanation, exclusions: Sequence[Exclusion], names: Names, detail: Detail
+) -> list[Block]:
+    """The members of the first cores, each proposition and each coding once."""
+    reasons = list(dict.fromkeys(r for each in exclusions for core in each.cores.cores[:1] for r in core.reasons))
+    if not reasons:
+        return []
+    judged, theory = explanation.judgement.period_id, explanation.theory
+    blocks = [paragraph("It rests on:")]
+    where: dict[str, list[str]] = {}
+    for reason in reasons:
+        if reason.kind != "coding":
+            where.setdefault(reason.label, []).append(reason.period_id)
+    for label, periods in where.items():
+        first, *below = phrases.law_in_full(theory, label, detail.logic, detail.paths)
+        elsewhere = f" (in {listed(dict.fromkeys(periods))})" if set(periods) != {judged} else ""
+        blocks += [item(first + elsewhere), *(item(line, 1) for line in below)]
+    return blocks + [item(_coding(explanation, reason, names, detail)) for reason in reasons if reason.kind == "coding"]
+
+
+def _coding(explanation: PeriodExplanation, reason: Reason, names: Names, detail: Detail) -> str:
+    term = phrases.term_named(explanation.theory.codebook, reason.label)
+    grounds = phrases.grounds(explanation.case, reason, term, detail.verbose, detail.paths)
+    return f"{names.typed(term)}{names.where(reason.period_id)}: {listed(reason.values, 'or')}{grounds}"
 
 
 def _others(explanation: PeriodExplanation, exclusion: Exclusion) -> list[Block]:
-    """How small this core is, and the other minimal cores."""
+    """How small the first core is, and the other minimal cores."""
     cores = exclusion.cores
+    if not cores.cores:
+        return []
     size = "No smaller set of reasons will do" if cores.smallest \
         else "None of these reasons can be spared, though a smaller set was not ruled out within the limits"
     if cores.complete and len(cores.cores) == 1:
@@ -179,106 +185,58 @@ def _others(explanation: PeriodExplanation, exclusion: Exclusion) -> list[Block]
         else f"The next minimal sets of reasons (cut at {len(cores.cores)}, there are more)"
     if len(cores.cores) == 1:
         return [paragraph(f"{size}. There are other minimal sets, not shown (cut at 1).")]
-    blocks = [paragraph(f"{size}.{apart} {others}:")]
     judged = explanation.judgement.period_id
-    return [*blocks, *(item(wording.reason_words(core.reasons, judged)) for core in cores.cores[1:])]
+    told = (wording.reason_words(explanation.theory, explanation.case, core.reasons, judged)
+            for core in cores.cores[1:])
+    return [paragraph(f"{size}.{apart} {others}:"), *(item(words) for words in told)]
 
 
-def _repairs(explanation: PeriodExplanation) -> list[Block]:
-    found = explanation.repairs
-    assert found is not None
-    blocks = [
-        heading("What would have to give"),
-        paragraph("Each of these, taken alone, would lift the verdict, and no part of it would; cheapest first. The "
-                  "cost of a recoding grows with the confidence of the coding, that of a proposition with its role."),
-    ]
-    mixed = [r for r in found.either.repairs if r.recodings and r.given_up]
-    recode, give_up = found.recode, found.give_up
-    blocks += _repair_list(explanation, "Code something otherwise, and keep the theory:", recode.repairs, recode)
-    blocks += _repair_list(explanation, "Give up part of the theory, and keep the codings:", give_up.repairs, give_up)
-    if mixed:
-        blocks += _repair_list(explanation, "A bit of both:", mixed, found.either)
-    if found.outcome:
-        here = explanation.explained.term
-        blocks.append(paragraph(f"And what happened may have been misread: {_values(here, found.outcome)}."))
-    return blocks
-
-
-def _repair_list(
-    explanation: PeriodExplanation, words: str, repairs: Sequence[Repair], found: RepairList
-) -> list[Block]:
-    if not repairs:
-        return [paragraph(words + " nothing of this kind would do.")]
-    cut = [] if found.complete else [item("there are more, not shown" if found.cheapest else
-                                          "there are more, and a cheaper one was not ruled out within the limits")]
-    return [paragraph(words), *(item(repair_words(explanation, repair)) for repair in repairs), *cut]
-
-
-def repair_words(explanation: PeriodExplanation, repair: Repair) -> str:
-    """What to do, what it leads to and what it costs."""
-    judged = explanation.judgement.period_id
-    given_up = f"give up {listed(phrases.law(explanation.theory, label) for label in repair.given_up)}" \
-        if repair.given_up else ""
-    if not repair.recodings:
-        way = repair.ways[0]
-        told = wording.said(explanation.explained, way.possible or (), way.prediction or ()) if way.possible else ""
-        content = f"; the theory then {told} here" if told else ""
-        return f"{given_up}: then {way.verdict}{content} (cost {repair.cost:,})"
-    names = listed(recoded_words(r, judged) for r in repair.recodings)
-    ways = "; ".join(f"as {_ways(same)}: then {verdict}" for verdict, same in _by_verdict(repair.ways))
-    more = "" if repair.all_ways else "; other values may do as well"
-    parts = [f"code {names} otherwise", *([given_up] if given_up else [])]
-    return f"{listed(parts)}; {ways}{more} (cost {repair.cost:,})"
-
-
-def recoded_words(recoding: Recoding, judged: str) -> str:
-    """What is to be coded otherwise, with its present coding."""
-    where = "" if recoding.period_id == judged else f" in {recoding.period_id}"
-    return f"{recoding.term}{where} (coded {recoding.coding}{phrases.confidence(recoding.coding)})"
-
-
-def _ways(ways: Sequence[Way]) -> str:
-    if len(ways[0].values) == 1:
-        return listed((way.values[0] for way in ways), "or")
-    return listed((f"({', '.join(way.values)})" for way in ways), "or")
-
-
-def _by_verdict(ways: Iterable[Way]) -> list[tuple[str, list[Way]]]:
-    grouped: dict[str, list[Way]] = {}
-    for way in ways:
-        grouped.setdefault(way.verdict, []).append(way)
-    return list(grouped.items())
-
-
-def _values(term: object, ways: Sequence[Way]) -> str:
-    told = (f"were {term} coded {listed((w.values[0] for w in same), 'or')}, the verdict would be {verdict}"
-            for verdict, same in _by_verdict(ways))
-    return "; ".join(told)
-
-
-def _falsifiers(explanation: PeriodExplanation) -> list[Block]:
-    found = explanation.falsifiers
-    if found is None:
+def _standings(explanation: PeriodExplanation, detail: Detail) -> list[Block]:
+    """Why propositions say nothing here, where the verdict hangs on that; all of them with --verbose."""
+    verdict = explanation.judgement.likeliest
+    if verdict not in ("silent", "permitted", "open") and not detail.verbose:
         return []
-    top = heading("What the theory forbids here")
-    told = list(informative(found.found))
-    if not told and not found.limit:
-        return [top, paragraph("Nothing: no observation that the codings leave open would refute it in this period.")]
-    shown = told[:SHOWN_FALSIFIERS]
-    asked = (explanation.theory.codebook, explanation.explained, explanation.judgement.period_id)
-    blocks = [top, *(item(falsifier_words(*asked, one)) for one in shown)]
-    if found.limit:
-        blocks.append(item(f"and more: {found.limit}"))
-    elif len(told) > len(shown):
-        blocks.append(item(f"and {len(told) - len(shown)} more"))
-    return blocks
+    idle = [standing for standing in explanation.standings if not standing.excludes]
+    told = [words for standing in idle if (words := standing_words(explanation, standing))]
+    if unread := explanation.judgement.untested:
+        cannot = listed(phrases.law(explanation.theory, label) for label in unread)
+        told.append(f"{cannot}: cannot be read here, since nothing is coded so far back")
+    if not told:
+        return []
+    if verdict == "permitted" and not detail.verbose:
+        return [paragraph(f"Without effect here: {'; '.join(told)}.")]
+    top = "Why it excludes nothing" if verdict == "silent" else "What has no effect here"
+    return [heading(top), *(item(words) for words in told)]
 
 
-def falsifier_words(codebook: Codebook, explained: Explained, judged: str, falsifier: Falsifier) -> str:
-    """`cooperation is high while pressure is high and cover is at most weak`."""
-    conditions = listed(phrases.fact(codebook, c.term, c.values, c.period_id, judged) for c in falsifier.conditions)
-    held = " (as coded)" if falsifier.fulfilled and conditions else ""
-    if not falsifier.outcomes:
-        return f"that {conditions}, whatever the outcome{held}"
-    happens = phrases.happening(codebook, explained, falsifier.outcomes)
-    return f"{happens} while {conditions}{held}" if conditions else happens
+def standing_words(explanation: PeriodExplanation, standing: Standing) -> str:
+    """`N3 (Balancing, usually): its condition fails, since “a better option at hand (Iran)” is yes`."""
+    name = phrases.law(explanation.theory, standing.label)
+    if standing.way == "causes":
+        at_work = listed(standing.causes, "or" if standing.state == "open" else "and")
+        return f"{name}: {at_work} {'may be' if standing.state == 'open' else 'is'} at work" if at_work else ""
+    if standing.state == "open":
+        return f"{name}: hangs on {_gaps(explanation, standing)}, not coded"
+    if standing.state == "false":
+        obstacles = listed((_obstacle(explanation, each) for each in standing.obstacles[:SHOWN_OBSTACLES]), "and")
+        failing = "what it asks for is there" if standing.way == "requires" else "its condition fails"
+        return f"{name}: {failing}, since {obstacles}"
+    if standing.state == "true":
+        return f"{name}: its condition holds, but excludes nothing"
+    return ""
+
+
+def _gaps(explanation: PeriodExplanation, standing: Standing) -> str:
+    names = Names(explanation)
+    return listed(names.plain(gap.term) + names.where(gap.period_id) for gap in standing.missing) or "what is"
+
+
+def _obstacle(explanation: PeriodExplanation, reasons: Iterable[Reason]) -> str:
+    """The codings of one minimal set; the definitions that they go through are told in brackets."""
+    codebook, judged = explanation.theory.codebook, explanation.judgement.period_id
+    found = list(reasons)
+    codings = listed(
+        phrases.fact(codebook, explanation.explained, phrases.term_named(codebook, r.label), r.values, r.period_id,
+                     judged, explanation.case) for r in found if r.kind == "coding")
+    through = list(dict.fromkeys(r.label for r in found if r.kind == "proposition"))
+    return codings + (f" (by {listed(phrases.law(explanation.theory, each) for each in through)})" if through else "")

@@ -7,18 +7,22 @@ from html import escape
 
 from checker.analysis.overview import Overview
 from checker.report import wording
+from checker.report.answer import answer
 from checker.report.check_formats import rendered
 from checker.report.export import check_html
 
 
 def judged_shown(views: Sequence[Overview], form: str, changed: Sequence[str] = (), width: int = 80) -> str:
-    """The overviews in a format; as HTML each matrix is followed by the answer in words and by the notes."""
+    """The overviews in a format; as HTML the answer in words stands above each matrix, the notes below."""
     if form != "html":
         return rendered(views, form, changed, width)
     return "".join(_part(view, changed) for view in views)
 
 
 def _part(view: Overview, changed: Sequence[str]) -> str:
-    asked = [f"This run sets {wording.listed(changed)}."] if changed else []
-    words = [*asked, wording.answer(view.result.records), *map(wording.parting, view.partings), *wording.notes(view)]
-    return check_html([view.result]) + "".join(f"<p>{escape(each)}</p>\n" for each in words if each)
+    asked = [f"This run {wording.listed(changed)}."] if changed else []
+    return _paragraphs([*asked, " ".join(answer(view))]) + check_html([view.result]) + _paragraphs(wording.notes(view))
+
+
+def _paragraphs(words: Sequence[str]) -> str:
+    return "".join(f"<p>{escape(each)}</p>\n" for each in words if each)

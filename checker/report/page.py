@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from checker.analysis.dossier import Dossier
+from checker.analysis.overview import Overview
 from checker.analysis.result import REFUTED, VERDICTS, Judgement, Record
 from checker.report import wording
+from checker.report.answer import answer
+from checker.report.labels import label
 from checker.report.page_appendix import appendix_view
 from checker.report.page_cells import cell_anchor, cell_views
 from checker.report.page_robustness import robustness_views
-from checker.report.page_texts import anchor, breakable, heads, mark, sources_of
-from checker.report.page_view import Matrix, MatrixCell, MatrixRow, Observed, PageView, Provenance
+from checker.report.page_texts import anchor, breakable, heading, heads, mark, share, sources_of, unbroken_percent
+from checker.report.page_view import (
+    Matrix, MatrixCell, MatrixRow, Observed, PageView, Provenance, ReadingsView, TrackView,
+)
 from checker.report.page_what_if import what_if_view
 from checker.report.timeline import timeline_view
 from checker.study.case import Case
@@ -34,10 +40,10 @@ def index(pages: Sequence[tuple[PageView, str]], provenance: Provenance) -> str:
 
 def demo_readme(dossier: Dossier, view: PageView, report: str, files: Sequence[tuple[str, str]]) -> str:
     """A first five minutes with a case, as Markdown: its most telling verdict and a coding that changes it."""
-    telling = next((cell for cell in dossier.cells if cell.fewest is not None and not cell.record.theory.benchmark
-                    and cell.judgement.verdict in REFUTED), dossier.cells[0])
-    first = telling.fewest.recodings[0] if telling.fewest is not None else None
-    change = f"{first.period_id}:{first.term}={first.instead}" if first is not None else "PERIOD:TERM=VALUE"
+    telling = next((cell for cell in dossier.cells if cell.flips and not cell.record.theory.benchmark
+                    and cell.judgement.likeliest in REFUTED), dossier.cells[0])
+    first = telling.flips[0].recodings[0] if telling.flips else None
+    change = f"{first.period_id}:{first.place.term}={first.instead}" if first is not None else "PERIOD:TERM=VALUE"
     return _environment().get_template("demo.md.j2").render(
         page=view, report=report, files=files, theory=telling.record.theory.name, period=telling.judgement.period_id,
         change=change) + "\n"
@@ -67,14 +73,12 @@ def page_view(dossier: Dossier, provenance: Provenance) -> PageView:
     case, view = dossier.case, dossier.overview
     records = view.result.records
     references = sources_of(case, [theory.references for theory in dossier.theories])
-    shown = dict.fromkeys(j.verdict for record in records for j in record.judgements)
+    shown = {j.likeliest for record in records for j in record.judgements}
     return PageView(
         case.name, case.heading, case.description.strip(), _span(case),
         tuple((role, wording.listed(actors)) for role, actors in case.roles.items()),
-        wording.answer(records), tuple(wording.parting(found) for found in view.partings),
-        wording.weakest(view.hinges), tuple(wording.hanging(view.hinges)), tuple(_completeness(records)),
-        tuple(wording.open_verdicts(records)),
-        (*wording.notes(view), *wording.limits(view.result)), tuple(_matrices(case, records)),
+        tuple(answer(view)), tuple(_turning(view)), tuple(_readings(view)),
+        (*wording.notes(view), *wording.limits(view.result)), wording.NEAR, tuple(_matrices(case, records)),
         tuple(mark(v) for v in VERDICTS if v in shown), timeline_view(case, records, references),
         cell_views(dossier, references), what_if_view(dossier, provenance.command), robustness_views(dossier),
         appendix_view(case, dossier.theories, references, provenance), provenance)
@@ -85,13 +89,38 @@ def _span(case: Case) -> str:
     return f"{years[0][0]}–{years[-1][1]}" if years else ""
 
 
-def _completeness(records: Sequence[Record]) -> Iterable[tuple[str, str]]:
-    """For each rival the verdicts that rest on its claim to completeness, with what they are without it."""
-    for record in records:
-        other = [f"{j.period_id} ({j.without_exhaustive}, not {j.verdict})" for j in record.judgements
-                 if j.without_exhaustive is not None and j.without_exhaustive != j.verdict]
-        if other and not record.theory.benchmark:
-            yield record.theory.name, ", ".join(other)
+def _turning(view: Overview) -> Iterable[tuple[str, str]]:
+    """For each rival the one coding that turns its verdicts most."""
+    case = view.result.case
+    for record in view.rivals:
+        hinge = view.hinge(record)
+        if hinge is not None:
+            judged, place = (heading(case, period) for period in (hinge.judged, hinge.period_id))
+            where = "" if judged == place else f" in {place}"
+            yield record.theory.heading, (
+                f"{judged}: {hinge.leads_to}, not {hinge.verdict}, if {label(case.codebook, hinge.term, case)} is "
+                f"{hinge.instead}, not {hinge.read}{where}")
+
+
+def _readings(view: Overview) -> Iterable[ReadingsView]:
+    """What leads under each reading and indicator that bears on an explained term."""
+    case = view.result.case
+    for explains in dict.fromkeys(record.explains for record in view.rivals):
+        rivals = [record for record in view.rivals if record.explains == explains]
+        columns = [("all codings as filed", ""), *((each.label, each.kind) for each in view.by_reading)]
+        led = [[[j.likeliest for j in record.judgements] for record in rivals]]
+        for each in view.by_reading:
+            judged = view.rivals if each.kind == "reading" else [
+                record for record in view.rivals if each.name in case.indicators.get(record.explains.term, {})]
+            led.append([list(verdicts) for record, verdicts in zip(judged, each.verdicts, strict=True)
+                        if record.explains == explains])
+        kept = [n for n, own in enumerate(led) if own]
+        if len(kept) > 1:
+            names = [head.heading for head in heads(case)]
+            yield ReadingsView(str(explains), tuple(columns[n] for n in kept), tuple(
+                (record.theory.heading, tuple(
+                    tuple((name, mark(verdict)) for name, verdict in zip(names, led[n][row], strict=True)) for n in kept))
+                for row, record in enumerate(rivals)))
 
 
 def _matrices(case: Case, records: Sequence[Record]) -> Iterable[Matrix]:
@@ -106,30 +135,39 @@ def _matrices(case: Case, records: Sequence[Record]) -> Iterable[Matrix]:
             if str(record.explains) == explains:
                 cells = tuple(_cell(record, j, places[at, j.period]) for j in record.judgements)
                 rows[record.theory.benchmark].append(MatrixRow(
-                    record.theory.name, record.theory.heading, case.name in record.theory.built_on, cells))
+                    record.theory.name, record.theory.heading, case.name in record.theory.built_on, cells,
+                    TrackView(_chance(record.track.unrefuted), _chance(record.track.both))))
         alike = [record for record in records if str(record.explains) == explains]
         yield Matrix(explains, heads(case), tuple(_observed(alike, n) for n in range(1, case.last + 1)),
-                     tuple(rows[False]), tuple(rows[True]))
+                     tuple(rows[False]), tuple(rows[True]), any(record.track.both is not None for record in alike))
+
+
+def _chance(share: Fraction | None) -> str:
+    return "–" if share is None else unbroken_percent(share)
 
 
 def _observed(records: Sequence[Record], number: int) -> Observed:
-    """What was observed, as any theory's judgement has it."""
-    for record in records:
-        for judgement in record.judgements:
-            if judgement.period == number and judgement.observed:
-                return Observed(wording.arrows(record.explains, judgement.observed) if record.explains.change else "",
-                                wording.outcome_words(judgement.observed))
-    return Observed("", "not coded")
+    """The most probable outcome, as any theory's judgement has it."""
+    found = wording.seen_outcomes(records, number)
+    if found is None or found.observed_probability is None:
+        return Observed("", "not coded")
+    outcome, chance = max(found.observed_probability, key=lambda each: each[1])
+    return Observed(wording.ARROWS[outcome] if records[0].explains.change else "", outcome, unbroken_percent(chance))
 
 
 def _cell(record: Record, judgement: Judgement, place: int) -> MatrixCell:
-    explained, said, expected = record.explains, judgement.prediction, judgement.expectation
-    says = wording.arrows(explained, said)
-    words = "" if said is None else f"predicts {wording.outcome_words(said) or 'nothing that can happen'}"
-    if expected and expected != said:
-        says += f" · usually {wording.arrows(explained, expected)}"
-        words += f", usually {wording.outcome_words(expected)}"
-    could = [r for r in judgement.readings or () if r != judgement.verdict]
-    return MatrixCell(place, cell_anchor(record, judgement), judgement.period_id, mark(judgement.verdict), says, words,
-                      bool(judgement.open), wording.listed(could, "or"))
-
+    leading, says, words = judgement.leading, "", ""
+    said = judgement.read.prediction if judgement.read is not None else None
+    expected = judgement.read.expectation if judgement.read is not None else None
+    if said is not None:
+        says = wording.arrows(record.explains, said)
+        words = f"says {wording.outcome_words(said) or 'nothing that can happen'}"
+        if expected and expected != said:
+            says += f" · usually {wording.arrows(record.explains, expected)}"
+            words += f", usually {wording.outcome_words(expected)}"
+    chances = dict(judgement.probability or ())
+    return MatrixCell(
+        place, cell_anchor(record, judgement), judgement.period_id, mark(judgement.likeliest),
+        _chance(leading.probability) if leading is not None else "",
+        tuple(share(verdict, chances[verdict]) for verdict in wording.others(judgement, wording.NEAR)),
+        leading is not None and leading.probability < Fraction(1, 2), says, words)

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from checker.logic.formula import Term
 from checker.report import wording
 from checker.report.page_cells import coding_view, rule_views
-from checker.report.page_texts import References, head, reference
-from checker.report.page_view import (
-    AppendixView, PeriodCodings, Provenance, ReferenceView, TheoryView, ValueRule, VariableView,
+from checker.report.page_parts import (
+    AppendixView, PeriodCodings, ReferenceView, TheoryView, ValueRule, VariableView,
 )
+from checker.report.page_texts import References, head, reference
+from checker.report.page_view import Provenance
 from checker.study.case import Case
 from checker.study.codebook import Codebook, Variable
 from checker.study.evidence import after_onset, not_independent

@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
 
-from checker.analysis.distance import Distance
 from checker.analysis.dossier import CellFindings, Dossier
-from checker.analysis.result import VERDICTS, Judgement, Reason, Record
+from checker.analysis.result import REFUTED, VERDICTS, Judgement, Reason, Record
 from checker.logic.formula import Term
 from checker.logic.printing import text
 from checker.report import wording
+from checker.report.answer import by_laws_alone
+from checker.report.charts import stacked_bar
 from checker.report.explaining import derivations
+from checker.report.labels import label
 from checker.report.notation import symbols
-from checker.report.page_texts import (
-    References, anchor, cited_words, coding_anchor, confidence_words, evidence_line, head, mark, unique, value_words,
+from checker.report.page_parts import (
+    CellView, ChanceRow, ChancesView, CodingView, FlipView, ReadView, RivalsView, RuleView, StepView,
 )
-from checker.report.page_view import CellView, CodingView, RivalsView, RuleView, StepView
+from checker.report.page_texts import (
+    References, anchor, cited_words, coding_anchor, confidence_words, evidence_line, head, mark, shares, unbroken_percent,
+    unique, value_words,
+)
 from checker.study.case import Case
 from checker.study.codebook import Codebook
 from checker.study.theory import Proposition, Statement, Theory
+
+NONE = Fraction(0)
+MUCH = Fraction(1, 10)
+"""Chances with and without the claim to completeness are shown apart where they differ by more."""
+SHOWN = 6
 
 
 def cell_anchor(record: Record, judgement: Judgement) -> str:
@@ -35,15 +47,17 @@ def cell_views(dossier: Dossier, references: References) -> tuple[tuple[str, tup
 
 def _cell(dossier: Dossier, references: References, place: int, cell: CellFindings) -> CellView:
     case, record, judgement = dossier.case, cell.record, cell.judgement
-    reasons = unique_reasons(cell)
+    leading, reasons = judgement.leading, unique_reasons(cell)
+    read = {(each.term, each.period): each.value for each in (leading.reading if leading is not None else ())}
     return CellView(
         place, cell_anchor(record, judgement), record.theory.name, record.theory.heading, str(record.explains),
-        head(case, judgement.period), mark(judgement.verdict), _sentence(record, judgement),
-        tuple(_facts(record, judgement)), tuple(_derivation(cell)),
+        head(case, judgement.period), mark(judgement.likeliest),
+        "" if leading is None else unbroken_percent(leading.probability), _sentence(case, record, judgement),
+        _chances(cell), tuple(_reading(case, judgement)), _as_coded(case, judgement),
+        tuple(_facts(case, record, judgement)), tuple(_derivation(cell)),
         tuple(_rules(record.theory, reasons, references)),
-        tuple(coding_view(case, references, _term(case.codebook, r.label), r.period)
-              for r in reasons if r.kind == "coding"),
-        tuple(_smallest(cell)),
+        tuple(_coding_used(case, references, reason, read) for reason in reasons if reason.kind == "coding"),
+        tuple(_flips(case, cell)), _outcome(cell), f"Not computed: {cell.limit}." if cell.limit else "",
         tuple(_rivals(dossier, cell)))
 
 
@@ -53,7 +67,7 @@ def _rivals(dossier: Dossier, cell: CellFindings) -> Iterable[RivalsView]:
               and other.judgement.period == cell.judgement.period and other.record is not cell.record]
     for verdict in VERDICTS:
         alike = tuple((other.record.theory.name, cell_anchor(other.record, other.judgement))
-                      for other in others if other.judgement.verdict == verdict)
+                      for other in others if other.judgement.likeliest == verdict)
         if alike:
             yield RivalsView(mark(verdict), alike)
 
@@ -68,32 +82,72 @@ def unique_reasons(cell: CellFindings) -> list[Reason]:
     return [r for r in found if r.kind != "coding"] + [r for r in found if r.kind == "coding"]
 
 
-def _sentence(record: Record, judgement: Judgement) -> str:
-    if judgement.verdict in ("untestable", "out of scope", "unobserved", "unknown"):
-        meaning = judgement.limit or wording.MEANINGS[judgement.verdict]
-        return f"{meaning[0].upper()}{meaning[1:]}."
-    return f"{record.theory.heading} {wording.why(record, judgement)}"
+def _sentence(case: Case, record: Record, judgement: Judgement) -> str:
+    return f"{record.theory.heading}: {wording.why(case, record, judgement)}"
 
 
-def _facts(record: Record, judgement: Judgement) -> Iterable[tuple[str, str]]:
-    """What is known at a glance: possible, predicted, expected, observed, and what else qualifies the verdict."""
-    explained = record.explains
-    for name, outcomes in (("possible", judgement.possible), ("predicted", judgement.prediction),
-                           ("expected", judgement.expectation), ("observed", judgement.observed)):
+def _chances(cell: CellFindings) -> ChancesView | None:
+    """All verdicts that have a chance, also by source and without the claim to completeness where these differ."""
+    judgement = cell.judgement
+    own, by_laws = dict(judgement.probability or ()), dict(judgement.without_exhaustive or ())
+    by_source = dict(cell.by_source or ())
+    if not own:
+        return None
+    verdicts = [v for v in VERDICTS if v in own or v in by_laws]
+    parted = any(abs(own.get(v, NONE) - by_laws.get(v, NONE)) > MUCH for v in verdicts) if by_laws else False
+    sources = any(unbroken_percent(own.get(v, NONE)) != unbroken_percent(by_source.get(v, NONE)) for v in own) \
+        if by_source else False
+    rows = [ChanceRow(mark(v), unbroken_percent(own.get(v, NONE)), unbroken_percent(by_source.get(v, NONE)),
+                      unbroken_percent(by_laws.get(v, NONE))) for v in verdicts if v in own or parted]
+    rows.sort(key=lambda row: -own.get(row.mark.verdict, NONE))
+    alone = by_laws_alone(judgement)
+    laws = "" if alone is None else (
+        f"Its laws alone refute it with a chance of {unbroken_percent(alone)}; with its claim to name all causes it is "
+        f"{unbroken_percent(judgement.chance(*REFUTED))}.")
+    return ChancesView(stacked_bar(shares(judgement.probability or ())), tuple(rows), sources, parted, laws)
+
+
+def _reading(case: Case, judgement: Judgement) -> Iterable[ReadView]:
+    """What the leading reading takes where the codings leave more, or say something else."""
+    for each in judgement.leading.reading if judgement.leading is not None else ():
+        yield ReadView(coding_anchor(each.term, each.period_id), _place(case, each.term, each.period, judgement),
+                       each.value, value_words(case.coding(each.term, each.period)))
+
+
+def _place(case: Case, term: Term, period: int, judgement: Judgement) -> str:
+    """A coding by its label, with its period where it is not the one judged."""
+    where = "" if period == judgement.period else f" in {head(case, period).heading}"
+    return f"{label(case.codebook, term, case)}{where}"
+
+
+def _as_coded(case: Case, judgement: Judgement) -> str:
+    """What the codings as filed settle, where that is not simply the leading verdict."""
+    if judgement.readings is None or judgement.verdict == judgement.likeliest:
+        return ""
+    if judgement.verdict != "open":
+        return f"Taken as they are filed, the codings give one verdict: {judgement.verdict}."
+    gaps = [_place(case, gap.term, gap.period, judgement) for gap in judgement.settled_by or ()]
+    settled = f" It is settled by {wording.listed(gaps)}." if gaps else ""
+    return (f"Taken as they are filed, the codings leave open whether it is {wording.listed(judgement.readings, 'or')}."
+            f"{settled}")
+
+
+def _facts(case: Case, record: Record, judgement: Judgement) -> Iterable[tuple[str, str]]:
+    """What is known at a glance, in the leading reading: possible, predicted, expected, observed, and the like."""
+    explained, found = record.explains, judgement.read
+    for name, outcomes in (() if found is None else (
+            ("possible", found.possible), ("predicted", found.prediction), ("expected", found.expectation),
+            ("observed", found.observed))):
         if outcomes is not None:
             words = wording.outcome_words(outcomes) or "nothing"
             yield name, f"{wording.arrows(explained, outcomes)} {words}" if explained.change and outcomes else words
-    if judgement.laws_alone is not None:
-        yield "its laws alone", wording.outcome_words(judgement.laws_alone) or "nothing"
+    order = case.codebook.values(explained.term)
+    if found is not None and explained.change and found.levels is not None and len(found.levels) < len(order):
+        yield "levels left", wording.outcome_words(found.levels) or "none"
+    if found is not None and found.laws_alone is not None:
+        yield "its laws alone", wording.outcome_words(found.laws_alone) or "nothing"
     if judgement.scope != "holds":
         yield "scope", judgement.scope
-    if judgement.without_exhaustive is not None and judgement.without_exhaustive != judgement.verdict:
-        yield "without its claim to completeness", judgement.without_exhaustive
-    if judgement.open:
-        yield "open", "it could also be " + wording.listed(
-            [r for r in judgement.readings or () if r != judgement.verdict] or [judgement.verdict], "or")
-        if judgement.settled_by:
-            yield "settled by", wording.listed(f"{gap.term} ({gap.period_id})" for gap in judgement.settled_by)
     if judgement.untested:
         yield "no instance here", ", ".join(judgement.untested)
 
@@ -148,26 +202,29 @@ def coding_view(
         tuple(evidence_line(evidence, references) for evidence in coding.evidence), tuple(cautions))
 
 
+def _coding_used(
+    case: Case, references: References, reason: Reason, read: Mapping[tuple[Term, int], str]
+) -> CodingView:
+    term = _term(case.codebook, reason.label)
+    return replace(coding_view(case, references, term, reason.period), read_as=read.get((term, reason.period), ""))
+
+
 def _term(codebook: Codebook, name: str) -> Term:
     return {str(term): term for term in codebook.terms()}[name]
 
 
-def _smallest(cell: CellFindings) -> Iterable[str]:
-    """What would change the verdict: recodings of conditions, and of the outcome itself."""
-    if cell.doubt is None:
-        if cell.limit:
-            yield f"Not computed: {cell.limit}."
-        return
-    if cell.fewest is None:
-        yield "No recoding of the conditions changes this verdict."
-    else:
-        yield f"{recodings_words(cell.fewest)} makes it {cell.fewest.verdict}."
-    others = [f"{recoded.instead}, {verdict}" for recoded, verdict in cell.outcome if verdict != cell.judgement.verdict]
-    if others:
-        yield f"If the outcome itself were coded {'; if '.join(others)}."
+def _flips(case: Case, cell: CellFindings) -> Iterable[FlipView]:
+    """The single recodings of the leading reading that lead to another verdict, under that verdict."""
+    for verdict in dict.fromkeys(flip.verdict for flip in cell.flips):
+        own = [flip.recodings[0] for flip in cell.flips if flip.verdict == verdict]
+        yield FlipView(mark(verdict), tuple(
+            f"{_place(case, each.place.term, each.place.period, cell.judgement)}: {each.instead}"
+            for each in own[:SHOWN]), max(0, len(own) - SHOWN))
 
 
-def recodings_words(distance: Distance) -> str:
-    return wording.listed(
-        f"{r.term} ({r.period_id}) {r.instead} instead of {value_words(r.coding)}" for r in distance.recodings)
-
+def _outcome(cell: CellFindings) -> str:
+    """What other values of the outcome would lead to, in the leading reading."""
+    others = [f"{wording.listed((r.instead for each in cell.outcome if each.verdict == verdict for r in each.recodings), 'or')}"
+              f" gives {verdict}" for verdict in dict.fromkeys(each.verdict for each in cell.outcome)
+              if verdict != cell.judgement.likeliest]
+    return f"If the outcome itself were coded otherwise: {'; '.join(others)}." if others else ""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
+from checker.analysis.cell import Critical
 from checker.analysis.dossier import CellFindings, Dossier
-from checker.analysis.doubt import Critical, Doubt
+from checker.engine.grounding import TermPeriod
 from checker.report.charts import single_bar, stacked_bar
-from checker.report.page_texts import coding_anchor, head, heads, mark, unbroken_percent, value_words
-from checker.report.page_view import CriticalView, ProbabilityCell, ProbabilityRow, RobustnessView, Share
+from checker.report.labels import label
+from checker.report.page_texts import coding_anchor, head, heads, shares, unbroken_percent, value_words
+from checker.report.page_view import CriticalView, ProbabilityCell, ProbabilityRow, RobustnessView
 from checker.study.case import Case
-from checker.logic.formula import Term
 
 SHOWN = 10
 
@@ -32,46 +33,42 @@ def _view(dossier: Dossier, cells: Sequence[CellFindings]) -> RobustnessView:
     rows.sort(key=lambda row: row.benchmark)
     limits = tuple(f"{cell.record.theory.name} in {cell.judgement.period_id}: {cell.limit}."
                    for cell in cells if cell.limit)
-    judged = [cell for cell in cells if cell.doubt is not None and not cell.record.theory.benchmark]
+    judged = [cell for cell in cells if cell.judgement.leading is not None and not cell.record.theory.benchmark]
     drawn = f"{float(sum(map(_elsewhere, judged), Fraction(0))):.1f} of {len(judged)}"
     return RobustnessView(str(cells[0].record.explains), heads(case), tuple(rows),
                           tuple(_critical(case, cells)), drawn, limits)
 
 
 def _cell(cell: CellFindings) -> ProbabilityCell:
-    if cell.doubt is None:
+    leading = cell.judgement.leading
+    if leading is None:
         return ProbabilityCell((), "", "", stacked_bar(()))
-    shares = _shares(cell.doubt)
-    spoken = ", ".join(f"{share.mark.verdict} {share.percent}" for share in shares)
-    number = 0 if cell.fewest is None else cell.fewest.number
-    distance = "1 recoding" if number == 1 else f"{number} recodings" if number else "no recoding"
-    return ProbabilityCell(shares, spoken, distance, stacked_bar(shares))
-
-
-def _shares(doubt: Doubt) -> tuple[Share, ...]:
-    ranked = sorted(doubt.verdicts, key=lambda pair: -pair[1])
-    return tuple(Share(mark(verdict), unbroken_percent(share), float(share * 100))
-                 for verdict, share in ranked if share)
+    found = shares(cell.judgement.probability or ())
+    by_source = unbroken_percent(dict(cell.by_source or ()).get(leading.verdict, Fraction(0)))
+    number = 0 if cell.nearest is None else cell.nearest.number
+    distance = "one recoding away" if number == 1 else f"{number} recodings away" if number else "no recoding away"
+    differs = cell.by_source is not None and by_source != unbroken_percent(leading.probability)
+    return ProbabilityCell(found, by_source if differs else "", distance if not cell.limit else "", stacked_bar(found))
 
 
 def _critical(case: Case, cells: Sequence[CellFindings]) -> Iterable[CriticalView]:
     """The codings with which most of the rivals' verdicts are to be expected to change if the coding is wrong."""
-    judged = [cell for cell in cells if cell.doubt is not None and not cell.record.theory.benchmark]
-    found: dict[tuple[Term, int], list[tuple[CellFindings, Critical]]] = {}
+    judged = [cell for cell in cells if cell.judgement.leading is not None and not cell.record.theory.benchmark]
+    found: dict[TermPeriod, list[tuple[CellFindings, Critical]]] = {}
     for cell in judged:
-        for critical in cell.doubt.criticality if cell.doubt is not None else ():
+        for critical in cell.criticality:
             if not critical.is_outcome:
-                found.setdefault((critical.term, critical.period), []).append((cell, critical))
-    ranked = sorted(found.values(), key=lambda each: -_expected(judged, each))
-    for rank, at_stake in enumerate(ranked[:SHOWN], 1):
+                found.setdefault(critical.place, []).append((cell, critical))
+    ranked = sorted(found.items(), key=lambda each: -_expected(judged, each[1]))
+    for rank, (place, at_stake) in enumerate(ranked[:SHOWN], 1):
         at_stake.sort(key=lambda each: -each[1].probability)
         critical = at_stake[0][1]
         share = _expected(judged, at_stake)
         yield CriticalView(
-            rank, str(critical.term), case.codebook.variables[critical.term.variable].label,
-            coding_anchor(critical.term, critical.period_id), head(case, critical.period).heading,
+            rank, str(place.term), label(case.codebook, place.term, case),
+            coding_anchor(place.term, critical.period_id), head(case, place.period).heading,
             value_words(critical.coding), f"{float(share):.1f} of {len(judged)}",
-            single_bar(float(share * 100) / max(1, len(judged))), _most(at_stake))
+            single_bar(float(share * 100) / max(1, len(judged))), _most(case, at_stake))
 
 
 def _expected(judged: Sequence[CellFindings], at_stake: Sequence[tuple[CellFindings, Critical]]) -> Fraction:
@@ -81,12 +78,13 @@ def _expected(judged: Sequence[CellFindings], at_stake: Sequence[tuple[CellFindi
 
 
 def _elsewhere(cell: CellFindings) -> Fraction:
-    """The probability of another verdict."""
-    return Fraction(0) if cell.doubt is None else 1 - cell.doubt.of(cell.judgement.verdict)
+    """The chance of another verdict than the leading one."""
+    leading = cell.judgement.leading
+    return Fraction(0) if leading is None else 1 - leading.probability
 
 
-def _most(at_stake: Sequence[tuple[CellFindings, Critical]]) -> str:
-    shown = [f"{cell.record.theory.name} in {cell.judgement.period_id} ({unbroken_percent(critical.probability)})"
-             for cell, critical in at_stake[:2]]
+def _most(case: Case, at_stake: Sequence[tuple[CellFindings, Critical]]) -> str:
+    shown = [f"{cell.record.theory.heading}, {head(case, cell.judgement.period).heading} "
+             f"({unbroken_percent(critical.probability)})" for cell, critical in at_stake[:2]]
     more = len(at_stake) - len(shown)
-    return ", ".join(shown) + (f" and {more} more" if more else "")
+    return "; ".join(shown) + (f"; and {more} more" if more else "")

@@ -8,10 +8,11 @@ from fractions import Fraction
 
 from markupsafe import Markup, escape
 
-from checker.analysis.result import REFUTED, Verdict
+from checker.analysis.result import BORNE_OUT, REFUTED, Distribution, Verdict
 from checker.logic.formula import Term
 from checker.report import wording
-from checker.report.page_view import EvidenceLine, Mark, PeriodHead, ReferenceView
+from checker.report.labels import percent as percent
+from checker.report.page_parts import EvidenceLine, Mark, PeriodHead, ReferenceView, Share
 from checker.study.case import Case, Coding, Evidence
 
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
@@ -24,12 +25,22 @@ def mark(verdict: Verdict) -> Mark:
 
 
 def tone(verdict: Verdict) -> str:
-    """The fill of a verdict: what happened fits, is allowed, goes against tendencies, or refutes."""
-    if verdict in ("predicted", "expected"):
+    """The fill of a verdict: what happened fits, is allowed, goes against tendencies, refutes, or hangs on gaps."""
+    if verdict in BORNE_OUT:
         return "fit"
     if verdict in REFUTED:
         return "refuted"
-    return {"against expectation": "against", "permitted": "allowed", "silent": "silent"}.get(verdict, "none")
+    return {"against expectation": "against", "permitted": "allowed", "silent": "silent", "open": "open"}.get(
+        verdict, "none")
+
+
+def share(verdict: Verdict, chance: Fraction) -> Share:
+    return Share(mark(verdict), unbroken_percent(chance), float(chance * 100))
+
+
+def shares(found: Distribution) -> tuple[Share, ...]:
+    """The chances of the verdicts, likeliest first."""
+    return tuple(share(verdict, chance) for verdict, chance in sorted(found, key=lambda pair: -pair[1]))
 
 
 def anchor(*parts: str) -> str:
@@ -46,6 +57,12 @@ def head(case: Case, number: int) -> PeriodHead:
     heading = period.heading if number or period.label else "Baseline"
     return PeriodHead(number, period.id, heading, wording.years(period).replace("-", "–"), period.note,
                       spoken_date(period.onset))
+
+
+def heading(case: Case, period_id: str) -> str:
+    """The name of a period for readers."""
+    number = case.number_of(period_id)
+    return period_id if number is None else head(case, number).heading
 
 
 def heads(case: Case, baseline: bool = False) -> tuple[PeriodHead, ...]:
@@ -68,15 +85,6 @@ def confidence_words(coding: Coding) -> str:
 
 def decimal(number: Fraction) -> str:
     return f"{float(number):.3f}".rstrip("0").rstrip(".")
-
-
-def percent(share: Fraction) -> str:
-    """A share for the eye: whole per cents, with what is small or nearly all said as such."""
-    if 0 < share < Fraction(1, 200):
-        return "<1 %"
-    if Fraction(199, 200) < share < 1:
-        return ">99 %"
-    return f"{round(float(share * 100))} %"
 
 
 def breakable(words: str) -> Markup:

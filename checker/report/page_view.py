@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from checker.analysis.result import Verdict
+from checker.report.page_parts import AppendixView, CellView, Mark, PeriodHead, Share
 
 
 @dataclass(frozen=True)
@@ -24,43 +24,39 @@ class Provenance:
 
 
 @dataclass(frozen=True)
-class Mark:
-    """A verdict as it is shown: never by colour alone."""
-
-    verdict: Verdict
-    glyph: str
-    tone: str
-    meaning: str
-
-
-@dataclass(frozen=True)
-class PeriodHead:
-    number: int
-    id: str
-    heading: str
-    years: str
-    note: str = ""
-    onset: str = ""
-
-
-@dataclass(frozen=True)
 class Observed:
+    """The most probable outcome of a period, with its chance."""
+
     arrows: str
     words: str
+    chance: str = ""
 
 
 @dataclass(frozen=True)
 class MatrixCell:
-    """One verdict; `place` numbers it among all cells of the page, in the order of the compiled ones."""
+    """The leading verdict; `place` numbers it among all cells of the page, in the order of the compiled ones.
+
+    `chance` is empty past a limit, `near` are the verdicts within a few points of it. What the theory says, it says
+    in the leading reading. `is_weak`: the leading verdict has a chance of less than one half.
+    """
 
     place: int
     anchor: str
     period: str
     mark: Mark
+    chance: str
+    near: tuple[Share, ...]
+    is_weak: bool
     says: str
     says_words: str
-    is_open: bool
-    could_be: str
+
+
+@dataclass(frozen=True)
+class TrackView:
+    """The chances of a theory's record over all periods, as they are shown; a dash for what is not known."""
+
+    unrefuted: str
+    both: str
 
 
 @dataclass(frozen=True)
@@ -69,98 +65,29 @@ class MatrixRow:
     title: str
     accommodated: bool
     cells: tuple[MatrixCell, ...]
+    track: TrackView
 
 
 @dataclass(frozen=True)
 class Matrix:
+    """`has_turns`: the record says something of the turns of some theory."""
+
     explains: str
     periods: tuple[PeriodHead, ...]
     observed: tuple[Observed, ...]
     rivals: tuple[MatrixRow, ...]
     benchmarks: tuple[MatrixRow, ...]
+    has_turns: bool
 
 
 @dataclass(frozen=True)
-class EvidenceLine:
-    source: str
-    """The key in the references, or empty."""
-    short: str
-    """How the source is named in a line of text: author and year, or the key."""
-    locator: str
-    date: str
-    says: str
+class ReadingsView:
+    """What leads under each named reading and indicator: columns by name and kind, for each rival a cell a column."""
 
-
-@dataclass(frozen=True)
-class CodingView:
-    anchor: str
-    term: str
-    label: str
-    period: str
-    value: str
-    confidence: str
-    note: str
-    evidence: tuple[EvidenceLine, ...]
-    cautions: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class RuleView:
-    """A proposition, an exhaustive statement or a scope: in words, in the rule language, in symbols."""
-
-    label: str
-    name: str
-    claim: str
-    rule: str
-    logic: str
-    kind: str
-    source: str = ""
-    mechanism: str = ""
-
-
-@dataclass(frozen=True)
-class StepView:
-    """One line of a derivation: a heading that asks, or a step at some depth with its number or dash."""
-
-    words: str
-    mark: str
-    depth: int
-    asks: bool
-
-
-@dataclass(frozen=True)
-class RivalsView:
-    """The other theories with one verdict on the same period: their names and anchors."""
-
-    mark: Mark
-    theories: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True)
-class Share:
-    """The probability of a verdict; `width` is in per cent of the bar."""
-
-    mark: Mark
-    percent: str
-    width: float
-
-
-@dataclass(frozen=True)
-class CellView:
-    place: int
-    anchor: str
-    theory: str
-    title: str
     explains: str
-    period: PeriodHead
-    mark: Mark
-    sentence: str
-    facts: tuple[tuple[str, str], ...]
-    steps: tuple[StepView, ...]
-    rules: tuple[RuleView, ...]
-    codings: tuple[CodingView, ...]
-    smallest: tuple[str, ...]
-    rivals: tuple[RivalsView, ...]
+    columns: tuple[tuple[str, str], ...]
+    rows: tuple[tuple[str, tuple[tuple[tuple[str, Mark], ...], ...]], ...]
+    """The title of a theory, and for each column the period and mark of each verdict."""
 
 
 @dataclass(frozen=True)
@@ -240,7 +167,8 @@ class WhatIfView:
 @dataclass(frozen=True)
 class ProbabilityCell:
     shares: tuple[Share, ...]
-    spoken: str
+    by_source: str
+    """The chance of the leading verdict where codings of one source err together, if it is shown as another number."""
     distance: str
     bar: Markup
 
@@ -277,71 +205,19 @@ class RobustnessView:
 
 
 @dataclass(frozen=True)
-class ValueRule:
-    value: str
-    decision: str
-
-
-@dataclass(frozen=True)
-class VariableView:
-    name: str
-    roles: str
-    label: str
-    question: str
-    kind: str
-    values: tuple[ValueRule, ...]
-
-
-@dataclass(frozen=True)
-class PeriodCodings:
-    period: PeriodHead
-    codings: tuple[CodingView, ...]
-
-
-@dataclass(frozen=True)
-class TheoryView:
-    name: str
-    title: str
-    description: str
-    explains: str
-    extends: str
-    built_on: str
-    rules: tuple[RuleView, ...]
-
-
-@dataclass(frozen=True)
-class ReferenceView:
-    key: str
-    text: str
-    url: str
-    note: str
-
-
-@dataclass(frozen=True)
-class AppendixView:
-    roles: tuple[tuple[str, str, str], ...]
-    variables: tuple[VariableView, ...]
-    codings: tuple[PeriodCodings, ...]
-    theories: tuple[TheoryView, ...]
-    references: tuple[ReferenceView, ...]
-    citation: str
-
-
-@dataclass(frozen=True)
 class PageView:
     case: str
     title: str
     description: str
     span: str
     actors: tuple[tuple[str, str], ...]
-    answer: str
-    partings: tuple[str, ...]
-    weakest: str
-    hangs: tuple[tuple[str, str], ...]
-    complete: tuple[tuple[str, str], ...]
-    openings: tuple[tuple[str, str], ...]
-    """For each theory: the codings its verdicts hang on, what rests on completeness, what is open."""
+    answer: tuple[str, ...]
+    turning: tuple[tuple[str, str], ...]
+    """For each theory by its title: the coding that its verdicts hang on most."""
+    readings: tuple[ReadingsView, ...]
     notes: tuple[str, ...]
+    near: int
+    """Verdicts within so many points of the leading one are named beside it."""
     matrices: tuple[Matrix, ...]
     legend: tuple[Mark, ...]
     timeline: TimelineView

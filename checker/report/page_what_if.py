@@ -12,14 +12,16 @@ from pathlib import Path
 from markupsafe import Markup
 
 from checker.analysis.dossier import Dossier
+from checker.analysis.draws import spread
 from checker.analysis.result import VERDICTS
 from checker.logic.formula import Term
 from checker.logic.printing import text
 from checker.logic.rewriting import quantifier_free, terms
 from checker.report import wording
-from checker.report.page_texts import heads, tone, unique, value_words
-from checker.report.page_view import Choice, ControlRow, ControlView, PeriodHead, SwitchGroup, SwitchView, WhatIfView
-from checker.study.case import Case
+from checker.report.page_parts import PeriodHead
+from checker.report.page_texts import head, heads, tone, unbroken_percent, unique, value_words
+from checker.report.page_view import Choice, ControlRow, ControlView, SwitchGroup, SwitchView, WhatIfView
+from checker.study.case import Case, Coding
 from checker.study.theory import Proposition, Theory
 
 
@@ -30,7 +32,8 @@ def what_if_view(dossier: Dossier, made_by: str) -> WhatIfView:
     periods = heads(case, baseline=True)
     used = {term for theory in dossier.theories for term in _named(theory)}
     rows = tuple(_row(case, term, term in used, periods) for term in dossier.what_if.terms())
-    limits = tuple(f"{cell.theory} in {case.period(cell.period).id} is not recomputed here: {cell.limit}."
+    title = {theory.name: theory.heading for theory in dossier.theories}
+    limits = tuple(f"{title[cell.theory]} in {head(case, cell.period).heading} is not worked out anew here: {cell.limit}."
                    for cell in dossier.what_if.limits)
     return WhatIfView(periods, rows, tuple(_groups(dossier.theories)), command, _data(dossier, command), limits)
 
@@ -65,12 +68,23 @@ def _named(theory: Theory) -> set[Term]:
 
 
 def _control(case: Case, term: Term, period: PeriodHead) -> ControlView:
+    """Every value of a coding, each for certain; first the coding as it is filed, without a value, where in doubt."""
     coding = case.coding(term, period.number)
-    choices = [Choice(v, v, coding.values == (v,)) for v in case.codebook.values(term)]
-    if coding.is_contested:
-        choices.insert(0, Choice("|".join(coding.values), value_words(coding), True))
+    order = case.codebook.values(term)
+    filed = _filed(coding, order)
+    choices = [Choice("", filed, True)] if filed else []
+    choices += [Choice(v, f"{v} for certain" if filed and coding.values == (v,) else v,
+                       not filed and coding.values == (v,)) for v in order]
     choices.append(Choice("missing", "missing", coding.is_missing))
     return ControlView(f"{period.id}:{term}", f"{term}, {period.heading}", tuple(choices))
+
+
+def _filed(coding: Coding, order: Sequence[str]) -> str:
+    """A coding in doubt in words: `few or many`, `few, 80 % sure`; nothing where one value is certain, or missing."""
+    if len(coding.values) != 1:
+        return value_words(coding) if coding.values else ""
+    sure = spread(coding, order)[order.index(coding.values[0])]
+    return f"{coding}, {unbroken_percent(sure)} sure" if sure != 1 else ""
 
 
 Holders = Sequence[tuple[Theory, Proposition]]
@@ -92,7 +106,7 @@ def _groups(theories: Sequence[Theory]) -> Iterable[SwitchGroup]:
     claims: dict[str, list[str]] = {}
     for theory in theories:
         for statement in theory.exhaustive:
-            claims.setdefault(statement.label, []).append(theory.name)
+            claims.setdefault(statement.label, []).append(theory.heading)
     if claims:
         yield SwitchGroup("Claims to completeness", tuple(
             SwitchView(label, "", "", f"made by {wording.listed(names)}") for label, names in claims.items()))
@@ -109,11 +123,12 @@ def _switch(label: str, homes: Mapping[str, Holders]) -> SwitchView:
     texts, also = [], []
     for number, (home, holders) in enumerate(homes.items()):
         proposition = holders[0][1]
-        lead = f"{label} of {home}" if number else ""
+        title = next((theory.heading for theory, _ in holders if theory.name == home), home)
+        lead = f"{label} of {title}" if number else ""
         usually = ", usually" if len(homes) > 1 and not proposition.strict else ""
         name = proposition.name or text(proposition.rule.formula)
         texts.append(f"{lead}: {name}{usually}" if lead else f"{name}{usually}")
-        heirs = [theory.name for theory, _ in holders if theory.name != _place(home, holders)]
+        heirs = [theory.heading for theory, _ in holders if theory.name != _place(home, holders)]
         if heirs:
             also.append(f"{lead} also in {wording.listed(heirs)}".strip())
     strict = len(homes) > 1 or next(iter(homes.values()))[0][1].strict
@@ -126,19 +141,13 @@ def _data(dossier: Dossier, command: str) -> Markup:
     shown = {
         "command": command,
         "verdicts": {verdict: {"glyph": wording.GLYPHS[verdict], "tone": tone(verdict)} for verdict in VERDICTS},
+        "near": wording.NEAR,
         "arrows": wording.ARROWS,
-        "verdict": [cell.judgement.verdict for cell in dossier.cells],
-        "headings": [head.heading for head in heads(case, baseline=True)],
-        "fewest": [_fewest(dossier, place) for place in range(len(dossier.cells))],
+        "titles": {theory.name: theory.heading for theory in dossier.theories},
+        "headings": [period.heading for period in heads(case, baseline=True)],
     }
     written = json.dumps({**dossier.what_if.plain(), **shown}, ensure_ascii=False, separators=(",", ":"))
     # Nothing in the data can end the script element or begin a comment in it.
     for mark in "<>&\u2028\u2029":
         written = written.replace(mark, f"\\u{ord(mark):04x}")
     return Markup(written)
-
-
-def _fewest(dossier: Dossier, place: int) -> list[str] | None:
-    """The fewest recodings that change a verdict, as `--set` takes them; None where none does or none is known."""
-    found = dossier.cells[place].fewest
-    return None if found is None else [f"{r.period_id}:{r.term}={r.instead}" for r in found.recodings]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 import click
 
 from checker.analysis.overview import Overview
-from checker.analysis.result import BORNE_OUT, Judgement, Record, Verdict
+from checker.analysis.result import Judgement, Record, Verdict
 from checker.report import wording
 from checker.report.answer import answer
 from checker.report.labels import figure, label, percent
@@ -99,16 +99,17 @@ def _theory_rows(record: Record, numbers: Sequence[int], last: bool, colour: boo
 
 
 def _cells(judgement: Judgement) -> list[tuple[Verdict, str]]:
-    """The leading verdict with its chance, then every one near it."""
-    if judgement.leading is None:
-        return [(judgement.verdict, "")]
+    """The leading verdict with its chance, unless it is certain, then every one near it."""
+    if judgement.leading is None or judgement.leading.probability == 1:
+        return [(judgement.likeliest, "")]
     chance = dict(judgement.probability or ())
     return [(v, figure(chance[v])) for v in (judgement.leading.verdict, *wording.others(judgement, NEAR))]
 
 
 def _styled_cell(cell: tuple[Verdict, str], colour: bool) -> str:
     verdict, chance = cell
-    words = f"{GLYPHS[verdict]} {wording.word(verdict)} {chance}".rstrip()
+    name = wording.word(verdict) if chance or len(verdict) > CELL - 3 else verdict
+    words = f"{GLYPHS[verdict]} {name} {chance}".rstrip()
     return " " + styled(words, colour, **_COLOURS.get(verdict, {})) + " " * (CELL - 1 - len(words))
 
 
@@ -123,34 +124,44 @@ def _observed(records: Sequence[Record], number: int) -> str:
         return " not coded".ljust(CELL)
     outcome, chance = max(found.observed_probability or (), key=lambda each: each[1])
     mark = f"{wording.ARROWS[outcome]} " if records[0].explains.change else ""
-    room = CELL - 3 - len(mark) - len(figure(chance))
+    number = "" if chance == 1 else f" {figure(chance)}"
+    room = CELL - 2 - len(mark) - len(number)
     shown = outcome if len(outcome) <= room else outcome[:room - 1] + "…"
-    return f" {mark}{shown} {figure(chance)}".ljust(CELL)
+    return f" {mark}{shown}{number}".ljust(CELL)
 
 
 def _legend(records: Sequence[Record]) -> str:
     """What the numbers are, and every verdict that is on the screen."""
     shown = {verdict for r in records for j in r.judgements for verdict, _ in _cells(j)}
     words = [f"{GLYPHS[v]} {v}, {wording.IN_SHORT[v]}" for v in wording.IN_SHORT if v in shown]
-    both = "; B: and all turns fit" if any(r.track.both is not None for r in records) else ""
-    fits = " (predicted or expected)" if both and shown & BORNE_OUT else ""
+    both = "; B: and all turns ✓" if any(r.track.both is not None for r in records) else ""
     marks = " *: benchmark." if any(r.theory.benchmark for r in records) else ""
-    return f"In %. A: never contradicted{both}{fits}.{marks} {'; '.join(words)}."
+    certain = "; no number: certain" if any(
+        j.leading is not None and j.leading.probability == 1 for r in records for j in r.judgements) else ""
+    return f"In %{certain}. A: never contradicted{both}.{marks} {'; '.join(words)}."
 
 
 def _turning(view: Overview, width: int) -> Iterable[str]:
     """One line a theory: the coding that most turns its verdicts, and to what."""
     case, rows = view.result.case, []
+    names = _first_words([record.theory.heading for record in view.rivals])
     for record in view.rivals:
         hinge = view.hinge(record)
         if hinge is not None:
             where = "" if hinge.judged == hinge.period_id else f" ({hinge.period_id})"
-            rows.append(f"  {record.theory.heading}, {hinge.judged}: {hinge.leads_to} if "
+            leads = wording.word(hinge.leads_to) if len(hinge.leads_to) > 12 else hinge.leads_to
+            rows.append(f"  {names[record.theory.heading]}, {hinge.judged}: {leads} if "
                         f"{label(case.codebook, hinge.term, case)}{where} is {hinge.instead}")
     if rows:
         yield "What turns each theory's verdict:"
         for row in rows:
             yield from textwrap.wrap(row, width, subsequent_indent="    ")
+
+
+def _first_words(headings: Sequence[str]) -> dict[str, str]:
+    """The first word of each title where these differ, else the titles."""
+    short = {heading: heading.split()[0] for heading in headings}
+    return short if len(set(short.values())) == len(short) else {heading: heading for heading in headings}
 
 
 def _readings(view: Overview, width: int) -> Iterable[str]:

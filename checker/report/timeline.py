@@ -8,8 +8,9 @@ from markupsafe import Markup
 
 from checker.analysis.result import Record
 from checker.logic.formula import Term
+from checker.report.page_parts import PeriodHead
 from checker.report.page_texts import References, heads, short_source, spoken_date
-from checker.report.page_view import EventView, PeriodHead, TimelineView
+from checker.report.page_view import EventView, TimelineView
 from checker.report.timeline_axis import WIDTH, Axis, axis_of, short
 from checker.report.timeline_panels import Panel, events_panel, header, lanes_panel, outcome_panel, series_panel
 from checker.study.case import Case

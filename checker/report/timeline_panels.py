@@ -13,8 +13,10 @@ from markupsafe import Markup
 from checker.analysis.result import Judgement, Record
 from checker.logic.formula import Term
 from checker.report import wording
+from checker.report.labels import percent
+from checker.report.page_parts import PeriodHead
 from checker.report.page_texts import mark
-from checker.report.page_view import EventView, PeriodHead
+from checker.report.page_view import EventView
 from checker.report.timeline_axis import LEFT, RIGHT, Axis, short
 from checker.study.calibration import under_indicator
 from checker.study.case import Case, Coding, Series
@@ -224,7 +226,7 @@ def events_panel(axis: Axis, events: Sequence[tuple[EventView, str]]) -> Panel:
 
 
 def lanes_panel(case: Case, axis: Axis, records: Sequence[Record]) -> Panel:
-    """One lane for each theory: what it predicted beside what was observed, on the fill of the verdict."""
+    """One lane for each theory: what it said in the leading reading beside what happened there, on the verdict's fill."""
     parts = [_text(4, 12, "Predicted | observed", "lane-name", "start"),
              _text(RIGHT, 12, f"{records[0].explains}", "small", "end")]
     top = 20.0
@@ -241,22 +243,25 @@ def lanes_panel(case: Case, axis: Axis, records: Sequence[Record]) -> Panel:
 
 def _lane_cell(axis: Axis, record: Record, judgement: Judgement, top: float) -> Markup:
     left, right = axis.period(judgement.period)
-    shown = mark(judgement.verdict)
+    shown, found = mark(judgement.likeliest), judgement.read
+    prediction, observed = (found.prediction, found.observed) if found is not None else (None, None)
     if record.explains.change:
-        said = wording.arrows(record.explains, judgement.prediction) or "–"
-        seen = wording.arrows(record.explains, judgement.observed) or "?"
+        said = wording.arrows(record.explains, prediction) or "–"
+        seen = wording.arrows(record.explains, observed) or "?"
     else:
-        said = wording.outcome_words(judgement.prediction or ()) or "–"
-        seen = wording.outcome_words(judgement.observed or ()) or "?"
-    free = right - _HATCH if judgement.open else right
+        said = wording.outcome_words(prediction or ()) or "–"
+        seen = wording.outcome_words(observed or ()) or "?"
+    is_open = judgement.likeliest == "open"
+    free = right - _HATCH if is_open else right
     tight = [part.replace(" ", "") if record.explains.change else part for part in (said, seen)]
     # Where there is room for one of the two only, it is the prediction: what was observed is drawn above.
     ways = (f"{shown.glyph}  {said} | {seen}", f"{shown.glyph} {tight[0]} | {tight[1]}", f"{shown.glyph} {tight[0]}")
     words = next((way for way in ways if _width(way) <= free - left), _narrowed(ways[-1], free - left))
-    spoken = f"{record.theory.name}: {judgement.verdict}"
+    chance = "" if judgement.leading is None else f" {percent(judgement.leading.probability)}"
+    spoken = f"{record.theory.heading}: {judgement.likeliest}{chance}"
     place = (short(left + 1.5), short(top + 2), short(right - left - 3), _LANE - 4)
     hatch = Markup('<rect class="lane-hatch" x="{}" y="{}" width="{}" height="{}"/>').format(
-        short(right - _HATCH - 1.5), place[1], _HATCH, place[3]) if judgement.open else Markup("")
+        short(right - _HATCH - 1.5), place[1], _HATCH, place[3]) if is_open else Markup("")
     drawing = '<g><title>{}</title><rect class="lane tone-{}" x="{}" y="{}" width="{}" height="{}"/>{}{}</g>'
     inside = _text((left + free) / 2, top + 17, words, f"on-{shown.tone}")
     return Markup(drawing).format(spoken, shown.tone, *place, hatch, inside)

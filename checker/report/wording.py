@@ -268,13 +268,13 @@ def caution(view: Overview) -> str:
         names = listed(t.heading for t in view.accommodated)
         parts.append(f"{names} {'was' if len(view.accommodated) == 1 else 'were'} built on this case")
     if case.periods_from == "outcome":
-        parts.append("periods are cut by outcome")
+        parts.append("periods cut by outcome")
     doubtful = view.cautions.late + view.cautions.circular + view.cautions.bare
     if doubtful:
-        parts.append(f"{doubtful} weak coding{'' if doubtful == 1 else 's'} (checker validate)")
+        parts.append(f"{doubtful} weak coding{'' if doubtful == 1 else 's'} (validate)")
     parts += [f"{each.label} of {each.theory.heading} is set aside (--verbose)" for each in view.result.set_aside]
     if told := indicators(view):
-        parts.append(f"indicators of the outcome change leading verdicts: {told} (--indicator)")
+        parts.append(f"verdicts changed by indicators: {told}")
     said_ = "; ".join(parts)
     return f"{said_[0].upper()}{said_[1:]}." if said_ else ""
 
