@@ -1,4 +1,4 @@
-"""A case judged as it stands or under a what-if: other codings, another indicator, propositions given up."""
+"""A case judged as it stands or under a what-if: a reading, other codings, an indicator, propositions given up."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from checker.study.calibration import set_aside, under_indicator
 from checker.study.case import Case, Coding
 from checker.study.evidence import before_onset, citations, without_source
 from checker.study.theory import Theory
-from checker.study.vocabulary import coded_term_fault, value_fault
+from checker.study.vocabulary import coded_term_fault, unbound_fault, value_fault
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,7 @@ class Variant:
     changes: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    reading: str | None = None
 
     def given_up(self, theory: Theory) -> tuple[str, ...]:
         """The labels of a theory that are given up."""
@@ -44,6 +45,7 @@ class Variant:
         homes = {label: dict.fromkeys(p.theory or t.name for t in theories for p in t.propositions if p.id == label)
                  for label in self.without}
         return (
+            *([f"judges by the reading {self.reading}"] if self.reading is not None else []),
             *(f"sets {change}" for change in self.changes),
             *(f"treats as missing what rests on {key} alone" for key in self.sources),
             *(["treats as missing what rests on later evidence alone"] if self.before_onset else []),
@@ -56,6 +58,9 @@ class Variant:
 def judged(case: Case, theories: Sequence[Theory], variant: Variant) -> Overview:
     """The overview of a case under a variant; raises InvalidStudy where the variant names what is not there."""
     problems = list(_unknown(case, theories, variant))
+    if variant.reading is not None and variant.reading in case.readings:
+        case = case.read_by(variant.reading)
+    problems += _uncited(case, variant.sources)
     changes: dict[tuple[Term, int], Coding] = {}
     for change in variant.changes:
         try:
@@ -81,7 +86,8 @@ def judged(case: Case, theories: Sequence[Theory], variant: Variant) -> Overview
     numbers = [n for n in range(1, case.last + 1) if not variant.periods or case.period(n).id in variant.periods]
     trials = [Trial(theory, shown, [
         *variant.given_up(theory), *(each.label for each in aside if each.theory is theory)]) for theory in theories]
-    result = CaseResult(shown, tuple(record for trial in trials for record in trial.records(numbers)), tuple(aside))
+    result = CaseResult(shown, tuple(record for trial in trials for record in trial.records(numbers)), tuple(aside),
+                        reading=variant.reading)
     return overview(result, trials, indicators=variant.indicator is None)
 
 
@@ -120,7 +126,9 @@ def _unknown(case: Case, theories: Sequence[Theory], variant: Variant) -> Iterab
     if variant.indicator is not None and variant.indicator not in indicators:
         yield Problem(asked, f"{case.name} has no indicator `{variant.indicator}`",
                       did_you_mean(variant.indicator, indicators, "" if indicators else "the case declares none"))
-    yield from _uncited(case, variant.sources)
+    if variant.reading is not None and variant.reading not in case.readings:
+        yield Problem(asked, f"{case.name} has no reading `{variant.reading}`",
+                      did_you_mean(variant.reading, case.readings, "" if case.readings else "the case declares none"))
     own = {t.name: [*(p.id for p in t.propositions), *(s.label for s in t.exhaustive)] for t in theories}
     labels = dict.fromkeys(label for of_theory in own.values() for label in of_theory)
     for label in variant.without:
@@ -145,7 +153,7 @@ def _change(case: Case, text: str) -> dict[tuple[Term, int], Coding]:
         term = parse_term(name)
     except RuleSyntaxError as error:
         raise InvalidStudy([Problem(asked, f"`{name.strip()}` is not a term: {error.message}", error.hint)]) from None
-    fault = coded_term_fault(term, case.codebook)
+    fault = coded_term_fault(term, case.codebook) or unbound_fault(term, case.roles)
     if fault is not None:
         raise InvalidStudy([Problem(asked, fault.message, fault.hint)])
     variable = case.codebook.variables[term.variable]

@@ -57,6 +57,7 @@ def new_case(blank: Blank, codebook: Codebook, theories: Sequence[Theory]) -> st
                 rows += _asked(term, codebook.variables[term.variable])
             rows.append(f"      {_key(term)}: missing")
     rows += ["", "# A coding in full, with its doubt and its evidence:", *_EXAMPLE,
+             "# Alternatives to the codings above, which `checker check --reading NAME` judges by:", *_READINGS,
              "# What happened and when, for the timeline; with `clue`, theories are tested on what it shows:", *_EVENTS]
     return "\n".join(rows) + "\n"
 
@@ -68,6 +69,10 @@ _EXAMPLE = (
     "#         note: Why this value.",
     "#         evidence:",
     '#           - {source: author2014, locator: p. 12, date: 1995-07, says: "What it reports, in your own words."}',
+)
+_READINGS = (
+    "# readings:",
+    "#   author: {label: The author's own reading, codings: {PERIOD: {TERM: VALUE}}}   or `from: coder.csv`, a table",
 )
 _EVENTS = (
     "# events:",

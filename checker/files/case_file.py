@@ -7,15 +7,16 @@ from dataclasses import replace
 from collections.abc import Mapping
 
 from checker.files.citations import Sources
-from checker.files.codings import number, read_coding, read_date
+from checker.files.codings import number, read_coding, read_codings, read_date
 from checker.files.declarations import CASE, EVENT, YEAR
 from checker.files.fields import NOT_KNOWN, cut_off, problem_at, shape_problems
 from checker.files.marked_yaml import Entries, Scalar
 from checker.files.places import problem_in
+from checker.files.readings import read_readings
 from checker.files.rules import keyed_terms, read_rule
 from checker.logic.formula import Term
 from checker.logic.rewriting import quantifier_free, terms
-from checker.problems import Location, Problem
+from checker.problems import Location, Problem, closest
 from checker.study.case import SUMMARIES, Calibration, Case, Coding, Event, Indicator, Period, Series
 from checker.study.codebook import Codebook
 from checker.study.theory import Rule
@@ -41,7 +42,7 @@ def case_from(root: Entries, codebook: Codebook, sources: Sources) -> tuple[Case
         indicators=reader.indicators(root.entries("indicators")), events=reader.events(root),
         references=dict(sources.references or {}),
         location=root.keys["case"].location if "case" in root.keys else root.location)
-    return case, problems
+    return replace(case, readings=read_readings(root.entries("readings"), case, sources, problems)), problems
 
 
 class _CaseReader:
@@ -58,18 +59,18 @@ class _CaseReader:
     def roles(self, node: Entries) -> dict[str, tuple[str, ...]]:
         roles = {}
         for key, _ in node:
-            if key.text not in self.codebook.roles:
-                self.report(key, f"`{key.text}` is no role of the codebook",
-                            declared_like(key.text, self.codebook.roles))
-                continue
+            role = key.text
+            if role not in self.codebook.roles:
+                self.report(key, f"`{role}` is no role of the codebook", declared_like(role, self.codebook.roles))
+                role = closest(role, self.codebook.roles)
             for scalar in node.scalars(key.text):
                 if re.fullmatch(r"\(.*\)", scalar.text.strip()) or scalar.text.strip().lower() in _NOBODY:
-                    stands_for = f"`{scalar.text}` is taken for the name of the actor that is the {key.text}"
-                    hint = f"write its name, or delete `{key.text}` where the case has no such actor"
+                    stands_for = f"`{scalar.text}` is taken for the name of the actor that is the {role}"
+                    hint = f"write its name, or delete `{role}` where the case has no such actor"
                     self.problems.append(replace(problem_at(scalar, stands_for, hint), severity="warning"))
-            actors = tuple(scalar.text.strip() for scalar in node.scalars(key.text))
-            if actors:
-                roles[key.text] = tuple(dict.fromkeys(actors))
+            # A role that is misspelt, or empty, is bound all the same: its codings are not to be faulted for it.
+            if role:
+                roles[role] = tuple(dict.fromkeys(scalar.text.strip() for scalar in node.scalars(key.text)))
         return roles
 
     def periods(self, root: Entries) -> tuple[Period, ...]:
@@ -102,12 +103,7 @@ class _CaseReader:
         return int(scalars[0].text), int(scalars[-1].text)
 
     def codings(self, node: Entries) -> dict[Term, Coding]:
-        codings = {}
-        for term, key in keyed_terms(node, self.codebook, self.problems):
-            coding = read_coding(node.values[key.text], term, self.codebook, self.sources, key.location, self.problems)
-            if coding is not None:
-                codings[term] = coding
-        return codings
+        return read_codings(node, self.codebook, self.sources, self.problems)
 
     def series(self, node: Entries) -> dict[str, Series]:
         found = {}

@@ -21,7 +21,7 @@ from checker.study.case import Case, Coding, Evidence
 from checker.study.codebook import Variable
 from checker.study.confidence import Confidence, confidence_fault, spread
 from checker.study.sheet import Place, Sheet, places, sheet_of
-from checker.study.vocabulary import coded_term_fault, several, value_fault
+from checker.study.vocabulary import coded_term_fault, several, unbound_fault, value_fault
 
 COLUMNS = ("case", "period", "start", "end", "term", "value", "confidence", "source", "locator", "date", "says",
            "note", "coder")
@@ -83,35 +83,34 @@ def decimal_text(number: Fraction) -> str:
     raise ValueError(f"{number} is no decimal of 30 digits")
 
 
-def read_coding_table(path: Path, shown: str, case: Case) -> tuple[Sheet, ...]:
+def read_coding_table(path: Path, shown: str, case: Case, any_source: bool = False) -> tuple[Sheet, ...]:
     """The codings of a table for a case, one sheet for each coder, in the order of the table.
 
     Rows of other cases are passed over, and so are rows in which nothing but the place is filled in. Raises
-    InvalidStudy with the file, row and column of everything that cannot be read.
+    InvalidStudy with the file, row and column of everything that cannot be read. With `any_source` a source need not
+    be one of the case's references.
     """
-    return sheets_from(read_text_table(path, shown), case)
-
-
-def sheets_from(table: TextTable, case: Case) -> tuple[Sheet, ...]:
-    reader = _Rows(table, case)
+    table = read_text_table(path, shown)
+    reader = _Rows(table, case, any_source)
     reader.check_columns()
     sheets = reader.sheets()
     if reader.problems:
-        shown = reader.problems[:MAX_PROBLEMS]
-        more = len(reader.problems) - len(shown)
+        told = reader.problems[:MAX_PROBLEMS]
+        more = len(reader.problems) - len(told)
         if more:
-            shown.append(Problem(Location(table.file), f"there are {more:,} more problems like these",
-                                 "put these right first"))
-        raise InvalidStudy(shown)
+            told.append(Problem(Location(table.file), f"there are {more:,} more problems like these",
+                                "put these right first"))
+        raise InvalidStudy(told)
     return sheets
 
 
 class _Rows:
     """The rows of one table, read against one case; what repeats from row to row is read once."""
 
-    def __init__(self, table: TextTable, case: Case) -> None:
+    def __init__(self, table: TextTable, case: Case, any_source: bool) -> None:
         self.table = table
         self.case = case
+        self.any_source = any_source
         self.problems: list[Problem] = []
         self.at = {name: place for place, name in enumerate(table.columns)}
         self.periods = set(places(case))
@@ -178,7 +177,7 @@ class _Rows:
                 self.report(row, "term", f"`{text}` is not a term: {error.message}" if text else "the term is missing",
                             error.hint or "write a variable, with its roles in brackets, as in `capability(partner)`")
                 return None
-            fault = coded_term_fault(term, self.case.codebook)
+            fault = coded_term_fault(term, self.case.codebook) or unbound_fault(term, self.case.roles)
             if fault is not None:
                 self.report(row, "term", fault.message, fault.hint)
             elif term in self.case.calibrations:
@@ -272,7 +271,7 @@ class _Rows:
             return
         if not source:
             self.report(row, "source", "the evidence names no source", "write the source's key in the references")
-        elif source not in self.case.references:
+        elif source not in self.case.references and not self.any_source:
             self.report(row, "source", f"`{source}` is no key of the case's references",
                         did_you_mean(source, self.case.references, "add the work to the case's `sources` file"))
         if when and not self.is_date(when):

@@ -10,6 +10,7 @@ from checker.files.citations import Sources
 from checker.files.declarations import DATE, NUMBER, VALUE
 from checker.files.fields import MISSING, NOT_KNOWN, problem_at
 from checker.files.marked_yaml import Entries, Items, Node, Scalar
+from checker.files.rules import keyed_terms
 from checker.logic.formula import Term
 from checker.problems import Location, Problem
 from checker.study.case import Coding, Evidence
@@ -31,6 +32,13 @@ def read_coding(node: Node, term: Term, codebook: Codebook, sources: Sources, pl
     confidence = _confidence(node, values, variable, codebook, problems) if len(problems) == before else {}
     evidence = tuple(_evidence(item, sources, problems) for item in node.items("evidence") if isinstance(item, Entries))
     return Coding(values, confidence, node.text("note"), evidence, node.text("coder"), location=place)
+
+
+def read_codings(node: Entries, codebook: Codebook, sources: Sources, problems: list[Problem]) -> dict[Term, Coding]:
+    """The codings of a period, term by term."""
+    read = ((term, read_coding(node.values[key.text], term, codebook, sources, key.location, problems))
+            for term, key in keyed_terms(node, codebook, problems))
+    return {term: coding for term, coding in read if coding is not None}
 
 
 def _values(node: Node, variable: Variable, codebook: Codebook, problems: list[Problem]) -> tuple[str, ...] | None:
@@ -67,20 +75,23 @@ def _confidence(node: Entries, values: tuple[str, ...], variable: Variable, code
                 problems: list[Problem]) -> dict[str, Fraction]:
     given = node.values.get("confidence")
     found: Fraction | dict[str, Fraction] | None = None
+    before = len(problems)
     if isinstance(given, Scalar):
         found = number(given)
     elif isinstance(given, Entries):
         found = {}
         for key, value in given:
-            fault = value_fault(key.text, variable, codebook)
-            amount = number(value)
+            fault, amount = value_fault(key.text, variable, codebook), number(value)
             if fault is not None:
                 problems.append(problem_at(key, fault.message, fault.hint))
-                return {}
             if amount is None:
+                # fields.py has said what is wrong with it.
                 return {}
             found[key.text] = amount
-    if given is None or found is None:
+            too_much = confidence_fault(amount, (key.text,), variable)
+            if too_much is not None:
+                problems.append(problem_at(value, too_much.message, f"{too_much.hint}, or delete `{key.text}`"))
+    if given is None or found is None or len(problems) > before:
         return {}
     wrong = confidence_fault(found, values, variable)
     if wrong is not None:

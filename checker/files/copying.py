@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import shutil
 from collections.abc import Sequence
@@ -16,12 +17,18 @@ _REFERENCES = re.compile(r"^sources:[ \t]*['\"]?([\w.-]+\.bib)", re.MULTILINE)
 
 
 def files_of(case: Case, theories: Sequence[Theory]) -> tuple[Path, ...]:
-    """The case, the codebooks and the theories with all they inherit, each file once."""
-    named = [case.location.file, case.codebook.location.file]
+    """The case, the tables of its readings, the codebooks and the theories with all they inherit, each file once."""
+    named = [case.location.file, *_tables(case), case.codebook.location.file]
     for theory in theories:
         named += [theory.codebook.location.file, theory.location.file]
         named += [proposition.location.file for proposition in theory.propositions]
     return tuple(Path(name) for name in dict.fromkeys(named) if name and Path(name).is_file())
+
+
+def _tables(case: Case) -> list[str]:
+    """The tables that readings are from."""
+    files = (coding.location.file for reading in case.readings.values() for coding in reading.codings.values())
+    return [file for file in dict.fromkeys(files) if file != case.location.file]
 
 
 def digests(files: Sequence[Path]) -> tuple[tuple[str, str], ...]:
@@ -32,14 +39,19 @@ def digests(files: Sequence[Path]) -> tuple[tuple[str, str], ...]:
 
 def copied_into(folder: Path, case: Case, theories: Sequence[Theory]) -> tuple[str, ...]:
     """Copy a study into a folder as `cases` and `theory`, references beside them; the names of what was made."""
-    own = Path(case.location.file)
+    own, tables = Path(case.location.file), [Path(name) for name in _tables(case)]
     made = []
     for path in files_of(case, theories):
-        kind = "cases" if path == own else "theory"
-        beside = [path.parent / name for name in _REFERENCES.findall(path.read_text(encoding="utf-8"))]
-        for source in (path, *(each for each in beside if each.is_file())):
-            target = folder / kind / source.name
+        if path in tables:
+            # The case names it by the way from there.
+            copies = {Path(os.path.normpath(Path("cases", os.path.relpath(path, own.parent)))): path}
+        else:
+            kind = "cases" if path == own else "theory"
+            beside = [path.parent / name for name in _REFERENCES.findall(path.read_text(encoding="utf-8"))]
+            copies = {Path(kind, each.name): each for each in (path, *beside) if each.is_file()}
+        for name, source in copies.items():
+            target = folder / name
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, target)
-            made.append(f"{kind}/{source.name}")
+            made.append(name.as_posix())
     return tuple(dict.fromkeys(made))

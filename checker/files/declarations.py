@@ -15,7 +15,12 @@ NAME = Word("a name", r"[A-Za-z_][A-Za-z0-9_-]*", "patron_cover",
             hint="a name begins with a letter and goes on with letters, digits, `_` and `-`, as in `patron_cover`")
 ID = Word("an identifier", r"[A-Za-z0-9_][A-Za-z0-9_.-]*", "N3", json_types=("string", "integer"),
           hint="an identifier is made of letters, digits, `_`, `.` and `-`, as in `N3`")
+PERIOD_ID = Word("the id of a period", ID.pattern, "decline", hint=ID.hint)
 RULE = Word("a rule", example="if A then B")
+DROPPED = Word("an identifier, or `exhaustive:` and a statement, in quotes", rf"{ID.pattern}|exhaustive:\s*\S.*", "N3",
+               json_types=("string", "integer"),
+               hint="write the id of a proposition, as in `N3`, or a statement in quotes, as in "
+               "`\"exhaustive: cooperation rises\"`")
 STATEMENT = Word("a statement", example="cooperation rises")
 TERM = Word("a term", example="capability(partner)")
 VALUE = Word("a value", r"[A-Za-z_][A-Za-z0-9_-]*", "strong",
@@ -25,6 +30,7 @@ VALUE_NAME = Word("the name of a value", NAME.pattern, "strong",
 CODED = Word("a value", r"[A-Za-z_][A-Za-z0-9_-]*", "strong",
              hint="write a value of the variable, a list of values, or `missing`")
 FILE = Word("a file name", example="references.bib")
+TABLE_FILE = Word("a file name", example="coders/ann.csv")
 KEY = Word("a key of the references", example="waltz1979")
 FLAG = Word("true or false", choices=("true", "false"), json_types=("boolean",))
 NUMBER = Word("a number", r"[-+]?[0-9]{1,30}(\.[0-9]{1,30})?", "21.4", json_types=("number",),
@@ -81,7 +87,9 @@ THEORY = Record("a theory", (
     DESCRIPTION,
     CODEBOOK_FILE,
     Field("extends", Many(FILE, or_one=True), "The theory, or theories, whose propositions come first"),
-    Field("drop", Many(ID, or_one=True), "Inherited propositions that are left out"),
+    Field("drop", Many(DROPPED, or_one=True),
+          "Inherited propositions, by id, and exhaustive statements, as in \"exhaustive: cooperation rises\", that are "
+          "left out"),
     Field("explains", Many(EXPLAINED, or_one=True, at_least=1),
           "What the theory explains: a term, or the change of one", required=True),
     Field("scope", RULE, "Where the theory claims to hold"),
@@ -142,6 +150,15 @@ CALIBRATION = Record("a calibration", (
           required=True),
 ))
 INDICATOR: Kind = OneOf((CALIBRATION, Table(ID, CODING)))
+NAMED_READING = Record("a named reading", (
+    Field("label", TEXT, "What reports call it"),
+    Field("note", TEXT, "Whose reading it is, and where it parts from the codings above"),
+    Field("codings", Table(PERIOD_ID, CODINGS),
+          "For the id of a period, `baseline` or `throughout`, the codings that replace those of the case"),
+    Field("from", TABLE_FILE, "A long table of codings (.csv, .xlsx, .parquet), seen from this file, in place of "
+          "`codings`"),
+    Field("coder", TEXT, "Whose rows of that table, where it has several coders"),
+))
 EVENT = Record("an event", (
     Field("date", DATE, "When it happened", required=True),
     Field("what", TEXT, "What happened, in one sentence", required=True),
@@ -165,6 +182,8 @@ CASE = Record("a case", (
     Field("series", Table(NAME, SERIES), "Numbers by year, for charts and for calibrated codings"),
     Field("calibrate", Table(TERM, CALIBRATION, of_terms=True), "Codings derived from a series, with their cut points"),
     Field("indicators", Table(TERM, Table(NAME, INDICATOR), of_terms=True), "Other readings of the outcome, by name"),
+    Field("readings", Table(NAME, NAMED_READING), "Alternatives to the codings, by name: the author's, a coder's, a "
+          "critic's; `--reading NAME` judges by one"),
     Field("events", Many(EVENT), "Dated events, for charts"),
 ), "What is observed: actors in roles, periods in order, codings with their evidence.")
 

@@ -131,7 +131,8 @@ def _spoken(node: Node) -> str:
 
 def _word_problems(node: Node, kind: Word, called: str) -> Iterator[Problem]:
     if not isinstance(node, Scalar):
-        yield problem_at(node, f"{called} must be {kind.called}, not {_spoken(node)}", _advice(kind))
+        yield problem_at(node, f"{called} must be {kind.called}, not {_spoken(node)}",
+                         _quoted(node, kind) or _advice(kind))
     elif node.is_empty:
         yield problem_at(node, f"{called} is empty", kind.hint or f"write {kind.called}, or delete the key")
     elif kind.choices and node.text not in kind.choices:
@@ -143,6 +144,14 @@ def _word_problems(node: Node, kind: Word, called: str) -> Iterator[Problem]:
     elif kind.pattern and not re.fullmatch(kind.pattern, node.text.strip()):
         yield problem_at(node, f"{called} must be {kind.called}, not `{shortened(node.text)}`",
                          quotes_hint(node.text) or _advice(kind))
+
+
+def _quoted(node: Node, kind: Word) -> str:
+    """The fix for a text that its colon made a mapping of one entry; empty where it is none."""
+    entries = list(node) if isinstance(node, Entries) else []
+    said = [f"{key.text}: {value.text}" for key, value in entries if isinstance(value, Scalar)]
+    fits = len(entries) == len(said) == 1 and ":" in kind.pattern and re.fullmatch(kind.pattern, said[0])
+    return f"{IN_QUOTES}: `\"{said[0]}\"`" if fits else ""
 
 
 def _cut_by_a_comment(node: Scalar, called: str) -> Iterator[Problem]:
@@ -234,7 +243,8 @@ def _as_list(text: str, kind: Many, called: str) -> str:
     if not 1 < len(parts) <= kind.at_most or not fits or (span and int(parts[1]) < int(parts[0])):
         return ""
     key = re.fullmatch("`([^`…]+)`", called)
-    return f"write `{key[1] + ': ' if key else ''}[{', '.join(dict.fromkeys(parts))}]`"
+    listed = (f'"{part}"' if ":" in part else part for part in dict.fromkeys(parts))
+    return f"write `{key[1] + ': ' if key else ''}[{', '.join(listed)}]`"
 
 
 def _table_problems(node: Node, kind: Table, called: str) -> Iterator[Problem]:

@@ -291,15 +291,18 @@ def moved(text: str, old_folder: Path, new_folder: Path) -> str:
     if os.path.realpath(old_folder) == os.path.realpath(new_folder):
         return text
     editor = YamlText(text)
-    for name in ("codebook", "sources"):
-        found = editor.entry(editor.root, name)
-        if found is None or not isinstance(found[1].value, str):
+    readings = editor.entry(editor.root, "readings")
+    named = [editor.entry(editor.root, "codebook"), editor.entry(editor.root, "sources"),
+             *(editor.entry(reading, "from") for _, reading in (readings[1].value if readings else ()))]
+    # An alias names a node again.
+    for found in {id(entry[1]): entry for entry in named if entry is not None}.values():
+        if not isinstance(found[1].value, str):
             continue
-        named = old_folder / found[1].value.strip()
-        if not named.is_file():
+        file = old_folder / found[1].value.strip()
+        if not file.is_file():
             # A bare name is that of a file beside, or of what is installed, which is found from anywhere.
-            named = named.with_name(named.name + ".yaml")
-        if named.is_file():
-            seen = Path(os.path.relpath(os.path.realpath(named), os.path.realpath(new_folder))).as_posix()
+            file = file.with_name(file.name + ".yaml")
+        if file.is_file():
+            seen = Path(os.path.relpath(os.path.realpath(file), os.path.realpath(new_folder))).as_posix()
             editor.replace(found[1].start_mark.index, found[1].end_mark.index, scalar(seen))
     return editor.changed()

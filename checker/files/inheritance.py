@@ -10,13 +10,15 @@ from checker.files.marked_yaml import Scalar
 from checker.files.places import problem_in
 from checker.files.theory_file import TheoryFile
 from checker.logic.formula import And, Formula, Once, Previously, Term, children, terms_of_atom
-from checker.logic.rewriting import quantifier_free, terms
-from checker.problems import Problem, did_you_mean
+from checker.logic.grammar import RuleSyntaxError, parse
+from checker.logic.rewriting import causes, implications, mentions_now, quantifier_free, terms
+from checker.problems import Problem, closest, did_you_mean
 from checker.study.causes import causes_named
 from checker.study.codebook import Codebook
 from checker.study.theory import Proposition, Rule, Statement, Theory
 
 Parents = Sequence[tuple[Scalar, Theory]]
+LABEL = "exhaustive:"
 
 
 def with_inheritance(own: TheoryFile, codebook: Codebook, parents: Parents, problems: list[Problem],
@@ -36,7 +38,9 @@ def with_inheritance(own: TheoryFile, codebook: Codebook, parents: Parents, prob
     if strangers:
         # Their rules say nothing in this vocabulary, and what would hang on them is not held against the file.
         parents, is_complete = [(scalar, parent) for scalar, parent in parents if parent not in strangers], False
-    propositions = _propositions(own, parents, problems, is_complete)
+    propositions = _propositions(own, parents, problems)
+    if is_complete:
+        problems += _drop_problems(own, parents)
     statements = _statements(own, parents)
     scope = own.scope[0] if own.scope else _conjunction([parent.scope for _, parent in parents if parent.scope])
     references = {key: entry for _, parent in parents for key, entry in parent.references.items()}
@@ -54,14 +58,11 @@ def with_inheritance(own: TheoryFile, codebook: Codebook, parents: Parents, prob
     return theory
 
 
-def _propositions(own: TheoryFile, parents: Parents, problems: list[Problem],
-                  is_complete: bool) -> tuple[Proposition, ...]:
+def _propositions(own: TheoryFile, parents: Parents, problems: list[Problem]) -> tuple[Proposition, ...]:
     inherited: dict[str, Proposition] = {}
-    dropped = {scalar.text for scalar in own.drop}
-    known: dict[str, None] = {}
+    dropped = {scalar.text.strip() for scalar in own.drop}
     for scalar, parent in parents:
         for proposition in parent.propositions:
-            known[proposition.id] = None
             if proposition.id in dropped:
                 continue
             first = inherited.setdefault(proposition.id, proposition)
@@ -70,11 +71,6 @@ def _propositions(own: TheoryFile, parents: Parents, problems: list[Problem],
                     scalar,
                     f"`{proposition.id}` names one proposition in {first.theory} and another in {proposition.theory}",
                     f"rename one of the two, or leave it out: `drop: [{proposition.id}]`"))
-    for scalar in own.drop:
-        if scalar.text not in known and is_complete:
-            without = "`drop` leaves out propositions of the theories in `extends`"
-            hint = did_you_mean(scalar.text, known) if known else without
-            problems.append(problem_at(scalar, f"no inherited proposition has the id `{scalar.text}`", hint))
     for proposition in own.propositions:
         if proposition.id in inherited:
             problems.append(problem_at(own.ids[proposition.id],
@@ -91,13 +87,45 @@ def _propositions(own: TheoryFile, parents: Parents, problems: list[Problem],
 def _statements(own: TheoryFile, parents: Parents) -> list[tuple[Statement, Scalar]]:
     """Inherited and own exhaustive statements, each once, with the place to point at."""
     found: dict[Formula, tuple[Statement, Scalar]] = {}
+    dropped = [formula for formula in map(_dropped_statement, own.drop) if formula is not None]
     for scalar, parent in parents:
         for statement in parent.exhaustive:
-            found.setdefault(statement.rule.formula, (statement, scalar))
+            if statement.rule.formula not in dropped:
+                found.setdefault(statement.rule.formula, (statement, scalar))
     for statement, scalar in own.exhaustive:
         formula = statement.rule.formula
         found[formula] = (found[formula][0] if formula in found else statement, scalar)
     return list(found.values())
+
+
+def _dropped_statement(scalar: Scalar) -> Formula | None:
+    """The statement that `exhaustive: S` leaves out, however it is spaced; None where it is a proposition's id."""
+    said = scalar.text.strip()
+    if not said.startswith(LABEL):
+        return None
+    try:
+        return parse(said.removeprefix(LABEL))
+    except RuleSyntaxError:
+        return None
+
+
+def _drop_problems(own: TheoryFile, parents: Parents) -> Iterator[Problem]:
+    """What `drop` names and no parent has."""
+    ids = dict.fromkeys(proposition.id for _, parent in parents for proposition in parent.propositions)
+    statements = {s.rule.formula: s.rule.text for _, parent in parents for s in parent.exhaustive}
+    without = "`drop` leaves out propositions and statements of the theories in `extends`"
+    for scalar in own.drop:
+        said = scalar.text.strip()
+        if said.startswith(LABEL):
+            if _dropped_statement(scalar) not in statements:
+                close = closest(said.removeprefix(LABEL).strip(), statements.values())
+                known = [f'`"{LABEL} {text}"`' for text in ([close] if close else statements.values())]
+                yield problem_at(scalar, f"no inherited statement is `{said}`",
+                                 f"did you mean {known[0]}?" if close else
+                                 f"one of: {', '.join(known)}" if known else without)
+        elif said not in ids:
+            yield problem_at(scalar, f"no inherited proposition has the id `{said}`",
+                             did_you_mean(said, ids) if ids else without)
 
 
 def _conjunction(scopes: list[Rule]) -> Rule | None:
@@ -118,12 +146,28 @@ def _statement_problems(theory: Theory, statements: list[tuple[Statement, Scalar
         if term not in theory.explained_terms and not theory.codebook.is_theoretical(term):
             yield problem_at(scalar, f"`{term}` is neither explained by {theory.name} nor theoretical, "
                              f"so the theory cannot name all its causes{inherited}",
-                             f"explain `{term}` as well, or extend another theory" if inherited else
-                             f"explain `{term}`, or leave the statement out")
+                             f"explain `{term}` as well, or leave the statement out: `drop: [\"{statement.label}\"]`"
+                             if inherited else f"explain `{term}`, or leave the statement out")
         elif not causes_named(theory.propositions, statement, theory.codebook):
+            way_out = f", or leave the statement out: `drop: [\"{statement.label}\"]`" if inherited else ""
             yield problem_at(scalar, f"nothing in this theory causes `{statement.rule.text}`",
-                             "add a rule `if ... then` from which it follows; `only if` states a necessary condition, "
-                             "not a cause")
+                             f"add a rule such as `if ... then {statement.rule.text}`{way_out}"
+                             + _no_causes(theory.propositions, statement))
+
+
+def _no_causes(propositions: Sequence[Proposition], statement: Statement) -> str:
+    """Why propositions on the term of a statement name no cause of what it says."""
+    term = statement.term
+    powerless = [p.id for p in propositions if causes(p.rule.formula, term)]
+    necessary = [p.id for p in propositions for when, then in implications(quantifier_free(p.rule.formula))
+                 if p.id not in powerless and mentions_now(when, term) and not mentions_now(then, term)]
+    return (f"; it never follows from {_named(powerless)}" if powerless else "") + (
+        f"; {_named(necessary)} states a necessary condition, not a cause" if necessary else "")
+
+
+def _named(ids: Sequence[str]) -> str:
+    shown = [f"`{each}`" for each in ids[:3]] + ([f"{len(ids) - 3} others"] if len(ids) > 3 else [])
+    return shown[0] if len(shown) == 1 else ", ".join(shown[:-1]) + " or " + shown[-1]
 
 
 def terms_now(formula: Formula) -> Iterator[Term]:

@@ -23,7 +23,7 @@ from checker.problems import InvalidStudy, Location, Problem, did_you_mean
 from checker.study.case import Case, Coding
 from checker.study.codebook import Codebook, Variable
 from checker.study.sheet import Place, Sheet, in_case_order, places
-from checker.study.vocabulary import coded_term_fault, value_fault
+from checker.study.vocabulary import coded_term_fault, unbound_fault, value_fault
 
 CODEBOOK_NAMESPACE = "urn:QDA-XML:codebook:1.0"
 ORIGIN = "checker"
@@ -142,7 +142,10 @@ class _Reader:
             for identifier, line in unit.codes:
                 named = self.by_code.get(identifier.strip("{}").upper()) or \
                     self.by_path.get(self.project.codes.get(identifier.strip("{}").upper(), ()))
-                if named is not None and not self.case.codebook.is_theoretical(named[0]):
+                fault = unbound_fault(named[0], self.case.roles) if named is not None else None
+                if fault is not None:
+                    self.report(line, fault.message, fault.hint)
+                elif named is not None and not self.case.codebook.is_theoretical(named[0]):
                     values.setdefault(named[0], []).append(named[1])
                     lines.setdefault(named[0], line)
             for term, words in values.items():
@@ -182,7 +185,7 @@ class _Reader:
         except RuleSyntaxError:
             self.report(line, f"the variable `{name}` is not named as a term", "name it as in `capability(partner)`")
             return
-        fault = coded_term_fault(term, self.case.codebook)
+        fault = coded_term_fault(term, self.case.codebook) or unbound_fault(term, self.case.roles)
         if fault is not None:
             self.report(line, fault.message, fault.hint)
             return

@@ -61,7 +61,7 @@ def read_source(path: Path, shown: str) -> Source | Problem:
         with path.open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)
     except (FileNotFoundError, NotADirectoryError):
-        return Problem(whole, "there is no such file", _neighbour(path))
+        return Problem(whole, "there is no such file", neighbour(path))
     except ValueError:
         return Problem(whole, "this is not the name of a file", "write a plain path")
     except OSError as error:
@@ -91,7 +91,8 @@ def _too_large(whole: Location, size: str) -> Problem:
                    "split the study into several files, or give its codings as a table")
 
 
-def _neighbour(path: Path) -> str:
+def neighbour(path: Path) -> str:
+    """The hint for a file that is not there: a name like it, if there is one."""
     try:
         names = sorted(name for name in os.listdir(path.parent) if not name.startswith("."))
     except OSError:

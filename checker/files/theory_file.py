@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from collections.abc import Mapping
 
 from checker.files.citations import Sources
-from checker.files.declarations import PROPOSITION, THEORY
+from checker.files.declarations import DROPPED, PROPOSITION, THEORY
 from checker.files.fields import cut_off, problem_at, shape_problems
 from checker.files.marked_yaml import Entries, Items, Scalar
 from checker.files.rules import is_one_atom, listed_statements, read_explained, read_rule, whole_items
@@ -33,9 +34,9 @@ class TheoryFile:
 
     @property
     def is_complete(self) -> bool:
-        """Whether every proposition and every explained term of the file could be read."""
+        """Whether every proposition, every explained term and every item to drop could be read."""
         return len(self.propositions) == len(self.root.items("propositions")) and (
-            len(self.explains) == len(self.root.items("explains")))
+            len(self.explains) == len(self.root.items("explains"))) and len(self.drop) == len(self.root.items("drop"))
 
     @property
     def location(self) -> Location:
@@ -57,7 +58,8 @@ def theory_file_from(root: Entries, codebook: Codebook | None, sources: Sources)
         root=root, name=root.text("theory"), codebook=codebook, explains=tuple(explains),
         propositions=propositions, ids=ids, scope=_scope(root, codebook, problems),
         exhaustive=_exhaustive(root, codebook, problems),
-        extends=tuple(root.scalars("extends")), drop=tuple(root.scalars("drop")), sources=sources,
+        extends=tuple(root.scalars("extends")), sources=sources,
+        drop=tuple(scalar for scalar in root.scalars("drop") if re.fullmatch(DROPPED.pattern, scalar.text.strip())),
     ), problems
 
 

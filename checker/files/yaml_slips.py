@@ -134,7 +134,7 @@ def _braces_missing(source: Source, mark: Any) -> Problem | None:
     """Entries that stand on the line of their key without braces, as in `roles: state: A, partner: B`."""
     line = source.whole_line(mark.line + 1)
     found = re.fullmatch(rf"\s*(?:- +)?([\w-]+): +({ENTRY}(?:, *{ENTRY})*)", line)
-    if found is None or found[1] in _IN_BRACES:
+    if found is None or found[1] in (*_IN_BRACES, "drop"):
         return None
     return _at(source, mark.line + 1, found.start(2) + 1, "entries on the line of their key stand in braces",
                f"write `{found[1]}: {{{found[2].rstrip()}}}`")

@@ -40,15 +40,15 @@ def truth(formula: Formula, period: int, known: Known, values: Callable[[Term], 
         case Previously(operand):
             return at(operand, period - 1)
         case Once(operand):
-            return _any(at(operand, when) for when in range(lookback(operand), period))
+            return any_true(at(operand, when) for when in range(lookback(operand), period))
         case Not(operand):
-            return _not(at(operand))
+            return negated(at(operand))
         case And(operands):
-            return _not(_any(_not(at(part)) for part in operands))
+            return all_true(map(at, operands))
         case Or(operands):
-            return _any(map(at, operands))
+            return any_true(map(at, operands))
         case Implies(antecedent, consequent):
-            return _any((_not(at(antecedent)), at(consequent)))
+            return any_true((negated(at(antecedent)), at(consequent)))
         case Iff(one, two):
             first, second = at(one), at(two)
             return None if first is None or second is None else first == second
@@ -88,7 +88,8 @@ def _holds(left: int, comparison: str, right: int) -> bool:
             "the same as": left == right}[comparison]
 
 
-def _any(parts: Iterable[Truth]) -> Truth:
+def any_true(parts: Iterable[Truth]) -> Truth:
+    """Whether one of them is true; read no further than needed."""
     found: Truth = False
     for part in parts:
         if part:
@@ -97,5 +98,10 @@ def _any(parts: Iterable[Truth]) -> Truth:
     return found
 
 
-def _not(part: Truth) -> Truth:
+def all_true(parts: Iterable[Truth]) -> Truth:
+    """Whether all of them are true; read no further than needed."""
+    return negated(any_true(map(negated, parts)))
+
+
+def negated(part: Truth) -> Truth:
     return None if part is None else not part

@@ -26,14 +26,17 @@ _SUMMARIES: dict[Summary, Callable[[Sequence[Fraction]], Fraction]] = {
 def calibrated(case: Case) -> Case:
     """The case with a coding, of origin `calibrated`, for every calibrated term in every period.
 
-    Calibrating again changes nothing. Exact: numbers are Fractions throughout.
+    Codings given since, by a reading or for one run, stay. Calibrating again changes nothing. Exact: numbers are
+    Fractions throughout.
     """
     if not case.calibrations:
         return case
+    unread = Coding((), origin="calibrated")
 
     def filled(period: Period) -> Period:
         derived = {term: _derived(case, term, calibration, period, "calibrated")
-                   for term, calibration in case.calibrations.items()}
+                   for term, calibration in case.calibrations.items()
+                   if period.codings.get(term, unread).origin == "calibrated"}
         return replace(period, codings={**period.codings, **derived})
 
     return _with_periods(case, filled)

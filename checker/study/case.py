@@ -125,6 +125,24 @@ class Period:
 
 
 @dataclass(frozen=True)
+class NamedReading:
+    """Alternatives to a case's codings: the author's own, a coder's, a critic's.
+
+    `codings` are by term and number of the period; the baseline is 0.
+    """
+
+    name: str
+    codings: Mapping[tuple[Term, int], Coding]
+    label: str = ""
+    note: str = ""
+    location: Location = Location("")
+
+    @property
+    def heading(self) -> str:
+        return self.label or self.name
+
+
+@dataclass(frozen=True)
 class Case:
     """A case; period 0 is the baseline where there is one, periods 1..T follow in order."""
 
@@ -140,6 +158,7 @@ class Case:
     series: Mapping[str, Series] = field(default_factory=dict)
     calibrations: Mapping[Term, Calibration] = field(default_factory=dict)
     indicators: Mapping[Term, Mapping[str, Indicator]] = field(default_factory=dict)
+    readings: Mapping[str, NamedReading] = field(default_factory=dict)
     events: tuple[Event, ...] = ()
     references: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     location: Location = Location("")
@@ -200,3 +219,8 @@ class Case:
         baseline = changed(self.baseline, 0) if self.baseline is not None else None
         periods = tuple(changed(period, number) for number, period in enumerate(self.periods, 1))
         return replace(self, baseline=baseline, periods=periods)
+
+    def read_by(self, name: str) -> Case:
+        """The case under one of its readings, which replaces the codings that it names; KeyError for another name."""
+        return self.recoded({at: replace(coding, origin="reading")
+                             for at, coding in self.readings[name].codings.items()})

@@ -10,13 +10,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from itertools import pairwise
 
-from checker.logic.formula import Term, subformulas, terms_of_atom
-from checker.logic.rewriting import lookback, quantifier_free, terms
+from checker.logic.formula import Formula, Iff, Implies, Not, Term, subformulas, terms_of_atom
+from checker.logic.printing import text
+from checker.logic.rewriting import implications, lookback, mentions_now, quantifier_free, terms
 from checker.problems import Location, Problem, did_you_mean
 from checker.study.case import Calibration, Case, Coding, Period
+from checker.study.causes import forced_without_cause
 from checker.study.codebook import Codebook
 from checker.study.evidence import after_onset, citations, not_independent, numbered
 from checker.study.theory import Proposition, Theory
+from checker.study.vocabulary import unbound_fault
 
 FEW = 3
 """So many terms that are missing without a word are warned of one by one; more are one warning for the period."""
@@ -136,13 +139,12 @@ def calibrated_terms_are_not_coded(case: Case) -> Iterator[Problem]:
 
 def coded_roles_are_bound(case: Case) -> Iterator[Problem]:
     """A coded term speaks of roles that the case binds to actors."""
-    for codings in _tables(case):
-        for term, coding in codings.items():
-            unbound = [role for role in term.arguments if role not in case.roles]
-            if unbound:
-                yield _warning(coding.location,
-                               f"`{unbound[0]}` names no actor of this case: the coding of `{term}` counts as missing",
-                               f"add `{unbound[0]}:` under `roles:`, or delete the coding")
+    readings = (reading.codings.items() for reading in case.readings.values())
+    for term, coding in (*(each for codings in _tables(case) for each in codings.items()),
+                         *((term, coding) for codings in readings for (term, _), coding in codings)):
+        fault = unbound_fault(term, case.roles)
+        if fault is not None:
+            yield _error(coding.location, fault.message, fault.hint)
 
 
 def codings_have_evidence(case: Case) -> Iterator[Problem]:
@@ -271,6 +273,39 @@ def _used_variables(theories: Sequence[Theory]) -> frozenset[str]:
     return frozenset(term.variable for part in parts for term in terms_of_atom(part))
 
 
+def forced_effects_have_causes(theory: Theory) -> Iterator[Problem]:
+    """No law forces by itself what the theory claims to explain exhaustively where nothing that it names causes it."""
+    for statement in theory.exhaustive:
+        for law, now, world in forced_without_cause(theory.propositions, statement, theory.codebook):
+            where = f" (where {_world(world, now)})" if world else ""
+            yield _warning(law.location,
+                           f"`{law.id}` can demand `{statement.rule.text}`{where} when no cause of it that the theory "
+                           "names is there: the theory is then incoherent, as after an earlier misfit",
+                           f"{_as_cause(law, statement.term)}, or leave out `{statement.label}`")
+
+
+def _world(world: Mapping[tuple[Term, int], str], now: int) -> str:
+    def when(period: int) -> str:
+        return "is" if period == now else "was" if period == now - 1 else f"{now - period} periods before was"
+
+    return " and ".join(f"`{term}` {when(period)} {value}"
+                        for (term, period), value in sorted(world.items(), key=lambda each: each[0][1]))
+
+
+def _as_cause(law: Proposition, term: Term) -> str:
+    """The fix for a law that forces what it does not cause: a necessary condition is turned round."""
+    for when, then in implications(law.rule.formula):
+        if mentions_now(quantifier_free(when), term) and not mentions_now(quantifier_free(then), term):
+            turned = text(Implies(_negated(then), _negated(when)))
+            how = "add a rule" if isinstance(law.rule.formula, Iff) else "write the rule as"
+            return f"{how} `{turned}`, so that the lack of what is necessary is a cause"
+    return "name a cause of it there, in a rule `if ... then ...`"
+
+
+def _negated(formula: Formula) -> Formula:
+    return formula.operand if isinstance(formula, Not) else Not(formula)
+
+
 def problems_of_codebook(codebook: Codebook) -> list[Problem]:
     return [problem for check in CODEBOOK_CHECKS for problem in check(codebook)]
 
@@ -286,8 +321,10 @@ def problems_of_case(case: Case) -> list[Problem]:
 def problems_of_study(theories: Sequence[Theory], cases: Sequence[Case]) -> list[Problem]:
     """What is wrong with theories and cases taken together, where none has an error; warnings only."""
     # A theory that lost its propositions to their errors says something all the same: it is asked only here.
-    silent = [problem for theory in theories for problem in theories_say_something(theory)]
-    return silent + [problem for case in cases for check in STUDY_CHECKS for problem in check(case, theories)]
+    # Nor can causes be missed before every proposition is read.
+    alone = [problem for theory in theories for check in (theories_say_something, forced_effects_have_causes)
+             for problem in check(theory)]
+    return alone + [problem for case in cases for check in STUDY_CHECKS for problem in check(case, theories)]
 
 
 def _calibrations(case: Case) -> Iterator[tuple[Term, Calibration]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from checker.logic.formula import Term
 from checker.logic.grammar import RESERVED
@@ -106,6 +106,14 @@ def coded_term_fault(term: Term, codebook: Codebook) -> Fault | None:
         return Fault(f"`{term.variable}` is theoretical: only a theory's definitions fix it",
                      "delete the coding; code the conditions it is defined by")
     return fault
+
+
+def unbound_fault(term: Term, roles: Collection[str]) -> Fault | None:
+    """Why a term cannot be coded in a case that names actors for these roles."""
+    unbound = next((role for role in term.arguments if role not in roles), None)
+    return None if unbound is None else Fault(
+        f"`{unbound}` names no actor of this case, so `{term}` cannot be coded",
+        f"add `{unbound}:` under `roles:`, or delete the coding")
 
 
 def declared_like(name: str, declared: Iterable[str]) -> str:

@@ -219,10 +219,19 @@ def test_a_confidence_that_leaves_out_the_coded_value(folder: Folder) -> None:
 def test_a_confidence_of_zero_for_a_value(folder: Folder) -> None:
     folder.coded("cover: {value: weak, confidence: {weak: 1, absent: 0}}")
     assert folder.errors() == [(
-        "case.yaml:9:40",
+        "case.yaml:9:58",
         "a confidence must be above 0 and at most 1, not 0",
-        "write a probability, as in 0.8",
+        "write a probability, as in 0.8, or delete `absent`",
     )]
+
+
+def test_every_slip_in_the_confidences_of_a_coding_has_its_place(folder: Folder) -> None:
+    folder.coded("cover: {value: weak, confidence: {week: 0.5, weak: 2, strong: 0}}")
+    assert [(place, message) for place, message, _ in folder.errors()] == [
+        ("case.yaml:9:41", "`week` is no value of cover"),
+        ("case.yaml:9:58", "a confidence must be above 0 and at most 1, not 2"),
+        ("case.yaml:9:69", "a confidence must be above 0 and at most 1, not 0"),
+    ]
 
 
 def test_a_confidence_in_words_for_a_value(folder: Folder) -> None:

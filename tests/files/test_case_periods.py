@@ -5,7 +5,6 @@ from __future__ import annotations
 
 
 from checker.files.declarations import MAX_PERIODS
-from checker.logic.formula import Term
 from tests.files.conftest import CASE, Folder
 
 
@@ -29,13 +28,17 @@ def test_a_role_without_an_actor(folder: Folder) -> None:
 
 def test_a_coding_for_a_role_without_an_actor(folder: Folder) -> None:
     folder.case(CASE.replace(", partner: B", "") + "periods:\n  - {id: first, codings: {need(partner): yes}}\n")
-    assert folder.warnings("no actor") == [(
+    assert folder.errors() == [(
         "case.yaml:6:27",
-        "`partner` names no actor of this case: the coding of `need(partner)` counts as missing",
+        "`partner` names no actor of this case, so `need(partner)` cannot be coded",
         "add `partner:` under `roles:`, or delete the coding",
     )]
-    case = folder.read().cases[0]
-    assert case.coding(Term("need", ("partner",)), 1).is_missing
+
+
+def test_a_role_that_is_misspelt_or_empty_is_said_once_and_not_at_each_coding(folder: Folder) -> None:
+    for wrong, column in (("parner: B", 19), ("partner: ", 28)):
+        folder.case(CASE.replace("partner: B", wrong) + "periods:\n  - {id: first, codings: {need(partner): yes}}\n")
+        assert [place for place, _, _ in folder.errors()] == [f"case.yaml:3:{column}"]
 
 
 # Periods

@@ -152,7 +152,7 @@ def test_several_things_explained_where_the_first_is_a_change(folder: Folder) ->
 @pytest.mark.parametrize("exhaustive", ["cooperation is one of low, high", "[cooperation rises, cooperation falls]"])
 def test_statements_that_are_well_written_are_left_alone(folder: Folder, exhaustive: str) -> None:
     theory = THEORY.replace("cooperation\n", f"cooperation\nexhaustive: {exhaustive}\n", 1)
-    folder.theory(f"{theory}    rule: if trade then cooperation is one of low, high\n")
+    folder.theory(f"{theory}    rule: if trade then cooperation is low\n")
     assert folder.errors() == []
 
 

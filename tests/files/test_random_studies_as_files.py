@@ -42,22 +42,31 @@ def theory_file(theory: Theory) -> dict[str, Any]:
     return said
 
 
-def coding_entries(codings: Mapping[Term, Coding]) -> dict[str, Any]:
-    return {str(term): list(c.values) if c.is_contested else str(c) for term, c in codings.items()}
+def coding_entry(coding: Coding) -> Any:
+    value: Any = list(coding.values) if coding.is_contested else str(coding)
+    sure = {value: float(amount) for value, amount in coding.confidence.items()}
+    if not sure:
+        return value
+    return {"value": value, "confidence": sure if coding.is_contested else sure[value]}
 
 
-def period_file(period: Period, is_baseline: bool = False) -> dict[str, Any]:
+def coding_entries(case: Case, codings: Mapping[Term, Coding]) -> dict[str, Any]:
+    """What is coded of the actors that the case names: a file may code no others, and they count as missing."""
+    return {str(term): coding_entry(coding) for term, coding in codings.items() if case.binds(term)}
+
+
+def period_file(case: Case, period: Period, is_baseline: bool = False) -> dict[str, Any]:
     said: dict[str, Any] = {} if is_baseline else {"id": period.id}
-    return said | {"codings": coding_entries(period.codings)}
+    return said | {"codings": coding_entries(case, period.codings)}
 
 
 def case_file(case: Case) -> dict[str, Any]:
     roles = {role: list(actors) for role, actors in case.roles.items()}
     said: dict[str, Any] = {
         "case": case.name, "codebook": "book.yaml", "roles": roles,
-        "throughout": coding_entries(case.throughout), "periods": [period_file(p) for p in case.periods]}
+        "throughout": coding_entries(case, case.throughout), "periods": [period_file(case, p) for p in case.periods]}
     if case.baseline is not None:
-        said["baseline"] = period_file(case.baseline, is_baseline=True)
+        said["baseline"] = period_file(case, case.baseline, is_baseline=True)
     return said
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 
 from tests.files.conftest import THEORY, Folder
 
@@ -86,8 +87,25 @@ def test_a_statement_that_nothing_causes(folder: Folder) -> None:
     assert folder.errors() == [(
         "theory.yaml:1:14",
         "nothing in this theory causes `cooperation rises`",
-        "add a rule `if ... then` for it; `only if` states a necessary condition, not a cause",
+        "add a rule such as `if ... then cooperation rises`; `A` states a necessary condition, not a cause",
     )]
+
+
+@pytest.mark.parametrize("rule", [
+    "if not trade then not cooperation rises", "if trade then cooperation is at most high",
+    "if trade then cooperation is one of none, low"])
+def test_a_rule_from_which_the_statement_never_follows_names_no_cause(folder: Folder, rule: str) -> None:
+    folder.theory(f"exhaustive: [cooperation rises]\n{THEORY}    rule: {rule}\n"
+                  "  - {id: B, rule: cooperation is high only if trade}\n")
+    assert folder.errors() == [(
+        "theory.yaml:1:14",
+        "nothing in this theory causes `cooperation rises`",
+        "add a rule such as `if ... then cooperation rises`; it never follows from `A`; "
+        "`B` states a necessary condition, not a cause",
+    )]
+    folder.theory(f"exhaustive: [cooperation rises]\n{THEORY}    rule: {rule}\n"
+                  "  - {id: B, rule: if trade then cooperation rises}\n")
+    assert folder.errors() == []
 
 
 def test_a_statement_whose_causes_look_back_at_it(folder: Folder) -> None:

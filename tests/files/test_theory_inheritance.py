@@ -6,6 +6,7 @@ import pytest
 
 from checker.files.reading import read_theory
 from checker.logic.formula import And, Change, Implies, Is, Term
+from checker.study.causes import causes_named
 from tests.files.conftest import THEORY, Folder
 from tests.files.samples import CHILD, FULL_THEORY
 
@@ -92,7 +93,7 @@ def test_drop_without_extends(folder: Folder) -> None:
     assert folder.errors() == [(
         "theory.yaml:4:8",
         "no inherited proposition has the id `T1`",
-        "`drop` leaves out propositions of the theories in `extends`",
+        "`drop` leaves out propositions and statements of the theories in `extends`",
     )]
 
 
@@ -102,7 +103,61 @@ def test_drop_of_the_last_cause(folder: Folder) -> None:
     assert folder.errors() == [(
         "theory.yaml:4:10",
         "nothing in this theory causes `cooperation rises`",
-        "add a rule `if ... then` for it; `only if` states a necessary condition, not a cause",
+        "add a rule such as `if ... then cooperation rises`, or leave the statement out: "
+        "`drop: [\"exhaustive: cooperation rises\"]`",
+    )]
+
+
+@pytest.mark.parametrize("dropped", ["exhaustive: cooperation rises", "exhaustive:  cooperation  rises"])
+def test_a_statement_that_is_dropped(folder: Folder, dropped: str) -> None:
+    diamond(folder)
+    folder.theory(CHILD + f'extends: [left, right]\ndrop: [T, "{dropped}"]\npropositions: []\n')
+    theory = folder.read().theories[0]
+    assert theory.exhaustive == () and [p.id for p in theory.propositions] == ["L", "R"]
+
+
+def test_a_statement_that_is_dropped_and_made_again_is_the_theorys_own(folder: Folder) -> None:
+    diamond(folder)
+    folder.theory(CHILD + 'extends: left\ndrop: "exhaustive: cooperation rises"\nexhaustive: cooperation rises\n'
+                  "propositions: []\n")
+    statement, = folder.read().theories[0].exhaustive
+    assert str(statement.location) == "theory.yaml:6:13"
+
+
+def test_an_inherited_statement_is_read_anew_over_all_propositions(folder: Folder) -> None:
+    diamond(folder)
+    folder.theory(CHILD + "extends: left\npropositions: [{id: D, rule: if cover is weak then cooperation is high}]\n")
+    theory = folder.read().theories[0]
+    named = causes_named(theory.propositions, theory.exhaustive[0], theory.codebook)
+    assert [proposition.id for proposition, _, _ in named] == ["T", "D"]
+
+
+@pytest.mark.parametrize(("drop", "place", "message", "hint"), [
+    ('"exhaustive: cooperation rise"', "5:7", "no inherited statement is `exhaustive: cooperation rise`",
+     'did you mean `"exhaustive: cooperation rises"`?'),
+    ('"exhaustive: trade"', "5:7", "no inherited statement is `exhaustive: trade`",
+     'one of: `"exhaustive: cooperation rises"`'),
+    ("[T, exhaustive: cooperation rises]", "5:11",
+     "`drop` must be an identifier, or `exhaustive:` and a statement, in quotes, not a mapping",
+     'put it in quotes: `"exhaustive: cooperation rises"`'),
+    ("exhaustive: cooperation rises", "5:17", "a colon followed by a space cannot stand in this text",
+     "quote the text or write it in block style (`>-`)"),
+    ("T, exhaustive", "5:7", "`drop` must be an identifier, or `exhaustive:` and a statement, in quotes, "
+     "not `T, exhaustive`", "write `drop: [T, exhaustive]`"),
+])
+def test_a_statement_to_drop_that_is_none(folder: Folder, drop: str, place: str, message: str, hint: str) -> None:
+    diamond(folder)
+    folder.theory(CHILD + f"extends: left\ndrop: {drop}\npropositions: []\n")
+    assert folder.errors() == [(f"theory.yaml:{place}", message, hint)]
+
+
+def test_a_statement_to_drop_where_none_is_inherited(folder: Folder) -> None:
+    folder.write("parent.yaml", CHILD.replace("child", "parent") + "propositions: [{id: T, rule: trade}]\n")
+    folder.theory(CHILD + 'extends: parent\ndrop: ["exhaustive: trade"]\npropositions: []\n')
+    assert folder.errors() == [(
+        "theory.yaml:5:8",
+        "no inherited statement is `exhaustive: trade`",
+        "`drop` leaves out propositions and statements of the theories in `extends`",
     )]
 
 
@@ -113,7 +168,7 @@ def test_an_inherited_statement_on_what_the_child_does_not_explain(folder: Folde
         "theory.yaml:4:10",
         "`cooperation` is neither explained by child nor theoretical, so the theory cannot name all its causes "
         "(inherited: `cooperation rises`)",
-        "explain `cooperation` as well, or extend another theory",
+        "explain `cooperation` as well, or leave the statement out: `drop: [\"exhaustive: cooperation rises\"]`",
     )]
 
 
