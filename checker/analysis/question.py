@@ -239,7 +239,7 @@ class Question:
     def because(self, codings: Codings, finding: Finding | None = None) -> tuple[Reason, ...]:
         """A minimal core of what decides the verdict under these codings, as in a reading of them.
 
-        `finding` is what they let the theory say, where that is known already.
+        `finding` is what they let the theory say, where that is known already. LimitReached past the conflict budget.
         """
         finding = finding or self.finding(codings)
         instances, goal = self.to_explain(finding)
@@ -247,16 +247,11 @@ class Question:
             return ()
         stood = {self.bench.selector(i): Reason("proposition", i.label, i.period, self._id(i.period))
                  for i in instances}
-        if finding.scope == "assumed" and self.bench.scope is not None:
-            stood[self.bench.assumption(self.bench.scope)] = Reason("scope", "scope", self.t, self._id(self.t))
         for tp in self.observables:
             if codings[tp]:
                 reason = Reason("coding", str(tp.term), tp.period, self._id(tp.period), codings[tp])
                 stood[self.bench.coding(tp, codings[tp])] = reason
-        try:
-            core = self.bench.core([*stood, *([self.bench.any_of(goal)] if goal else [])])
-        except LimitReached:
-            return ()
+        core = self.bench.core([*stood, *([self.bench.any_of(goal)] if goal else [])])
         return tuple(stood[literal] for literal in core if literal in stood)
 
     def to_explain(self, finding: Finding) -> tuple[list[Instance], list[Relation] | None]:

@@ -8,6 +8,7 @@ from checker.analysis.columns import MISSING
 from checker.analysis.survey import NamedRow
 from checker.analysis.survey_plan import Plan
 from checker.analysis.verdict import Trial
+from checker.problems import LimitReached
 from checker.study.case import MISSING as NOT_CODED, Case, Coding, Period
 
 BLAMED = 500
@@ -17,7 +18,7 @@ BLAMED = 500
 def blamed(plan: Plan, question: int, exceptions: Iterable[NamedRow]) -> dict[NamedRow, tuple[str, ...]]:
     """For each exception the labels of a minimal core: its propositions, exhaustive statements and scope.
 
-    Past BLAMED different windows the rest are left out.
+    Past BLAMED different windows, and past the solver's limit, the rest are left out.
     """
     asked = plan.verdicts[question]
     theory = plan.theories[asked.theory]
@@ -32,7 +33,10 @@ def blamed(plan: Plan, question: int, exceptions: Iterable[NamedRow]) -> dict[Na
             verdict = at.verdict(at.coded())
             if verdict != row.verdict:
                 raise AssertionError(f"the survey says {row.verdict} and the row as a case {verdict} for {row}")
-            reasons = at.because(at.coded())
+            try:
+                reasons = at.because(at.coded())
+            except LimitReached:
+                continue
             known[row.window] = tuple(dict.fromkeys(r.label for r in reasons if r.kind != "coding"))
         found[row] = known[row.window]
     return found

@@ -106,8 +106,7 @@ class Trial:
         except LimitReached as further:
             return Judgement(t, self.case.period(t).id, "unknown", "assumed", untested, limit=str(further))
         verdict: Verdict = readings[0] if len(readings) == 1 else "open"
-        because = question.because(coded) if verdict != "open" else ()
-        return _judgement(question, finding, untested, verdict=verdict, readings=readings, because=because, limit=limit)
+        return _judgement(question, finding, untested, verdict=verdict, readings=readings, limit=limit)
 
     def without_exhaustive(self, explained: Explained, t: int) -> Distribution | None:
         """The chances with the exhaustive statements left out and the cone formed anew; None without any."""

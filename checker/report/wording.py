@@ -114,11 +114,10 @@ def reason_words(theory: Theory, case: Case, reasons: Sequence[Reason], judged: 
     """A core as a phrase: by which propositions, given which codings."""
     laws = listed(_law(theory, r, judged) for r in reasons if r.kind == "proposition")
     codings = listed(coding_words(case, r, judged) for r in reasons if r.kind == "coding")
-    scope = any(r.kind == "scope" for r in reasons)
     words = f"by {laws}" if laws else ""
     if codings:
         words += f", given {codings}" if words else f"given {codings}"
-    return words + (" and that its scope holds" if scope else "")
+    return words
 
 
 def _law(theory: Theory, reason: Reason, judged: str) -> str:

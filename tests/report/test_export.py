@@ -23,26 +23,41 @@ RESULT = check(case("a=yes b=? y=low|mid", "a=no y=high", baseline="y=low"),
 def test_json_has_exactly_the_fields_of_the_format() -> None:
     document = json.loads(check_json([RESULT]))
     assert list(document) == ["format", "version", "cases"]
-    assert (document["format"], document["version"]) == ("checker/check", 1)
+    assert (document["format"], document["version"]) == ("checker/check", 2)
     theory_entry = document["cases"][0]["theories"][0]
-    assert list(theory_entry) == ["theory", "explains", "built_on_this_case", "periods"]
+    assert list(theory_entry) == ["theory", "explains", "built_on_this_case", "record", "periods"]
+    assert list(theory_entry["record"]) == [
+        "periods", "unrefuted", "rises", "falls", "turns", "both", "borne_out", "undecided"]
+    assert list(document["cases"][0]) == ["case", "reading", "theories"]
     assert list(theory_entry["periods"][0]) == [
-        "period", "possible", "prediction", "expectation", "observed", "verdict", "readings", "open", "settled_by",
-        "scope", "untested", "laws_alone", "without_exhaustive", "because"]
+        "period", "possible", "prediction", "levels", "expectation", "expected_levels", "observed", "observed_levels",
+        "verdict", "readings", "settled_by", "scope", "untested", "laws_alone", "probability", "observed_probability",
+        "leading", "without_exhaustive", "because"]
 
 
-def test_reasons_name_propositions_scope_and_codings() -> None:
-    result = check(case("a=yes|no b=yes y=high"), [theory("P1: if a or b then y is low", scope="a")])
+def test_chances_are_exact_and_what_has_none_is_left_out() -> None:
+    period = json.loads(check_json([check(case("a=yes|no y=high"), [theory("P1: if a then y is low")])]))[
+        "cases"][0]["theories"][0]["periods"][0]
+    half = {"exact": "1/2", "value": 0.5}
+    assert period["probability"] == {"contradicted": half, "silent": half}
+    assert (period["verdict"], period["readings"]) == ("open", ["contradicted", "silent"])
+    assert period["leading"] == {"verdict": "contradicted", "probability": half,
+                                 "reading": [{"coding": "a", "period": "t1", "value": "yes"}]}
+    assert period["observed_probability"] == {"high": {"exact": "1", "value": 1.0}}
+
+
+def test_reasons_name_propositions_and_codings() -> None:
+    result = check(case("a=yes b=yes|no y=high"), [theory("P1: if a and b then y is low", scope="a")])
     because = json.loads(check_json([result]))["cases"][0]["theories"][0]["periods"][0]["because"]
     assert {"proposition": "P1", "period": "t1"} in because
-    assert {"coding": "b", "period": "t1", "value": "yes"} in because or \
-        {"proposition": "scope", "period": "t1"} in because
+    assert {"coding": "b", "period": "t1", "value": "yes"} in because
 
 
 def test_csv_has_a_row_for_each_theory_and_period() -> None:
     rows = list(csv.DictReader(io.StringIO(check_csv([RESULT]))))
     assert [row["period"] for row in rows] == ["t1", "t2"]
-    assert rows[0]["observed"] == "steady|rises"
+    assert rows[0]["observed"] == "steady|rises" and rows[0]["observed_probability"] == "steady 0.5; rises 0.5"
+    assert rows[0]["leading"] and rows[0]["leading"] == rows[0]["probability"].split(";")[0].rsplit(" ", 1)[0]
 
 
 def test_a_cell_that_a_spreadsheet_would_run_is_made_text() -> None:
@@ -62,9 +77,14 @@ def test_html_tables_escape_text_and_have_caption_and_scope() -> None:
 
 
 def test_tables_have_a_column_for_each_period() -> None:
-    assert check_latex([RESULT]).count("&") == 2 * 3
-    assert "\n| --- | --- | --- |\n" in check_markdown([RESULT])
-    assert check_html([RESULT]).count('scope="col"') == 3
+    assert check_latex([RESULT]).count("&") == 4 * 3
+    assert "\n| --- | --- | --- | --- | --- |\n" in check_markdown([RESULT])
+    assert check_html([RESULT]).count('scope="col"') == 5
+
+
+def test_tables_show_the_leading_verdict_with_its_chance_and_every_one_near_it() -> None:
+    table = check_markdown([check(case("a=yes|no y=high"), [theory("P1: if a then y is low")])])
+    assert "contradicted 50 % or silent 50 %" in table and "never refuted" in table
 
 
 def test_an_unknown_format_is_no_silence() -> None:
