@@ -160,7 +160,7 @@ def _verdicts(trial: Trial, record: Record) -> tuple[Verdict, ...]:
     found: list[Verdict] = []
     for judgement in record.judgements:
         try:
-            found.append(trial.cell(record.explains, judgement.period).leading.verdict)
+            found.append(trial.cell(record.explains, judgement.period).leading_verdict)
         except LimitReached:
             found.append("unknown")
     return tuple(found)

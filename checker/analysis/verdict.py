@@ -120,7 +120,7 @@ class Trial:
     def verdict(self, explained: Explained, t: int, exhaustive: bool = True) -> Verdict:
         """The leading verdict alone; `unknown` past a limit."""
         try:
-            return self.cell(explained, t, exhaustive).leading.verdict
+            return self.cell(explained, t, exhaustive).leading_verdict
         except LimitReached:
             return "unknown"
 
