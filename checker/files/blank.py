@@ -72,7 +72,8 @@ _EXAMPLE = (
 )
 _READINGS = (
     "# readings:",
-    "#   author: {label: The author's own reading, codings: {PERIOD: {TERM: VALUE}}}   or `from: coder.csv`, a table",
+    "#   author: {label: The author's own reading, codings: {PERIOD: {TERM: VALUE}}}",
+    "#   ann: {label: Ann, from: ann.csv}      # or the codings of a table, as `checker export codings` writes it",
 )
 _EVENTS = (
     "# events:",

@@ -87,7 +87,7 @@ def _propositions(own: TheoryFile, parents: Parents, problems: list[Problem]) ->
 def _statements(own: TheoryFile, parents: Parents) -> list[tuple[Statement, Scalar]]:
     """Inherited and own exhaustive statements, each once, with the place to point at."""
     found: dict[Formula, tuple[Statement, Scalar]] = {}
-    dropped = [formula for formula in map(_dropped_statement, own.drop) if formula is not None]
+    dropped = [_dropped_statement(scalar, own.codebook) for scalar in own.drop]
     for scalar, parent in parents:
         for statement in parent.exhaustive:
             if statement.rule.formula not in dropped:
@@ -98,13 +98,13 @@ def _statements(own: TheoryFile, parents: Parents) -> list[tuple[Statement, Scal
     return list(found.values())
 
 
-def _dropped_statement(scalar: Scalar) -> Formula | None:
+def _dropped_statement(scalar: Scalar, codebook: Codebook | None) -> Formula | None:
     """The statement that `exhaustive: S` leaves out, however it is spaced; None where it is a proposition's id."""
     said = scalar.text.strip()
-    if not said.startswith(LABEL):
+    if codebook is None or not said.startswith(LABEL):
         return None
     try:
-        return parse(said.removeprefix(LABEL))
+        return parse(said.removeprefix(LABEL), codebook.variables.__contains__)
     except RuleSyntaxError:
         return None
 
@@ -117,7 +117,7 @@ def _drop_problems(own: TheoryFile, parents: Parents) -> Iterator[Problem]:
     for scalar in own.drop:
         said = scalar.text.strip()
         if said.startswith(LABEL):
-            if _dropped_statement(scalar) not in statements:
+            if _dropped_statement(scalar, own.codebook) not in statements:
                 close = closest(said.removeprefix(LABEL).strip(), statements.values())
                 known = [f'`"{LABEL} {text}"`' for text in ([close] if close else statements.values())]
                 yield problem_at(scalar, f"no inherited statement is `{said}`",

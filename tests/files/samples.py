@@ -45,6 +45,14 @@ indicators:
     turnover: {from: turnover, summary: max, at_least: {low: 2, high: 20.5}}
 events:
   - {date: 1995-09-22, what: They met., source: bohdan2014, locator: p. 4}
+readings:
+  author:
+    label: The author's own reading
+    note: Section III.
+    codings:
+      baseline: {cooperation: low}
+      throughout: {gain(state): high}
+      first: {cooperation: {value: high, confidence: 0.9, note: Clear.}, "threat(partner, state)": missing}
 """
 
 FULL_THEORY = """\

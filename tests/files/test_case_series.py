@@ -316,12 +316,14 @@ def test_a_case_without_a_codebook(folder: Folder) -> None:
 
 
 @pytest.mark.parametrize("field", ["roles", "baseline", "throughout", "periods", "series", "calibrate", "indicators",
-                                   "events", "sources", "periods_from"])
+                                   "events", "sources", "periods_from", "readings"])
 @pytest.mark.parametrize("value", [
     "", "[]", "{}", "[[a]]", "[{a: b}]", "{a: {b: c}}", "word", '""', "{trade: {x: {first: [yes]}}}", "~",
     "[{id: a, years: {}, codings: [x], onset: []}]", "{trade: {from: [], summary: {}, at_least: []}}",
     "{trade: {value: {a: b}, confidence: [x], evidence: [[], {source: {}}]}}", "{trade: [[yes], {a: b}]}",
-    "{codings: {trade: {x: y}}}", "{x: {values: [1], source: []}}", "{trade: {x: {from: x, at_least: {yes: []}}}}",
+    "{codings: {trade: {x: y}}}", "{a: {codings: {first: [x], second: {trade: []}}}}", "{a: {from: []}, b: {from: x}}",
+    "{a: {from: {x: y}, coder: [], codings: x}, b: {coder: ''}}", "{a: {from: .}, b: {from: references.bib}}",
+    "{x: {values: [1], source: []}}", "{trade: {x: {from: x, at_least: {yes: []}}}}",
 ])
 def test_no_field_brings_the_reading_down(folder: Folder, field: str, value: str) -> None:
     blocks = FULL_CASE.split("\n")

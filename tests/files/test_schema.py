@@ -71,6 +71,8 @@ def test_the_shipped_files_are_valid(kind: str, path: Path) -> None:
 
 def test_files_with_every_field_are_valid() -> None:
     assert objections("case", FULL_CASE) == []
+    assert objections("case", FULL_CASE + "  ann: {from: coders/both.csv, coder: ann}\n") == []
+    assert objections("theory", FULL_THEORY + 'drop: [N2, "exhaustive: cooperation rises"]\n') == []
     assert objections("theory", FULL_THEORY) == []
 
 
@@ -82,6 +84,8 @@ def test_files_with_every_field_are_valid() -> None:
     ("case", FULL_CASE.replace("summary: mean", "summary: average")),
     ("case", FULL_CASE.replace("onset: 1990-06", "onset: June 1990")),
     ("case", FULL_CASE.replace("roles:", "rolls:")),
+    ("case", FULL_CASE.replace("label: The author's", "labell: The author's")),
+    ("case", FULL_CASE.replace("  author:", "  the author:")),
     ("case", FULL_CASE.replace("confidence: 0.8", "confidence: high")),
     ("codebook", "codebook: c\nroles: {a: b}\nvariables: {x: {values: [one]}}\n"),
     ("codebook", "codebook: c\nroles: {a: b}\nvariables: {x y: {}}\n"),
@@ -95,6 +99,6 @@ def test_the_reference_page_has_every_field() -> None:
     assert page.startswith("# The fields of the files")
     for heading in ("## The codebook file", "### A variable", "## The theory file", "### A proposition",
                     "## The case file",
-                    "### A coding", "### A calibration", "### A series", "### An event"):
+                    "### A coding", "### A named reading", "### A calibration", "### A series", "### An event"):
         assert f"\n{heading}\n" in page
     assert "| `confidence` |  | a probability" in page

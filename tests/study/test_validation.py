@@ -140,3 +140,42 @@ def test_a_source_that_defends_a_theory_built_elsewhere(folder: Folder) -> None:
                   "    rule: if cover is weak then cooperation is low\n"
                   "    source: {key: bohdan2014}\n")
     assert folder.warnings("carries") == []
+
+
+# A law that forces what nothing causes
+
+def exhaustive_fall(folder: Folder, *rules: str) -> list[tuple[str, str, str]]:
+    """The warnings about a theory of these rules that claims to name all causes of a fall."""
+    folder.theory("theory: theory\ncodebook: codebook.yaml\nexplains: change of cooperation\n"
+                  "exhaustive: [cooperation falls]\npropositions:\n  - {id: C, rule: if trade then cooperation falls}\n"
+                  + "".join(f"  - {{id: N{number}, rule: {rule}}}\n" for number, rule in enumerate(rules, 1)))
+    return folder.warnings("can demand")
+
+
+def test_a_necessary_condition_together_with_an_exhaustive_fall(folder: Folder) -> None:
+    assert exhaustive_fall(folder, "cooperation is high only if cover is strong") == [(
+        "theory.yaml:7:10",
+        "`N1` can demand `cooperation falls` (where `cooperation` was high and `cover` is absent) when no cause of it "
+        "that the theory names is there: the theory is then incoherent, as after an earlier misfit",
+        "write the rule as `if cover is not strong then cooperation is not high`, so that the lack of what is "
+        "necessary is a cause, or leave out `exhaustive: cooperation falls`",
+    )]
+    assert exhaustive_fall(folder, "if cover is not strong then cooperation is not high") == []
+
+
+def test_an_equivalence_together_with_an_exhaustive_fall(folder: Folder) -> None:
+    (_, message, hint), = exhaustive_fall(folder, "cooperation is high if and only if not cover falls")
+    assert "(where `cooperation` was high and `cover` was weak and `cover` is absent)" in message
+    assert hint.startswith("add a rule `if cover falls then cooperation is not high`")
+    assert exhaustive_fall(folder, "cooperation is high if and only if not cover falls",
+                           "if cover falls then cooperation is not high") == []
+
+
+def test_a_law_without_conditions_together_with_an_exhaustive_fall(folder: Folder) -> None:
+    (_, message, hint), = exhaustive_fall(folder, "cooperation is at most low")
+    assert "(where `cooperation` was high)" in message
+    assert hint == "name a cause of it there, in a rule `if ... then ...`, or leave out `exhaustive: cooperation falls`"
+
+
+def test_a_theory_in_error_is_not_warned_of_what_it_cannot_yet_cause(folder: Folder) -> None:
+    assert exhaustive_fall(folder, "cooperation is high only if cover is strong", "if trad then trade") == []
