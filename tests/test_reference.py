@@ -12,6 +12,7 @@ import checker
 from checker.analysis.question import MAX_COMPLETIONS
 from checker.analysis.result import VERDICTS
 from checker.engine.diagram import MAX_NODES
+from checker.engine.joint import MAX_STEPS
 from checker.engine.solver import CONFLICT_BUDGET
 from checker.files.declarations import MAX_PERIODS, MAX_PROPOSITIONS
 from checker.files.source import MAX_BYTES
@@ -21,7 +22,8 @@ PAGES = ROOT / "docs" / "reference"
 RESERVED = """case period condition outcome proposition scope codebook variable term coding evidence theory strand model
     assignment satisfiable entails consistency coverage core backbone minimal smallest open unknown""".split()
 # Under these, so many levels of keys are names from files, or verdicts, and no part of the format.
-NAMED = {"probability": 1, "counts": 1, "values": 2, "truth_table": 1, "alone": 1, "given": 1}
+NAMED = {"probability": 1, "observed_probability": 1, "without_exhaustive": 1, "counts": 1, "values": 2,
+         "truth_table": 1, "alone": 1, "given": 1}
 DOCUMENTS = [
     "check belarus-iran", "robust belarus-iran -t neorealism", "compare belarus-iran -t neorealism -t liberalism",
     "discriminate neorealism liberalism belarus-iran", "inspect persistence", "list", "validate neorealism",
@@ -92,6 +94,6 @@ def test_the_notebook_and_the_pages_name_files_that_exist() -> None:
 def test_the_limits_on_their_page_are_those_of_the_code() -> None:
     text = " ".join(page("limits").split())
     for limit, words in (
-            (CONFLICT_BUDGET, "conflicts"), (MAX_NODES, "nodes"), (MAX_COMPLETIONS, "completions"),
+            (CONFLICT_BUDGET, "conflicts"), (MAX_NODES, "nodes"), (MAX_STEPS, "steps"), (MAX_COMPLETIONS, "completions"),
             (MAX_PROPOSITIONS, "propositions"), (MAX_PERIODS, "periods"), (MAX_BYTES // 1_000_000, "million bytes")):
         assert f"{limit:,} {words}" in text
