@@ -50,6 +50,7 @@ def _keys(case: Case) -> Iterator[str]:
     codings = [*case.throughout.values(), *(c for _, period in numbered(case) for c in period.codings.values())]
     codings += [c for named in case.indicators.values() for indicator in named.values()
                 for c in indicator.codings.values()]
+    codings += [coding for reading in case.readings.values() for coding in reading.codings.values()]
     yield from (piece.source for coding in codings for piece in coding.evidence)
     yield from (series.source for series in case.series.values())
     yield from (event.source for event in case.events)

@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from checker.files.citations import Sources
-from checker.files.coding_table import read_coding_table
 from checker.files.codings import read_codings
 from checker.files.fields import problem_at
 from checker.files.marked_yaml import Entries, Node, Scalar
@@ -72,7 +71,12 @@ def _written_out(node: Entries, case: Case, sources: Sources, problems: list[Pro
 
 def _from_table(scalar: Scalar, coder: Scalar | None, case: Case, sources: Sources,
                 problems: list[Problem]) -> Mapping[Place, Coding]:
-    """The codings of one coder's rows about this case; what cannot be read of the table is shown where it is named."""
+    """The codings of one coder's rows about this case; what cannot be read of the table is shown where it is named.
+
+    What reads tables is imported when a case names one.
+    """
+    from checker.files.coding_table import read_coding_table
+
     file = os.path.normpath(os.path.join(os.path.dirname(scalar.source.file), scalar.text.strip()))
     if not Path(file).is_file():
         problems.append(problem_at(scalar, f"{file}: there is no such table", neighbour(Path(file))))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from checker.files.datapackage import data_package
 from checker.files.reading import read_case, read_study
 from checker.files.references import read_references
 from checker.files.source import Source
+from checker.logic.formula import Term
+from checker.study.case import Coding, Evidence, NamedReading
 
 SHIPPED = ("belarus-iran", "ukraine-iran", "venezuela-iran", "egypt-soviet-union")
 BIB = """\
@@ -38,6 +41,13 @@ def test_only_cited_works_leave_and_those_of_theories_on_demand() -> None:
     works = cited(study.cases)
     assert set(works) < set(study.cases[0].references)
     assert set(works) < set(cited(study.cases, study.theories))
+
+
+def test_what_only_a_reading_cites_leaves_too() -> None:
+    case = read_case("cases/belarus-iran.yaml")
+    other = NamedReading("critic", {(Term("cooperation"), 1): Coding(("low",), evidence=(Evidence("new"),))})
+    more = replace(case, readings={"critic": other}, references={**case.references, "new": {"type": "book"}})
+    assert set(cited([more])) - set(cited([case])) == {"new"}
 
 
 def test_marks_and_names_survive_and_organisations_are_not_cut_into_names() -> None:
