@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from checker.analysis.distance import Distance, Recoded, nearest
-from checker.analysis.doubt import Doubt, doubt
+from checker.analysis.cell import Critical, Distance
 from checker.analysis.explanation import PeriodExplanation, exclusions
 from checker.analysis.overview import Overview, overview
-from checker.analysis.result import CaseResult, Judgement, Record, Verdict
+from checker.analysis.result import CaseResult, Distribution, Judgement, Record
 from checker.analysis.verdict import Trial
 from checker.analysis.what_if import WhatIf, grounded_what_if
 from checker.problems import LimitReached
@@ -19,19 +18,21 @@ from checker.study.theory import Theory
 
 @dataclass(frozen=True)
 class CellFindings:
-    """Why a verdict is what it is and how firm.
+    """Why the leading verdict is what it is and how firm.
 
-    `why` holds the exclusions with one core each. `fewest` are the fewest recodings that change the verdict, None
-    where none does; `outcome` gives the verdict for other values of the outcome itself. `why` and `doubt` are None
-    where there is nothing to ask or a limit was reached.
+    `why` holds what the theory excludes in the leading reading, with one core each; None where there is nothing to
+    ask. `nearest` is the shortest way to another verdict from there, `flips` the single recodings that lead to one,
+    `outcome` the verdict for each other value of the outcome. Past a limit what rests on it is empty or None.
     """
 
     record: Record
     judgement: Judgement
     why: PeriodExplanation | None = None
-    fewest: Distance | None = None
-    outcome: tuple[tuple[Recoded, Verdict], ...] = ()
-    doubt: Doubt | None = None
+    by_source: Distribution | None = None
+    nearest: Distance | None = None
+    flips: tuple[Distance, ...] = ()
+    outcome: tuple[Distance, ...] = ()
+    criticality: tuple[Critical, ...] = ()
     limit: str = ""
 
 
@@ -63,17 +64,14 @@ def dossier(case: Case, theories: Sequence[Theory]) -> Dossier:
 
 
 def _findings(trial: Trial, record: Record, judgement: Judgement) -> CellFindings:
-    if judgement.verdict in ("unknown", "untestable"):
+    if judgement.likeliest in ("unknown", "untestable"):
         return CellFindings(record, judgement, limit=judgement.limit)
-    question = trial.question(record.explains, judgement.period)
+    explained, t, why = record.explains, judgement.period, None
     try:
-        why = PeriodExplanation(trial.theory, trial.case, record.explains, judgement, exclusions(question, limit=1),
-                                None, None)
-    except LimitReached as reached:
-        return CellFindings(record, judgement, limit=str(reached))
-    try:
-        diagram = trial.diagram(question.explained, question.t)
-        fewest, outcome = nearest(question, diagram, judgement.verdict)
-        return CellFindings(record, judgement, why, fewest, outcome, doubt(question, diagram, judgement.verdict))
+        why = PeriodExplanation(trial.theory, trial.case, explained, judgement,
+                                exclusions(trial.in_reading(explained, t), limit=1), None, None)
+        cell = trial.cell(explained, t)
+        return CellFindings(record, judgement, why, cell.by_source, cell.nearest, cell.singles, cell.outcomes,
+                            cell.criticality)
     except LimitReached as reached:
         return CellFindings(record, judgement, why, limit=str(reached))

@@ -1,21 +1,23 @@
 """Every verdict of a case as a function of its codings and of the propositions asserted, in lists and numbers.
 
-Whoever walks them (the page of `report` does, in the browser) gets the verdict that `check` gives under the same
-`--set` and `--without`; semantics.md, section 4, with the codings as they then stand, readings apart.
+Whoever multiplies them out (the page of `report` does, in the browser) gets the verdicts and their chances that
+`check` gives under the same `--set` and `--without` (semantics.md, section 4).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import lcm
 
+from checker.analysis.draws import spread
 from checker.engine.compiled import Block, Diagram, Switch
 from checker.engine.diagram import factored
 from checker.engine.factors import Factors
 from checker.engine.grounding import Grounder, outcomes
 from checker.logic.formula import Term
 from checker.problems import LimitReached
-from checker.study.case import Case
+from checker.study.case import Case, Coding
 from checker.study.theory import Explained, Theory
 
 Plain = dict[str, object]
@@ -31,7 +33,6 @@ class CompiledCell:
     explains: Explained
     period: int
     testable: bool
-    scope_unread: bool
     factors: Factors | None
     limit: str = ""
 
@@ -76,16 +77,15 @@ def grounded_what_if(case: Case, grounders: Sequence[Grounder]) -> WhatIf:
 def _compiled(grounder: Grounder, explained: Explained, t: int, before: Sequence[CompiledCell]) -> CompiledCell:
     """The cell of a period; where all is as in the period before but later, that one's functions are taken over."""
     theory = grounder.theory
-    unread = theory.scope is not None and grounder.scope(t) is None
     if explained.change and t <= grounder.first:
-        return CompiledCell(theory.name, explained, t, False, unread, None)
+        return CompiledCell(theory.name, explained, t, False, None)
     if before and before[0].factors is not None and grounder.repeats(t):
-        return CompiledCell(theory.name, explained, t, True, unread, before[0].factors.one_period_later())
+        return CompiledCell(theory.name, explained, t, True, before[0].factors.one_period_later())
     try:
         factors = factored(grounder, explained, t, nodes=MAX_CELL_NODES)
     except LimitReached as limit:
-        return CompiledCell(theory.name, explained, t, True, unread, None, str(limit))
-    return CompiledCell(theory.name, explained, t, True, unread, factors)
+        return CompiledCell(theory.name, explained, t, True, None, str(limit))
+    return CompiledCell(theory.name, explained, t, True, factors)
 
 
 class _Writer:
@@ -108,6 +108,8 @@ class _Writer:
             "terms": [str(term) for term in self.terms],
             "values": [list(case.codebook.values(term)) for term in self.terms],
             "coded": [[self._places(term, n) for term in self.terms] for n in periods],
+            "doubtful": [[n - case.first, place, weights] for n in periods for place, term in enumerate(self.terms)
+                         if (weights := self._weights(term, n))],
             "labels": list(self.labels), "functions": [plain for _, plain in self.functions.values()],
             "orders": [order for _, order in self.orders.values()], "cells": cells,
         }
@@ -115,6 +117,17 @@ class _Writer:
     def _places(self, term: Term, number: int) -> list[int]:
         order = self.case.codebook.values(term)
         return [order.index(value) for value in self.case.coding(term, number).values]
+
+    def _weights(self, term: Term, number: int) -> list[int]:
+        """Whole numbers in proportion to the chances of the values; empty where the coded ones share evenly."""
+        coding, order = self.case.coding(term, number), self.case.codebook.values(term)
+        if coding.is_missing:
+            return []
+        chances = spread(coding, order)
+        if chances == spread(Coding(coding.values), order):
+            return []
+        whole = lcm(*(p.denominator for p in chances))
+        return [p.numerator * (whole // p.denominator) for p in chances]
 
     def _cell(self, cell: CompiledCell) -> Plain:
         explained, factors = cell.explains, cell.factors
@@ -125,14 +138,12 @@ class _Writer:
         }
         if factors is None:
             return {**plain, "testable": cell.testable, "limit": cell.limit}
-        scope = "unread" if cell.scope_unread else "none"
         return {
             **plain, "testable": True, "order": self._order(factors, cell.period),
-            "scope": scope if factors.scope is None else self._function(factors, factors.scope, cell.period),
+            "scope": [] if factors.scope is None else [self._function(factors, factors.scope, cell.period)],
             "conditions": [self._function(factors, d, cell.period) for d in factors.conditions],
             "strict": [self._function(factors, d, cell.period) for d in factors.strict],
             "all": [self._function(factors, d, cell.period) for d in factors.all],
-            "tendencies": [self._label(label) for label in factors.tendencies],
         }
 
     def _label(self, label: str) -> int:

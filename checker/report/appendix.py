@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from checker.report.document import Document, Section, Table, shown_as
 from checker.report.export import latex_escaped
 from checker.report.page_parts import CodingView, PeriodHead
-from checker.report.page_view import Matrix, MatrixRow, PageView
+from checker.report.page_view import Matrix, MatrixCell, MatrixRow, PageView
 
 EVIDENCE = ("claim", "reported", "analytic note", "source", "locator")
 _PREAMBLE = "% needs \\usepackage{booktabs,longtable,array}, and an engine that takes Unicode such as lualatex"
@@ -27,7 +27,7 @@ def appendix_document(page: PageView) -> Document:
     """Verdicts, propositions, codebook, evidence, references, in this order."""
     part = page.appendix
     return Document(f"{page.title}: appendix", (
-        Section("Verdicts", (page.answer, *page.notes), tuple(_verdicts(matrix) for matrix in page.matrices)),
+        Section("Verdicts", (" ".join(page.answer), *page.notes), tuple(_verdicts(matrix) for matrix in page.matrices)),
         *(Section(theory.title, (theory.description,) if theory.description else (), (Table(
             f"Propositions of {theory.title}", ("label", "claim", "rule", "kind", "source"),
             tuple((rule.label, rule.claim, rule.rule, rule.kind, rule.source) for rule in theory.rules)),))
@@ -49,13 +49,22 @@ def appendix_document(page: PageView) -> Document:
 
 
 def _verdicts(matrix: Matrix) -> Table:
-    rows = [("observed", *(seen.words for seen in matrix.observed))]
+    """The leading verdicts with their chances, and the record of each theory."""
+    rows = [("observed", *(f"{seen.words} {seen.chance}".strip() for seen in matrix.observed), "", "")]
     rows += [_row(row, "") for row in matrix.rivals] + [_row(row, " (benchmark)") for row in matrix.benchmarks]
-    return Table(f"Verdicts on {matrix.explains}, given these codings", ("", *map(_when, matrix.periods)), tuple(rows))
+    columns = ("", *map(_when, matrix.periods), "never refuted", "right at every turn")
+    cut = None if matrix.has_turns else -1
+    return Table(f"The most likely verdict on each theory's account of {matrix.explains}, with its chance",
+                 columns[:cut], tuple(row[:cut] for row in rows))
 
 
 def _row(row: MatrixRow, kind: str) -> tuple[str, ...]:
-    return (row.title + kind, *(cell.mark.verdict + (", open" if cell.is_open else "") for cell in row.cells))
+    return (row.title + kind, *map(_cell, row.cells), row.track.unrefuted, row.track.both)
+
+
+def _cell(cell: MatrixCell) -> str:
+    near = "".join(f", or {share.mark.verdict} {share.percent}" for share in cell.near)
+    return f"{cell.mark.verdict} {cell.chance}{near}".strip()
 
 
 def _when(period: PeriodHead) -> str:

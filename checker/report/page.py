@@ -18,7 +18,7 @@ from checker.report.labels import label
 from checker.report.page_appendix import appendix_view
 from checker.report.page_cells import cell_anchor, cell_views
 from checker.report.page_robustness import robustness_views
-from checker.report.page_texts import anchor, breakable, heading, heads, mark, share, sources_of, unbroken_percent
+from checker.report.page_texts import anchor, breakable, heading, heads, mark, share, sources_of, unbroken, unbroken_percent
 from checker.report.page_view import (
     Matrix, MatrixCell, MatrixRow, Observed, PageView, Provenance, ReadingsView, TrackView,
 )
@@ -64,20 +64,24 @@ def _is_html(name: str | None) -> bool:
 
 
 def _source(environment: Environment, name: str) -> str:
-    """A file that goes into the page as it is; it is no template, since braces are at home in it."""
+    """A file that goes into the page without its indentation and lines of comment.
+
+    It is no template, since braces are at home in it.
+    """
     assert environment.loader is not None
-    return environment.loader.get_source(environment, name)[0]
+    lines = (line.strip() for line in environment.loader.get_source(environment, name)[0].splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith(("//", "/*")))
 
 
 def page_view(dossier: Dossier, provenance: Provenance) -> PageView:
     case, view = dossier.case, dossier.overview
     records = view.result.records
     references = sources_of(case, [theory.references for theory in dossier.theories])
-    shown = {j.likeliest for record in records for j in record.judgements}
+    shown = {v for record in records for j in record.judgements for v in (j.likeliest, *wording.others(j, wording.NEAR))}
     return PageView(
         case.name, case.heading, case.description.strip(), _span(case),
         tuple((role, wording.listed(actors)) for role, actors in case.roles.items()),
-        tuple(answer(view)), tuple(_turning(view)), tuple(_readings(view)),
+        tuple(map(unbroken, answer(view))), tuple(_turning(view)), tuple(_readings(view)),
         (*wording.notes(view), *wording.limits(view.result)), wording.NEAR, tuple(_matrices(case, records)),
         tuple(mark(v) for v in VERDICTS if v in shown), timeline_view(case, records, references),
         cell_views(dossier, references), what_if_view(dossier, provenance.command), robustness_views(dossier),
@@ -116,11 +120,10 @@ def _readings(view: Overview) -> Iterable[ReadingsView]:
                         if record.explains == explains])
         kept = [n for n, own in enumerate(led) if own]
         if len(kept) > 1:
-            names = [head.heading for head in heads(case)]
-            yield ReadingsView(str(explains), tuple(columns[n] for n in kept), tuple(
-                (record.theory.heading, tuple(
-                    tuple((name, mark(verdict)) for name, verdict in zip(names, led[n][row], strict=True)) for n in kept))
-                for row, record in enumerate(rivals)))
+            yield ReadingsView(
+                str(explains), tuple(period.heading for period in heads(case)), tuple(columns[n] for n in kept),
+                tuple((record.theory.heading, tuple(tuple(map(mark, led[n][row])) for n in kept))
+                      for row, record in enumerate(rivals)))
 
 
 def _matrices(case: Case, records: Sequence[Record]) -> Iterable[Matrix]:
@@ -160,7 +163,7 @@ def _cell(record: Record, judgement: Judgement, place: int) -> MatrixCell:
     said = judgement.read.prediction if judgement.read is not None else None
     expected = judgement.read.expectation if judgement.read is not None else None
     if said is not None:
-        says = wording.arrows(record.explains, said)
+        says = f"says {wording.arrows(record.explains, said)}"
         words = f"says {wording.outcome_words(said) or 'nothing that can happen'}"
         if expected and expected != said:
             says += f" · usually {wording.arrows(record.explains, expected)}"

@@ -12,17 +12,17 @@ from checker.logic.formula import Term
 from checker.logic.printing import text
 from checker.report import wording
 from checker.report.answer import by_laws_alone
-from checker.report.charts import stacked_bar
 from checker.report.explaining import derivations
 from checker.report.labels import label
 from checker.report.notation import symbols
 from checker.report.page_parts import (
-    CellView, ChanceRow, ChancesView, CodingView, FlipView, ReadView, RivalsView, RuleView, StepView,
+    CellView, ChanceRow, ChancesView, CodingView, FlipView, ReadView, RuleView, StepView,
 )
 from checker.report.page_texts import (
-    References, anchor, cited_words, coding_anchor, confidence_words, evidence_line, head, mark, shares, unbroken_percent,
+    References, anchor, cited_words, coding_anchor, confidence_words, evidence_line, head, mark, unbroken_percent,
     unique, value_words,
 )
+from checker.report.timeline_axis import short
 from checker.study.case import Case
 from checker.study.codebook import Codebook
 from checker.study.theory import Proposition, Statement, Theory
@@ -52,24 +52,12 @@ def _cell(dossier: Dossier, references: References, place: int, cell: CellFindin
     return CellView(
         place, cell_anchor(record, judgement), record.theory.name, record.theory.heading, str(record.explains),
         head(case, judgement.period), mark(judgement.likeliest),
-        "" if leading is None else unbroken_percent(leading.probability), _sentence(case, record, judgement),
+        "" if leading is None else unbroken_percent(leading.probability), wording.why(case, record, judgement),
         _chances(cell), tuple(_reading(case, judgement)), _as_coded(case, judgement),
         tuple(_facts(case, record, judgement)), tuple(_derivation(cell)),
         tuple(_rules(record.theory, reasons, references)),
         tuple(_coding_used(case, references, reason, read) for reason in reasons if reason.kind == "coding"),
-        tuple(_flips(case, cell)), _outcome(cell), f"Not computed: {cell.limit}." if cell.limit else "",
-        tuple(_rivals(dossier, cell)))
-
-
-def _rivals(dossier: Dossier, cell: CellFindings) -> Iterable[RivalsView]:
-    """The other theories' verdicts on the same period, in the order of the table of verdicts."""
-    others = [other for other in dossier.cells if other.record.explains == cell.record.explains
-              and other.judgement.period == cell.judgement.period and other.record is not cell.record]
-    for verdict in VERDICTS:
-        alike = tuple((other.record.theory.name, cell_anchor(other.record, other.judgement))
-                      for other in others if other.judgement.likeliest == verdict)
-        if alike:
-            yield RivalsView(mark(verdict), alike)
+        tuple(_flips(case, cell)), _outcome(cell), f"Not computed: {cell.limit}." if cell.limit else "")
 
 
 def unique_reasons(cell: CellFindings) -> list[Reason]:
@@ -82,10 +70,6 @@ def unique_reasons(cell: CellFindings) -> list[Reason]:
     return [r for r in found if r.kind != "coding"] + [r for r in found if r.kind == "coding"]
 
 
-def _sentence(case: Case, record: Record, judgement: Judgement) -> str:
-    return f"{record.theory.heading}: {wording.why(case, record, judgement)}"
-
-
 def _chances(cell: CellFindings) -> ChancesView | None:
     """All verdicts that have a chance, also by source and without the claim to completeness where these differ."""
     judgement = cell.judgement
@@ -93,18 +77,17 @@ def _chances(cell: CellFindings) -> ChancesView | None:
     by_source = dict(cell.by_source or ())
     if not own:
         return None
-    verdicts = [v for v in VERDICTS if v in own or v in by_laws]
-    parted = any(abs(own.get(v, NONE) - by_laws.get(v, NONE)) > MUCH for v in verdicts) if by_laws else False
-    sources = any(unbroken_percent(own.get(v, NONE)) != unbroken_percent(by_source.get(v, NONE)) for v in own) \
-        if by_source else False
-    rows = [ChanceRow(mark(v), unbroken_percent(own.get(v, NONE)), unbroken_percent(by_source.get(v, NONE)),
-                      unbroken_percent(by_laws.get(v, NONE))) for v in verdicts if v in own or parted]
-    rows.sort(key=lambda row: -own.get(row.mark.verdict, NONE))
+    parted = by_laws and any(abs(own.get(v, NONE) - by_laws.get(v, NONE)) > MUCH for v in VERDICTS)
+    sources = by_source and any(unbroken_percent(own[v]) != unbroken_percent(by_source.get(v, NONE)) for v in own)
+    shown = sorted((v for v in VERDICTS if v in own or (parted and v in by_laws)), key=lambda v: -own.get(v, NONE))
+    rows = tuple(ChanceRow(
+        mark(v), unbroken_percent(own.get(v, NONE)), short(float(own.get(v, NONE) * 100)),
+        unbroken_percent(by_source.get(v, NONE)), unbroken_percent(by_laws.get(v, NONE))) for v in shown)
     alone = by_laws_alone(judgement)
     laws = "" if alone is None else (
         f"Its laws alone refute it with a chance of {unbroken_percent(alone)}; with its claim to name all causes it is "
         f"{unbroken_percent(judgement.chance(*REFUTED))}.")
-    return ChancesView(stacked_bar(shares(judgement.probability or ())), tuple(rows), sources, parted, laws)
+    return ChancesView(rows, bool(sources), bool(parted), laws)
 
 
 def _reading(case: Case, judgement: Judgement) -> Iterable[ReadView]:
@@ -195,10 +178,9 @@ def coding_view(
     case: Case, references: References, term: Term, number: int, cautions: Sequence[str] = ()
 ) -> CodingView:
     coding, period = case.coding(term, number), case.period(number)
-    variable = case.codebook.variables[term.variable]
     return CodingView(
-        coding_anchor(term, period.id), str(term), variable.label, head(case, number).heading, value_words(coding),
-        confidence_words(coding), coding.note.strip(),
+        coding_anchor(term, period.id), str(term), label(case.codebook, term, case), head(case, number).heading,
+        value_words(coding), confidence_words(coding), coding.note.strip(),
         tuple(evidence_line(evidence, references) for evidence in coding.evidence), tuple(cautions))
 
 
@@ -216,15 +198,19 @@ def _term(codebook: Codebook, name: str) -> Term:
 def _flips(case: Case, cell: CellFindings) -> Iterable[FlipView]:
     """The single recodings of the leading reading that lead to another verdict, under that verdict."""
     for verdict in dict.fromkeys(flip.verdict for flip in cell.flips):
-        own = [flip.recodings[0] for flip in cell.flips if flip.verdict == verdict]
-        yield FlipView(mark(verdict), tuple(
-            f"{_place(case, each.place.term, each.place.period, cell.judgement)}: {each.instead}"
-            for each in own[:SHOWN]), max(0, len(own) - SHOWN))
+        values: dict[str, list[str]] = {}
+        for each in (flip.recodings[0] for flip in cell.flips if flip.verdict == verdict):
+            place = _place(case, each.place.term, each.place.period, cell.judgement)
+            values.setdefault(place, []).append(each.instead)
+        said = [f"{place}: {wording.listed(own, 'or')}" for place, own in values.items()]
+        yield FlipView(mark(verdict), tuple(said[:SHOWN]), max(0, len(said) - SHOWN))
 
 
 def _outcome(cell: CellFindings) -> str:
     """What other values of the outcome would lead to, in the leading reading."""
-    others = [f"{wording.listed((r.instead for each in cell.outcome if each.verdict == verdict for r in each.recodings), 'or')}"
-              f" gives {verdict}" for verdict in dict.fromkeys(each.verdict for each in cell.outcome)
-              if verdict != cell.judgement.likeliest]
+    values: dict[str, list[str]] = {}
+    for each in cell.outcome:
+        if each.verdict != cell.judgement.likeliest:
+            values.setdefault(each.verdict, []).append(each.recodings[0].instead)
+    others = [f"{wording.listed(own, 'or')} gives {verdict}" for verdict, own in values.items()]
     return f"If the outcome itself were coded otherwise: {'; '.join(others)}." if others else ""

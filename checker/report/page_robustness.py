@@ -46,9 +46,9 @@ def _cell(cell: CellFindings) -> ProbabilityCell:
     found = shares(cell.judgement.probability or ())
     by_source = unbroken_percent(dict(cell.by_source or ()).get(leading.verdict, Fraction(0)))
     number = 0 if cell.nearest is None else cell.nearest.number
-    distance = "one recoding away" if number == 1 else f"{number} recodings away" if number else "no recoding away"
+    distance = "" if cell.limit or number == 1 else f"{number} recodings away" if number else "no recoding changes it"
     differs = cell.by_source is not None and by_source != unbroken_percent(leading.probability)
-    return ProbabilityCell(found, by_source if differs else "", distance if not cell.limit else "", stacked_bar(found))
+    return ProbabilityCell(found, by_source if differs else "", distance, stacked_bar(found))
 
 
 def _critical(case: Case, cells: Sequence[CellFindings]) -> Iterable[CriticalView]:

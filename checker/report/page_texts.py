@@ -98,7 +98,12 @@ def breakable(words: str) -> Markup:
 
 def unbroken_percent(share: Fraction) -> str:
     """A share as `percent` has it, never broken between number and sign."""
-    return percent(share).replace(" ", "\N{NO-BREAK SPACE}")
+    return unbroken(percent(share))
+
+
+def unbroken(words: str) -> str:
+    """A sentence in which no share is broken between number and sign."""
+    return re.sub(r"(?<=\d) %", "\N{NO-BREAK SPACE}%", words)
 
 
 def spoken_date(date: str) -> str:

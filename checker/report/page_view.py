@@ -82,12 +82,13 @@ class Matrix:
 
 @dataclass(frozen=True)
 class ReadingsView:
-    """What leads under each named reading and indicator: columns by name and kind, for each rival a cell a column."""
+    """What leads under each named reading and indicator: columns by name and kind, rows by the titles of rivals."""
 
     explains: str
+    periods: tuple[str, ...]
     columns: tuple[tuple[str, str], ...]
-    rows: tuple[tuple[str, tuple[tuple[tuple[str, Mark], ...], ...]], ...]
-    """The title of a theory, and for each column the period and mark of each verdict."""
+    rows: tuple[tuple[str, tuple[tuple[Mark, ...], ...]], ...]
+    """For each column a mark for each period."""
 
 
 @dataclass(frozen=True)
@@ -166,9 +167,10 @@ class WhatIfView:
 
 @dataclass(frozen=True)
 class ProbabilityCell:
+    """The chances; that of the leading verdict by source, where it is another; how far another verdict is, if not one."""
+
     shares: tuple[Share, ...]
     by_source: str
-    """The chance of the leading verdict where codings of one source err together, if it is shown as another number."""
     distance: str
     bar: Markup
 

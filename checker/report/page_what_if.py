@@ -18,6 +18,7 @@ from checker.logic.formula import Term
 from checker.logic.printing import text
 from checker.logic.rewriting import quantifier_free, terms
 from checker.report import wording
+from checker.report.labels import label
 from checker.report.page_parts import PeriodHead
 from checker.report.page_texts import head, heads, tone, unbroken_percent, unique, value_words
 from checker.report.page_view import Choice, ControlRow, ControlView, SwitchGroup, SwitchView, WhatIfView
@@ -33,8 +34,8 @@ def what_if_view(dossier: Dossier, made_by: str) -> WhatIfView:
     used = {term for theory in dossier.theories for term in _named(theory)}
     rows = tuple(_row(case, term, term in used, periods) for term in dossier.what_if.terms())
     title = {theory.name: theory.heading for theory in dossier.theories}
-    limits = tuple(f"{title[cell.theory]} in {head(case, cell.period).heading} is not worked out anew here: {cell.limit}."
-                   for cell in dossier.what_if.limits)
+    limits = tuple(f"{title[cell.theory]} in {head(case, cell.period).heading} is not worked out again here: "
+                   f"{cell.limit}." for cell in dossier.what_if.limits)
     return WhatIfView(periods, rows, tuple(_groups(dossier.theories)), command, _data(dossier, command), limits)
 
 
@@ -80,11 +81,11 @@ def _control(case: Case, term: Term, period: PeriodHead) -> ControlView:
 
 
 def _filed(coding: Coding, order: Sequence[str]) -> str:
-    """A coding in doubt in words: `few or many`, `few, 80 % sure`; nothing where one value is certain, or missing."""
+    """A coding in doubt in words: `few or many`, `few, 80 %`; nothing where one value is certain, or missing."""
     if len(coding.values) != 1:
         return value_words(coding) if coding.values else ""
     sure = spread(coding, order)[order.index(coding.values[0])]
-    return f"{coding}, {unbroken_percent(sure)} sure" if sure != 1 else ""
+    return f"{coding}, {unbroken_percent(sure)}" if sure != 1 else ""
 
 
 Holders = Sequence[tuple[Theory, Proposition]]
@@ -143,6 +144,7 @@ def _data(dossier: Dossier, command: str) -> Markup:
         "verdicts": {verdict: {"glyph": wording.GLYPHS[verdict], "tone": tone(verdict)} for verdict in VERDICTS},
         "near": wording.NEAR,
         "arrows": wording.ARROWS,
+        "spoken": [label(case.codebook, term, case) for term in case.codebook.terms()],
         "titles": {theory.name: theory.heading for theory in dossier.theories},
         "headings": [period.heading for period in heads(case, baseline=True)],
     }

@@ -13,9 +13,8 @@ from markupsafe import Markup
 from checker.analysis.result import Judgement, Record
 from checker.logic.formula import Term
 from checker.report import wording
-from checker.report.labels import percent
 from checker.report.page_parts import PeriodHead
-from checker.report.page_texts import mark
+from checker.report.page_texts import mark, unbroken_percent
 from checker.report.page_view import EventView
 from checker.report.timeline_axis import LEFT, RIGHT, Axis, short
 from checker.study.calibration import under_indicator
@@ -226,8 +225,8 @@ def events_panel(axis: Axis, events: Sequence[tuple[EventView, str]]) -> Panel:
 
 
 def lanes_panel(case: Case, axis: Axis, records: Sequence[Record]) -> Panel:
-    """One lane for each theory: what it said in the leading reading beside what happened there, on the verdict's fill."""
-    parts = [_text(4, 12, "Predicted | observed", "lane-name", "start"),
+    """A lane for each theory: what it says in the leading reading beside what happened there, on the verdict's fill."""
+    parts = [_text(4, 12, "Says | observed", "lane-name", "start"),
              _text(RIGHT, 12, f"{records[0].explains}", "small", "end")]
     top = 20.0
     for benchmark in (False, True):
@@ -257,14 +256,15 @@ def _lane_cell(axis: Axis, record: Record, judgement: Judgement, top: float) -> 
     # Where there is room for one of the two only, it is the prediction: what was observed is drawn above.
     ways = (f"{shown.glyph}  {said} | {seen}", f"{shown.glyph} {tight[0]} | {tight[1]}", f"{shown.glyph} {tight[0]}")
     words = next((way for way in ways if _width(way) <= free - left), _narrowed(ways[-1], free - left))
-    chance = "" if judgement.leading is None else f" {percent(judgement.leading.probability)}"
+    chance = "" if judgement.leading is None else f" {unbroken_percent(judgement.leading.probability)}"
     spoken = f"{record.theory.heading}: {judgement.likeliest}{chance}"
     place = (short(left + 1.5), short(top + 2), short(right - left - 3), _LANE - 4)
     hatch = Markup('<rect class="lane-hatch" x="{}" y="{}" width="{}" height="{}"/>').format(
         short(right - _HATCH - 1.5), place[1], _HATCH, place[3]) if is_open else Markup("")
+    weak = " weak" if judgement.leading is not None and judgement.leading.probability < Fraction(1, 2) else ""
     drawing = '<g><title>{}</title><rect class="lane tone-{}" x="{}" y="{}" width="{}" height="{}"/>{}{}</g>'
     inside = _text((left + free) / 2, top + 17, words, f"on-{shown.tone}")
-    return Markup(drawing).format(spoken, shown.tone, *place, hatch, inside)
+    return Markup(drawing).format(spoken, shown.tone + weak, *place, hatch, inside)
 
 
 def _shifted(y: Callable[[float], float], offset: float, place: float) -> float:

@@ -55,7 +55,7 @@ def test_a_period_past_the_limit_is_left_out_and_named(monkeypatch: pytest.Monke
     found = dossier(of, [th])
     assert [cell.limit for cell in found.what_if.limits] == ["more than 1 nodes in the compiled period"] * 2
     text = page_of(found)
-    assert "small in t1 is not recomputed here: more than 1 nodes in the compiled period." in text
+    assert "small in t1 is not worked out again here: more than 1 nodes in the compiled period." in text
 
 
 def test_a_change_without_a_period_before_is_untestable_and_not_compiled() -> None:

@@ -3,7 +3,8 @@
   const data = JSON.parse(document.getElementById("compiled").textContent);
   const byId = (id) => document.getElementById(id);
   const first = data.first;
-  const { cells, observed, judged } = judging(data);
+  const { cells, filed, coding, judged, observed, figure } = judging(data);
+  const percent = (chance) => `${figure(chance)}\u00a0%`;
 
   // ---- what has been changed
 
@@ -12,6 +13,7 @@
   const labelOf = new Map(data.labels.map((label, n) => [label, n]));
   const changes = new Map(); // "PERIOD:TERM" -> "VALUE", as `checker check --set` takes them
   const givenUp = new Set();
+  const isChanged = () => changes.size + givenUp.size > 0;
 
   function places(name, value) {
     const cut = name.indexOf(":");
@@ -20,52 +22,49 @@
     const values = value === "missing" ? [] : value.split("|").map((each) => data.values[term].indexOf(each));
     return values.includes(-1) ? null : { period, term, values };
   }
-  const written = (name) => {
-    const { period, term } = places(name, "missing");
-    const values = data.coded[period][term];
-    return values.length ? values.map((value) => data.values[term][value]).join("|") : "missing";
-  };
+  function asFiled(name) {
+    const { period, term } = places(name, "missing"), { values, weights } = filed[period][term];
+    return { words: values.map((value) => data.values[term][value]).join("|") || "missing",
+      isCertain: weights === null || weights.filter(Boolean).length === 1 };
+  }
   function recoded(more) {
-    const coded = data.coded.map((row) => row.slice());
+    const coded = filed.map((row) => row.slice());
     for (const [name, value] of [...changes, ...more]) {
       const { period, term, values } = places(name, value);
-      coded[period][term] = values;
+      coded[period][term] = coding(term, values);
     }
     return coded;
   }
   const off = () => new Set([...givenUp].map((label) => labelOf.get(label)).filter((n) => n !== undefined));
-  const verdictOf = (cell, more = []) => judged(cell, recoded(more), off()).verdict;
 
-  // ---- the smallest change that flips a cell: the answer compiled in, or one recoding, or two
+  // ---- a small change that brings another verdict to the lead: one coding or two, values that are likely first
 
+  const MAX_PAIRS = 600, LIKELY = 100;
   function candidates(cell) {
-    const coded = recoded([]);
-    const found = [];
-    const asked = new Set();
-    for (const which of [cell.scope, cell.conditions, cell.strict, cell.all].flat())
-      if (typeof which === "number") for (const block of data.functions[which].blocks) asked.add(block.join());
-    if (cell.change) asked.add([cell.term, -1].join());
-    cell.order.forEach((block, n) => {
-      if (block.length === 1 || n === cell.order.length - 1 || !asked.has(block.join())) return;
-      const [term, back] = block;
-      const now = coded[cell.period + back - first][term];
-      if (!now.length) return;
+    const coded = recoded([]), found = [];
+    for (const n of cell.asked) {
+      const [term, back] = cell.blocks[n], period = cell.period + back - first;
+      if (n === cell.here) continue;
+      const { weights } = coded[period][term], whole = weights?.reduce((a, b) => a + b, 0n);
       data.values[term].forEach((value, place) => {
-        if (now.length === 1 && now[0] === place) return;
-        found.push([`${data.periods[cell.period + back - first]}:${data.terms[term]}`, value]);
+        const chance = weights ? Number((weights[place] * 1000n) / whole) : 0;
+        if (chance < 1000) found.push({ name: `${data.periods[period]}:${data.terms[term]}`, value, chance });
       });
-    });
-    return found;
+    }
+    return found.sort((a, b) => b.chance - a.chance);
   }
   function smallestChange(place) {
-    const cell = cells[place], now = verdictOf(cell);
-    const answer = (recodings) => ({ recodings, verdict: verdictOf(cell, recodings) });
-    if (!changes.size && !givenUp.size && data.fewest[place]) return answer(data.fewest[place].map(split));
-    const single = cell.order === undefined ? [] : candidates(cell);
-    for (const one of single) if (verdictOf(cell, [one]) !== now) return answer([one]);
-    for (let a = 0; a < single.length; a++)
-      for (let b = a + 1; b < single.length; b++)
-        if (single[a][0] !== single[b][0] && verdictOf(cell, [single[a], single[b]]) !== now) return answer([single[a], single[b]]);
+    const cell = cells[place];
+    if (cell.blocks === undefined) return null;
+    const gone = off(), leads = (more) => judged(cell, recoded(more.map(({ name, value }) => [name, value])), gone).verdict, now = leads([]);
+    const every = candidates(cell), likely = every.filter(({ chance }) => chance >= LIKELY);
+    const singles = (from) => from.map((one) => [one]);
+    const pairs = (from) => from.flatMap((b, n) => from.slice(0, n).filter((a) => a.name !== b.name).map((a) => [a, b])).slice(0, MAX_PAIRS);
+    for (const tries of [() => singles(likely), () => pairs(likely), () => singles(every), () => pairs(every)])
+      for (const recodings of tries()) {
+        const verdict = leads(recodings);
+        if (verdict !== now) return { recodings, verdict };
+      }
     return null;
   }
   const split = (text) => { const cut = text.lastIndexOf("="); return [text.slice(0, cut), text.slice(cut + 1)]; };
@@ -74,7 +73,7 @@
 
   const spoken = (value) => value.replaceAll("|", " or ");
   const headingOf = (period) => data.headings[period - first];
-  function say(name) { const cut = name.indexOf(":"); return `${name.slice(cut + 1)} (${data.headings[periodOf.get(name.slice(0, cut))]})`; }
+  function say(name) { const { period, term } = places(name, "missing"); return `${data.spoken[term]}, ${data.headings[period]}`; }
   function element(name, text, kind) {
     const made = document.createElement(name);
     made.append(...breakable(text));
@@ -83,69 +82,94 @@
   }
   // A text with its terms broken only after `_` and `,` and before `(`, as the filter `breakable` of the templates does.
   const breakable = (text) => text.split(/(?<=[_,])(?=\S)|(?<=\w)(?=\()/).flatMap((part, n) => (n ? [document.createElement("wbr"), part] : [part]));
+  const listed = (words) => [words.slice(0, -1).join(", "), ...words.slice(-1)].filter(Boolean).join(" or ");
   function outcomeWords(cell, bits) {
     const names = cell.outcomes.filter((_, n) => bits & (1 << n));
     if (!names.length) return "nothing";
     return names.map((name) => (cell.change ? data.arrows[name] : name)).join(" ");
   }
-  const matrix = new Map([...document.querySelectorAll(".matrix td[data-place]")].map((td) => [Number(td.dataset.place), td]));
-  const original = new Map([...matrix].map(([place, td]) => [place, { kind: td.className, says: td.querySelector(".says")?.innerHTML, open: td.querySelector(".open-word") !== null }]));
+  function saidBy(cell, { prediction, expectation }) {
+    if (prediction === undefined || prediction === null) return "";
+    const usual = expectation && expectation !== prediction ? ` · usually ${outcomeWords(cell, expectation)}` : "";
+    return `says ${outcomeWords(cell, prediction)}${usual}`;
+  }
+  const led = ({ verdict, chance }) => (chance ? `${verdict} ${percent(chance)}` : verdict);
 
-  function showCell(place, found, touched) {
-    const td = matrix.get(place), was = data.verdict[place], before = original.get(place);
-    const changed = found.verdict !== was;
-    const cell = cells[place];
+  // What stood in a cell of the tables before any change, to be put back.
+  const matrix = new Map([...document.querySelectorAll(".matrix td[data-place]")].map((td) => [Number(td.dataset.place), td]));
+  const text = (td, part) => td.querySelector(part)?.textContent ?? "";
+  const original = new Map([...document.querySelectorAll(".matrix td")].map((td) => [td,
+    { kind: td.className, html: td.innerHTML, word: text(td, ".word"), chance: text(td, ".chance") }]));
+  function putBackCell(td) {
+    const before = original.get(td);
+    if (td.innerHTML !== before.html) td.innerHTML = before.html;
+    td.className = before.kind;
+  }
+  function showCell(place, found) {
+    const td = matrix.get(place), before = original.get(td), cell = cells[place];
+    putBackCell(td);
+    if (found === base[place] && !isUnknown(place)) return;
+    const note = td.querySelector(".was");
+    note.hidden = false;
+    if (isUnknown(place)) { note.textContent = "as filed: not worked out again here"; return; }
+    const chance = found.chance ? percent(found.chance) : "", isMoved = found.verdict !== before.word;
     td.querySelector(".glyph").textContent = data.verdicts[found.verdict].glyph;
     td.querySelector(".word").textContent = found.verdict;
-    td.className = touched ? `tone-${data.verdicts[found.verdict].tone}${changed ? " changed" : ""}` : before.kind;
-    const open = td.querySelector(".open-word");
-    if (open) open.hidden = touched;
-    const note = td.querySelector(".was");
-    note.hidden = !changed;
-    note.textContent = changed ? `was ${was}` : "";
+    td.querySelector(".chance").textContent = chance;
+    td.querySelector(".near").textContent = (found.near ?? []).map((other) => `or ${other[0]} ${percent(other[1])}`).join(", ");
+    const isWeak = found.chance && 2n * found.chance[0] < found.chance[1];
+    td.className = `tone-${data.verdicts[found.verdict].tone}${isWeak ? " weak" : ""}${isMoved ? " changed" : ""}`;
+    note.hidden = !isMoved && chance === before.chance;
+    note.textContent = isMoved ? `was ${before.word} ${before.chance}` : `was ${before.chance}`;
     const says = td.querySelector(".says");
-    if (!says) return;
-    if (!touched || found.prediction === undefined) says.innerHTML = touched ? "" : before.says;
-    else {
-      const usual = found.expectation && found.expectation !== found.prediction ? ` · usually ${outcomeWords(cell, found.expectation)}` : "";
-      says.textContent = outcomeWords(cell, found.prediction) + usual;
-    }
+    if (says) says.textContent = saidBy(cell, found);
   }
+  const isUnknown = (place) => base[place].verdict === "unknown";
 
   // The row `observed`: the first cell of a column stands for all of it, which are judged by the same outcome.
   const seenAs = [...document.querySelectorAll(".matrix")].flatMap((table) => {
     const judgedCells = table.querySelectorAll("td[data-place]");
-    return [...table.querySelectorAll(".observed td")].map((td, n) => ({ td, cell: cells[judgedCells[n].dataset.place], before: td.innerHTML }));
+    return [...table.querySelectorAll(".observed td[data-period]")].map((td, n) => ({ td, cell: cells[judgedCells[n].dataset.place] }));
   });
-  function showObserved({ td, cell, before }, coded) {
-    if (cell.change && cell.period === first) return;
-    const now = observed(cell, coded), was = observed(cell, data.coded);
-    const words = (bits) => listed(cell.outcomes.filter((_, n) => bits & (1 << n))) || "not coded";
-    td.classList.toggle("changed", now !== was);
-    td.innerHTML = before;
-    if (now === was) return;
-    const arrows = cell.change && now ? element("span", outcomeWords(cell, now), "arrow") : "";
-    if (arrows) arrows.ariaHidden = "true";
-    td.replaceChildren(arrows, ` ${words(now)} `, element("span", `was ${words(was)}`, "was"));
+  function seenWords(cell, coded) {
+    const all = observed(cell, coded);
+    if (!all.length) return { name: "not coded", chance: "" };
+    const [name, chance] = all.reduce((a, b) => (b[1][0] > a[1][0] ? b : a));
+    return { name, chance: percent(chance) };
   }
-  const listed = (words) => [words.slice(0, -1).join(", "), ...words.slice(-1)].filter(Boolean).join(" or ");
-
-  // Whether a change bears on what a cell is made from; whether it is open is not worked out again then.
-  function isTouched(cell, gone) {
-    if (cell.order === undefined) return false;
-    const at = (block) => `${data.periods[cell.period + block[1] - first]}:${data.terms[block[0]]}`;
-    return cell.order.some((block) => (block.length === 1 ? gone.has(block[0]) : changes.has(at(block))));
+  function showObserved({ td, cell }, coded) {
+    putBackCell(td);
+    const now = seenWords(cell, coded), was = seenWords(cell, filed);
+    const isMoved = now.name !== was.name;
+    if (!isMoved && now.chance === was.chance) return;
+    td.classList.toggle("changed", isMoved);
+    const arrow = cell.change && data.arrows[now.name] ? element("span", data.arrows[now.name], "arrow") : "";
+    if (arrow) arrow.ariaHidden = "true";
+    td.replaceChildren(arrow, arrow ? " " : "", element("span", now.name, "word"), " ", element("span", now.chance, "chance"),
+      " ", element("span", `was ${isMoved ? `${was.name} ` : ""}${was.chance}`.trim(), "was"));
   }
 
-  let results = [];
+  // The chances over all periods are not worked out again: where they may be others, none is shown.
+  function showTrack(row, moved) {
+    const isMoved = [...row.querySelectorAll("td[data-place]")].some((td) => moved.has(Number(td.dataset.place)));
+    for (const td of row.querySelectorAll("td.track[data-period]")) {
+      putBackCell(td);
+      if (isMoved) td.replaceChildren(element("span", "…", "quiet"), element("span", "not worked out again here", "unseen"));
+    }
+  }
+
+  const filedAlone = () => cells.map((cell) => judged(cell, filed, new Set()));
+  let base = null, results = [];
   function refresh() {
     const began = performance.now();
-    const coded = recoded([]), gone = off();
-    const some = changes.size + givenUp.size > 0;
-    results = cells.map((cell) => judged(cell, coded, gone));
-    results.forEach((found, place) => showCell(place, cells[place].limit ? { verdict: data.verdict[place] } : found, some && isTouched(cells[place], gone)));
-    const moved = results.map((found, place) => place).filter((place) => !cells[place].limit && results[place].verdict !== data.verdict[place]);
+    base ??= filedAlone();
+    const coded = recoded([]), gone = off(), some = isChanged();
+    results = cells.map((cell, place) => (some && !isUnknown(place) && cell.known ? judged(cell, coded, gone) : base[place]));
+    results.forEach((found, place) => (some ? showCell(place, found) : putBackCell(matrix.get(place))));
+    const touched = new Set(results.map((_, place) => place).filter((place) => some && (isUnknown(place) || results[place] !== base[place])));
+    const moved = [...touched].filter((place) => !isUnknown(place) && results[place].verdict !== original.get(matrix.get(place)).word);
     for (const each of seenAs) showObserved(each, coded);
+    for (const row of document.querySelectorAll(".matrix tr")) showTrack(row, touched);
     for (const note of document.querySelectorAll(".as-coded")) note.hidden = !some;
     showControls();
     showSummary(moved);
@@ -154,13 +178,15 @@
 
   function showControls() {
     for (const select of document.querySelectorAll("#controls select")) {
-      const changed = changes.has(select.name);
-      select.value = changed ? changes.get(select.name) : written(select.name);
+      const changed = changes.has(select.name), own = [...select.options].find((option) => option.defaultSelected);
+      select.value = changed ? changes.get(select.name) : own.value;
+      // What an address asks for need not be among the choices.
+      if (select.selectedIndex < 0) select.add(new Option(spoken(changes.get(select.name)), changes.get(select.name), false, true));
       const td = select.parentElement;
       if (td.classList.contains("changed") !== changed) td.classList.toggle("changed", changed);
       const note = td.querySelector(".was");
       if (note) note.remove();
-      if (changed) td.append(element("span", `was ${spoken(written(select.name))}`, "was"));
+      if (changed) td.append(element("span", `was ${own.text}`, "was"));
     }
     for (const box of document.querySelectorAll("#controls input")) {
       box.checked = !givenUp.has(box.name);
@@ -170,26 +196,26 @@
 
   function count(number, one, many) { return `${number} ${number === 1 ? one : many}`; }
   function showSummary(moved) {
-    const some = changes.size + givenUp.size > 0;
-    const parts = [];
+    const some = isChanged(), parts = [];
     if (changes.size) parts.push(count(changes.size, "recoding", "recodings"));
     if (givenUp.size) parts.push(count(givenUp.size, "proposition given up", "propositions given up"));
-    const said = some ? `${parts.join(", ")}: ${moved.length ? count(moved.length, "verdict changes", "verdicts change") : "no verdict changes"}.` : "";
-    const lines = moved.map((place) => `${cells[place].theory} in ${headingOf(cells[place].period)}: ${results[place].verdict}, was ${data.verdict[place]}`);
+    const said = some ? `${parts.join(", ")}: ${moved.length ? `another verdict leads in ${count(moved.length, "cell", "cells")}` : "the same verdicts lead"}.` : "";
+    const before = (place) => original.get(matrix.get(place));
+    const lines = moved.map((place) => `${data.titles[cells[place].theory]}, ${headingOf(cells[place].period)}: ${led(results[place])}, was ${before(place).word} ${before(place).chance}`.trim());
     byId("changes").hidden = !some;
     byId("changes-said").textContent = said;
     byId("what-if-result").hidden = !some;
     const made = [
-      ...[...changes].map(([name, value]) => `${say(name)}: ${spoken(value)} instead of ${spoken(written(name))}`),
+      ...[...changes].map(([name, value]) => `${say(name)}: ${spoken(value)} instead of ${spoken(asFiled(name).words)}`),
       ...[...givenUp].map((label) => `${label} given up`)];
     const command = [data.command, ...[...changes].map(([name, value]) => `--set ${quoted(`${name}=${value}`)}`), ...[...givenUp].map((label) => `--without ${quoted(label)}`)].join(" ");
     byId("changed-codings").replaceChildren(...made.map((change) => element("li", change)));
     byId("changes-on-paper").replaceChildren(...(some ? [`The verdicts in the tables are those with these changes: ${made.join("; ")}. On the command line: `, ...breakable(command)] : []));
-    byId("changed-title").textContent = moved.length ? "Verdicts that change" : "No verdict changes";
+    byId("changed-title").textContent = moved.length ? "Verdicts that lead now" : "The same verdicts lead";
     byId("changed-verdicts").replaceChildren(...lines.map((line) => element("li", line)));
     const fragment = new URLSearchParams([...[...changes].map(([name, value]) => ["set", `${name}=${value}`]), ...[...givenUp].map((label) => ["without", label])]);
     byId("permalink").href = `#${fragment}`;
-    byId("command").replaceChildren(...breakable(command));
+    for (const code of [byId("command"), ...document.querySelectorAll(".command-of-changes")]) code.replaceChildren(...breakable(command));
     clearTimeout(pending);
     pending = setTimeout(() => showAddress(some ? `#${fragment}` : ""), 300);
     byId("spoken").textContent = some ? [said, ...lines.slice(0, 6)].join(" ") : "All codings and propositions as they were.";
@@ -202,8 +228,10 @@
   const quoted = (text) => (/^[\w:=.-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
 
   function change(name, value) {
-    if (!places(name, value)) return;
-    if (value === written(name)) changes.delete(name);
+    if (value === "") changes.delete(name);
+    if (value === "" || !places(name, value)) return;
+    const { words, isCertain } = asFiled(name);
+    if (value === words && isCertain) changes.delete(name);
     else changes.set(name, value);
   }
   function reset() { changes.clear(); givenUp.clear(); refresh(); }
@@ -230,19 +258,31 @@
     article.replaceWith(mark);
     home = { article, mark };
     byId("detail-body").append(article);
-    const place = Number(article.dataset.place), some = changes.size + givenUp.size > 0;
-    byId("detail-changed").hidden = !some;
-    byId("detail-changed").textContent = some ? `Under your changes the verdict is: ${results[place].verdict}. What follows explains the verdict under the codings of the case.` : "";
-    article.querySelector(".found").textContent = "";
+    byId("detail-changed").hidden = !isChanged();
+    byId("detail-changed").textContent = isChanged() ? underChanges(Number(article.dataset.place)) : "";
+    byId("found").textContent = "";
+    // The evidence stands in the appendix, once.
+    for (const link of article.querySelectorAll(".codings-used > li > a")) {
+      const evidence = document.getElementById(link.hash.slice(1))?.querySelector(".evidence");
+      if (evidence && !link.parentElement.querySelector(".evidence")) link.parentElement.append(evidence.cloneNode(true));
+    }
     if (!dialog.open) dialog.showModal();
     dialog.scrollTop = 0;
     dialog.setAttribute("aria-label", article.querySelector("h4").textContent.replace(/\s+/g, " ").trim());
+  }
+  function underChanges(place) {
+    const { all, readings, verdict } = results[place];
+    if (verdict === "unknown") return "With your changes this cell is not worked out again here. What follows explains the verdict as filed.";
+    const chances = all?.toSorted((a, b) => (a[1][0] < b[1][0] ? 1 : a[1][0] > b[1][0] ? -1 : 0)).map(([each, chance]) => `${each} ${percent(chance)}`).join(", ") ?? verdict;
+    const open = readings.length > 1 ? ` Taken as they then stand, the codings leave open whether it is ${listed(readings)}.` : "";
+    return `With your changes: ${chances}.${open} What follows explains the verdict as filed.`;
   }
   function putBack() {
     if (home) home.mark.replaceWith(home.article);
     home = null;
   }
   dialog.addEventListener("close", putBack);
+  byId("find").addEventListener("click", showSmallest);
   byId("detail-close").addEventListener("click", () => dialog.close());
   dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
 
@@ -256,26 +296,23 @@
       } else if (dialog.open) dialog.close();
       reveal(id);
     }
-    const button = event.target.closest("button[data-find]");
-    if (button) showSmallest(button);
   });
   function reveal(id) {
     const part = document.getElementById(id)?.closest("details");
     if (part) part.open = true;
   }
 
-  function showSmallest(button) {
-    const place = Number(button.dataset.find), found = smallestChange(place);
-    const into = button.parentElement.querySelector(".found");
-    if (!found) { into.textContent = "No change of one or two codings flips this verdict."; return; }
-    const what = found.recodings.map(([name, value]) => `${say(name)} ${value} instead of ${spoken(changes.get(name) ?? written(name))}`).join(" and ");
-    into.replaceChildren(`${what}: ${found.verdict}. `);
+  function showSmallest() {
+    const place = Number(home.article.dataset.place), found = smallestChange(place), into = byId("found");
+    if (!found) { into.textContent = "No change of one coding does, and none of the likelier changes of two."; return; }
+    const what = found.recodings.map(({ name, value }) => `${say(name)} ${value} instead of ${spoken(changes.get(name) ?? asFiled(name).words)}`).join(" and ");
+    into.replaceChildren(`${what}: then ${found.verdict} leads. `);
     const apply = element("button", "Apply it to the page");
     apply.type = "button";
     apply.addEventListener("click", () => {
-      for (const [name, value] of found.recodings) change(name, value);
+      for (const { name, value } of found.recodings) change(name, value);
       refresh();
-      if (dialog.open) dialog.close();
+      dialog.close();
       matrix.get(place).querySelector("a").focus();
     });
     into.append(apply);
@@ -307,5 +344,7 @@
     if (articles.has(id)) openDetail(id);
     else reveal(id);
   }
-  if (!restore()) { results = cells.map((cell, place) => ({ verdict: data.verdict[place] })); follow(); }
+  if (!restore()) follow();
+  // Ready before the first change.
+  (window.requestIdleCallback ?? setTimeout)(() => { base ??= filedAlone(); });
 })();
