@@ -67,15 +67,16 @@ class Cell:
     def __init__(self, question: Question, claims: Diagram[Claim] | None) -> None:
         """`claims` is the compiled period, None where the question is untestable."""
         self.question = question
+        self.claims = claims
         self.case = question.trial.case
         self.codings: Codings = question.coded()
         self.values = {tp: self.case.codebook.values(tp.term) for tp in question.places}
         self.draws = draws(self.case, question.places)
         self.drawn: Mapping[Block, Sequence[Fraction]] = self.draws.chances
-        self.diagram = self._verdicts(claims)
+        self.diagram = self._verdicts()
 
-    def _verdicts(self, claims: Diagram[Claim] | None) -> Diagram[Verdict]:
-        question = self.question
+    def _verdicts(self) -> Diagram[Verdict]:
+        question, claims = self.question, self.claims
         if claims is None:
             return Diagram((), (), ("untestable",), (), 0)
         if not self.codings[question.here]:
@@ -126,8 +127,9 @@ class Cell:
     @cached_property
     def by_source(self) -> Distribution:
         """The same where codings that rest on one source alone err together."""
-        stage: Stage[Verdict, tuple[Verdict, ...]] = Stage(self.diagram, (), lambda _, leaves, __: in_order(leaves))
-        return distribution(carried([stage], draws(self.case, self.question.places, by_source=True), ()))
+        stage = Stage((self.diagram,), lambda leaves: [_read(leaves[0]) == verdict for verdict in VERDICTS])
+        found = carried([stage], draws(self.case, self.question.places, by_source=True), len(VERDICTS))
+        return tuple((verdict, p) for verdict, p in zip(VERDICTS, found, strict=True) if p)
 
     @cached_property
     def observed_probability(self) -> tuple[tuple[str, Fraction], ...] | None:
@@ -145,8 +147,13 @@ class Cell:
         return tuple((o, found[o]) for o in question.outcomes if found.get(o))
 
     @cached_property
+    def leading_verdict(self) -> Verdict:
+        """The most probable verdict, the first in the table of equal ones; without its reading, which costs more."""
+        return max(self.probability, key=lambda each: each[1])[0]
+
+    @cached_property
     def leading(self) -> Leading:
-        verdict = max(self.probability, key=lambda each: each[1])[0]
+        verdict = self.leading_verdict
         reading = tuple(ReadAs(tp.term, tp.period, self._id(tp), value) for tp, value in self.draw.items()
                         if self.codings[tp] != (value,))
         return Leading(verdict, dict(self.probability)[verdict], reading)
@@ -154,7 +161,7 @@ class Cell:
     @cached_property
     def draw(self) -> Draw:
         """The most probable draw that gives the leading verdict, in file order."""
-        verdict = max(self.probability, key=lambda each: each[1])[0]
+        verdict = self.leading_verdict
         return self._decoded(min(best for leaves, best in self._likely.items() if _read(leaves) == verdict))
 
     @property
@@ -263,7 +270,9 @@ class Cell:
     def probability_where(self, chances_of: Mapping[TermPeriod, Sequence[Fraction]]) -> Distribution:
         """The chance of every verdict where some codings are drawn otherwise."""
         found: dict[tuple[Verdict, ...], Fraction] = {}
-        for leaves, share in leaf_chances(self.diagram, {**self.drawn, **chances_of}).items():
+        drawn: dict[Block, Sequence[Fraction]] = {**self.drawn}
+        drawn.update(chances_of.items())
+        for leaves, share in leaf_chances(self.diagram, drawn).items():
             found[in_order(leaves)] = found.get(in_order(leaves), Fraction(0)) + share
         return distribution(found)
 

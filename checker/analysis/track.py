@@ -5,57 +5,57 @@ All codings are drawn once, together; a period's codings are shared with what th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from typing import Literal, NamedTuple
+from typing import Generic, Literal, NamedTuple, TypeVar
 
 from checker.analysis.cell import Cell
 from checker.analysis.draws import draws
 from checker.analysis.result import BORNE_OUT, REFUTED, TrackRecord, Verdict
-from checker.engine.grounding import TermPeriod
+from checker.engine.compiled import Claim, Diagram
+from checker.engine.grounding import TermPeriod, direction
 from checker.engine.joint import Stage, carried
+from checker.logic.formula import DIRECTIONS
 from checker.problems import LimitReached
 
 UNDECIDED: frozenset[Verdict] = frozenset(("out of scope", "unobserved", "untestable"))
-
-
 Fate = Literal["refuted", "borne out", "out of scope", "neither"]
-FATES: Mapping[Verdict, Fate] = {
+FATES: dict[Verdict, Fate] = {
     **dict.fromkeys(REFUTED, "refuted"), **dict.fromkeys(BORNE_OUT, "borne out"), "out of scope": "out of scope",
 }
 
 
-class Course(NamedTuple):
-    """What has happened so far in a draw; a turn that has not come yet is None, else whether all were borne out."""
-
-    refuted: bool = False
-    rises: bool | None = None
-    falls: bool | None = None
-    turns: bool | None = None
+T = TypeVar("T")
 
 
-@dataclass(frozen=True)
-class _Fold:
-    """What the readings of a period come to, and the level before and in it, taken into the course."""
+class Passed(NamedTuple, Generic[T]):
+    """What is true of a period in a draw; for the record, the chance that each is true of all periods."""
 
-    is_change: bool
-
-    def __call__(self, course: Course, fates: tuple[Fate, ...], levels: tuple[int | None, ...]) -> Course:
-        refuted = course.refuted or set(fates) == {"refuted"}
-        now, before = levels[0], levels[1] if len(levels) > 1 else None
-        if now is None or set(fates) == {"out of scope"}:
-            return course._replace(refuted=refuted)
-        fits = set(fates) == {"borne out"}
-        way = 0 if before is None else now - before
-        is_turn = way != 0 or not self.is_change
-        return Course(refuted, _with(course.rises, fits) if way > 0 else course.rises,
-                      _with(course.falls, fits) if way < 0 else course.falls,
-                      _with(course.turns, fits) if is_turn else course.turns)
+    stands: T
+    rises_fit: T
+    no_rise: T
+    falls_fit: T
+    no_fall: T
+    turns_fit: T
+    no_turn: T
+    no_change: T
+    right: T
+    right_no_rise: T
+    right_no_fall: T
+    right_no_change: T
 
 
-def _with(so_far: bool | None, fits: bool) -> bool:
-    return fits and so_far is not False
+def _passed(fates: Iterable[Fate], way: str | None, is_change: bool) -> Passed[bool]:
+    """Of the fates over the values of missing codings and of the outcome's way, None where it is not coded."""
+    found = set(fates)
+    inside = way is not None and found != {"out of scope"}
+    rise, fall = inside and way == "rises", inside and way == "falls"
+    turn = rise or fall if is_change else inside
+    stands, fits = found != {"refuted"}, found == {"borne out"}
+    right = stands and (fits or not turn)
+    return Passed(
+        stands, fits or not rise, not rise, fits or not fall, not fall, fits or not turn, not turn,
+        not rise and not fall, right, right and not rise, right and not fall, right and not rise and not fall)
 
 
 def track(cells: Sequence[Cell], by_source: bool = False) -> TrackRecord:
@@ -69,36 +69,58 @@ def track(cells: Sequence[Cell], by_source: bool = False) -> TrackRecord:
 
 
 def _tracked(cells: Sequence[Cell], by_source: bool) -> TrackRecord:
-    case = cells[0].case
-    places = dict.fromkeys(tp for cell in cells for tp in (*cell.question.places, *_levels(cell)))
-    stages = [Stage(cell.diagram.mapped(_fate), _levels(cell), _Fold(cell.question.explained.change)) for cell in cells]
-    courses = carried(stages, draws(case, places, by_source), Course())
-
-    def given(condition: Iterable[tuple[bool, bool, Fraction]]) -> Fraction | None:
-        rows = list(condition)
-        whole = sum((p for there, _, p in rows if there), Fraction(0))
-        return sum((p for there, fits, p in rows if there and fits), Fraction(0)) / whole if whole else None
-
-    ends = [cell.ends for cell in cells]
+    places = dict.fromkeys(tp for cell in cells for tp in (*cell.question.places, *_before(cell)))
+    p = Passed(*carried([_stage(cell) for cell in cells], draws(cells[0].case, places, by_source),
+                        len(Passed._fields)))
+    ends = [end for cell in cells for end in cell.ends.items()]
     return TrackRecord(
-        len(cells), sum((p for course, p in courses.items() if not course.refuted), Fraction(0)),
-        given((course.rises is not None, bool(course.rises), p) for course, p in courses.items()),
-        given((course.falls is not None, bool(course.falls), p) for course, p in courses.items()),
-        given((course.turns is not None, bool(course.turns), p) for course, p in courses.items()),
-        given((course.rises is not None and course.falls is not None, not course.refuted and bool(course.turns), p)
-              for course, p in courses.items()),
-        sum((p for of in ends for readings, p in of.items() if set(readings) <= BORNE_OUT), Fraction(0)),
-        sum((p for of in ends for readings, p in of.items() if _is_undecided(readings)), Fraction(0)))
+        len(cells), p.stands, _given(p.rises_fit - p.no_rise, 1 - p.no_rise),
+        _given(p.falls_fit - p.no_fall, 1 - p.no_fall), _given(p.turns_fit - p.no_turn, 1 - p.no_turn),
+        _given(p.right - p.right_no_rise - p.right_no_fall + p.right_no_change,
+               1 - p.no_rise - p.no_fall + p.no_change),
+        sum((share for readings, share in ends if set(readings) <= BORNE_OUT), Fraction(0)),
+        sum((share for readings, share in ends if _is_undecided(readings)), Fraction(0)))
+
+
+def _given(both: Fraction, condition: Fraction) -> Fraction | None:
+    return both / condition if condition else None
+
+
+def _stage(cell: Cell) -> Stage:
+    """The period: what becomes of the theory in each draw, and which way the outcome goes."""
+    question = cell.question
+    here, order, is_change = question.here, question.order, question.explained.change
+    before = [tp for tp in _before(cell) if cell.case.coding(tp.term, tp.period).values and cell.codings[here]]
+    if not before or not is_change or cell.claims is None:
+        still: Diagram[str | None] = Diagram((), (), ("steady" if cell.codings[here] else None,), (), 0)
+        ways = _ways(before[0], here, order) if before else still
+        return Stage((cell.diagram.mapped(_fate), ways), lambda leaves: _passed(leaves[0], leaves[1][0], is_change))
+
+    def fate_and_way(claim: Claim, level: str) -> tuple[Fate, str]:
+        fate = _fate(question.verdict_in(claim, level))
+        way = "steady" if claim.before is None else direction(order.index(claim.before), order.index(level))
+        # Where nothing turns, it only matters whether the theory is refuted.
+        return fate if way != "steady" or fate == "refuted" else "neither", way
+
+    return Stage((cell.claims.extended(here, order, fate_and_way),), lambda leaves: _passed(
+        (fate for fate, _ in leaves[0]), next((way for _, way in leaves[0] if way != "steady"), "steady"), True))
+
+
+def _before(cell: Cell) -> tuple[TermPeriod, ...]:
+    """The outcome in the period before, where there is one."""
+    here = cell.question.here
+    return (TermPeriod(here.term, here.period - 1),) if here.period > cell.case.first else ()
 
 
 def _fate(verdict: Verdict) -> Fate:
     return FATES.get(verdict, "neither")
 
 
-def _levels(cell: Cell) -> tuple[TermPeriod, ...]:
-    """The outcome in the period and, where there is a period before, in that."""
-    here = cell.question.here
-    return (here, TermPeriod(here.term, here.period - 1)) if here.period > cell.case.first else (here,)
+def _ways(before: TermPeriod, here: TermPeriod, order: tuple[str, ...]) -> Diagram[str | None]:
+    """Which way the outcome goes from one period to the next."""
+    size = len(order)
+    nodes = [(1, *(DIRECTIONS.index(direction(then, now)) for now in range(size))) for then in range(size)]
+    return Diagram((before, here), (order, order), DIRECTIONS, (*nodes, (0, *range(3, 3 + size))), 3 + size)
 
 
 def _is_undecided(readings: tuple[Verdict, ...]) -> bool:

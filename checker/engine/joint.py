@@ -1,23 +1,30 @@
-"""Draws that several diagrams share: a state is carried from one to the next, and nothing is enumerated.
+"""Draws that several diagrams share: one pass over all of them at once, and nothing is enumerated.
 
-A stage is one diagram over blocks, as a period's verdict. Every block is drawn once for all stages; what a later
-stage still asks is kept in the state, beside a memory that is folded anew at the end of each stage. Blocks are
-drawn independently, or follow one uniform number that blocks of one source share (semantics.md, section 6).
+A stage is some diagrams, as of a period's verdict, and tests of the leaves that a draw leads to. All diagrams are
+brought into one order of blocks, in which those that two stages share stand between what either asks alone. A state
+is the node that each diagram has come to, and one whole number holds the weights of all tests side by side: a test
+that a stage fails is masked out of it where the stage ends. Blocks are drawn independently, or follow one uniform
+number that blocks of one source share (semantics.md, section 6).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm, prod
-from typing import Any, Generic, TypeVar
+from operator import add
+from typing import Any, NamedTuple
 
-from checker.engine.compiled import MAX_STATES, Block, Diagram
-from checker.problems import LimitReached
+from checker.engine.compiled import Block, Diagram
+from checker.engine.ordered import Budget, Ordered
 
-L = TypeVar("L", bound=Hashable)
-M = TypeVar("M", bound=Hashable)
+MAX_NODES = 250_000
+MAX_WAYS = 2_500_000
+Layer = dict[int, int]
+"""The weights of all tests by state. In a state's bits stand the nodes come to and, above, the number of the span."""
+Span = tuple[tuple[str, int, int], ...]
+"""Between which bounds each source's uniform number lies, as far as the draw has told."""
 
 
 @dataclass(frozen=True)
@@ -33,140 +40,190 @@ class Draws:
 
 
 @dataclass(frozen=True)
-class Stage(Generic[L, M]):
-    """A diagram, the blocks whose values its fold wants to see, and the fold: memory, leaves, values -> memory.
+class Stage:
+    """Some diagrams, and which tests a draw passes by the leaves of each; these are several where blocks are open."""
 
-    The values that the fold sees are places in the order of the block's values, None where the block is open.
+    diagrams: tuple[Diagram[Any], ...]
+    passed: Callable[[Sequence[tuple[Any, ...]]], Sequence[bool]]
+
+
+def carried(
+    stages: Sequence[Stage], draws: Draws, tests: int, nodes: int = MAX_NODES, ways: int = MAX_WAYS,
+) -> tuple[Fraction, ...]:
+    """The probability, for each of so many tests, that a draw passes it in every stage.
+
+    Raises LimitReached past so many nodes of the diagrams in their common order, or ways on from the states.
+    """
+    return _Pass(stages, draws, tests, Budget(nodes, "nodes in an order that the periods share"),
+                 Budget(ways, "ways through the codings that periods share")).run()
+
+
+class _Part(NamedTuple):
+    """A diagram as a state's bits hold it: by rank, what going on from a node adds to the state, for each place."""
+
+    shift: int
+    mask: int
+    steps: Mapping[int, Mapping[int, tuple[int, ...]]]
+    ends: Mapping[int, tuple[Any, ...]]
+
+
+class _Pass:
+    """A block's weights are whole numbers, by whose sum a state that does not ask the block is multiplied.
+
+    So all weights stand, in the end, times `whole`.
     """
 
-    diagram: Diagram[L]
-    watched: tuple[Block, ...]
-    fold: Callable[[M, tuple[L, ...], tuple[int | None, ...]], M]
+    def __init__(self, stages: Sequence[Stage], draws: Draws, tests: int, nodes: Budget, ways: Budget) -> None:
+        self.draws = draws
+        self.tests = tests
+        self.ways = ways
+        self.blocks = _common_order(stages)
+        rank = {block: n for n, block in enumerate(self.blocks)}
+        # Values that no draw has are left out.
+        self.places = {b: [n for n, p in enumerate(own) if p] for b, own in draws.chances.items()}
+        self.start, self.span_shift = 0, 0
+        self.stages: list[tuple[Stage, list[_Part]]] = []
+        for stage in stages:
+            parts = []
+            for diagram in stage.diagrams:
+                ordered = Ordered(diagram, rank, self.places, nodes)
+                shift = self.span_shift
+                parts.append(_Part(shift, (1 << ordered.bits) - 1, ordered.steps(shift), ordered.ends))
+                self.start += ordered.root << shift
+                self.span_shift += ordered.bits
+            self.stages.append((stage, parts))
+        asked = {n for _, parts in self.stages for part in parts for n in part.steps}
+        self._weigh([block for n, block in enumerate(self.blocks) if n in asked])
+        self.spans: dict[Span, int] = {(): 0}
 
+    def _weigh(self, blocks: Sequence[Block]) -> None:
+        """Whole numbers for the chances, and for each source the part of its number's range that each value takes."""
+        shared: dict[str, list[Block]] = {}
+        for block in blocks:
+            if block in self.draws.sources:
+                shared.setdefault(self.draws.sources[block], []).append(block)
+        chances = {b: [self.draws.chances[b][n] for n in self.places[b]] for b in blocks}
+        self.source = {b: source for source, own in shared.items() if len(own) > 1 for b in own}
+        self.last = {source: block for block, source in self.source.items()}
+        self.lengths = {source: lcm(*(p.denominator for b in shared[source] for p in chances[b]))
+                        for source in self.last}
+        self.cuts = {b: _cuts(chances[b], self.lengths[source]) for b, source in self.source.items()}
+        self.weights = {b: _whole(chances[b]) for b in blocks if b not in self.source}
+        self.whole = prod(map(sum, self.weights.values())) * prod(self.lengths.values())
+        self.width = self.whole.bit_length()
 
-def carried(stages: Sequence[Stage[Any, M]], draws: Draws, start: M, limit: int = MAX_STATES) -> dict[M, Fraction]:
-    """The probability of each memory at the end of all stages. Raises LimitReached past so many states."""
-    return _Carrier(stages, draws, limit).run(start)
+    def run(self) -> tuple[Fraction, ...]:
+        layer = self._ended(-1, {self.start: sum(1 << self.width * n for n in range(self.tests))})
+        for rank, block in enumerate(self.blocks):
+            if block in self.weights:
+                layer = self._ended(rank, self._drawn(rank, self.weights[block], layer))
+            elif block in self.source:
+                layer = self._ended(rank, self._drawn_by_source(rank, block, layer))
+        weights = sum(layer.values())
+        return tuple(Fraction(weights >> self.width * n & (1 << self.width) - 1, self.whole)
+                     for n in range(self.tests))
 
+    def _asked(self, rank: int) -> list[tuple[int, int, Mapping[int, tuple[int, ...]]]]:
+        return [(part.shift, part.mask, part.steps[rank])
+                for _, parts in self.stages for part in parts if rank in part.steps]
 
-class _Carrier(Generic[M]):
-    """States are (values of blocks kept, by index, ranges of sources kept, memory), with whole numbers as weights.
+    def _drawn(self, rank: int, weights: Sequence[int], layer: Layer) -> Layer:
+        self.ways.spend(len(layer) * len(weights))
+        asked, whole = self._asked(rank), sum(weights)
+        following: Layer = {}
+        known = following.get
+        for state, weight in layer.items():
+            steps: Iterable[int] | None = None
+            for shift, mask, of in asked:
+                own = of.get(state >> shift & mask)
+                if own is not None:
+                    steps = own if steps is None else map(add, steps, own)
+            if steps is None:
+                following[state] = known(state, 0) + weight * whole
+                continue
+            for share, step in zip(weights, steps):  # noqa: B905  `strict` would take a fifth of the time
+                to = state + step
+                arrived, before = weight * share if share > 1 else weight, known(to)
+                following[to] = arrived if before is None else before + arrived
+        return following
 
-    A block's weights are whole numbers that add up to its `whole`; a state in which the block was never drawn is
-    multiplied by the whole where it is asked last. So all weights stand, in the end, times one and the same number.
-    """
+    def _drawn_by_source(self, rank: int, block: Block, layer: Layer) -> Layer:
+        self.ways.spend(len(layer) * len(self.cuts[block]))
+        asked, source = self._asked(rank), self.source[block]
+        spans = list(self.spans)
+        ways: dict[int, list[tuple[int, int]]] = {}
+        following: Layer = {}
+        for state, weight in layer.items():
+            steps = [of[state >> shift & mask] for shift, mask, of in asked if state >> shift & mask in of]
+            if not steps:
+                following[state] = following.get(state, 0) + weight
+                continue
+            span = state >> self.span_shift
+            if span not in ways:
+                ways[span] = self._ways(spans[span], source, self.cuts[block])
+            for place, after in ways[span]:
+                to = state + sum(own[place] for own in steps) + (after - span << self.span_shift)
+                following[to] = following.get(to, 0) + weight
+        return self._measured(source, following) if self.last[source] == block else following
 
-    def __init__(self, stages: Sequence[Stage[Any, M]], draws: Draws, limit: int) -> None:
-        # Values that no draw has are left out, and with them what makes no difference.
-        drawn = {b: [n for n, p in enumerate(own) if p] for b, own in draws.chances.items()}
-        self.stages = [replace(stage, diagram=stage.diagram.restricted({
-            block: tuple(values[n] for n in drawn[block])
-            for block, values in zip(stage.diagram.blocks, stage.diagram.values, strict=True) if block in drawn
-        })) for stage in stages]
-        self.limit = limit
-        self.seen = 0
-        self.last: dict[Block, int] = {}
-        for number, stage in enumerate(self.stages):
-            for block in (*stage.diagram.support(), *stage.watched):
-                if block in draws.chances:
-                    self.last[block] = number
-        shared = {source: [b for b in self.last if draws.sources.get(b) == source]
-                  for source in dict.fromkeys(draws.sources.values())}
-        self._lasts = list(self.last.values())
-        self.source = {b: source for source, blocks in shared.items() if len(blocks) > 1 for b in blocks}
-        self.last_of_source = {source: max(self.last[b] for b in shared[source]) for source in self.source.values()}
-        self.index = {block: n for n, block in enumerate(self.last)}
-        self.weights = {b: _whole(draws.chances[b]) for b in self.last if b not in self.source}
-        self.lengths = {source: lcm(*(p.denominator for b in shared[source] for p in draws.chances[b]))
-                        for source in self.last_of_source}
-        self.cuts = {b: _cuts(draws.chances[b], self.lengths[source]) for b, source in self.source.items()}
-
-    def run(self, start: M) -> dict[M, Fraction]:
-        states: dict[tuple[Any, Any, M], int] = {((), (), start): 1}
-        for number, stage in enumerate(self.stages):
-            states = self._stage(number, stage, states)
-        whole = prod(sum(weights) for weights in self.weights.values()) * prod(self.lengths.values())
-        found: dict[M, Fraction] = {}
-        for (_, _, memory), weight in states.items():
-            found[memory] = found.get(memory, Fraction(0)) + Fraction(weight, whole)
-        return found
-
-    def _stage(
-        self, number: int, stage: Stage[Any, M], states: Mapping[tuple[Any, Any, M], int]
-    ) -> dict[tuple[Any, Any, M], int]:
-        diagram, first = stage.diagram, len(stage.diagram.leaves)
-        own, asked_levels = diagram.blocks, {node[0] for node in diagram.nodes}
-        order = [(n, b) for n, b in enumerate(own) if n in asked_levels or b in stage.watched]
-        order += [(len(own), b) for b in stage.watched if b not in own]
-        layer: dict[tuple[frozenset[int], Any, Any, M], int] = {}
-        for (values, ranges, memory), weight in states.items():
-            layer[frozenset((diagram.root,)), values, ranges, memory] = weight
-        for level, block in order:
-            following: dict[tuple[frozenset[int], Any, Any, M], int] = {}
-            for (nodes, values, ranges, memory), weight in layer.items():
-                here = [diagram.nodes[n - first] for n in nodes
-                        if n >= first and diagram.nodes[n - first][0] == level]
-                beyond = [n for n in nodes if n < first or diagram.nodes[n - first][0] != level]
-                watched = block in stage.watched
-                for place, after, left, share in self._drawn(block, number, bool(here), watched, values, ranges):
-                    children = [*beyond, *(child for node in here for child in
-                                           (node[1:] if place is None else (node[place + 1],)))]
-                    key = (frozenset(children), after, left, memory)
-                    following[key] = following.get(key, 0) + weight * share
-            layer = following
-            self.seen += len(layer)
-            if self.seen > self.limit:
-                raise LimitReached(f"more than {self.limit:,} states of codings that periods share")
-        ended: dict[tuple[Any, Any, M], int] = {}
-        for (nodes, values, ranges, memory), weight in layer.items():
-            known = dict(values)
-            leaves = tuple(diagram.leaves[n] for n in sorted(nodes))
-            memory = stage.fold(memory, leaves, tuple(known.get(self.index.get(block, -1)) for block in stage.watched))
-            kept = tuple((index, place) for index, place in values if self._lasts[index] > number)
-            left, measure = self._measured(ranges, number)
-            key_after = (kept, left, memory)
-            ended[key_after] = ended.get(key_after, 0) + weight * measure
-        return ended
-
-    def _drawn(
-        self, block: Block, number: int, asked: bool, watched: bool, values: tuple[tuple[int, int], ...], ranges: Any
-    ) -> Sequence[tuple[int | None, Any, Any, int]]:
-        """Each value's place, None for all values at once, with the values, ranges and weight that go with it."""
-        if block not in self.last:
-            return [(None, values, ranges, 1)]
-        index = self.index[block]
-        known = next((place for each, place in values if each == index), None)
-        kept = watched or self.last[block] > number
-        if known is not None:
-            return [(known, values if kept else tuple(each for each in values if each[0] != index), ranges, 1)]
-        if not (asked or watched):
-            # Never drawn: the weights of its values add up to the whole.
-            last = self.last[block] == number and block in self.weights
-            return [(None, values, ranges, sum(self.weights[block]) if last else 1)]
-
-        def after(place: int) -> tuple[tuple[int, int], ...]:
-            return tuple(sorted((*values, (index, place)))) if kept else values
-
-        if block in self.weights:
-            return [(place, after(place), ranges, weight) for place, weight in enumerate(self.weights[block]) if weight]
-        source = self.source[block]
-        low, high = dict(ranges).get(source, (0, self.lengths[source]))
-        others = [(name, span) for name, span in ranges if name != source]
+    def _ways(self, span: Span, source: str, cuts: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """The places of the values that the span admits, each with the number of the span that it leaves."""
+        low, high, others = self._bounds(span, source)
         found = []
-        for place, start, end in self.cuts[block]:
-            span = (max(low, start), min(high, end))
-            if span[0] < span[1]:
-                found.append((place, after(place), tuple(sorted([*others, (source, span)])), 1))
+        for place, (start, end) in enumerate(cuts):
+            if max(low, start) < min(high, end):
+                left = tuple(sorted([*others, (source, max(low, start), min(high, end))]))
+                found.append((place, self.spans.setdefault(left, len(self.spans))))
         return found
 
-    def _measured(self, ranges: Any, number: int) -> tuple[Any, int]:
-        """What is kept of the sources' ranges, and the measure of those of which nothing more is asked."""
-        measure, known = 1, dict(ranges)
-        for source, last in self.last_of_source.items():
-            if last == number:
-                low, high = known.pop(source, (0, self.lengths[source]))
-                measure *= high - low
-        return tuple(sorted(known.items())), measure
+    def _measured(self, source: str, layer: Layer) -> Layer:
+        """The layer after the last block of a source: how long a part of its range is left becomes weight."""
+        spans = [self._bounds(span, source) for span in self.spans]
+        following: Layer = {}
+        for state, weight in layer.items():
+            span = state >> self.span_shift
+            low, high, others = spans[span]
+            to = state + (self.spans.setdefault(others, len(self.spans)) - span << self.span_shift)
+            following[to] = following.get(to, 0) + weight * (high - low)
+        return following
+
+    def _bounds(self, span: Span, source: str) -> tuple[int, int, Span]:
+        """The bounds of the source's number, and the bounds of the others."""
+        low, high = next(((low, high) for name, low, high in span if name == source), (0, self.lengths[source]))
+        return low, high, tuple(each for each in span if each[0] != source)
+
+    def _ended(self, rank: int, layer: Layer) -> Layer:
+        """The layer after the stages that ask nothing past this rank: failed tests masked, their nodes forgotten."""
+        for stage, parts in self.stages:
+            if max((n for part in parts for n in part.steps), default=-1) != rank:
+                continue
+            bits = sum(part.mask << part.shift for part in parts)
+            masks: dict[int, int] = {}
+            following: Layer = {}
+            for state, weight in layer.items():
+                nodes = state & bits
+                if nodes not in masks:
+                    passed = stage.passed([part.ends[state >> part.shift & part.mask] for part in parts])
+                    masks[nodes] = sum((1 << self.width) - 1 << self.width * n for n, each in enumerate(passed) if each)
+                if left := weight & masks[nodes]:
+                    following[state - nodes] = following.get(state - nodes, 0) + left
+            layer = following
+        return layer
+
+
+def _common_order(stages: Sequence[Stage]) -> list[Block]:
+    """Blocks that two stages share come after those shared earlier, with what the first of the two asks alone.
+
+    Otherwise they stand as their first diagram has them.
+    """
+    first: dict[Block, int] = {}
+    last: dict[Block, int] = {}
+    for number, stage in enumerate(stages):
+        for diagram in stage.diagrams:
+            for block in diagram.support():
+                first.setdefault(block, number)
+                last[block] = number
+    return sorted(first, key=lambda block: first[block] + max(last[block], first[block] + 1))
 
 
 def _whole(chances: Sequence[Fraction]) -> list[int]:
@@ -174,12 +231,10 @@ def _whole(chances: Sequence[Fraction]) -> list[int]:
     return [p.numerator * (whole // p.denominator) for p in chances]
 
 
-def _cuts(chances: Sequence[Fraction], length: int) -> list[tuple[int, int, int]]:
-    """For each value that has a chance its part of the uniform number's range, the most probable value first."""
-    found, at = [], 0
-    for place in sorted(range(len(chances)), key=lambda n: (-chances[n], n)):
-        end = at + int(chances[place] * length)
-        if end > at:
-            found.append((place, at, end))
-        at = end
+def _cuts(chances: Sequence[Fraction], length: int) -> list[tuple[int, int]]:
+    """For each value its part of the uniform number's range, the most probable value first, then the lowest."""
+    found, at = [(0, 0)] * len(chances), 0
+    for place in sorted(range(len(chances)), key=lambda n: -chances[n]):
+        found[place] = (at, at + int(chances[place] * length))
+        at = found[place][1]
     return found
