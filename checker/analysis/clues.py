@@ -1,9 +1,11 @@
 """What a coding or an event, taken as a clue, says for or against a theory (Van Evera 1997; Bennett 2010).
 
-Computed, not weighed. What the clue speaks of is left open and all else kept as coded, the outcome too. The clue is
-certain where the theory could then stand only with it, and unique where every rival could stand only
-without it. A theory that does not claim to hold is not tested, one that falls with and without the clue is not tested
-by it. Uniqueness is relative to the rivals given, and logic alone cannot weigh a straw.
+Computed, not weighed. What the clue speaks of is left open; all else, the outcome too, is read as in the leading
+reading of the theory's verdict, for with contested codings left open nearly every theory could stand with and
+without nearly every clue. A theory stands where not every reading of the missing codings refutes it. The clue is
+certain where the theory could then stand only with it, and unique where every rival, in its own leading reading,
+could stand only without it. A theory that does not claim to hold is not tested, one that falls with and without the
+clue is not tested by it. Uniqueness is relative to the rivals given, and logic alone cannot weigh a straw.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from math import prod
 from typing import Literal
 
 from checker.analysis.result import REFUTED
-from checker.analysis.question import Question
+from checker.analysis.question import Codings, Question
 from checker.engine.grounding import TermPeriod
 from checker.engine.witness import Reading, term_periods_read
 from checker.logic.formula import Term
@@ -69,7 +71,7 @@ def clues(questions: Sequence[Question], codings: bool = True) -> tuple[tuple[Cl
     """Every clue of a period for each of the theories asked, all others being its rivals: codings, then events.
 
     Without `codings`, events alone. Beside them the limit, or nothing, that kept an event from being tested, since it
-    speaks of too many term-periods.
+    speaks of too many term-periods, or everything, since a period could not be compiled.
 
     Codings that tell nothing of any theory are left out, as are those that are missing or contested. An event
     is told of in its own period, and in later ones in which it tells something.
@@ -77,6 +79,13 @@ def clues(questions: Sequence[Question], codings: bool = True) -> tuple[tuple[Cl
     asked = [question for question in questions if question.testable]
     if not asked:
         return (), ""
+    try:
+        return _found(asked, codings)
+    except LimitReached as reached:
+        return (), str(reached)
+
+
+def _found(asked: Sequence[Question], codings: bool) -> tuple[tuple[Clue, ...], str]:
     trial, t = asked[0].trial, asked[0].t
     places = trial.in_file_order(tp for question in asked for tp in (*question.observables, question.here))
     found: list[Clue] = []
@@ -161,20 +170,27 @@ _Fates = Mapping[tuple[str, ...], bool]
 
 
 def _fates(question: Question, subject: _Subject) -> _Fates:
-    codings = question.coded()
-    relevant = [tp in codings for tp in subject.places]
+    read = question.trial.cell(question.explained, question.t, question.exhaustive).read_codings
+    relevant = [tp in read for tp in subject.places]
     known: dict[tuple[str, ...], bool | None] = {}
     fates = {}
     for world in subject.worlds:
         own = tuple(value for value, matters in zip(world, relevant, strict=True) if matters)
         if own not in known:
-            found = question.finding({**codings, **{
+            known[own] = _stands(question, {**read, **{
                 tp: (value,) for tp, value, matters in zip(subject.places, world, relevant, strict=True) if matters}})
-            known[own] = None if found.verdict == "out of scope" else found.verdict not in REFUTED
         fate = known[own]
         if fate is not None:
             fates[world] = fate
     return fates
+
+
+def _stands(question: Question, codings: Codings) -> bool | None:
+    """Whether some completion leaves the theory unrefuted; None where all take it out of scope."""
+    claims = question.trial.diagram(question.explained, question.t, question.exhaustive).reached(question.seen(codings))
+    verdicts = {question.verdict_in(claim, level) for claim in claims if claim.in_scope
+                for level in codings[question.here] or (None,)}
+    return not verdicts <= REFUTED if verdicts else None
 
 
 def _kind(subject: _Subject, own: _Fates, rivals: Sequence[_Fates]) -> ClueKind:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations
 
+from checker.analysis.question import Question
 from checker.analysis.reliability import Metric, alpha
 from checker.analysis.result import Verdict
 from checker.analysis.verdict import Trial
 from checker.logic.formula import Term
+from checker.problems import LimitReached
 from checker.study.case import Case, Coding, Evidence
 from checker.study.codebook import Variable
 from checker.study.confidence import spread
-from checker.study.sheet import Place, Sheet, in_case_order, with_codings
-from checker.study.theory import Theory
+from checker.study.sheet import THROUGHOUT, Place, Sheet, in_case_order, with_codings
+from checker.study.theory import Explained, Theory
 
 GRAIN = 10_000
 """Shares are rounded to whole ten-thousandths, so that a file can state them and they add up to 1."""
@@ -60,12 +62,16 @@ class Disagreement:
 
 @dataclass(frozen=True)
 class VerdictOfCoders:
-    """The verdict of a theory on a period under each coder's codings, in the order of the coders."""
+    """The leading verdict of a theory on a period under each coder's codings, in the order of the coders.
+
+    `chances` are the verdicts' own; None past a limit, where the verdict is `unknown`.
+    """
 
     theory: str
     explains: str
     period_id: str
     verdicts: tuple[Verdict, ...]
+    chances: tuple[Fraction | None, ...]
 
     @property
     def changes(self) -> bool:
@@ -73,14 +79,32 @@ class VerdictOfCoders:
 
 
 @dataclass(frozen=True)
+class Weight:
+    """What a disagreement does to verdicts, where one coder takes over another's coding of this place alone.
+
+    `change` is the greatest change of the chance of a coder's leading verdict; `theory`, `explains` and `period_id` say
+    of which verdict. `changed` counts the verdicts of which another one then leads for some coder.
+    """
+
+    place: Place
+    change: Fraction
+    theory: str
+    explains: str
+    period_id: str
+    changed: int
+
+
+@dataclass(frozen=True)
 class Agreement:
     """What several coders of one case make of it.
 
     `alone` names for each coder how many places no other coded. `decided_by` names, for a verdict that changes
-    between coders, the disagreements that change it alone when the other's coding is taken over.
+    between coders, the disagreements that change it alone when the other's coding is taken over. `weights` has the
+    disagreements that change any chance, the greatest change first.
     """
 
     case: Case
+    theories: tuple[Theory, ...]
     coders: tuple[str, ...]
     shared: int
     agreement: Share
@@ -89,10 +113,15 @@ class Agreement:
     alone: tuple[tuple[str, int], ...]
     verdicts: tuple[VerdictOfCoders, ...]
     decided_by: Mapping[tuple[str, str, str], tuple[Place, ...]]
+    weights: tuple[Weight, ...]
 
     @property
     def changed(self) -> tuple[VerdictOfCoders, ...]:
         return tuple(each for each in self.verdicts if each.changes)
+
+    def heading(self, theory: str) -> str:
+        """The title of a theory by its name."""
+        return next(each.heading for each in self.theories if each.name == theory)
 
 
 def agreement(case: Case, sheets: Sequence[Sheet], theories: Sequence[Theory]) -> Agreement:
@@ -109,12 +138,13 @@ def agreement(case: Case, sheets: Sequence[Sheet], theories: Sequence[Theory]) -
     names = [name for name in case.codebook.variables if name in by_variable]
     cases = [with_codings(case, sheet.codings) for sheet in sheets]
     disagreements = tuple(_disagreements(shared, sheets))
-    verdicts, decided = _verdicts(case, cases, sheets, theories, [each.place for each in disagreements])
+    weighing = _Weighing(cases, sheets, [each.place for each in disagreements])
+    verdicts = tuple(each for theory in theories for each in weighing.verdicts(theory))
     return Agreement(
-        case, tuple(sheet.coder for sheet in sheets), len(shared), _agreeing(shared, sheets),
+        case, tuple(theories), tuple(sheet.coder for sheet in sheets), len(shared), _agreeing(shared, sheets),
         tuple(_reliability(case, name, by_variable[name], sheets) for name in names), disagreements,
         tuple((sheet.coder, sum(place not in shared for place in sheet.codings)) for sheet in sheets),
-        verdicts, decided)
+        verdicts, weighing.decided_by, weighing.weights)
 
 
 def _agreeing(found: Iterable[Place], sheets: Sequence[Sheet]) -> Share:
@@ -143,26 +173,72 @@ def _disagreements(found: Iterable[Place], sheets: Sequence[Sheet]) -> Iterator[
             yield Disagreement(place, given)
 
 
-def _verdicts(
-    case: Case, cases: Sequence[Case], sheets: Sequence[Sheet], theories: Sequence[Theory], apart: Sequence[Place],
-) -> tuple[tuple[VerdictOfCoders, ...], dict[tuple[str, str, str], tuple[Place, ...]]]:
-    found: list[VerdictOfCoders] = []
-    decided: dict[tuple[str, str, str], tuple[Place, ...]] = {}
-    for theory in theories:
-        first = Trial(theory, cases[0])
-        trials = [first, *(first.on(other) for other in cases[1:])]
+class _Weighing:
+    """The verdicts under each coder's codings, and what each disagreement does to them alone."""
+
+    def __init__(self, cases: Sequence[Case], sheets: Sequence[Sheet], apart: Sequence[Place]) -> None:
+        self.cases = cases
+        self.sheets = sheets
+        self.apart = apart
+        self.decided_by: dict[tuple[str, str, str], tuple[Place, ...]] = {}
+        self._weights: dict[Place, Weight] = {}
+
+    @property
+    def weights(self) -> tuple[Weight, ...]:
+        return tuple(sorted(self._weights.values(), key=lambda weight: -weight.change))
+
+    def verdicts(self, theory: Theory) -> Iterator[VerdictOfCoders]:
+        first = Trial(theory, self.cases[0])
+        trials = [first, *(first.on(other) for other in self.cases[1:])]
         for explained in theory.explains:
-            for t in range(1, case.last + 1):
-                verdicts = tuple(trial.verdict(explained, t) for trial in trials)
-                judged = VerdictOfCoders(theory.name, str(explained), case.period(t).id, verdicts)
-                found.append(judged)
-                if judged.changes:
-                    decided[theory.name, str(explained), judged.period_id] = tuple(
-                        place for place in apart if any(
-                            trial.on(with_codings(own, {place: sheet.codings[place]})).verdict(explained, t) != verdict
-                            for trial, own, verdict in zip(trials, cases, verdicts, strict=True)
-                            for sheet in sheets if place in sheet.codings))
-    return tuple(found), decided
+            for t in range(1, self.cases[0].last + 1):
+                read = [_read(trial, explained, t) for trial in trials]
+                judged = VerdictOfCoders(theory.name, str(explained), self.cases[0].period(t).id,
+                                         tuple(verdict for verdict, _ in read),
+                                         tuple(chances.get(verdict) for verdict, chances in read))
+                self._weigh(judged, trials, explained, t, read)
+                yield judged
+
+    def _weigh(self, judged: VerdictOfCoders, trials: Sequence[Trial], explained: Explained, t: int,
+               read: Sequence[tuple[Verdict, Mapping[Verdict, Fraction]]]) -> None:
+        about = (judged.theory, judged.explains, judged.period_id)
+        decisive = []
+        for place in self._touching(trials[0].question(explained, t)):
+            change, changes = Fraction(0), False
+            for trial, case, (verdict, chances) in zip(trials, self.cases, read, strict=True):
+                for sheet in self.sheets:
+                    if place in sheet.codings:
+                        other = trial.on(with_codings(case, {place: sheet.codings[place]}))
+                        leading, after = _read(other, explained, t)
+                        changes = changes or leading != verdict
+                        if chances and after:
+                            change = max(change, abs(chances[verdict] - after.get(verdict, Fraction(0))))
+            if changes:
+                decisive.append(place)
+            known = self._weights.get(place)
+            if change or changes:
+                number = changes + (known.changed if known is not None else 0)
+                self._weights[place] = Weight(place, change, *about, number) \
+                    if known is None or change > known.change else replace(known, changed=number)
+        if judged.changes:
+            self.decided_by[about] = tuple(decisive)
+
+    def _touching(self, question: Question) -> Iterator[Place]:
+        """The disagreements that a verdict can hang on."""
+        case = self.cases[0]
+        for place in self.apart:
+            if any(place.term == tp.term and place.period in (THROUGHOUT, case.period(tp.period).id)
+                   for tp in question.places):
+                yield place
+
+
+def _read(trial: Trial, explained: Explained, t: int) -> tuple[Verdict, Mapping[Verdict, Fraction]]:
+    """The leading verdict and the chances of all; `unknown` without any past a limit."""
+    try:
+        cell = trial.cell(explained, t)
+        return cell.leading_verdict, dict(cell.probability)
+    except LimitReached:
+        return "unknown", {}
 
 
 def merged(case: Case, sheets: Sequence[Sheet]) -> dict[Place, Coding]:

@@ -2,128 +2,86 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from itertools import combinations, permutations
+from fractions import Fraction
+from itertools import combinations
 from typing import Literal
 
 from checker.analysis.clues import Clue, clues
 from checker.analysis.content import Boldness, boldness
 from checker.analysis.overview import built_on
-from checker.analysis.result import Outcomes, ScopeState, Verdict
+from checker.analysis.result import REFUTED, Distribution, Leading, Outcomes, ScopeState, TrackRecord, Verdict
+from checker.analysis.rivals import Dominance, Rivals, RivalTest, dominance, test_kind
 from checker.analysis.severity import Severity, severity
-from checker.analysis.question import Finding
 from checker.analysis.verdict import Trial
 from checker.problems import LimitReached
 from checker.study.case import Case
 from checker.study.theory import Explained, Theory
 
-RANKS: dict[Verdict, int] = {
-    "contradicted": 0, "incoherent": 0, "denies conditions": 0, "against expectation": 1, "silent": 2, "permitted": 3,
-    "expected": 4, "predicted": 5,
-}
-"""Only these are ranked; the rest is no record of a theory's predictions."""
-
-TestKind = Literal["critical", "partial"]
+Likely = Literal["most likely", "least likely"]
 
 
 @dataclass(frozen=True)
-class Cell:
-    """What a theory says of a period of a case, and the verdict."""
+class Entry:
+    """The leading verdict of a theory on a period of a case, and what the theory says in the reading that gives it.
+
+    `coded` is the verdict of the codings as they stand. `likely` says what kind of case the period is for it in that
+    reading. Past a limit `leading` and `probability` are None.
+    """
 
     theory: str
     benchmark: bool
-    verdict: Verdict
+    coded: Verdict
+    leading: Leading | None
+    probability: Distribution | None
     scope: ScopeState
     possible: Outcomes | None
     prediction: Outcomes | None
+    likely: Likely | None
 
     @property
-    def is_definite(self) -> bool:
-        """Whether the prediction is exactly one outcome."""
-        return self.prediction is not None and len(self.prediction) == 1
+    def verdict(self) -> Verdict:
+        return "unknown" if self.leading is None else self.leading.verdict
+
+    @property
+    def is_refuted(self) -> bool:
+        """Whether the theory is refuted here however gaps are coded, or with a chance of more than one half."""
+        return self.coded in REFUTED or (
+            self.leading is not None and self.verdict in REFUTED and 2 * self.leading.probability > 1)
 
 
 @dataclass(frozen=True)
 class Line:
-    """A period of a case: one line of the truth table, with a cell for each theory."""
+    """A period of a case: one line of the truth table, with an entry for each theory and the chance of each outcome."""
 
     case: str
     period_id: str
-    observed: Outcomes | None
-    cells: tuple[Cell, ...]
+    observed: tuple[tuple[str, Fraction], ...] | None
+    entries: tuple[Entry, ...]
 
-    @property
-    def decides_nothing(self) -> bool:
-        """Whether all rivals that predict anything here predict the same."""
-        return len({cell.prediction for cell in self.predicting}) < 2
-
-    @property
-    def predicting(self) -> tuple[Cell, ...]:
-        """The cells of the rivals that predict anything here: in scope, and with laws that do not collide."""
-        return tuple(cell for cell in self.cells if cell.prediction and not cell.benchmark)
-
-    @property
-    def mute(self) -> tuple[Cell, ...]:
-        """The cells of the other rivals."""
-        return tuple(cell for cell in self.cells if not cell.prediction and not cell.benchmark)
+    def entry(self, theory: str) -> Entry:
+        return next(entry for entry in self.entries if entry.theory == theory)
 
 
 @dataclass(frozen=True)
-class RivalTest:
-    """A period that tests two theories against each other."""
-
-    kind: TestKind
-    case: str
-    period_id: str
-    first: str
-    second: str
-
-
-@dataclass(frozen=True)
-class Dominance:
-    """That one theory is never ranked worse than another where both are ranked, and better at least once.
-
-    `on`: the periods in which both are ranked, each as case and period.
-    """
-
-    better: str
-    worse: str
-    on: tuple[tuple[str, str], ...]
-
-    @property
-    def periods(self) -> int:
-        return len(self.on)
-
-
-@dataclass(frozen=True)
-class Reading:
-    """One reading of all theories: with their exhaustive statements or without."""
+class Matrix:
+    """All theories over all periods, with their exhaustive statements or without; tests and dominance by pairs."""
 
     exhaustive: bool
     lines: tuple[Line, ...]
     tests: tuple[RivalTest, ...]
     dominance: tuple[Dominance, ...]
 
-    def definite_share(self, theory: str) -> tuple[int, int]:
-        """In how many periods the theory predicts exactly one outcome, of those in which it predicts at all."""
-        cells = [cell for line in self.lines for cell in line.cells if cell.theory == theory and cell.prediction]
-        return sum(cell.is_definite for cell in cells), len(cells)
 
-    @property
-    def covers(self) -> tuple[Dominance, ...]:
-        """Dominance without what follows from the rest: the lines to draw of the partial order.
+@dataclass(frozen=True)
+class CaseRecord:
+    """How a theory fares over all periods of a case."""
 
-        It follows only where all is compared on the same periods; elsewhere the relation is no order.
-        """
-        pairs = {(d.better, d.worse, d.on) for d in self.dominance}
-        between = {(a, c, on) for a, b, on in pairs for b2, c, on2 in pairs if b == b2 and on == on2}
-        return tuple(d for d in self.dominance if (d.better, d.worse, d.on) not in between)
-
-    @property
-    def is_one_order(self) -> bool:
-        """Whether all pairs are compared on the same periods, so that the lines add up."""
-        return len({d.on for d in self.dominance}) < 2
+    case: str
+    theory: str
+    track: TrackRecord
 
 
 @dataclass(frozen=True)
@@ -136,135 +94,139 @@ class CaseClue:
 class Comparison:
     """Theories that explain the same, over one or many cases.
 
-    `readings` has one entry where no theory has exhaustive statements, else two. `severity` holds every theory's,
-    benchmarks included, in the theories' order for each case in turn. `accommodated` pairs a theory with
-    a case that it was built on. `clues` are the events of each case that are marked as such, with the rivals
-    here as all there are.
+    `without_exhaustive` is None where no theory has exhaustive statements. `tests` are of rivals, `dominance` of every
+    pair but those of two benchmarks. `records` and `severity` hold every theory's, benchmarks included, in the
+    theories' order for each case in turn. `accommodated` pairs a theory with a case that it was built on. `clues` are
+    the events of each case that are marked as such, with the rivals here as all there are.
     """
 
     explains: Explained
-    cases: tuple[str, ...]
-    theories: tuple[str, ...]
-    benchmarks: tuple[str, ...]
-    readings: tuple[Reading, ...]
+    cases: tuple[Case, ...]
+    theories: tuple[Theory, ...]
+    with_exhaustive: Matrix
+    without_exhaustive: Matrix | None
+    records: tuple[CaseRecord, ...]
     severity: tuple[Severity, ...]
     boldness: tuple[Boldness, ...]
+    accommodated: tuple[tuple[str, str], ...]
+    clues: tuple[CaseClue, ...]
     limits: tuple[str, ...]
-    accommodated: tuple[tuple[str, str], ...] = ()
-    clues: tuple[CaseClue, ...] = ()
 
     @property
     def is_complete(self) -> bool:
-        return not (self.limits or any(s.limit for s in self.severity) or any(b.limit for b in self.boldness))
+        return not self.limits
 
+    @property
+    def rivals(self) -> tuple[Theory, ...]:
+        return tuple(theory for theory in self.theories if not theory.benchmark)
 
-Likely = Literal["most likely", "least likely"]
-
-
-def likely(line: Line, theory: str) -> Likely | None:
-    """What kind of case a period is for a theory that predicts one outcome (Eckstein 1975; Levy 2008).
-
-    Most likely where every rival with a prediction predicts the same, so that a failure weighs and a success hardly
-    does; least likely where every rival excludes it, so that a success weighs. None otherwise.
-    """
-    own = next(cell for cell in line.cells if cell.theory == theory)
-    rivals = [cell.prediction for cell in line.cells if cell is not own and cell.prediction and not cell.benchmark]
-    return likely_among(own.prediction or (), rivals)
+    def heading(self, theory: str) -> str:
+        """The title of a theory by its name."""
+        return next(each.heading for each in self.theories if each.name == theory)
 
 
 def likely_among(own: Outcomes, rivals: Sequence[Outcomes]) -> Likely | None:
-    """The same from the predictions, those of the rivals not empty."""
-    if len(own) != 1 or not rivals:
+    """What kind of case a period is for a theory, by its prediction and its rivals' (Eckstein 1975; Levy 2008).
+
+    Most likely where every rival with a prediction predicts the same one outcome, so that a failure weighs and a
+    success hardly does; least likely where every rival excludes the outcome, so that a success weighs.
+    """
+    made = [prediction for prediction in rivals if prediction]
+    if len(own) != 1 or not made:
         return None
-    if all(prediction == own for prediction in rivals):
+    if all(prediction == own for prediction in made):
         return "most likely"
-    return "least likely" if all(test_kind(own, prediction) == "critical" for prediction in rivals) else None
+    return "least likely" if all(test_kind(own, prediction) == "critical" for prediction in made) else None
 
 
 def compare(cases: Sequence[Case], theories: Sequence[Theory]) -> tuple[Comparison, ...]:
     """One comparison for each thing that is explained, in the order of the theories; benchmarks are no rivals."""
     explained = dict.fromkeys(e for theory in theories for e in theory.explains)
-    return tuple(_compared(cases, [t for t in theories if e in t.explains], e) for e in explained)
+    return tuple(_Comparing(cases, [t for t in theories if e in t.explains], e).comparison() for e in explained)
 
 
-def _compared(cases: Sequence[Case], theories: Sequence[Theory], explained: Explained) -> Comparison:
-    limits: list[str] = []
-    trials = [[Trial(theory, case) for theory in theories] for case in cases]
-    readings = [True] if not any(theory.exhaustive for theory in theories) else [True, False]
-    rivals = [theory for theory in theories if not theory.benchmark]
-    return Comparison(
-        explained, tuple(case.name for case in cases), tuple(theory.name for theory in theories),
-        tuple(theory.name for theory in theories if theory.benchmark),
-        tuple(_reading(theories, trials, explained, exhaustive, limits) for exhaustive in readings),
-        tuple(severity(trial, explained) for of_case in trials for trial in of_case),
-        tuple(boldness(one, other, explained) for one, other in combinations(rivals, 2)), tuple(limits),
-        tuple((theory.name, case.name) for case in cases for theory in theories if built_on(theory, case)),
-        tuple(clue for of_case in trials for clue in _clues(
-            [trial for trial in of_case if not trial.theory.benchmark], explained, limits)))
+class _Comparing:
+    def __init__(self, cases: Sequence[Case], theories: Sequence[Theory], explained: Explained) -> None:
+        self.cases = cases
+        self.theories = theories
+        self.explained = explained
+        self.trials = [[Trial(theory, case) for theory in theories] for case in cases]
+        self.rivals = [number for number, theory in enumerate(theories) if not theory.benchmark]
+        self.limits: dict[str, None] = {}
 
+    def comparison(self) -> Comparison:
+        with_them = self._matrix(None)
+        without = self._matrix(with_them) if any(theory.exhaustive for theory in self.theories) else None
+        records = tuple(CaseRecord(trial.case.name, trial.theory.name, trial.track(
+            self.explained, range(1, trial.case.last + 1))) for of_case in self.trials for trial in of_case)
+        severities = tuple(severity(trial, self.explained) for of_case in self.trials for trial in of_case)
+        bold = tuple(boldness(self.theories[one], self.theories[other], self.explained)
+                     for one, other in combinations(self.rivals, 2))
+        events = tuple(clue for of_case in self.trials for clue in self._clues(of_case))
+        for limit in (*(f"{each.theory} over all periods: {each.track.limit}" for each in records if each.track.limit),
+                      *(f"{each.theory}: {each.limit}" for each in severities if each.limit),
+                      *(f"{each.first} and {each.second}: {each.limit}" for each in bold if each.limit)):
+            self.limits[limit] = None
+        return Comparison(
+            self.explained, tuple(self.cases), tuple(self.theories), with_them, without, records, severities, bold,
+            tuple((theory.name, case.name) for case in self.cases for theory in self.theories
+                  if built_on(theory, case)), events, tuple(self.limits))
 
-def _clues(trials: Sequence[Trial], explained: Explained, limits: list[str]) -> Iterator[CaseClue]:
-    if not trials or not any(event.clue for event in trials[0].case.events):
-        return
-    case = trials[0].case
-    for t in range(1, case.last + 1):
-        found, limit = clues([trial.question(explained, t) for trial in trials], codings=False)
-        if limit:
-            limits.append(f"clues in {case.period(t).id}: {limit}")
-        yield from (CaseClue(case.name, clue) for clue in found)
+    def _matrix(self, complete: Matrix | None) -> Matrix:
+        """Without exhaustive statements where the matrix with them is given; what they do not change is kept."""
+        held = [Rivals(of_case, self.explained, complete is None) for of_case in self.trials]
+        lines = tuple(self._line(of, t) for of in held for t in range(1, of.case.last + 1))
+        kept_tests = {(each.case, each.period_id, each.first, each.second): each
+                      for each in (complete.tests if complete is not None else ())}
+        kept_orders = {(each.first, each.second): each for each in (complete.dominance if complete is not None else ())}
+        tests: list[RivalTest] = []
+        orders: list[Dominance] = []
+        for one, other in combinations(range(len(self.theories)), 2):
+            pair = (self.theories[one], self.theories[other])
+            names, same = (pair[0].name, pair[1].name), not any(theory.exhaustive for theory in pair)
+            if not any(theory.benchmark for theory in pair):
+                tests += [kept_tests[of.case.name, of.case.period(t).id, *names] if complete is not None and same
+                          else of.test(t, one, other) for of in held for t in range(1, of.case.last + 1)]
+            if not all(theory.benchmark for theory in pair):
+                orders.append(kept_orders[names] if complete is not None and same else dominance(held, one, other))
+        for limit in (*(each.limit for each in tests), *(each.limit for each in orders)):
+            if limit:
+                self.limits[limit] = None
+        return Matrix(complete is None, lines, tuple(tests), tuple(orders))
 
+    def _line(self, rivals: Rivals, t: int) -> Line:
+        observed = None
+        for number in range(len(rivals.trials)):
+            with suppress(LimitReached):
+                observed = rivals.cell(t, number).observed_probability
+        return Line(rivals.case.name, rivals.case.period(t).id, observed, tuple(
+            self._entry(rivals, number, t) for number in range(len(rivals.trials))))
 
-def _reading(
-    theories: Sequence[Theory], trials: Sequence[Sequence[Trial]], explained: Explained, exhaustive: bool,
-    limits: list[str],
-) -> Reading:
-    lines = []
-    for of_case in trials:
-        case = of_case[0].case
+    def _entry(self, rivals: Rivals, number: int, t: int) -> Entry:
+        theory = rivals.trials[number].theory
+        try:
+            cell = rivals.cell(t, number)
+            leading, chances, read = cell.leading, cell.probability, cell.read_codings
+            finding = cell.question.finding(read)
+            others = []
+            for rival in self.rivals:
+                if rival != number:
+                    question = rivals.question(t, rival)
+                    coded = question.coded()
+                    others.append(question.finding({tp: read.get(tp, own) for tp, own in coded.items()}).prediction)
+        except LimitReached as limit:
+            self.limits[f"{theory.name} in {rivals.case.period(t).id}: {limit}"] = None
+            return Entry(theory.name, theory.benchmark, "unknown", None, None, "assumed", None, None, None)
+        kind = None if theory.benchmark else likely_among(finding.prediction or (), [each or () for each in others])
+        return Entry(theory.name, theory.benchmark, cell.verdict, leading, chances, finding.scope, finding.possible,
+                     finding.prediction, kind)
+
+    def _clues(self, trials: Sequence[Trial]) -> Iterator[CaseClue]:
+        case, rivals = trials[0].case, [trials[number] for number in self.rivals]
+        if not rivals or not any(event.clue for event in case.events):
+            return
         for t in range(1, case.last + 1):
-            cells = []
-            observed = None
-            for theory, trial in zip(theories, of_case, strict=True):
-                finding = _finding(trial, explained, t, exhaustive, limits)
-                observed = observed or finding.observed
-                cells.append(Cell(theory.name, theory.benchmark, finding.verdict, finding.scope, finding.possible,
-                                  finding.prediction))
-            lines.append(Line(case.name, case.period(t).id, observed, tuple(cells)))
-    rivals = [theory.name for theory in theories if not theory.benchmark]
-    return Reading(exhaustive, tuple(lines), tuple(_tests(lines, rivals)),
-                   tuple(_dominance(lines, [theory.name for theory in theories])))
-
-
-def _finding(trial: Trial, explained: Explained, t: int, exhaustive: bool, limits: list[str]) -> Finding:
-    try:
-        question = trial.question(explained, t, exhaustive)
-        return question.finding(question.coded())
-    except LimitReached as limit:
-        limits.append(f"{trial.theory.name} in {trial.case.period(t).id}: {limit}")
-        return Finding("unknown", "assumed")
-
-
-def _tests(lines: Iterable[Line], rivals: Sequence[str]) -> Iterator[RivalTest]:
-    for line in lines:
-        cells = [cell for cell in line.cells if cell.theory in rivals and cell.scope != "fails" and cell.prediction]
-        for one, other in combinations(cells, 2):
-            kind = test_kind(one.prediction or (), other.prediction or ())
-            if kind is not None:
-                yield RivalTest(kind, line.case, line.period_id, one.theory, other.theory)
-
-
-def test_kind(one: Outcomes, other: Outcomes) -> TestKind | None:
-    """Critical where two predictions, neither empty, are disjoint; partial where they differ."""
-    if not one or not other or one == other:
-        return None
-    return "partial" if set(one) & set(other) else "critical"
-
-
-def _dominance(lines: Sequence[Line], names: Sequence[str]) -> Iterator[Dominance]:
-    ranks = {name: [RANKS.get(cell.verdict) for line in lines for cell in line.cells if cell.theory == name]
-             for name in names}
-    for better, worse in permutations(names, 2):
-        both = [(a, b, (line.case, line.period_id)) for a, b, line in zip(ranks[better], ranks[worse], lines,
-                                                                        strict=True) if a is not None and b is not None]
-        if all(a >= b for a, b, _ in both) and any(a > b for a, b, _ in both):
-            yield Dominance(better, worse, tuple(place for _, _, place in both))
+            found, limit = clues([trial.question(self.explained, t) for trial in rivals], codings=False)
+            if limit:
+                self.limits[f"clues in {case.period(t).id}: {limit}"] = None
+            yield from (CaseClue(case.name, clue) for clue in found)

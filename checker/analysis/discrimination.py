@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from checker.analysis.blank import blank_case, window
 from checker.analysis.clues import Clue, clues
-from checker.analysis.comparison import Likely, TestKind, likely_among, test_kind
+from checker.analysis.comparison import Likely, likely_among
+from checker.analysis.draws import spread
 from checker.analysis.result import Outcomes
-from checker.analysis.question import Question
+from checker.analysis.rivals import Rivals, RivalTest, Said, TestKind, joined, test_kind
 from checker.analysis.verdict import Trial
 from checker.engine.compiled import Block, Diagram, Move
+from checker.engine.grounding import TermPeriod
 from checker.engine.paired import paired
 from checker.logic.formula import Term
 from checker.problems import InvalidStudy, LimitReached, Problem
@@ -20,8 +22,6 @@ from checker.study.case import Case
 from checker.study.theory import Explained, Theory
 
 MOST = 200
-Said = Outcomes | None
-"""What a theory predicts in a world; None out of scope."""
 
 
 @dataclass(frozen=True)
@@ -35,11 +35,15 @@ class Observed:
 
 @dataclass(frozen=True)
 class Observation:
-    """Values for a set of gaps under which the two predictions are disjoint, and what is then predicted."""
+    """Values for a set of gaps under which the two predictions are disjoint, and what is then predicted.
+
+    `chance` is that of the values to be the right ones, as the codings have it; None where one of them is missing.
+    """
 
     values: tuple[Observed, ...]
     first: Outcomes
     second: Outcomes
+    chance: Fraction | None
 
 
 @dataclass(frozen=True)
@@ -55,17 +59,22 @@ class Resolution:
 class Discrimination:
     """Where two theories part in a period.
 
-    `now` says how their predictions test each other under the codings as they stand. `observations` are the smallest
-    that make them disjoint, in file order; empty where they are disjoint already, and where
-    nothing parts them (`possible` is then False; None where a limit left it open). `resolutions` rank the gaps.
+    `now` is the most probable way in which it tests the two over draws of its codings, critical before partial before
+    none, with its `chance`; `first` and `second` are the most probable predictions that make it so. `as_coded` has the
+    two predictions joined over all that the codings leave open. `observations` are the smallest that make these
+    disjoint, in file order; empty where they are already, and where nothing parts them (`possible` is then False; None
+    where a limit left it open). `resolutions` rank the gaps.
     """
 
     period: int
     period_id: str
     explains: Explained
+    test: RivalTest
+    now: TestKind | None
+    chance: Fraction | None
     first: Said
     second: Said
-    now: TestKind | None
+    as_coded: tuple[Said, Said]
     possible: bool | None
     observations: tuple[Observation, ...]
     resolutions: tuple[Resolution, ...]
@@ -74,10 +83,15 @@ class Discrimination:
     clues_limit: str = ""
 
     @property
+    def parted(self) -> bool:
+        """Whether the two exclude each other however gaps are coded."""
+        return test_kind(*self.as_coded) == "critical"
+
+    @property
     def likely(self) -> tuple[Likely | None, Likely | None]:
-        """What kind of case the period is for each, as things are coded, the other being its only rival."""
+        """What kind of case the period is for each, most probably, the other being its only rival."""
         first, second = self.first or (), self.second or ()
-        return likely_among(first, [second] if second else []), likely_among(second, [first] if first else [])
+        return likely_among(first, [second]), likely_among(second, [first])
 
 
 @dataclass(frozen=True)
@@ -108,20 +122,20 @@ def discriminate(first: Theory, second: Theory, case: Case | None = None) -> Dis
     on = case if case is not None else blank_case(first.codebook, window([first, second]))
     trials = (Trial(first, on), Trial(second, on))
     asked = range(1, on.last + 1) if case is not None else (on.last,)
-    return Discriminations(first, second, case, tuple(
-        _discriminated(trials, explained, t) for explained in first.explains if explained in second.explains
-        for t in asked))
+    held = [Rivals(trials, explained) for explained in first.explains if explained in second.explains]
+    return Discriminations(first, second, case, tuple(_discriminated(rivals, t) for rivals in held for t in asked))
 
 
-def _discriminated(trials: tuple[Trial, Trial], explained: Explained, t: int) -> Discrimination:
-    questions = (trials[0].question(explained, t), trials[1].question(explained, t))
-    period_id = trials[0].case.period(t).id
-    if not all(question.testable for question in questions):
-        return Discrimination(t, period_id, explained, None, None, None, False, (), (), ())
+def _discriminated(rivals: Rivals, t: int) -> Discrimination:
+    period_id = rivals.case.period(t).id
+    nothing = Discrimination(t, period_id, rivals.explained, rivals.test(t, 0, 1), None, None, None, None, (None, None),
+                             False, (), (), ())
+    if not all(rivals.question(t, theory).testable for theory in range(2)):
+        return nothing
     try:
-        return _Pair(questions).discrimination(period_id)
+        return _Pair(rivals, t).discrimination(nothing)
     except LimitReached as limit:
-        return Discrimination(t, period_id, explained, None, None, None, None, (), (), (), str(limit))
+        return replace(nothing, possible=None, limit=str(limit))
 
 
 @dataclass(frozen=True)
@@ -136,45 +150,53 @@ _NOTHING = _Ways(0, ((),))
 
 
 class _Pair:
-    def __init__(self, questions: tuple[Question, Question]) -> None:
-        self.questions = questions
-        self.trial = questions[0].trial
-        coded = {**questions[0].coded(), **questions[1].coded()}
-        seen = self.trial.in_file_order(tp for question in questions for tp in question.observables)
+    def __init__(self, rivals: Rivals, t: int) -> None:
+        self.rivals = rivals
+        self.t = t
+        self.questions = (rivals.question(t, 0), rivals.question(t, 1))
+        self.case = rivals.case
+        coded = {**self.questions[0].coded(), **self.questions[1].coded()}
+        seen = rivals.trials[0].in_file_order(tp for question in self.questions for tp in question.observables)
         self.known = {tp: coded[tp] for tp in seen if coded[tp]}
         # A role without an actor stays open, and nobody can code it.
-        self.gaps = [tp for tp in seen if len(coded[tp]) != 1 and self.trial.case.binds(tp.term)]
-        self.choices = [coded[tp] or self.trial.case.codebook.values(tp.term) for tp in self.gaps]
+        self.gaps = [tp for tp in seen if len(coded[tp]) != 1 and self.case.binds(tp.term)]
+        self.choices = [coded[tp] or self.case.codebook.values(tp.term) for tp in self.gaps]
         self.diagram = self._diagram()
 
     def _diagram(self) -> Diagram[tuple[Said, Said]]:
         """What both say as a function of the gaps."""
-        from checker.engine.diagram import compiled
+        one, other = (self.rivals.claims(self.t, theory).mapped(
+            lambda claim: claim.prediction if claim.in_scope else None).restricted(self.known) for theory in range(2))
+        return paired(one, other)
 
-        one, other = self.questions
-        left = compiled(one.trial.grounder(), one.explained, one.t)
-        right = compiled(other.trial.grounder(), other.explained, other.t, order=left.blocks)
-
-        def said(diagram: Diagram[Said]) -> Diagram[Said]:
-            return diagram.restricted(self.known)
-
-        return paired(said(left.mapped(lambda claim: claim.prediction if claim.in_scope else None)),
-                      said(right.mapped(lambda claim: claim.prediction if claim.in_scope else None)))
-
-    def discrimination(self, period_id: str) -> Discrimination:
-        question = self.questions[0]
-        first, second = self._joined(self.diagram.reached({}))
-        now = test_kind(first or (), second or ())
+    def discrimination(self, nothing: Discrimination) -> Discrimination:
+        """The answer, in place of none."""
+        as_coded = self._joined(self.diagram.reached({}))
+        now, chance, first, second = self._most_probable()
         observations, limit = tuple[Observation, ...](), ""
-        possible = now == "critical"
+        possible = test_kind(*as_coded) == "critical"
         # Where a gap stays contested, each world may leave one of the two nothing that they leave together.
         if not possible and self.diagram.world(lambda said: not {*(said[0] or ())} & {*(said[1] or ())}) is not None:
             observations, limit = self._observations()
             possible = bool(observations)
         worth, unread = clues(self.questions)
-        return Discrimination(
-            question.t, period_id, question.explained, first, second, now, None if limit else possible, observations,
-            tuple(self._resolutions(first, second)), worth, limit, unread)
+        return replace(
+            nothing, now=now, chance=chance, first=first, second=second,
+            as_coded=as_coded, possible=None if limit else possible, observations=observations,
+            resolutions=tuple(self._resolutions(as_coded)), clues=worth, limit=limit, clues_limit=unread)
+
+    def _most_probable(self) -> tuple[TestKind | None, Fraction, Said, Said]:
+        """The most probable kind of test with its chance, and the most probable predictions that make it so."""
+        pairs: dict[tuple[Said, Said], Fraction] = {}
+        kinds: dict[TestKind | None, Fraction] = {"critical": Fraction(0), "partial": Fraction(0), None: Fraction(0)}
+        for (one, other, _), p in self.rivals.said_together(self.t, 0, 1).items():
+            pairs[one, other] = pairs.get((one, other), Fraction(0)) + p
+            kinds[test_kind(one, other)] += p
+        now = max(kinds, key=lambda kind: kinds[kind])
+        order = self.questions[0].outcomes
+        first, second = min((pair for pair in pairs if test_kind(*pair) == now), key=lambda pair: (
+            -pairs[pair], [(said is None, [order.index(o) for o in said or ()]) for said in pair]))
+        return now, kinds[now], first, second
 
     def _observations(self) -> tuple[tuple[Observation, ...], str]:
         """The smallest sets, by size; what a set leaves open stays open."""
@@ -212,7 +234,7 @@ class _Pair:
         """Leave a gap open, or let it have a value."""
         moves: dict[Block, list[Move[_Ways]]] = {}
         for number, (tp, choices) in enumerate(zip(self.gaps, self.choices, strict=True)):
-            values = self.trial.case.codebook.values(tp.term)
+            values = self.case.codebook.values(tp.term)
             places = [values.index(v) for v in choices]
             moves[tp] = [Move(tuple(places), _NOTHING),
                          *(Move((place,), _Ways(1, (((number, place),),))) for place in places)]
@@ -223,31 +245,32 @@ class _Pair:
         return test_kind(first or (), second or ()) == "critical"
 
     def _joined(self, leaves: Iterable[tuple[Said, Said]]) -> tuple[Said, Said]:
-        """The predictions where these leaves are left: the worlds in scope count, if there are any."""
-        sides: tuple[list[Outcomes], list[Outcomes]] = ([], [])
-        for pair in leaves:
-            for side, said in zip(sides, pair, strict=True):
-                if said is not None:
-                    side.append(said)
-        outcomes = self.questions[0].outcomes
-        joined = [tuple(o for o in outcomes if any(o in said for said in side)) if side else None for side in sides]
-        return joined[0], joined[1]
+        """The predictions where these leaves are left."""
+        pairs, outcomes = list(leaves), self.questions[0].outcomes
+        return joined(outcomes, (one for one, _ in pairs)), joined(outcomes, (other for _, other in pairs))
 
     def _observation(self, choice: tuple[tuple[int, int], ...]) -> Observation:
-        codebook, case = self.trial.case.codebook, self.trial.case
-        values = {self.gaps[n]: codebook.values(self.gaps[n].term)[place] for n, place in choice}
+        values = {self.gaps[n]: self.case.codebook.values(self.gaps[n].term)[place] for n, place in choice}
         first, second = self._joined(self.diagram.reached({tp: (value,) for tp, value in values.items()}))
-        return Observation(tuple(Observed(tp.term, case.period(tp.period).id, v) for tp, v in values.items()),
-                           first or (), second or ())
+        chance: Fraction | None = Fraction(1)
+        for tp, value in values.items():
+            own = self._chance(tp, value)
+            chance = None if chance is None or own is None else chance * own
+        return Observation(tuple(Observed(tp.term, self.case.period(tp.period).id, v) for tp, v in values.items()),
+                           first or (), second or (), chance)
 
-    def _resolutions(self, first: Said, second: Said) -> list[Resolution]:
-        shared = self._shared(first, second)
+    def _chance(self, tp: TermPeriod, value: str) -> Fraction | None:
+        coding, values = self.case.coding(tp.term, tp.period), self.case.codebook.values(tp.term)
+        return spread(coding, values)[values.index(value)] if coding.values else None
+
+    def _resolutions(self, as_coded: tuple[Said, Said]) -> list[Resolution]:
+        shared = self._shared(*as_coded)
         found = []
         for tp, choices in zip(self.gaps, self.choices, strict=True):
             after = sum(self._shared(*self._joined(self.diagram.reached({tp: (value,)}))) for value in choices)
             expected = shared - Fraction(after, len(choices))
             if expected:
-                found.append(Resolution(tp.term, self.trial.case.period(tp.period).id, expected))
+                found.append(Resolution(tp.term, self.case.period(tp.period).id, expected))
         return sorted(found, key=lambda resolution: -resolution.expected)
 
     def _shared(self, first: Said, second: Said) -> int:

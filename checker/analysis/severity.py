@@ -8,32 +8,34 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import comb
 
-from checker.analysis.readings import Codings
-from checker.analysis.result import REFUTED
+from checker.analysis.cell import Cell
+from checker.analysis.draws import spread
+from checker.analysis.result import REFUTED, Verdict
 from checker.analysis.verdict import Trial
 from checker.engine.grounding import TermPeriod
 from checker.problems import LimitReached
+from checker.study.case import Case
 from checker.study.theory import Explained
 
 MAX_STATES = 200_000
-LEFT_OUT = frozenset(("out of scope", "unobserved", "untestable", "unknown"))
-Values = tuple[str, ...]
+LEFT_OUT: frozenset[Verdict] = frozenset(("out of scope", "unobserved", "untestable"))
 
 
 @dataclass(frozen=True)
 class Severity:
     """Of all sequences of outcomes over the judged periods, and of all orderings of the observed one, how many survive.
 
-    A sequence survives where no judged period is refuted, each re-judged with the sequence's own earlier
-    outcomes. `periods` are the ids of the judged periods; those out of scope, unobserved or untestable
-    are left out. Without any, or past a limit, the numbers are None.
+    A sequence survives where no judged period is refuted, each re-judged with the sequence's own outcomes in this and
+    earlier judged periods and with all else as in the leading reading of its verdict. A contested or doubtful
+    outcome counts as observed by its most probable value. `periods` are the ids of the judged periods: not those
+    whose leading verdict is out of scope, unobserved or untestable, nor those without a coded outcome. Without any, or
+    past a limit, the numbers are None.
     """
 
     case: str
     theory: str
     benchmark: bool
     periods: tuple[str, ...]
-    survived: bool
     sequences: tuple[int, int] | None
     orderings: tuple[int, int] | None
     limit: str = ""
@@ -50,59 +52,68 @@ class Severity:
 def severity(trial: Trial, explained: Explained) -> Severity:
     """The severity of a theory's record on a case, exact: sequences are counted, not drawn."""
     case, theory = trial.case, trial.theory
-    verdicts = {t: trial.verdict(explained, t) for t in range(1, case.last + 1)}
-    judged = [t for t, verdict in verdicts.items() if verdict not in LEFT_OUT]
-    survived = all(verdicts[t] not in REFUTED for t in judged)
-    ids = tuple(case.period(t).id for t in judged)
-    if not judged:
-        return Severity(case.name, theory.name, theory.benchmark, (), survived, None, None)
-    counting = _Counting(trial, explained, judged)
+    sequences = orderings = None
+    judged, limit = tuple[int, ...](), ""
     try:
-        return Severity(case.name, theory.name, theory.benchmark, ids, survived, counting.sequences(),
-                        counting.orderings())
-    except LimitReached as limit:
-        return Severity(case.name, theory.name, theory.benchmark, ids, survived, None, None, str(limit))
+        judged = judged_periods(trial, explained)
+        if judged:
+            counting = _Counting({t: trial.cell(explained, t) for t in judged})
+            sequences, orderings = counting.sequences(), counting.orderings()
+    except LimitReached as reached:
+        sequences, limit = None, str(reached)
+    return Severity(case.name, theory.name, theory.benchmark, tuple(case.period(t).id for t in judged), sequences,
+                    orderings, limit)
+
+
+def judged_periods(trial: Trial, explained: Explained) -> tuple[int, ...]:
+    """The periods that count for severity. Raises LimitReached where a leading verdict is not known."""
+    case = trial.case
+    return tuple(t for t in range(1, case.last + 1) if case.coding(explained.term, t).values
+                 and trial.cell(explained, t).leading.verdict not in LEFT_OUT)
+
+
+def seen_as(case: Case, place: TermPeriod) -> str:
+    """The most probable value of a coding, of equal ones a coded one, then the lowest."""
+    coding, values = case.coding(place.term, place.period), case.codebook.values(place.term)
+    chances = dict(zip(values, spread(coding, values), strict=True))
+    return max(values, key=lambda value: (chances[value], value in coding.values))
 
 
 class _Counting:
     """Counts sequences by the outcomes that later periods still look at, not one by one."""
 
-    def __init__(self, trial: Trial, explained: Explained, judged: list[int]) -> None:
-        self.judged = judged
-        self.term = explained.term
-        self.questions = {t: trial.question(explained, t) for t in judged}
-        self.coded = {t: trial.case.coding(explained.term, t).values for t in judged}
-        self.values = trial.case.codebook.values(explained.term)
-        # The last judged period that reads the outcome of an earlier one.
-        self.needed = {t: max((s for s, question in self.questions.items()
-                               if s == t or TermPeriod(self.term, t) in question.observables), default=t)
-                       for t in judged}
-        self._known: dict[tuple[int, tuple[Values, ...]], bool] = {}
+    def __init__(self, cells: Mapping[int, Cell]) -> None:
+        self.cells = cells
+        self.judged = list(cells)
+        # What of the sequence a period reads, itself included, and the last judged period that reads an outcome.
+        self.reads = {t: [s for s in cells if s == t or TermPeriod(cell.question.here.term, s)
+                          in cell.question.observables] for t, cell in cells.items()}
+        self.needed = {t: max(s for s, read in self.reads.items() if t in read) for t in cells}
+        self._known: dict[tuple[int, tuple[str, ...]], bool] = {}
 
     def sequences(self) -> tuple[int, int]:
-        every = [(value,) for value in self.values]
-        counted = self._counted((), lambda left: ((value, left) for value in every))
-        return counted, len(every) ** len(self.judged)
+        values = next(iter(self.cells.values())).question.order
+        counted = self._counted((), lambda left: ((value, left) for value in values))
+        return counted, len(values) ** len(self.judged)
 
     def orderings(self) -> tuple[int, int]:
         """Equal outcomes are interchangeable, so that each ordering that differs counts once."""
-        kinds = tuple(dict.fromkeys(self.coded.values()))
-        stock = Counter(self.coded.values())
+        stock = Counter(seen_as(cell.case, cell.question.here) for cell in self.cells.values())
+        kinds = tuple(stock)
 
-        def choices(left: tuple[int, ...]) -> Iterable[tuple[Values, tuple[int, ...]]]:
+        def choices(left: tuple[int, ...]) -> Iterable[tuple[str, tuple[int, ...]]]:
             return ((kind, (*left[:n], left[n] - 1, *left[n + 1:])) for n, kind in enumerate(kinds) if left[n])
 
-        start = tuple(stock[kind] for kind in kinds)
+        start = tuple(stock.values())
         return self._counted(start, choices), _multinomial(start)
 
     def _counted(
-        self, start: tuple[int, ...],
-        choices: Callable[[tuple[int, ...]], Iterable[tuple[Values, tuple[int, ...]]]],
+        self, start: tuple[int, ...], choices: Callable[[tuple[int, ...]], Iterable[tuple[str, tuple[int, ...]]]],
     ) -> int:
         """The number of surviving sequences; `choices` gives what may come next, with what is left then."""
-        states: dict[tuple[tuple[int, ...], tuple[tuple[int, Values], ...]], int] = {(start, ()): 1}
+        states: dict[tuple[tuple[int, ...], tuple[tuple[int, str], ...]], int] = {(start, ()): 1}
         for t in self.judged:
-            following: dict[tuple[tuple[int, ...], tuple[tuple[int, Values], ...]], int] = {}
+            following: dict[tuple[tuple[int, ...], tuple[tuple[int, str], ...]], int] = {}
             for (left, past), number in states.items():
                 for outcome, rest in choices(left):
                     if self._survives(t, {**dict(past), t: outcome}):
@@ -113,13 +124,13 @@ class _Counting:
                 raise LimitReached(f"more than {MAX_STATES:,} courses of outcomes that later periods look back on")
         return sum(states.values())
 
-    def _survives(self, t: int, outcomes: Mapping[int, Values]) -> bool:
-        question = self.questions[t]
-        seen = tuple((s, o) for s, o in outcomes.items() if s == t or TermPeriod(self.term, s) in question.observables)
-        key = (t, tuple(o for _, o in seen))
+    def _survives(self, t: int, outcomes: Mapping[int, str]) -> bool:
+        """Whether some reading of the period does not refute the theory."""
+        key = (t, tuple(outcomes[s] for s in self.reads[t]))
         if key not in self._known:
-            own: Codings = {TermPeriod(self.term, s): o for s, o in seen}
-            self._known[key] = question.verdict({**question.coded(), **own}) not in REFUTED
+            cell = self.cells[t]
+            own = {TermPeriod(cell.question.here.term, s): (outcomes[s],) for s in self.reads[t]}
+            self._known[key] = not REFUTED.issuperset(cell.diagram.reached({**cell.read_codings, **own}))
         return self._known[key]
 
 

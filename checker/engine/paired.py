@@ -1,16 +1,37 @@
-"""Two compiled periods held side by side, world by world."""
+"""Compiled periods of several theories in one order, and two of them held side by side, world by world."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from typing import Any, TypeVar
 
-from checker.engine.compiled import Block, Diagram
+from checker.engine.compiled import Block, Claim, Diagram
+from checker.engine.grounding import Grounder
 from checker.problems import LimitReached
+from checker.study.theory import Explained
 
 MAX_PAIRS = 200_000
 L = TypeVar("L", bound=Hashable)
 M = TypeVar("M", bound=Hashable)
+
+
+def in_one_order(
+    theories: Sequence[tuple[Grounder, Collection[str]]], explained: Explained, period: int
+) -> list[Diagram[Claim] | str]:
+    """The compiled period of each theory, with what it does without, so that any two can be paired; or its limit."""
+    from checker.engine.diagram import compiled
+
+    order: list[Block] = []
+    found: list[Diagram[Claim] | str] = []
+    for grounder, without in theories:
+        try:
+            diagram = compiled(grounder, explained, period, without=without, order=order)
+        except LimitReached as limit:
+            found.append(str(limit))
+            continue
+        found.append(diagram)
+        order += [block for block in diagram.blocks if block not in order]
+    return found
 
 
 def paired(left: Diagram[L], right: Diagram[M], limit: int = MAX_PAIRS) -> Diagram[tuple[L, M]]:

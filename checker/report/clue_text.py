@@ -6,13 +6,16 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from checker.analysis.clues import Clue
+from checker.report.labels import label
 from checker.report.page_texts import spoken_date
 from checker.report.wording import listed
+from checker.study.case import Case
 
-MIND = ("Given the outcome and the other codings, a hoop is a clue that the theory requires, a smoking gun one that "
-        "its rivals exclude; doubly decisive is both, against one that the theory itself excludes, and a straw in the "
-        "wind none of these: logic alone cannot weigh it. A theory that is refuted with and without a clue is not "
-        "tested by it, nor is one out of scope; beside such a rival no clue is unique.")
+MIND = ("Given the outcome and the other codings as in the reading of each theory's leading verdict, a hoop is a clue "
+        "that the theory requires, a smoking gun one that its rivals exclude; doubly decisive is both, against one "
+        "that the theory itself excludes, and a straw in the wind none of these: logic alone cannot weigh it. A theory "
+        "that is refuted with and without a clue is not tested by it, nor is one out of scope; beside such a rival no "
+        "clue is unique.")
 AGREES = {True: "yes", False: "no", None: "open"}
 
 
@@ -24,10 +27,11 @@ def clues_by_subject(clues: Iterable[Clue]) -> list[list[Clue]]:
     return list(gathered.values())
 
 
-def clue_words(clue: Clue) -> str:
-    """A coding by its term and period, an event by its date, what happened and what that shows."""
-    if clue.event is None:
-        return f"{clue.term} ({clue.period_id}{', the outcome' if clue.is_outcome else ''})"
+def clue_words(clue: Clue, case: Case) -> str:
+    """A coding by its label and period, an event by its date, what happened and what that shows."""
+    if clue.term is not None:
+        return f"{label(case.codebook, clue.term, case)} ({clue.period_id}{', the outcome' if clue.is_outcome else ''})"
+    assert clue.event is not None
     shows = clue.event.clue.text if clue.event.clue is not None else ""
     late = ", after the onset" if clue.late else ""
     return f"{spoken_date(clue.event.date)}{late}: {clue.event.what.rstrip('.')}. It shows: {shows}"

@@ -1,4 +1,4 @@
-"""`coders`: agreement in words, the places where coders part, and the verdicts that hang on the coder."""
+"""`coders`: the verdicts that hang on the coder, where coders part and how much hangs on it, and agreement."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from checker.analysis.coders import Agreement, Disagreement, Reliability, Share, VerdictOfCoders
 from checker.report.document import Document, Section, Table, shown_as
-from checker.report.export import as_csv, as_json
+from checker.report.export import as_csv, as_json, chance_json
+from checker.report.labels import figure, label, percent
 from checker.report.wording import listed
 
 TENTATIVE = Fraction(2, 3)
@@ -27,9 +28,9 @@ def coders_rendered(found: Agreement, form: str, width: int = 80) -> str:
 
 def _document(found: Agreement) -> Document:
     sections = [
-        Section("Agreement", tuple(_agreement(found)), (_reliabilities(found),)),
-        Section("Where the coders part", tuple(_parting(found)), (_places(found),)),
         Section("What hangs on the coder", tuple(_hanging(found)), (_verdicts(found),)),
+        Section("Where the coders part", tuple(_parting(found)), (_places(found),)),
+        Section("Agreement", tuple(_agreement(found)), (_reliabilities(found),)),
     ]
     return Document(f"{found.case.heading}: coded by {listed(found.coders)}", tuple(sections))
 
@@ -71,8 +72,19 @@ def _parting(found: Agreement) -> Iterator[str]:
 
 
 def _places(found: Agreement) -> Table:
-    rows = tuple((each.place.period, str(each.place.term), *_by_coder(found, each)) for each in found.disagreements)
-    return Table("Codings that differ", ("period", "term", *found.coders), rows)
+    """Every disagreement, the weightiest first, with what it does to verdicts."""
+    weights = {weight.place: weight for weight in found.weights}
+    order = {weight.place: number for number, weight in enumerate(found.weights)}
+    rows = []
+    for each in sorted(found.disagreements, key=lambda each: order.get(each.place, len(order))):
+        weight = weights.get(each.place)
+        effect = ("0", "0") if weight is None else (figure(weight.change), str(weight.changed))
+        rows.append((each.place.period, label(found.case.codebook, each.place.term, found.case),
+                     *_by_coder(found, each), *(effect if found.verdicts else ())))
+    weigh = (". Points: by how much the chance of a leading verdict changes, at most, where one coder takes over "
+             "another's coding; verdicts: how many others then lead") if found.verdicts else ""
+    return Table(f"Codings that differ{weigh}", (
+        "period", "coding", *found.coders, *(("points", "verdicts") if found.verdicts else ())), tuple(rows))
 
 
 def _by_coder(found: Agreement, each: Disagreement) -> list[str]:
@@ -85,35 +97,48 @@ def _hanging(found: Agreement) -> Iterator[str]:
         return
     changed = found.changed
     if not changed:
-        yield f"No verdict hangs on the coder: all {len(found.verdicts)} are the same under each coder's codings."
-        return
-    yield (f"{len(changed)} of {_counted(len(found.verdicts), 'verdict')} "
-           f"{'changes' if len(changed) == 1 else 'change'} with the coder.")
-    for each in changed:
-        places = found.decided_by.get((each.theory, each.explains, each.period_id), ())
-        if places:
-            yield (f"{each.theory} on {each.period_id}: taken over alone, the other coder's coding changes it for "
-                   f"{listed(str(place) for place in places)}.")
-        else:
-            yield f"{each.theory} on {each.period_id}: no coding alone changes it; several do together."
+        yield f"No verdict hangs on the coder: all {len(found.verdicts)} that lead are the same under each coder's " \
+              "codings."
+    else:
+        yield (f"{len(changed)} of {_counted(len(found.verdicts), 'leading verdict')} "
+               f"{'changes' if len(changed) == 1 else 'change'} with the coder.")
+    if found.weights:
+        most = found.weights[0]
+        given = next(each for each in found.disagreements if each.place == most.place)
+        codings = "; ".join(f"{name} {' or '.join(values) or 'missing'}" for name, values in given.given)
+        yield (f"Most hangs on {label(found.case.codebook, most.place.term, found.case)} in {most.place.period} "
+               f"({codings}): taken over alone, it moves the chance of the verdict on {found.heading(most.theory)} in "
+               f"{most.period_id} by {_counted(round(float(most.change * 100)), 'point')}.")
+    together = [each for each in changed
+                if not found.decided_by.get((each.theory, each.explains, each.period_id))]
+    if together:
+        places = listed(f"{found.heading(each.theory)} in {each.period_id}" for each in together)
+        yield f"Only several codings together change the verdict on {places}."
 
 
 def _verdicts(found: Agreement) -> Table:
-    rows = tuple((each.theory, each.explains, each.period_id, *each.verdicts) for each in found.changed)
-    return Table("Verdicts that change with the coder, given each coder's codings",
-                 ("theory", "explains", "period", *found.coders), rows)
+    many = len({each.explains for each in found.verdicts}) > 1
+    rows = tuple((found.heading(each.theory), *((each.explains,) if many else ()), each.period_id, *(
+        verdict + ("" if chance is None else f" {figure(chance)}")
+        for verdict, chance in zip(each.verdicts, each.chances, strict=True))) for each in found.changed)
+    return Table("Leading verdicts that change with the coder, with their chances in %",
+                 ("theory", *(("explains",) if many else ()), "period", *found.coders), rows)
 
 
 def _json(found: Agreement) -> str:
-    """The format checker/coders, version 1."""
+    """The format checker/coders, version 2."""
     return as_json({
-        "format": "checker/coders", "version": 1, "case": found.case.name, "coders": list(found.coders),
+        "format": "checker/coders", "version": 2, "case": found.case.name, "coders": list(found.coders),
         "shared": found.shared, "agreement": _share(found.agreement), "alone": dict(found.alone),
         "variables": [_variable(each) for each in found.variables],
         "disagreements": [{"period": each.place.period, "term": str(each.place.term),
                            "given": {name: list(values) for name, values in each.given}}
                           for each in found.disagreements],
         "verdicts": [_verdict(found, each) for each in found.verdicts],
+        "weights": [{"period": weight.place.period, "term": str(weight.place.term),
+                     "change": chance_json(weight.change),
+                     "of": {"theory": weight.theory, "explains": weight.explains, "period": weight.period_id},
+                     "changed": weight.changed} for weight in found.weights],
     })
 
 
@@ -126,7 +151,8 @@ def _variable(each: Reliability) -> dict[str, Any]:
 def _verdict(found: Agreement, each: VerdictOfCoders) -> dict[str, Any]:
     places = found.decided_by.get((each.theory, each.explains, each.period_id), ())
     return {"theory": each.theory, "explains": each.explains, "period": each.period_id,
-            "verdicts": dict(zip(found.coders, each.verdicts, strict=True)), "changes": each.changes,
+            "verdicts": {coder: {"verdict": verdict, "probability": chance_json(chance)} for coder, verdict, chance
+                         in zip(found.coders, each.verdicts, each.chances, strict=True)}, "changes": each.changes,
             "decided_by": [{"period": place.period, "term": str(place.term)} for place in places]}
 
 
@@ -135,7 +161,7 @@ def _share(share: Share) -> dict[str, Any]:
 
 
 def _percent(share: Share) -> str:
-    return "-" if share.value is None else f"{float(share.value):.0%}"
+    return "-" if share.value is None else percent(share.value)
 
 
 def _number(value: Fraction | None) -> str:

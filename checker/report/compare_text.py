@@ -1,288 +1,237 @@
-"""Rivals side by side, in words first: which periods decide between them, and which decide nothing."""
+"""Rivals side by side: the sentence that decides first, then the tables behind it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
 
-from checker.analysis.comparison import Cell, Comparison, Line, Reading, likely
-from checker.analysis.severity import Severity
-from checker.report.clue_text import MIND, clue_json, clue_words, clues_by_subject, fates_words
-from checker.report.document import Document, Section, Table, shown_as
-from checker.report.export import as_csv, as_json
-from checker.report.inspect_text import boldness_json, boldness_words, pairs_words
-from checker.report.page_texts import percent
-from checker.report.wording import listed, outcome_words
-
-CSV_COLUMNS = (
-    "explains", "exhaustive_statements", "case", "period", "observed", "theory", "benchmark", "verdict", "scope",
-    "prediction", "possible", "likely",
+from checker.analysis.comparison import Comparison
+from checker.analysis.rivals import Dominance, RivalTest
+from checker.report.clue_text import MIND, clue_words, clues_by_subject, fates_words
+from checker.report.compare_json import CSV_COLUMNS, comparison_json, csv_rows
+from checker.report.compare_tables import (
+    all_tests, apart, definite_table, dominance_table, record_table, shared_tests, severity_table,
+    tests_table, verdict_tables,
 )
-UNRANKED = "No theory dominates another: each pair is unranked."
-ABREAST = 4
-NO_ORDER = ("Each pair is compared on the periods in which both are ranked. These are not the same for all, so that "
-            "the lines do not add up: all are shown.")
-NO_SCORE = "Dominance is no score: pairs that are not named stay unranked, and periods won are not counted."
+from checker.report.document import Document, Section, shown_as
+from checker.report.export import as_csv, as_json
+from checker.report.inspect_text import boldness_words
+from checker.report.labels import percent
+from checker.report.phrases import counted
+from checker.report.wording import listed, years
+
+NEAR = Fraction(1, 20)
+"""Chances so near each other are named together."""
+HALF = Fraction(1, 2)
+NO_SCORE = ("A theory dominates another if it is ranked worse in no period and better in at least one. There is no "
+            "score: nothing is won by numbers of periods.")
 
 
-def compare_rendered(found: Sequence[Comparison], form: str, width: int = 80) -> str:
-    """What `compare` says, in the format asked for."""
+def compare_rendered(found: Sequence[Comparison], form: str, width: int = 80, verbose: bool = False) -> str:
+    """What `compare` says, in the format asked for; JSON and CSV always hold all."""
     if form == "json":
-        return as_json({"format": "checker/compare", "version": 1, "comparisons": [_json(each) for each in found]})
+        return as_json({"format": "checker/compare", "version": 2, "comparisons": list(map(comparison_json, found))})
     if form == "csv":
-        return as_csv(CSV_COLUMNS, [row for each in found for reading in each.readings
-                                    for row in _csv_rows(each, reading)])
-    return "\n".join(shown_as(_document(each), form, width) for each in found)
+        return as_csv(CSV_COLUMNS, [row for each in found for row in csv_rows(each)])
+    return "\n".join(shown_as(_document(each, verbose), form, width) for each in found)
 
 
-def _document(found: Comparison) -> Document:
-    with_claims, *without = found.readings
+def _document(found: Comparison, verbose: bool) -> Document:
     sections = [
-        Section("What decides", tuple(_deciding(found, with_claims))),
-        Section("Verdicts", (), tuple(_verdicts(found, with_claims))),
-        Section("Dominance", tuple(_dominance(with_claims))),
-        Section("Definite predictions", (), (Table(
-            "In how many periods the theory predicts exactly one outcome, of those in which it predicts at all. Such a "
-            "period is a most likely case where all its rivals predict the same, a least likely one where all exclude "
-            "it.", *_definite(found, with_claims, found.theories)),)),
-        *(section for other in without for section in _without_claims(found, with_claims, other)),
-        Section("Severity", _severity_words(found), (Table(
-            "In how many courses of events the theory would not have been refuted: of all that were possible, and of "
-            "all orderings of the one observed.", ("theory", "case", "periods", "refuted", "courses", "orderings"),
-            tuple(_severity_row(s) for s in found.severity)),)),
-        Section("Boldness", tuple(boldness_words(found.boldness))),
-        Section("Events as clues", tuple(_clues(found))),
-        Section("Mind", tuple(_mind(found))),
-        Section("Limits", tuple(f"{limit}; the answer is not complete." for limit in _limits(found))),
+        Section("What decides", tuple(_answer(found))),
+        Section("Leading verdicts", (), tuple(verdict_tables(found))),
+        Section("Tests", tuple(_no_test(found)), tuple(tests_table(found, shared_tests(found)))),
+        Section("Over all periods", (), (record_table(found),)),
+        Section("Dominance", tuple(_judged(found)), tuple(dominance_table(found))),
     ]
-    return Document(f"{listed(found.cases)}: rivals on {found.explains}", tuple(sections))
+    if verbose:
+        sections += [
+            Section("Every test", (), tuple(tests_table(found, all_tests(found)))),
+            Section("Definite predictions", (), (definite_table(found),)),
+            Section("Severity", _severity_words(found), (severity_table(found),)),
+            Section("Boldness", tuple(_boldness(found))),
+            Section("Events as clues", tuple(_clues(found))),
+        ]
+    sections += [Section("Note", tuple(_notes(found, verbose))),
+                 Section("Limits", tuple(f"{limit}; the answer is not complete." for limit in found.limits))]
+    cases = listed(case.heading for case in found.cases)
+    return Document(f"{cases}: rivals on {found.explains}", tuple(sections))
 
 
-def _without_claims(found: Comparison, given: Reading, other: Reading) -> Iterator[Section]:
-    """The reading without exhaustive statements: what decides there, and what differs from the reading with them."""
-    decides = tuple(_deciding(found, other))
-    moved = [name for name in found.theories if any(
-        _cell(_of(one, name)) != _cell(_of(two, name)) for one, two in zip(given.lines, other.lines, strict=True))]
-    same = ("No verdict changes.",) if not moved else ()
-    yield Section("Without the claims to completeness", (
-        "So far the theories' claims that they name all causes were held against them. Without these:",
-        *decides, *same))
-    yield Section("Verdicts that change without them", (), tuple(_verdicts(found, other, moved)) if moved else ())
-    if other.dominance != given.dominance:
-        yield Section("Dominance without them", tuple(_dominance(other)))
-    yield Section("Definite predictions without them", (), (
-        Table("The same count without the claims to completeness.", *_definite(found, other, moved)),) if moved else ())
-
-
-def _mind(found: Comparison) -> Iterator[str]:
-    for case in dict.fromkeys(case for _, case in found.accommodated):
-        built = [theory for theory, on in found.accommodated if on == case]
-        fits = "its fit" if len(built) == 1 else "their fit"
-        yield f"{listed(built)} {'was' if len(built) == 1 else 'were'} built on {case}: {fits} there is " \
-              "accommodation, not a test."
-    if found.clues:
-        yield f"{MIND} Whether a clue is unique is relative to the rivals listed."
-
-
-def _clues(found: Comparison) -> Iterator[str]:
-    for case in dict.fromkeys(each.case for each in found.clues):
-        for own in clues_by_subject(each.clue for each in found.clues if each.case == case):
-            clue = own[0]
-            where = f"{case}, {clue.judged}" if len(found.cases) > 1 else clue.judged
-            coded = {True: "as coded", False: "the codings say otherwise", None: "the codings leave it open"}
-            worth = fates_words(own)
-            yield f"{where}: {clue_words(clue)} ({coded[clue.agrees]}). {worth[:1].upper()}{worth[1:]}."
-
-
-def _deciding(found: Comparison, reading: Reading) -> Iterator[str]:
-    rivals = [name for name in found.theories if name not in found.benchmarks]
-    if len(rivals) < 2:
-        only = "only one theory" if rivals else "no theory but benchmarks"
+def _answer(found: Comparison) -> Iterator[str]:
+    """Which period is the likeliest critical test, who wins it, and which pair is ordered; each with its chance."""
+    if len(found.rivals) < 2:
+        only = "only one theory" if found.rivals else "no theory but benchmarks"
         yield f"There is {only} here, and nothing to decide between."
         return
-    many = len(found.cases) > 1
-    for line in reading.lines:
-        tests = [t for t in reading.tests if (t.case, t.period_id) == (line.case, line.period_id)]
-        if not tests:
-            continue
-        critical = [(t.first, t.second) for t in tests if t.kind == "critical"]
-        where = f"{line.period_id} ({line.case})" if many else line.period_id
-        yield f"{where} is a {'critical' if critical else 'partial'} test: {_sides(line, rivals)}.{_seen(line)}"
-        if critical and len(rivals) > 2:
-            yield f"There the predictions exclude each other: {pairs_words(critical)}."
-    idle: dict[str, list[tuple[str, str]]] = {}
-    for line in reading.lines:
-        if line.decides_nothing:
-            idle.setdefault(_why_nothing(line), []).append((line.case, line.period_id))
-    yield from (f"Nothing is decided in {_places(found, places)}: {why}." for why, places in idle.items())
-    if not reading.tests:
-        yield "No period decides between these theories."
-    elif not any(test.kind == "critical" for test in reading.tests):
-        yield "No period is a critical test: nowhere do two predictions exclude each other."
+    yield from _likeliest_test(found)
+    yield from _likeliest_order(found)
 
 
-def _why_nothing(line: Line) -> str:
-    """Why a period decides nothing: the predictions are the same, or fewer than two theories make one."""
-    if len(line.predicting) > 1:
-        which = "the theories that predict anything" if line.mute else "the theories"
-        return f"{which} predict the same there"
-    verdicts = dict.fromkeys(cell.verdict for cell in line.mute)
-    reasons = (f"{listed(cell.theory for cell in line.mute if cell.verdict == verdict)}: {verdict}"
-               for verdict in verdicts)
-    return f"no two theories predict anything there ({'; '.join(reasons)})"
-
-
-def _seen(line: Line) -> str:
-    seen = line.observed
-    if not seen:
-        return " The outcome is not coded."
-    return f" Observed: {outcome_words(seen)}." if len(seen) == 1 else \
-        f" What happened is contested ({outcome_words(seen)})."
-
-
-def _sides(line: Line, rivals: Sequence[str]) -> str:
-    """Who leaves what: `a and b leave steady; c leaves steady or rises`."""
-    sides: dict[tuple[str, ...], list[str]] = {}
-    for name in rivals:
-        cell = _of(line, name)
-        if cell.prediction and cell.scope != "fails":
-            sides.setdefault(cell.prediction, []).append(name)
-    return "; ".join(f"{listed(names)} {'leaves' if len(names) == 1 else 'leave'} {outcome_words(said)}"
-                     for said, names in sides.items())
-
-
-def _places(found: Comparison, places: Iterable[tuple[str, str]]) -> str:
-    """Periods as a phrase, gathered by case where there are several: `a and b (first) and c (second)`."""
-    by_case: dict[str, list[str]] = {}
-    for case, period in places:
-        by_case.setdefault(case, []).append(period)
-    return listed(listed(periods) + (f" ({case})" if len(found.cases) > 1 else "") for case, periods in by_case.items())
-
-
-def _verdicts(found: Comparison, reading: Reading, only: Sequence[str] | None = None) -> Iterator[Table]:
-    for case in dict.fromkeys(line.case for line in reading.lines):
-        every = [line for line in reading.lines if line.case == case]
-        # Five columns and more would break words on a terminal.
-        for start in range(0, len(every), ABREAST):
-            lines = every[start:start + ABREAST]
-            seen = (outcome_words(line.observed or ("not coded",)) for line in lines)
-            rows: list[tuple[str, ...]] = [("observed", *seen)]
-            for name in found.theories if only is None else only:
-                mark = " (benchmark)" if name in found.benchmarks else ""
-                rows.append((name + mark, *(_cell(_of(line, name)) for line in lines)))
-            yield Table(f"{case}: verdicts, given the codings, and what was predicted{', continued' * bool(start)}.",
-                        ("", *(line.period_id for line in lines)), tuple(rows))
-
-
-def _of(line: Line, theory: str) -> Cell:
-    return next(cell for cell in line.cells if cell.theory == theory)
-
-
-def _cell(cell: Cell) -> str:
-    said = outcome_words(cell.prediction) if cell.prediction and cell.prediction != cell.possible else ""
-    return cell.verdict + (f" ({said})" if said else "")
-
-
-def _dominance(reading: Reading) -> Iterator[str]:
-    """The partial order as it is drawn: what follows from other lines is left out."""
-    if len({cell.theory for line in reading.lines for cell in line.cells}) < 2:
+def _likeliest_test(found: Comparison) -> Iterator[str]:
+    tests = [test for test in found.with_exhaustive.tests if test.critical is not None]
+    best = max(tests, key=lambda test: test.critical or 0, default=None)
+    if best is None:
+        yield "No test can be told: a limit was reached in every period."
         return
-    drawn = reading.covers if reading.is_one_order else reading.dominance
-    for better in dict.fromkeys(d.better for d in drawn):
-        worse = [d.worse + (f" (on {d.periods})" if not reading.is_one_order else "") for d in drawn
-                 if d.better == better]
-        yield f"{better} > {', '.join(worse)}"
-    if not reading.is_one_order:
-        yield NO_ORDER
-    yield NO_SCORE if reading.dominance else UNRANKED
+    if not best.critical:
+        partial = any(test.partial for test in tests)
+        yield "No period is a critical test of any two theories: nowhere do two predictions exclude each other" + (
+            "; at most they differ." if partial else ", nor do they differ.")
+        return
+    head = "Most likely to decide is" if best.critical > HALF else \
+        "No period is more likely than not a critical test. The likeliest is"
+    own, others = _sides(tests, best)
+    against = listed(f"{found.heading(name)} ({percent(chance)})" for name, chance in others)
+    predict = "predicts" if len(others) == 1 else "predict"
+    yield f"{head} {_period(found, best)}, where {found.heading(own)} excludes what {against} {predict}" \
+          f"{_without_claims(found, best)}. {_winner(found, best)}"
 
 
-def _definite(
-    found: Comparison, reading: Reading, names: Sequence[str],
-) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
-    return (("theory", "definite", "of", "most likely in", "least likely in"),
-            tuple(_definite_row(found, reading, name) for name in names))
+def _sides(tests: Sequence[RivalTest], best: RivalTest) -> tuple[str, list[tuple[str, Fraction]]]:
+    """The theory of the best test with most rivals in that period that are about as likely excluded, and these."""
+    near = [test for test in tests if (test.case, test.period_id) == (best.case, best.period_id)
+            and (best.critical or 0) - (test.critical or 0) <= NEAR]
+
+    def rivals(name: str) -> list[tuple[str, Fraction]]:
+        own = [(test.second if test.first == name else test.first, test.critical or Fraction(0))
+               for test in near if name in (test.first, test.second)]
+        return sorted(own, key=lambda pair: -pair[1])
+
+    first, second = rivals(best.first), rivals(best.second)
+    return (best.first, first) if len(first) >= len(second) else (best.second, second)
 
 
-def _definite_row(found: Comparison, reading: Reading, name: str) -> tuple[str, ...]:
-    definite, of = reading.definite_share(name)
-    likely_in: dict[str, list[tuple[str, str]]] = {"most likely": [], "least likely": []}
-    for line in reading.lines:
-        kind = None if name in found.benchmarks else likely(line, name)
-        if kind is not None:
-            likely_in[kind].append((line.case, line.period_id))
-    return (name, str(definite), str(of), *(_places(found, where) for where in likely_in.values()))
+def _without_claims(found: Comparison, test: RivalTest) -> str:
+    """The same chance without the claims to completeness, where it is another."""
+    other = next((each for each in (found.without_exhaustive.tests if found.without_exhaustive else ())
+                  if (each.case, each.period_id, each.first, each.second)
+                  == (test.case, test.period_id, test.first, test.second)), None)
+    if other is None or not apart(test.critical, other.critical):
+        return ""
+    return f" (without the claims to completeness {percent(other.critical or Fraction(0))})"
+
+
+def _winner(found: Comparison, test: RivalTest) -> str:
+    sides = sorted([(test.won_by_first or Fraction(0), test.first), (test.won_by_second or Fraction(0), test.second)],
+                   key=lambda pair: -pair[0])
+    (more, winner), (less, loser) = sides
+    if not more:
+        return "If so, neither wins."
+    if more == less:
+        return f"If so, each of the two wins with {percent(more)}."
+    return f"If so, {found.heading(winner)} wins with {percent(more)}, {found.heading(loser)} with {percent(less)}."
+
+
+def _likeliest_order(found: Comparison) -> Iterator[str]:
+    names = {theory.name for theory in found.rivals}
+    known = [(*side, each) for each in found.with_exhaustive.dominance if each.by_first is not None
+             for side in _orders(each)]
+    among = [each for each in known if {each[0], each[1]} <= names]
+    if among:
+        better, worse, chance, _ = max(among, key=lambda each: each[2])
+        if not chance:
+            yield "No rival can dominate another."
+        else:
+            back = next(p for a, b, p, _ in among if (a, b) == (worse, better))
+            head = "" if chance > HALF else "No two rivals are more likely than not ordered. The likeliest order: "
+            yield f"{head}{found.heading(better)} dominates {found.heading(worse)} with {percent(chance)}; the " \
+                  f"reverse has {percent(back)}."
+    for benchmark in (theory for theory in found.theories if theory.benchmark):
+        over = sorted(((p, name) for name, below, p, _ in known if below == benchmark.name and name in names),
+                      key=lambda pair: -pair[0])
+        likely = [found.heading(name) for p, name in over if p > HALF]
+        if likely:
+            yield f"The benchmark {benchmark.heading} is more likely than not dominated by {listed(likely)}."
+        elif over:
+            yield f"The benchmark {benchmark.heading} is more likely than not dominated by none; closest is " \
+                  f"{found.heading(over[0][1])} ({percent(over[0][0])})."
+
+
+def _orders(each: Dominance) -> list[tuple[str, str, Fraction]]:
+    return [(each.first, each.second, each.by_first or Fraction(0)),
+            (each.second, each.first, each.by_second or Fraction(0))]
+
+
+def _period(found: Comparison, test: RivalTest) -> str:
+    """`decline (2010-2013)`, with its case where there are several."""
+    case = next(case for case in found.cases if case.name == test.case)
+    period = next(period for period in case.periods if period.id == test.period_id)
+    name = period.heading if period.heading[:2].isupper() else period.heading[:1].lower() + period.heading[1:]
+    about = [part for part in (case.name if len(found.cases) > 1 else "", years(period)) if part]
+    return f"{name} ({', '.join(about)})" if about else name
+
+
+def _no_test(found: Comparison) -> Iterator[str]:
+    """The periods in which no pair is likely a critical test."""
+    shown = {(test.case, test.period_id) for test in shared_tests(found)}
+    rest: dict[str, list[RivalTest]] = {}
+    for test in found.with_exhaustive.tests:
+        if (test.case, test.period_id) not in shown:
+            rest.setdefault(_period(found, test), []).append(test)
+    if rest:
+        highest = max(test.critical or Fraction(0) for own in rest.values() for test in own)
+        most = f"is a critical test with more than {percent(highest)}" if highest else "can be a critical test"
+        yield f"In {listed(rest)} no pair {most}."
+
+
+def _judged(found: Comparison) -> Iterator[str]:
+    """On how many periods pairs are judged."""
+    known = [each for each in found.with_exhaustive.dominance if each.judged is not None]
+    if not known:
+        return
+    every = sum(len(case.periods) for case in found.cases)
+    least, most = min(each.judged or 0 for each in known), max(each.judged or 0 for each in known)
+    on = _number(least) if _number(least) == _number(most) else f"{_number(least)} to {_number(most)}"
+    yield f"Pairs are judged together on {on} of {counted(every, 'period')}, on average over the draws."
+    split = [each for each in known if (each.apart or 0) >= 1]
+    if split:
+        pairs = listed(f"{found.heading(each.first)} and {found.heading(each.second)} ({_number(each.apart or 0)})"
+                       for each in split[:3])
+        more = f" and {counted(len(split) - 3, 'other pair')}" if len(split) > 3 else ""
+        yield f"Where one alone is judged, in as many periods as stand in brackets, two are not ordered: {pairs}{more}."
+
+
+def _number(value: Fraction | int) -> str:
+    return f"{float(value):.1f}".removesuffix(".0")
 
 
 def _severity_words(found: Comparison) -> tuple[str, ...]:
-    benchmarks = [s for s in found.severity if s.benchmark and s.sequences]
-    if not benchmarks:
-        return ()
-    names = list(dict.fromkeys(s.theory for s in benchmarks))
-    beside = "stand beside it as yardsticks" if len(names) > 1 else "stands beside it as a yardstick"
-    return ("A theory that would have survived most courses of events has passed no hard test. "
-            f"{listed(names)} {beside}.",)
+    return ("A theory that would have survived most courses of events has passed no hard test. Each course is judged "
+            "with its own outcomes, all else as in the reading of the leading verdict; what is observed is the most "
+            "probable outcome.",)
 
 
-def _severity_row(found: Severity) -> tuple[str, ...]:
-    name = found.theory + (" (benchmark)" if found.benchmark else "")
-    if found.limit or found.sequences is None or found.orderings is None:
-        return name, found.case, str(len(found.periods)), "", "unknown" if found.limit else "none judged", ""
-    courses, orderings = found.sequence_share, found.ordering_share
-    assert courses is not None and orderings is not None
-    return (name, found.case, str(len(found.periods)), "no" if found.survived else "yes",
-            f"{found.sequences[0]} of {found.sequences[1]} ({percent(courses)})",
-            f"{found.orderings[0]} of {found.orderings[1]} ({percent(orderings)})")
+def _boldness(found: Comparison) -> Iterator[str]:
+    yield from boldness_words(replace(each, first=found.heading(each.first), second=found.heading(each.second))
+                              for each in found.boldness)
 
 
-def _limits(found: Comparison) -> list[str]:
-    return [*found.limits, *(f"{s.theory}: {s.limit}" for s in found.severity if s.limit),
-            *(f"{b.first} and {b.second}: {b.limit}" for b in found.boldness if b.limit)]
+def _clues(found: Comparison) -> Iterator[str]:
+    for case in found.cases:
+        for own in clues_by_subject(each.clue for each in found.clues if each.case == case.name):
+            clue = own[0]
+            where = f"{case.name}, {clue.judged}" if len(found.cases) > 1 else clue.judged
+            coded = {True: "as coded", False: "the codings say otherwise", None: "the codings leave it open"}
+            worth = fates_words([replace(each, theory=found.heading(each.theory)) for each in own])
+            yield f"{where}: {clue_words(clue, case)} ({coded[clue.agrees]}). {worth[:1].upper()}{worth[1:]}."
 
 
-def _json(found: Comparison) -> dict[str, Any]:
-    return {
-        "explains": str(found.explains), "cases": list(found.cases), "theories": list(found.theories),
-        "benchmarks": list(found.benchmarks), "readings": [_reading_json(found, reading) for reading in found.readings],
-        "severity": [{
-            "theory": s.theory, "case": s.case, "periods": list(s.periods), "survived": s.survived,
-            "courses": _count(s.sequences), "orderings": _count(s.orderings), "limit": s.limit or None,
-        } for s in found.severity],
-        "boldness": list(map(boldness_json, found.boldness)),
-        "clues": [{"case": each.case, "judged": each.clue.judged, **clue_json(each.clue)} for each in found.clues],
-        "accommodated": [{"theory": theory, "case": case} for theory, case in found.accommodated],
-        "limits": list(found.limits),
-    }
-
-
-def _count(pair: tuple[int, int] | None) -> dict[str, Any] | None:
-    return None if pair is None else {"survived": pair[0], "of": pair[1]}
-
-
-def _reading_json(found: Comparison, reading: Reading) -> dict[str, Any]:
-    return {
-        "exhaustive_statements": reading.exhaustive,
-        "truth_table": [{
-            "case": line.case, "period": line.period_id, "observed": line.observed and list(line.observed),
-            "decides_nothing": line.decides_nothing,
-            "theories": [{
-                "theory": cell.theory, "verdict": cell.verdict, "scope": cell.scope,
-                "prediction": None if cell.prediction is None else list(cell.prediction),
-                "possible": None if cell.possible is None else list(cell.possible),
-                "likely": None if cell.benchmark else likely(line, cell.theory)} for cell in line.cells],
-        } for line in reading.lines],
-        "tests": [{"kind": t.kind, "case": t.case, "period": t.period_id, "first": t.first, "second": t.second}
-                  for t in reading.tests],
-        "dominance": [{"better": d.better, "worse": d.worse, "periods": d.periods} for d in reading.dominance],
-        "definite": [dict(zip(("theory", "definite", "of"), (name, *reading.definite_share(name)), strict=True))
-                     for name in found.theories],
-    }
-
-
-def _csv_rows(found: Comparison, reading: Reading) -> Iterator[list[str]]:
-    for line in reading.lines:
-        for cell in line.cells:
-            kind = None if cell.benchmark else likely(line, cell.theory)
-            yield [str(found.explains), "with" if reading.exhaustive else "without", line.case, line.period_id,
-                   "|".join(line.observed or ()), cell.theory, str(cell.benchmark).lower(), cell.verdict, cell.scope,
-                   "|".join(cell.prediction or ()), "|".join(cell.possible or ()), kind or ""]
+def _notes(found: Comparison, verbose: bool) -> Iterator[str]:
+    for case in found.cases:
+        built = [found.heading(theory) for theory, on in found.accommodated if on == case.name]
+        if built:
+            fits = "its fit" if len(built) == 1 else "their fit"
+            where = f" {case.name}" if len(found.cases) > 1 else " this case"
+            yield f"{listed(built)} {'was' if len(built) == 1 else 'were'} built on{where}: {fits} is " \
+                  "accommodation, not a test."
+    yield NO_SCORE
+    if found.clues and verbose:
+        yield f"{MIND} Whether a clue is unique is relative to the rivals listed."
+    elif found.clues:
+        number = len({(each.case, each.clue.event) for each in found.clues})
+        yield f"{counted(number, 'event')} {'is' if number == 1 else 'are'} marked as clues: --verbose says what " \
+              f"each is worth, and how bold and severely tested the theories are."
+    elif not verbose:
+        yield "--verbose adds every test, definite predictions, severity in numbers and boldness."

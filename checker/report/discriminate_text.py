@@ -1,4 +1,4 @@
-"""What to look for next, in words: the observations on which two theories part, and what clues are worth."""
+"""What to look for next, the answer first: the observations on which two theories part, and what clues are worth."""
 
 from __future__ import annotations
 
@@ -8,21 +8,24 @@ from typing import Any
 from checker.analysis.clues import Clue
 from checker.analysis.comparison import Likely
 from checker.analysis.discrimination import MOST, Discrimination, Discriminations, Observation
+from checker.logic.formula import Term
 from checker.report.clue_text import AGREES, MIND, clue_json, clue_words, clues_by_subject
 from checker.report.document import Document, Section, Table, shown_as
-from checker.report.export import as_csv, as_json
-from checker.report.robust_text import exact
-from checker.report.wording import listed, outcome_words
+from checker.report.export import as_csv, as_json, chance_json
+from checker.report.labels import figure, label, percent
+from checker.report.phrases import happening
+from checker.report.wording import listed, outcome_words, years
 
-CSV_COLUMNS = ("case", "period", "explains", "observation", "first", "first_prediction", "second", "second_prediction")
-
-
-SHOWN = 8
+CSV_COLUMNS = ("case", "period", "explains", "observation", "chance", "first", "first_prediction", "second",
+               "second_prediction")
+SHOWN = 4
 BOTH: dict[Likely, str] = {
-    "most likely": "A most likely case for both, which predict the same: a failure would weigh, a success hardly does.",
-    "least likely": "A least likely case for both, each of which excludes what the other predicts: a success weighs.",
+    "most likely": "Most probably a most likely case for both, which predict the same: a failure would weigh, a "
+                   "success hardly does.",
+    "least likely": "Most probably a least likely case for both, each of which excludes what the other predicts: a "
+                    "success weighs.",
 }
-ONE = "A least likely case for {own}: {other} excludes what it predicts, so that a success weighs."
+ONE = "Most probably a least likely case for {own}: {other} excludes what it predicts, so that a success weighs."
 
 
 def discriminate_rendered(found: Discriminations, form: str, width: int = 80) -> str:
@@ -35,44 +38,115 @@ def discriminate_rendered(found: Discriminations, form: str, width: int = 80) ->
 
 
 def _document(found: Discriminations) -> Document:
-    first, second = found.first.name, found.second.name
+    first, second = found.first.heading, found.second.heading
     where = f" in {found.case.heading}" if found.case is not None else ""
-    sections = [] if found.found else [Section("Answer", (
-        "The two explain nothing in common, so that no observation can part them.",))]
+    sections = [Section("What to look for next", tuple(_answer(found)))]
+    if found.case is not None:
+        sections.append(Section("Now", (), (_chances(found),)))
     for each in found.found:
-        many = len({str(other.explains) for other in found.found}) > 1
-        heading = each.period_id if found.case is not None else "Under which conditions"
-        sections.append(Section(heading + (f", {each.explains}" if many else ""), tuple(_sentences(found, each)), (
+        heading = _period(found, each, capital=True) if found.case is not None else "Under which conditions"
+        sections.append(Section(heading + _about(found, each), tuple(_sentences(found, each)), (
             Table(f"Which {'gap' if found.case is not None else 'condition'} narrows most what both allow, each of its "
                   "values taken as equally likely.",
                   ("coding" if found.case is not None else "condition", "outcomes fewer"),
-                  tuple((f"{r.term} ({r.period_id})", _mixed(r.expected.numerator, r.expected.denominator))
-                        for r in each.resolutions if r.expected > 0)),
+                  tuple((f"{_label(found, r.term)} ({r.period_id})", str(r.expected)) for r in each.resolutions
+                        if r.expected > 0)),
             Table("What a coding is worth as a clue.", ("coding", "coded", first, second),
                   tuple(_clue_rows(found, [clue for clue in each.clues if clue.event is None]))),
             Table("What an event is worth as a clue.", ("event, and what it shows", "coded so", first, second),
                   tuple(_clue_rows(found, [clue for clue in each.clues if clue.event is not None]))),
         )))
     limits = dict.fromkeys(each.clues_limit for each in found.found if each.clues_limit)
-    sections.append(Section("Limits", tuple(f"An event is not tested: {limit}." for limit in limits)))
+    sections.append(Section("Limits", tuple(f"Not all clues are tested: {limit}." for limit in limits)))
     if any(each.clues for each in found.found):
         sections.append(Section("Mind", (f"{MIND} Whether a clue is unique is relative to these two theories.",)))
     return Document(f"{first} and {second}: what would tell them apart{where}", tuple(sections))
 
 
+# The answer
+
+def _answer(found: Discriminations) -> Iterator[str]:
+    if not found.found:
+        yield "The two explain nothing in common, so that no observation can part them."
+        return
+    parted = [each for each in found.found if each.parted]
+    if parted:
+        where = listed(f"{_period(found, each)}{_about(found, each)}" for each in parted)
+        yield f"Nothing more is needed in {where}: however the gaps are coded, the two exclude each other there."
+    chosen = _best(found)
+    if chosen is not None:
+        each, observation = chosen
+        then = f"then {_says(found, each, observation.first, observation.second)}"
+        if found.case is None:
+            yield f"Look for a case in which {_values(found, observation)}: {then}."
+        else:
+            known = f" (so far {percent(observation.chance)})" if observation.chance is not None else ""
+            yield f"Find out whether {_values(found, observation)}{known}, for {_period(found, each)}" \
+                  f"{_about(found, each)}: {then}."
+    elif any(each.limit for each in found.found):
+        yield "Unknown: a limit was reached before the answer."
+    elif not parted:
+        yield ("No coding of what is missing or contested makes the two exclude each other in any period."
+               if found.case is not None else "There is no world in which the two exclude each other.")
+    likeliest = max((each for each in found.found if not each.parted), key=lambda each: each.test.critical or 0,
+                    default=None)
+    if found.case is not None and likeliest is not None and likeliest.test.critical:
+        yield f"As things are, {_period(found, likeliest)}{_about(found, likeliest)} is the likeliest critical test " \
+              f"of the two ({percent(likeliest.test.critical)})."
+
+
+def _best(found: Discriminations) -> tuple[Discrimination, Observation] | None:
+    """The smallest observation of all, of equal ones in the period that is the likeliest critical test already."""
+    known = [(each, observation) for each in found.found for observation in each.observations]
+    return min(known, key=lambda pair: (
+        len(pair[1].values), -(pair[0].test.critical or 0), -(pair[1].chance or 0)), default=None)
+
+
+def _values(found: Discriminations, observation: Observation) -> str:
+    """`a better option at hand (Iran) is no (decline) and pressure is high (rise)`."""
+    return listed(f"“{_label(found, v.term)}” is {v.value} ({v.period_id})" for v in observation.values)
+
+
+def _says(found: Discriminations, each: Discrimination, first: tuple[str, ...], second: tuple[str, ...]) -> str:
+    one, other = (happening(found.first.codebook, each.explains, said, case=found.case) for said in (first, second))
+    return f"{found.first.heading} says that {one}, {found.second.heading} that {other}"
+
+
+def _chances(found: Discriminations) -> Table:
+    """The chances of a test in each period, and what the two most probably predict."""
+    rows = []
+    for each in found.found:
+        test = each.test
+        if test.critical is None or test.partial is None or each.chance is None:
+            continue
+        won = [] if test.won_by_first is None or test.won_by_second is None else \
+            [figure(test.won_by_first), figure(test.won_by_second)]
+        rows.append((_period(found, each, capital=True) + _about(found, each), figure(test.critical),
+                     figure(test.partial), " : ".join(won), _leaves(each.first), _leaves(each.second)))
+    return Table("How likely the predictions exclude each other (critical) or differ (partial), who then wins a "
+                 "critical test, in %, and what each most probably leaves.",
+                 ("period", "critical", "partial", "wins", found.first.heading, found.second.heading), tuple(rows))
+
+
+def _leaves(said: tuple[str, ...] | None) -> str:
+    return "out of scope" if said is None else outcome_words(said) or "nothing"
+
+
+# A period
+
 def _sentences(found: Discriminations, each: Discrimination) -> Iterator[str]:
-    first, second = found.first.name, found.second.name
+    first, second = found.first.heading, found.second.heading
     if each.limit:
         yield f"Unknown: {each.limit}."
         return
-    if each.first is None and each.second is None and not each.possible:
-        yield "There is no earlier period to change from." if _is_first(found, each) else \
-            "Neither theory claims to hold here."
+    if found.case is not None and each.explains.change and each.period == found.case.first:
+        yield "There is no earlier period to change from."
         return
-    if found.case is not None:
-        yield f"{_said(first, each.first)}; {_said(second, each.second)}."
-    if each.now == "critical":
-        yield "The two exclude each other as things are coded: this period is a critical test."
+    if each.first is None and each.second is None and each.as_coded == (None, None):
+        yield "Neither theory claims to hold here."
+        return
+    if each.parted:
+        yield "The two exclude each other however the gaps are coded: this period is a critical test."
     elif each.possible is False:
         yield ("No coding of what is missing or contested makes them exclude each other." if found.case is not None
                else "There is no world in which the two exclude each other.")
@@ -80,19 +154,13 @@ def _sentences(found: Discriminations, each: Discrimination) -> Iterator[str]:
         yield from _likely(each, first, second)
     if each.observations:
         size = len(each.observations[0].values)
-        least = "one coding" if size == 1 else f"{size} codings together"
-        yield f"The least that parts them is {least}:" if found.case is not None else \
-            f"The least that parts them is {'one condition' if size == 1 else f'{size} conditions together'}:"
-        yield from (f"{observation_words(o)}; then {_said(first, o.first)} and {_said(second, o.second)}."
-                    for o in each.observations[:SHOWN])
+        what = "coding" if found.case is not None else "condition"
+        yield f"The least that parts them is {'one ' + what if size == 1 else f'{size} {what}s together'}:"
+        for o in each.observations[:SHOWN]:
+            yield f"{_values(found, o)}; then {_says(found, each, o.first, o.second)}."
         if len(each.observations) > SHOWN:
             least = "at least " * (len(each.observations) == MOST)
             yield f"And {least}{len(each.observations) - SHOWN} more, as small; --format json lists them."
-
-
-def _is_first(found: Discriminations, each: Discrimination) -> bool:
-    """Whether a change is explained and nothing is coded before the period."""
-    return each.explains.change and found.case is not None and each.period == found.case.first
 
 
 def _likely(each: Discrimination, first: str, second: str) -> Iterator[str]:
@@ -105,42 +173,60 @@ def _likely(each: Discrimination, first: str, second: str) -> Iterator[str]:
         yield ONE.format(own=own, other=rival)
 
 
-def observation_words(observation: Observation) -> str:
-    return listed(f"{v.term} ({v.period_id}) {v.value}" for v in observation.values)
+def _period(found: Discriminations, each: Discrimination, capital: bool = False) -> str:
+    """`the decline (2010-2013)`, by its label."""
+    if found.case is None:
+        return each.period_id
+    period = found.case.period(each.period)
+    words = period.heading
+    if not capital and not words[:2].isupper():
+        words = words[:1].lower() + words[1:]
+    return f"{words} ({years(period)})" if period.years else words
 
 
-def _said(name: str, prediction: tuple[str, ...] | None) -> str:
-    if prediction is None:
-        return f"{name} does not claim to hold here"
-    return f"{name} leaves {outcome_words(prediction) or 'nothing'}"
+def _about(found: Discriminations, each: Discrimination) -> str:
+    """What is explained, where that is not one thing alone."""
+    return f", {each.explains}" if len({str(other.explains) for other in found.found}) > 1 else ""
 
 
-def _mixed(numerator: int, denominator: int) -> str:
-    return str(numerator) if denominator == 1 else f"{numerator}/{denominator}"
+def _label(found: Discriminations, term: Term) -> str:
+    return label(found.first.codebook, term, found.case)
 
 
 def _clue_rows(found: Discriminations, clues: Sequence[Clue]) -> Iterator[tuple[str, ...]]:
-    names = dict.fromkeys((found.first.name, found.second.name))
     for own in clues_by_subject(clues):
         coded = " or ".join(own[0].values) if own[0].event is None else AGREES[own[0].agrees]
-        yield (clue_words(own[0]), coded, *(clue.kind for name in names for clue in own if clue.theory == name))
+        assert found.case is not None
+        yield (clue_words(own[0], found.case), coded,
+               *(clue.kind for theory in (found.first, found.second) for clue in own if clue.theory == theory.name))
 
+
+# For other programs
 
 def _json(found: Discriminations) -> dict[str, Any]:
     return {
-        "format": "checker/discriminate", "version": 1, "first": found.first.name, "second": found.second.name,
+        "format": "checker/discriminate", "version": 2, "first": found.first.name, "second": found.second.name,
         "case": None if found.case is None else found.case.name, "periods": [{
-            "period": each.period_id, "explains": str(each.explains), "test": each.now, "possible": each.possible,
-            "likely": list(each.likely),
-            "predictions": [None if said is None else list(said) for said in (each.first, each.second)],
+            "period": each.period_id, "explains": str(each.explains), "test": each.now,
+            "chance": chance_json(each.chance), "critical": chance_json(each.test.critical),
+            "partial": chance_json(each.test.partial),
+            "won_by_first": chance_json(each.test.won_by_first),
+            "won_by_second": chance_json(each.test.won_by_second), "possible": each.possible,
+            "likely": list(each.likely), "predictions": [_list(each.first), _list(each.second)],
+            "as_coded": list(map(_list, each.as_coded)),
             "observations": [{
                 "values": [{"coding": str(v.term), "period": v.period_id, "value": v.value} for v in o.values],
-                "predictions": [list(o.first), list(o.second)]} for o in each.observations],
-            "resolution": [{"coding": str(r.term), "period": r.period_id, "outcomes_fewer": exact(r.expected)}
+                "chance": chance_json(o.chance), "predictions": [list(o.first), list(o.second)]}
+                for o in each.observations],
+            "resolution": [{"coding": str(r.term), "period": r.period_id, "outcomes_fewer": chance_json(r.expected)}
                            for r in each.resolutions],
             "clues": [clue_json(clue) for clue in each.clues],
             "limit": each.limit or None, "clues_limit": each.clues_limit or None} for each in found.found],
     }
+
+
+def _list(said: tuple[str, ...] | None) -> list[str] | None:
+    return None if said is None else list(said)
 
 
 def _csv_rows(found: Discriminations) -> Iterator[list[str]]:
@@ -148,5 +234,6 @@ def _csv_rows(found: Discriminations) -> Iterator[list[str]]:
     for each in found.found:
         for o in each.observations:
             values = "; ".join(f"{v.term}@{v.period_id}={v.value}" for v in o.values)
-            yield [case, each.period_id, str(each.explains), values, found.first.name, "|".join(o.first),
+            chance = "" if o.chance is None else f"{float(o.chance):.6g}"
+            yield [case, each.period_id, str(each.explains), values, chance, found.first.name, "|".join(o.first),
                    found.second.name, "|".join(o.second)]

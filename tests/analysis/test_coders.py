@@ -97,6 +97,19 @@ def test_the_verdicts_that_change_with_the_coder_are_named_with_what_changes_the
         ("t1", ("contradicted", "silent")), ("t2", ("permitted", "permitted"))]
     assert [v.period_id for v in found.changed] == ["t1"]
     assert {key[2]: [str(place) for place in places] for key, places in found.decided_by.items()} == {"t1": ["a (t1)"]}
+    weight, = found.weights
+    assert (str(weight.place), weight.period_id, weight.changed) == ("a (t1)", "t1", 1) and weight.change == 1
+
+
+def test_a_disagreement_weighs_what_it_changes_in_the_chance_of_a_leading_verdict() -> None:
+    study = [theory("P1: if a and b then y is high")]
+    ann = Sheet("ann", {Place("t1", parse_term("b")): Coding(("yes",), {"yes": Fraction(4, 5), "no": Fraction(1, 5)})})
+    found = compared(ann, Sheet("bob", {Place("t1", parse_term("b")): Coding(("yes", "no"))}), theories=study,
+                     of=case("a=yes b=yes y=low"))
+    assert [(v.verdicts, v.chances) for v in found.verdicts] == [
+        (("contradicted", "contradicted"), (Fraction(4, 5), Fraction(1, 2)))]
+    weight, = found.weights
+    assert (str(weight.place), weight.change, weight.changed) == ("b (t1)", Fraction(3, 10), 0)
 
 
 def test_where_two_codings_are_needed_each_is_named_for_each_undoes_the_change() -> None:
@@ -111,7 +124,7 @@ def test_what_there_is_to_say_is_said_and_nothing_else() -> None:
     apart = compared(coder("ann", "a=yes"), coder("bob", "", "a=yes"))
     shown = coders_rendered(apart, "text")
     assert "No place was coded by more than one coder, so there is nothing to compare." in shown
-    assert "No verdict hangs on the coder: all 2 are the same under each coder's codings." in shown
+    assert "No verdict hangs on the coder: all 2 that lead are the same" in shown
     alike = coders_rendered(compared(coder("ann", "a=yes y=low"), coder("bob", "a=yes y=low"), theories=()), "text")
     assert "All shared places are coded alike." in alike
     assert "What hangs on the coder" not in alike

@@ -13,7 +13,8 @@ from checker.analysis.result import Outcomes
 from checker.analysis.question import Question
 from checker.analysis.verdict import Trial
 from checker.engine.grounding import TermPeriod
-from checker.study.case import Case, Event
+from checker.logic.formula import Term
+from checker.study.case import Case, Coding, Event
 from checker.study.theory import Theory
 from tests.random_studies import Seeded, random_case, random_codebook, random_theory
 from tests.small_studies import case, rule, theory
@@ -41,7 +42,8 @@ def parting(questions: tuple[Question, Question], size: int) -> Iterator[tuple[t
     """Every choice of values for so many gaps under which the predictions are disjoint, in file order."""
     trial = questions[0].trial
     coded = {**questions[0].coded(), **questions[1].coded()}
-    gaps = trial.in_file_order(tp for q in questions for tp in q.observables if len(coded[tp]) != 1)
+    gaps = trial.in_file_order(tp for q in questions for tp in q.observables
+                               if len(coded[tp]) != 1 and trial.case.binds(tp.term))
     for chosen in combinations(gaps, size):
         for row in product(*(coded[tp] or trial.case.codebook.values(tp.term) for tp in chosen)):
             new: dict[TermPeriod, tuple[str, ...]] = {tp: (value,) for tp, value in zip(chosen, row, strict=True)}
@@ -65,8 +67,8 @@ def test_no_smaller_observation_parts_two_theories(seed: int) -> None:
             continue
         by_size = [list(parting(questions, size)) for size in range(3)]
         shown = [tuple((str(v.term), v.period_id, v.value) for v in o.values) for o in found.observations]
-        assert (found.now == "critical") is bool(by_size[0])
-        if found.now == "critical":
+        assert found.parted is bool(by_size[0])
+        if found.parted:
             assert shown == []
         elif shown and len(shown[0]) < 3:
             assert not any(by_size[:len(shown[0])])
@@ -99,7 +101,8 @@ def test_theories_that_never_part_are_told_apart_from_those_that_may() -> None:
 
 def test_the_gap_that_narrows_what_both_allow_comes_first() -> None:
     found, = discriminate(HIGH, LOW, case("a=yes b=? y=high")).found
-    assert found.now == "partial"
+    assert found.now == "partial" and found.chance == 1
+    assert (found.first, found.second) == (("high",), ("low", "mid", "high"))
     assert [(str(o.values[0].term), o.values[0].value) for o in found.observations] == [("b", "yes")]
     assert [(str(r.term), r.expected) for r in found.resolutions] == [("b", Fraction(1, 2))]
 
@@ -129,6 +132,18 @@ def test_nobody_is_sent_to_code_an_actor_whom_the_case_does_not_name() -> None:
     one, other = named("one", "P1: if f(state) then y is high"), named("other", "P1: if f(state) then y is low")
     assert discriminate(one, other, case("y=mid")).found[0].possible
     assert not discriminate(one, other, case("y=mid", bound=["partner"])).found[0].possible
+
+
+def test_the_most_probable_kind_of_test_is_told_with_its_chance() -> None:
+    of = case("a=yes b=yes|no y=high").recoded({(Term("b"), 1): Coding(
+        ("yes", "no"), {"yes": Fraction(7, 10), "no": Fraction(3, 10)})})
+    found, = discriminate(HIGH, LOW, of).found
+    assert found.now == "critical" and found.chance == found.test.critical == Fraction(7, 10)
+    assert (found.first, found.second) == (("high",), ("low",))
+    assert found.as_coded == (("high",), ("low", "mid", "high")) and not found.parted
+    assert found.test.won_by_first == 1
+    observation, = found.observations
+    assert observation.chance == Fraction(7, 10)
 
 
 def test_an_event_that_cannot_be_tested_leaves_the_rest_of_the_answer() -> None:

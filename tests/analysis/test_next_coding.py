@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
 from checker.analysis.next_coding import NextCoding, next_coding
 from checker.analysis.progress import progress
+from checker.analysis.result import Judgement
 from checker.analysis.verdict import judge
+from checker.logic.formula import Term
 from checker.report.validation_text import validated, validated_json
 from checker.study.case import Case, Coding, Event
 from checker.study.theory import Theory
@@ -36,13 +38,23 @@ def test_what_no_theory_uses_is_not_asked_for() -> None:
 
 
 def test_an_outcome_comes_first_and_the_one_that_most_verdicts_wait_for() -> None:
-    on = case("a=? y=?", "a=yes y=?", "a=yes y=low")
+    on = case("a=? y=?", "a=yes y=?", "a=yes y=?")
     assert found(on, theory("P1: if a then y is low", explains="change of y")) == ("y", "t2", 2, 2, 0, 0, 0)
 
 
 def test_the_coding_that_settles_most_verdicts_alone() -> None:
     one, two = theory("P1: if a then y is high"), theory("P1: if a then y is mid", "P2: if b then y is mid")
     assert found(case("a=? b=? y=low"), one, replace(two, name="other")) == ("a", "t1", 0, 0, 1, 2, 2)
+
+
+def test_a_gain_is_how_much_more_probable_the_likeliest_verdict_becomes() -> None:
+    # Known, a gives contradicted or silent; in the second theory only where b, at 3/4, does not contradict it anyway.
+    on = case("a=? b=yes y=low").recoded({(Term("b"), 1): Coding(("yes",), {"yes": Fraction(3, 4)})})
+    either = theory("P1: if a then y is high", "P2: if b then y is high")
+    assert next_coding(on, [theory("P1: if a then y is high")]).gain == 1  # type: ignore[union-attr]
+    coding = next_coding(on, [either])
+    assert coding is not None and (str(coding.term), coding.gain) == ("a", Fraction(1, 2) * (1 + Fraction(3, 4)) -
+                                                                     Fraction(3, 4))
 
 
 def test_where_none_settles_alone_the_one_that_helps_most() -> None:
@@ -56,24 +68,31 @@ def test_benchmarks_and_unbound_roles_do_not_count() -> None:
 
 @settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(studies())
-def test_what_settles_alone_leaves_so_many_verdicts_fewer_open_whatever_its_value(study: tuple[Theory, Case]) -> None:
+def test_what_settles_leaves_no_verdict_open_and_the_gain_is_that_of_judging_anew(study: tuple[Theory, Case]) -> None:
     of, on = study
     coding = next_coding(on, [of])
-    if coding is None or not coding.settles:
+    if coding is None:
         return
     number = on.number_of(coding.period_id)
     assert number is not None
+    values = on.codebook.values(coding.term)
+    before = _judged(of, on)
+    after = [_judged(of, on.recoded({(coding.term, number): Coding((value,))})) for value in values]
+    opened = [key for key, j in before.items() if j.chance("open")]
+    assert len(opened) == coding.open
+    used = [key for key in opened if any(a[key].probability != before[key].probability for a in after)]
+    assert sum(all(not a[key].chance("open") for a in after) for key in used) == coding.settles
+    gain = sum((sum(_clearest(a[key]) for a in after) / len(values) - _clearest(before[key]) for key in used),
+               Fraction(0))
+    assert gain == coding.gain
 
-    def opened(judged: Case) -> set[tuple[str, int]]:
-        return {(str(record.explains), j.period) for record in judge(of, judged) for j in record.judgements
-                if j.open and j.verdict != "unobserved"}
 
-    before = opened(on)
-    assert len(before) == coding.open
-    always = before.copy()
-    for value in on.codebook.values(coding.term):
-        always -= opened(on.recoded({(coding.term, number): Coding((value,))}))
-    assert len(always) >= coding.settles
+def _judged(of: Theory, on: Case) -> dict[tuple[str, int], Judgement]:
+    return {(str(record.explains), j.period): j for record in judge(of, on) for j in record.judgements}
+
+
+def _clearest(judgement: Judgement) -> Fraction:
+    return max((p for verdict, p in judgement.probability or () if verdict != "open"), default=Fraction(0))
 
 
 TERM = case("a=? y=low").codebook.terms()[0]
@@ -85,7 +104,7 @@ TERM = case("a=? y=low").codebook.terms()[0]
     ((0, 4, 3, 5, 8), "  code next: a (t1): it would settle 3 of 8 open verdicts"),
     ((0, 0, 0, 1, 1), "  code next: a (t1): with others it would settle 1 of 1 open verdict"),
 ])
-def test_it_is_said_in_one_line_and_in_json(numbers: Sequence[int], sentence: str) -> None:
+def test_it_is_said_in_one_line_and_in_json(numbers: tuple[int, int, int, int, int], sentence: str) -> None:
     on = case("a=? y=low")
     nearly = replace(progress(on, ()), next=NextCoding(TERM, "t1", *numbers))
     assert sentence in validated((), [nearly], ()).splitlines()
