@@ -191,10 +191,11 @@ def explain(
     """
     from checker.analysis.why import explain as explained
     from checker.report.explain_formats import explain_rendered
+    from checker.report.explaining_head import Detail
 
     study = _given(case, theory if theory else ())
     found = explained(study.theories[0], study.cases[0], period, cores)
-    return Answer(found, lambda form: explain_rendered(found, form, logic, WIDTH))
+    return Answer(found, lambda form: explain_rendered(found, form, Detail(logic=logic), WIDTH))
 
 
 def robust(cases: Named | Study, theories: Named = ()) -> Answer[Robustness]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from checker.analysis.readings import Codings
+from checker.analysis.question import Codings
 from checker.analysis.result import Reason
 from checker.engine.bench import Bench
-from checker.engine.cores import Conflict, Found, independent
+from checker.engine.cores import Conflict, Parts, independent
 from checker.engine.grounding import Instance, TermPeriod
 from checker.logic.formula import Formula
 from checker.study.case import Case
@@ -20,6 +20,11 @@ class Core:
     """Propositions, scope and codings that cannot hold together with what was asked; none can be spared."""
 
     reasons: tuple[Reason, ...]
+
+    @property
+    def size(self) -> int:
+        """How many propositions and codings it has, each proposition counted once."""
+        return len({(r.kind, r.label, r.period if r.kind == "coding" else 0) for r in self.reasons})
 
 
 @dataclass(frozen=True)
@@ -85,12 +90,22 @@ class Argument:
 
     def cores(self, members: Sequence[Member], given: Sequence[int], limit: int) -> Cores:
         """The smallest minimal cores of the members under what is given."""
-        conflict = Conflict(self.bench, [m.selectors for m in members], given)
-        return self.shown(members, given, conflict.cores(limit))
-
-    def shown(self, members: Sequence[Member], given: Sequence[int], found: Found) -> Cores:
-        cores = tuple(Core(self._reasons([members[n] for n in chosen], given)) for chosen in found.sets)
+        found = Conflict(self.bench, [m.selectors for m in members], given).cores(limit)
+        cores = tuple(self._core(members, given, chosen) for chosen in found.sets)
         return Cores(cores, found.complete, found.proved, independent(found.sets))
+
+    def core_of_few_laws(self, members: Sequence[Member], given: Sequence[int]) -> Core | None:
+        """A minimal core that takes codings rather than propositions, where it can; None where there is none."""
+        conflict = Conflict(self.bench, [m.selectors for m in members], given)
+        kept = list(range(len(members)))
+        for n, member in enumerate(members):
+            if member.kind != "coding" and not conflict.is_satisfiable([other for other in kept if other != n]):
+                kept.remove(n)
+        core = conflict.minimal_core(kept)
+        return None if core is None else self._core(members, given, core)
+
+    def _core(self, members: Sequence[Member], given: Sequence[int], chosen: Parts) -> Core:
+        return Core(self._reasons([members[n] for n in chosen], given))
 
     def _reasons(self, core: Sequence[Member], given: Sequence[int]) -> tuple[Reason, ...]:
         """The reasons of a core, with no instance of its propositions that can be spared."""

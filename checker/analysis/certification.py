@@ -1,7 +1,9 @@
-"""Verdicts that anyone can verify: a witness for what is allowed, a refutation for what is excluded.
+"""Verdicts that anyone can verify: a witness for each level allowed, a refutation for each that is excluded.
 
-Every certificate is checked before it is returned: a witness against the rules as written, by code that
-shares nothing with grounding and encoding; a refutation by its proof and by a second solver.
+Certified is the leading verdict in its reading: which levels of the explained term the laws, and the tendencies,
+leave there; outcomes and verdict follow from these by the table. Where missing codings decide, the levels are those
+of the codings as they stand. Every certificate is checked before it is returned: a witness against the rules as
+written, by code that shares nothing with grounding and encoding; a refutation by its proof and by a second solver.
 """
 
 from __future__ import annotations
@@ -10,21 +12,23 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from checker.analysis.inspection import Among, Claim, inspect
-from checker.analysis.result import CaseResult, Judgement, Outcomes, Reason, Verdict
-from checker.analysis.question import Finding, Question
+from checker.analysis import inspection
+from checker.analysis.inspection import Among, inspect
+from checker.analysis.question import Question
+from checker.analysis.result import CaseResult, Finding, Judgement, Outcomes, ReadAs, Reason, Verdict
 from checker.analysis.verdict import Trial
 from checker.engine.certificate import (
     SECOND_SOLVER, CertificateRefused, Refutation, check, checked_by_dratify, refutation, second_opinion,
 )
-from checker.engine.grounding import Instance, Relation, TermPeriod
+from checker.engine.compiled import Claim
+from checker.engine.grounding import Instance, Relation, TermPeriod, outcomes_of
 from checker.logic.formula import Formula, Not, Term
 from checker.problems import LimitReached
 from checker.study.case import Case
 from checker.study.theory import Explained, Theory
 
 OWN_CHECKER, OTHER_SOLVER = "checker.engine.certificate", SECOND_SOLVER
-Subject = Literal["possible", "law", "tendency", "conditions", "scope"]
+Subject = Literal["law", "tendency", "conditions", "scope"]
 
 
 @dataclass(frozen=True)
@@ -39,48 +43,58 @@ class Value:
 
 @dataclass(frozen=True)
 class Witness:
-    """A world in which the codings and the propositions used hold and the outcome happens.
+    """A world in which the codings of the reading and the propositions used hold and the explained term has a level.
 
-    `subject`: `law` for the strict propositions, `tendency` for all, `possible` for none. `used` are the
-    propositions that the world was checked against, with the ids of their periods.
+    `subject`: `law` for the strict propositions, `tendency` for all; `conditions` for the strict ones on conditions
+    alone, where the level is None. `used` are the propositions that the world was checked against, with the ids of
+    their periods. What is not coded may have any value.
     """
 
     subject: Subject
-    outcome: str
+    level: str | None
     world: tuple[Value, ...]
     used: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
 class Exclusion:
-    """A refutation of an outcome (None: of the propositions or the scope by themselves), and its reasons.
+    """A refutation of a level (None: of the propositions or the scope by themselves), and its reasons.
 
-    `possible`: the codings alone exclude it; `law`, `tendency`: with the propositions; `conditions`: the strict
-    propositions on conditions deny the codings; `scope`: the scope fails, or its negation does.
+    `law`, `tendency`: with the strict propositions, with all; `conditions`: the strict propositions on conditions
+    deny the codings; `scope`: the scope fails, or its negation does.
     """
 
     subject: Subject
-    outcome: str | None
+    level: str | None
     reasons: tuple[Reason, ...]
     refutation: Refutation
 
 
 @dataclass(frozen=True)
 class PeriodCertificates:
-    """What certifies the judgement of one period; the outcomes are those that it shows.
+    """What certifies the leading verdict of one period in its reading, from which `found` is what the theory says.
 
-    `limit` says which limit was reached, and is empty where none was; then nothing is certified.
+    `as_coded`: no verdict leads, or a limit kept it from being known; certified is then what the codings as they
+    stand leave. `limit` says which limit was reached, and is empty where none was; then nothing is certified.
     """
 
     period: int
     period_id: str
     verdict: Verdict
-    possible: Outcomes | None
-    prediction: Outcomes | None
-    expectation: Outcomes | None
-    witnesses: tuple[Witness, ...]
-    exclusions: tuple[Exclusion, ...]
+    reading: tuple[ReadAs, ...] = ()
+    found: Finding | None = None
+    witnesses: tuple[Witness, ...] = ()
+    exclusions: tuple[Exclusion, ...] = ()
+    as_coded: bool = False
     limit: str = ""
+
+    @property
+    def levels(self) -> Outcomes | None:
+        return None if self.found is None else self.found.levels
+
+    @property
+    def expected_levels(self) -> Outcomes | None:
+        return None if self.found is None else self.found.expected_levels
 
 
 @dataclass(frozen=True)
@@ -135,7 +149,7 @@ def certify_result(
         made = certify(theory, result.case, periods=periods, without=dropped)
         for record, certificates in zip(records, made, strict=True):
             for judgement, shown in zip(record.judgements, certificates.periods, strict=True):
-                if not shown.limit and _said(judgement) != _said(shown):
+                if not shown.limit and not judgement.limit and _said(judgement) != _said(shown):
                     raise CertificateRefused(f"{theory.name} in {shown.period_id}: {_said(judgement)} was judged, "
                                              f"{_said(shown)} is certified")
         found += made
@@ -143,15 +157,27 @@ def certify_result(
 
 
 def _said(judged: Judgement | PeriodCertificates) -> tuple[object, ...]:
-    return judged.verdict, judged.possible, judged.prediction, judged.expectation
+    """The leading verdict, its reading, and what the theory says there."""
+    if isinstance(judged, PeriodCertificates):
+        return judged.verdict, judged.reading, judged.found
+    return judged.likeliest, judged.leading.reading if judged.leading is not None else (), judged.read
 
 
 def _certificates(trial: Trial, explained: Explained, t: int) -> PeriodCertificates:
+    period_id = trial.case.period(t).id
     try:
-        return _Maker(Question(trial, explained, t)).certificates()
+        try:
+            leading = trial.cell(explained, t).leading
+        except LimitReached:
+            leading = None
+        maker = _Maker(trial.in_reading(explained, t))
+        witnesses, exclusions = maker.witnesses(), maker.exclusions()
+        verdict = leading.verdict if leading is not None else maker.finding.verdict
+        maker.confirm(verdict)
+        return PeriodCertificates(t, period_id, verdict, leading.reading if leading is not None else (), maker.finding,
+                                  witnesses, exclusions, leading is None or verdict == "open")
     except LimitReached as reached:
-        period_id = trial.case.period(t).id
-        return PeriodCertificates(t, period_id, "unknown", None, None, None, (), (), str(reached))
+        return PeriodCertificates(t, period_id, "unknown", limit=str(reached))
 
 
 def verified(shown: Refutation) -> bool:
@@ -172,24 +198,54 @@ class _Maker:
         self.known = [tp for tp in question.observables if self.codings[tp]]
         self.finding: Finding = question.finding(self.codings)
 
-    def certificates(self) -> PeriodCertificates:
-        f, t = self.finding, self.question.t
-        witnesses: list[Witness] = []
-        exclusions: list[Exclusion] = []
-        levels: list[tuple[Subject, Sequence[Instance], Outcomes | None, Outcomes | None]] = [
-            ("possible", (), self.question.outcomes, f.possible),
-            ("law", self.question.strict, f.possible, f.prediction),
-            ("tendency", self.question.all, f.prediction, f.expectation)]
-        for subject, instances, among, left in levels:
-            if among is None or left is None:
-                continue
-            witnesses += [self._witness(subject, instances, o) for o in left]
-            exclusions += [self._exclusion(subject, instances, o) for o in among if o not in left]
-        if f.verdict == "denies conditions":
-            exclusions.append(self._exclusion("conditions", self.question.conditions, None))
-        exclusions += self._of_scope()
-        return PeriodCertificates(t, self._id(t), f.verdict, f.possible, f.prediction, f.expectation,
-                                  tuple(witnesses), tuple(exclusions))
+    def witnesses(self) -> tuple[Witness, ...]:
+        """One for each level allowed; where laws collide, one that they are right about the conditions."""
+        found = [self._witness(subject, instances, level)
+                 for subject, instances, _, left in self._levels() for level in left]
+        if self.finding.verdict == "incoherent":
+            found.append(self._witness("conditions", self.question.conditions, None))
+        return tuple(found)
+
+    def exclusions(self) -> tuple[Exclusion, ...]:
+        """One for each level excluded, and for conditions denied and the state of the scope."""
+        found = [self._exclusion(subject, instances, level)
+                 for subject, instances, among, left in self._levels() for level in among if level not in left]
+        if self.finding.verdict == "denies conditions":
+            found.append(self._exclusion("conditions", self.question.conditions, None))
+        return (*found, *self._of_scope())
+
+    def _levels(self) -> list[tuple[Subject, Sequence[Instance], Outcomes, Outcomes]]:
+        """By what, with which instances, which levels are asked about and which are left."""
+        order, levels, expected = self.question.order, self.finding.levels, self.finding.expected_levels
+        made: list[tuple[Subject, Sequence[Instance], Outcomes, Outcomes]] = []
+        if levels is not None:
+            made.append(("law", self.question.strict, order, levels))
+            if expected is not None:
+                made.append(("tendency", self.question.all, levels, expected))
+        return made
+
+    def confirm(self, verdict: Verdict) -> None:
+        """See that the verdict follows from the levels certified, by the table; where codings are missing it may not.
+
+        CertificateRefused where another one follows.
+        """
+        question, found = self.question, self.finding
+        places = [tp for tp in question.observables if len(self.codings[tp]) != 1]
+        if places or len(self.codings[question.here]) > 1 or found.levels is None:
+            return
+        levels, expected = found.levels, found.expected_levels
+        before = self.codings[question.before][0] if question.before is not None else None
+        left = levels if expected is None else expected
+
+        def outcomes(those: Outcomes) -> Outcomes:
+            return outcomes_of(question.order, question.explained.change, before, those)
+
+        denies = found.verdict == "denies conditions"
+        claim = Claim(True, denies, levels, left, outcomes(levels), outcomes(left), before)
+        level = self.codings[question.here][0] if self.codings[question.here] else None
+        follows = question.verdict_in(claim, level)
+        if follows != verdict:
+            raise CertificateRefused(f"{verdict} was judged, {follows} follows from the levels certified")
 
     def _of_scope(self) -> list[Exclusion]:
         scope = self.bench.scope
@@ -197,32 +253,40 @@ class _Maker:
             return []
         return [self._refuted("scope", None, {}, scope if self.finding.scope == "fails" else Not(scope))]
 
-    def _witness(self, subject: Subject, instances: Sequence[Instance], outcome: str) -> Witness:
+    def _witness(self, subject: Subject, instances: Sequence[Instance], level: str | None) -> Witness:
         """A world from a model, examined against the rules."""
-        held = [self.bench.assumption(self.question.relations[outcome]), *(self.bench.selector(i) for i in instances)]
+        held = [self.bench.selector(i) for i in instances] + self._supposed(level)
         held += [self.bench.coding(tp, self.codings[tp]) for tp in self.known]
         if self._scope_assumed and self.bench.scope is not None:
             held.append(self.bench.assumption(self.bench.scope))
-        # The bench may have been asked about another explained term too, whose own period before is no part of this.
-        spoken = {*self.bench.term_periods, *self.question.observables, self.question.here}
-        world = {tp: value for tp, value in self.bench.world(self.bench.solve(held).model).items() if tp in spoken}
-        self._examine(subject, instances, outcome, world)
+        answer = self.bench.solve(held)
+        if answer.status != "satisfiable":
+            raise CertificateRefused(f"there is no witness for {level or 'the conditions'}")
+        # The bench may have been asked about another explained term too, and knows what has been given up.
+        spoken = {*self.question.places, *(tp for i in self.question.all for tp in i.term_periods)}
+        world = {tp: value for tp, value in self.bench.world(answer.model).items() if tp in spoken}
+        # Where nothing was asked of it, the outcome may be anything.
+        world.setdefault(self.question.here, self.question.order[0])
+        self._examine(subject, instances, level, world)
         places = sorted(world, key=lambda tp: (tp.period, str(tp.term)))
         values = tuple(Value(tp.term, tp.period, self._id(tp.period), world[tp]) for tp in places)
-        return Witness(subject, outcome, values, tuple((i.label, self._id(i.period)) for i in instances))
+        return Witness(subject, level, values, tuple((i.label, self._id(i.period)) for i in instances))
+
+    def _supposed(self, level: str | None) -> list[int]:
+        return [] if level is None else [self.bench.assumption(self.question.level(level))]
 
     def _examine(
-        self, subject: Subject, instances: Sequence[Instance], outcome: str, world: dict[TermPeriod, str]
+        self, subject: Subject, instances: Sequence[Instance], level: str | None, world: dict[TermPeriod, str]
     ) -> None:
         trial = self.question.trial
-        among: Among = "none" if subject == "possible" else "strict" if subject == "law" else "all"
-        inspect(Claim(
-            trial.theory, self.case, self.question.explained, self.question.t, outcome,
+        among: Among = "conditions" if subject == "conditions" else "strict" if subject == "law" else "all"
+        inspect(inspection.Claim(
+            trial.theory, self.case, self.question.explained, self.question.t, level,
             {(tp.term, tp.period): value for tp, value in world.items()},
             tuple((i.label, i.period) for i in instances), trial.without,
             among, self._scope_assumed))
 
-    def _exclusion(self, subject: Subject, instances: Sequence[Instance], outcome: str | None) -> Exclusion:
+    def _exclusion(self, subject: Subject, instances: Sequence[Instance], level: str | None) -> Exclusion:
         stood: dict[int, tuple[Reason, str, Formula]] = {}
         for instance in instances:
             reason = Reason("proposition", instance.label, instance.period, self._id(instance.period))
@@ -232,31 +296,35 @@ class _Maker:
             t = self.question.t
             reason = Reason("scope", "scope", t, self._id(t))
             stood[self.bench.assumption(self.bench.scope)] = (reason, "the scope, assumed", self.bench.scope)
-        return self._refuted(subject, outcome, stood, None)
+        return self._refuted(subject, level, stood, None)
 
     def _refuted(
-        self, subject: Subject, outcome: str | None, stood: dict[int, tuple[Reason, str, Formula]],
+        self, subject: Subject, level: str | None, stood: dict[int, tuple[Reason, str, Formula]],
         denied: Formula | None,
     ) -> Exclusion:
-        """The refutation of a minimal core of what stands and is coded, with the outcome or what is denied."""
+        """The refutation of a minimal core of what stands and is read, with the level or what is denied."""
         for tp in self.known:
             values, period_id = self.codings[tp], self._id(tp.period)
             reason = Reason("coding", str(tp.term), tp.period, period_id, values)
-            words = f"coded: {tp.term} in {period_id} is {' or '.join(values)}"
+            coded = self.case.coding(tp.term, tp.period).origin != "reading"
+            words = f"{'coded' if coded else 'read'}: {tp.term} in {period_id} is {' or '.join(values)}"
             stood[self.bench.coding(tp, values)] = (reason, words, self._coded(tp, values))
         goal: list[tuple[str, Formula]] = []
-        if outcome is not None:
-            goal = [(f"supposed: {self.question.explained} is {outcome}", self.question.relations[outcome])]
+        if level is not None:
+            goal = [(f"supposed: {self.question.explained.term} is {level}", self.question.level(level))]
         elif denied is not None:
             goal = [(f"supposed: the scope {'holds' if self.finding.scope == 'fails' else 'fails'}", denied)]
-        core = set(self.bench.core([*stood, *(self.bench.assumption(formula) for _, formula in goal)]))
+        try:
+            core = set(self.bench.core([*stood, *(self.bench.assumption(formula) for _, formula in goal)]))
+        except ValueError:
+            raise CertificateRefused(f"{level or subject} is said to be excluded, and is not") from None
         kept = [member for selector, member in stood.items() if selector in core]
         asserted = [*((words, formula) for _, words, formula in kept), *goal]
         about = [f"{self.question.trial.theory.name} on {self.case.name}, {self._id(self.question.t)}: "
                  f"{'these clash' if not goal else goal[0][0] + ', which cannot be'}",
                  *(f"period {t} is {self._id(t)}" for t in range(self.case.first, self.question.t + 1))]
         shown = refutation(self.case.codebook, asserted, about)
-        return Exclusion(subject, outcome, tuple(reason for reason, _, _ in kept), shown)
+        return Exclusion(subject, level, tuple(reason for reason, _, _ in kept), shown)
 
     @property
     def _scope_assumed(self) -> bool:

@@ -62,6 +62,14 @@ class Applied:
     term_periods: tuple[TermPeriod, ...]
 
 
+def detours(steps: Sequence[Step] | None) -> int:
+    """How often steps suppose something on the way, or tell cases apart; none is plainest."""
+    if steps is None:
+        return MAX_STEPS
+    return sum(int(step.supposing and step.gives is not None) + len(step.branches)
+               + sum(detours(branch.steps) for branch in step.branches) for step in steps)
+
+
 class _TooLong(Exception):
     """The derivation would run past the limit on steps."""
 
@@ -100,16 +108,15 @@ class _Derivation:
         self.made = 0
 
     def steps(self, facts: dict[TermPeriod, Values], supposing: bool = False) -> tuple[Step, ...]:
-        """Steps from the facts to a contradiction; `facts` grows on the way."""
+        """Steps from the facts to a contradiction, as soon as one rule gives it; `facts` grows on the way."""
         found: list[Step] = []
         while True:
-            closing = self._closing(None, facts)
+            closing = next((c for rule in (None, *self.rules) if (c := self._closing(rule, facts))), None)
             if closing is None and not (step := self._forward(facts, supposing)):
                 if not supposing and self.supposed is not None:
                     supposing = True
                     continue
-                closing = next((c for rule in self.rules if (c := self._closing(rule, facts))), None)
-                closing = closing or self._cases(facts, supposing)
+                closing = self._cases(facts, supposing)
             if closing is not None:
                 return _needed([*found, closing])
             assert step is not None and step.gives is not None

@@ -1,4 +1,7 @@
-"""Why a theory excludes what it excludes in a period, and what would have to give (semantics.md, section 5)."""
+"""Why a theory's verdict on a period is what it is, and what would have to give (semantics.md, section 5).
+
+All of it in the leading reading: the codings are those of the most probable draw that gives the leading verdict.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +9,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from checker.analysis.argument import Argument, Cores, Member
-from checker.analysis.derivation import Applied, Step, applied, applied_scope, derivation
+from checker.analysis.argument import Argument, Core, Cores, Member
+from checker.analysis.cell import Distance
+from checker.analysis.derivation import Applied, Step, applied, applied_scope, derivation, detours
 from checker.analysis.falsifiers import Falsifiers, falsifiers
+from checker.analysis.question import Question
 from checker.analysis.repairs import Repairs, repairs
-from checker.analysis.result import REFUTED, Judgement, Outcomes, Reason
-from checker.analysis.question import Finding, Question
+from checker.analysis.result import REFUTED, Finding, Judgement, Outcomes, Reason, Verdict
+from checker.analysis.standing import Standing, standings
 from checker.analysis.verdict import Trial
-from checker.engine.grounding import Instance, TermPeriod, term_periods
-from checker.logic.formula import Formula, Or
+from checker.engine.grounding import Instance, Relation, TermPeriod, outcomes_of, term_periods
+from checker.logic.formula import Formula
 from checker.problems import LimitReached
 from checker.study.case import Case
 from checker.study.theory import Explained, Theory
@@ -25,25 +30,33 @@ Subject = Literal["law", "tendency", "clash", "collision", "conditions", "scope"
 
 @dataclass(frozen=True)
 class Exclusion:
-    """Why some outcomes are excluded, or why propositions clash.
+    """Why something is excluded, or why propositions clash.
 
-    `subject`: `law`, these outcomes are ruled out; `tendency`, they are allowed but not expected;
-    `clash`, the strict propositions leave no outcome; `collision`, only its tendencies make that so;
-    `conditions`, they deny the conditions; `scope`, the scope fails. Only the first two have outcomes. The steps
-    are those of the first core; None where a limit stopped them.
+    `subject`: `law`, this is ruled out; `tendency`, it is allowed but not expected; `clash`, the strict propositions
+    leave nothing; `collision`, only its tendencies make that so; `conditions`, they deny the conditions; `scope`,
+    the scope fails. The first two exclude `outcomes`, or where `levels` are given these levels of the explained
+    term. `decides`: the leading verdict rests on it. `core` is the one explained by `steps`: a smallest one, or where
+    that has to suppose something on the way one that need not; None where a limit stopped the search for it. The
+    steps are None where they are too many.
     """
 
     subject: Subject
     outcomes: Outcomes
+    levels: Outcomes
+    decides: bool
     cores: Cores
+    core: Core | None
     steps: tuple[Step, ...] | None
 
 
 @dataclass(frozen=True)
 class PeriodExplanation:
-    """A judgement with its reasons; `repairs` is None where the theory is not refuted in the period.
+    """A judgement with the reasons for its leading verdict, in the leading reading.
 
-    `limit` says which stated limit stopped an answer, and is empty where none did.
+    `repairs` is None where the theory is not refuted there, `falsifiers` where nothing is judged. `flips` are the
+    single recodings that lead to another verdict, most probable first; `outcome` gives the verdict for every other
+    value of the outcome, `without_exhaustive` that of the reading with the claims to name all causes left out (None
+    where there are none). `limit` says which stated limit stopped an answer, and is empty where none did.
     """
 
     theory: Theory
@@ -54,6 +67,10 @@ class PeriodExplanation:
     repairs: Repairs | None
     falsifiers: Falsifiers | None
     limit: str = ""
+    standings: tuple[Standing, ...] = ()
+    flips: tuple[Distance, ...] = ()
+    outcome: tuple[Distance, ...] = ()
+    without_exhaustive: Verdict | None = None
 
     @property
     def is_complete(self) -> bool:
@@ -63,33 +80,53 @@ class PeriodExplanation:
 def explain_period(
     theory: Theory, case: Case, explained: Explained, period: int, *, cores: int = DEFAULT_CORES,
 ) -> PeriodExplanation:
-    """Why the theory excludes what it excludes in a period (1..T), with at most `cores` minimal cores each."""
+    """Why the theory's leading verdict on a period (1..T) is what it is, with at most `cores` minimal cores each."""
     return explained_period(Trial(theory, case), explained, period, cores)
 
 
 def explained_period(trial: Trial, explained: Explained, period: int, cores: int = DEFAULT_CORES) -> PeriodExplanation:
     """`explain_period` over a trial whose encoded periods serve several questions."""
     judgement = trial.judgement(explained, period)
-    question = Question(trial, explained, period)
-    made: tuple[Exclusion, ...] = ()
-    mended: Repairs | None = None
-    forbidden: Falsifiers | None = None
+    made = _Parts()
     limit = ""
     try:
-        made = exclusions(question, cores)
-        if judgement.verdict in REFUTED:
-            mended = repairs(question)
-        if question.testable and judgement.verdict not in ("out of scope", "unknown"):
-            forbidden = falsifiers(question)
+        made.fill(trial, trial.in_reading(explained, period), judgement, cores)
     except LimitReached as reached:
         limit = str(reached)
-    return PeriodExplanation(trial.theory, trial.case, explained, judgement, made, mended, forbidden, limit)
+    return PeriodExplanation(trial.theory, trial.case, explained, judgement, limit=limit, **vars(made))
+
+
+@dataclass
+class _Parts:
+    """What has been found out before a limit, if any, was reached."""
+
+    exclusions: tuple[Exclusion, ...] = ()
+    repairs: Repairs | None = None
+    falsifiers: Falsifiers | None = None
+    standings: tuple[Standing, ...] = ()
+    flips: tuple[Distance, ...] = ()
+    outcome: tuple[Distance, ...] = ()
+    without_exhaustive: Verdict | None = None
+
+    def fill(self, trial: Trial, question: Question, judgement: Judgement, cores: int) -> None:
+        self.exclusions = exclusions(question, cores)
+        if judgement.leading is not None:
+            cell = trial.cell(question.explained, question.t)
+            self.flips, self.outcome = cell.singles, cell.outcomes
+        if not question.testable or judgement.likeliest in ("out of scope", "unknown"):
+            return
+        self.standings = standings(question)
+        if judgement.leading is not None and trial.theory.exhaustive:
+            without = question.trial.question(question.explained, question.t, exhaustive=False)
+            self.without_exhaustive = without.verdict(without.coded())
+        if judgement.likeliest in REFUTED:
+            self.repairs = repairs(question, trial.case)
+        self.falsifiers = falsifiers(question)
 
 
 def exclusions(question: Question, limit: int = DEFAULT_CORES) -> tuple[Exclusion, ...]:
-    """The exclusions behind a verdict: what was observed first, then the outcomes in their order."""
-    codings = question.coded()
-    finding = question.finding(codings)
+    """The exclusions behind a verdict, of a question whose codings are those of a reading; what decides it first."""
+    finding = question.finding(question.coded())
     maker = _Exclusions(question, finding, limit)
     match finding.verdict:
         case "untestable":
@@ -97,10 +134,22 @@ def exclusions(question: Question, limit: int = DEFAULT_CORES) -> tuple[Exclusio
         case "out of scope":
             return (maker.failing_scope(),)
         case "denies conditions":
-            return (maker.clash("conditions", question.conditions),)
+            return (maker.made("conditions", question.conditions, decides=True),)
         case "incoherent":
-            return (maker.clash("clash", question.strict),)
+            return (maker.made("clash", question.strict, decides=True),)
     return maker.excluded()
+
+
+@dataclass(frozen=True)
+class _Side:
+    """Laws or tendencies: what they leave of the outcomes and levels that were open to them."""
+
+    subject: Subject
+    instances: Sequence[Instance]
+    outcomes: Outcomes
+    outcomes_left: Outcomes
+    levels: Outcomes
+    levels_left: Outcomes
 
 
 class _Exclusions:
@@ -111,23 +160,67 @@ class _Exclusions:
         self.codings = question.coded()
 
     def excluded(self) -> tuple[Exclusion, ...]:
-        """What laws rule out, then what tendencies speak against."""
-        finding, question = self.finding, self.question
-        possible, prediction = finding.possible or (), finding.prediction or ()
-        ruled_out: list[Outcomes] = [(o,) for o in possible if o not in prediction]
-        observed = tuple(o for o in finding.observed or () if o in possible)
-        if finding.verdict == "contradicted":
-            ruled_out = [observed, *(o for o in ruled_out if o != observed)]
-        made = [self._exclusion("law", question.strict, outcomes) for outcomes in ruled_out]
+        """The level observed where the verdict says that it is excluded; what laws rule out, then tendencies."""
+        finding, question, verdict = self.finding, self.question, self.finding.verdict
+        observed = finding.observed_levels or ()
+        spoken: Outcomes = ()
+        made: list[Exclusion] = []
+        if verdict == "contradicted":
+            made.append(self._level("law", question.strict, observed))
+            spoken = observed
+        elif verdict == "against expectation":
+            made.append(self._level("tendency", question.all, observed))
+        prediction, levels = finding.prediction or (), finding.levels or ()
+        laws = _Side("law", question.strict, finding.possible or (), prediction, question.order, levels)
+        made += self._apart(laws, spoken, verdict in ("predicted", "expected", "permitted", "unobserved"))
         if finding.expectation == ():
-            made.append(self.clash("collision", question.all))
+            made.append(self.made("collision", question.all, decides=verdict == "silent"))
         elif finding.expectation is not None:
-            leaning = [(o,) for o in prediction if o not in finding.expectation]
-            made += [self._exclusion("tendency", question.all, outcomes) for outcomes in leaning]
-        return tuple(made)
+            tendencies = _Side("tendency", question.all, prediction, finding.expectation, levels,
+                               finding.expected_levels or ())
+            alone = verdict == "permitted" and len(levels) == len(question.order)
+            made += self._apart(tendencies, observed if verdict == "against expectation" else (),
+                                verdict == "expected" or alone)
+        return tuple(sorted(made, key=lambda exclusion: not exclusion.decides))
 
-    def clash(self, subject: Subject, instances: Sequence[Instance]) -> Exclusion:
-        return self._exclusion(subject, instances, ())
+    def _level(self, subject: Subject, instances: Sequence[Instance], levels: Outcomes) -> Exclusion:
+        """The exclusion of the level observed, with the outcome that it is."""
+        if not self.question.explained.change:
+            return self.made(subject, instances, levels, decides=True)
+        return self.made(subject, instances, self.finding.observed or (), levels, decides=True)
+
+    def _apart(self, side: _Side, spoken: Outcomes, decides: bool) -> list[Exclusion]:
+        """What is excluded of the outcomes, then of the levels of those left, without levels spoken of already."""
+        gone = [o for o in side.outcomes if o not in side.outcomes_left]
+        made = self._together(side.subject, side.instances,
+                              [o for o in gone if not (own := self._levels_of(o)) or not set(own) <= set(spoken)],
+                              decides)
+        if not self.question.explained.change:
+            return made
+        covered = {level for o in gone for level in self._levels_of(o)}
+        rest = tuple(level for level in side.levels if level not in (*side.levels_left, *covered, *spoken))
+        beside = decides and self.finding.verdict in ("permitted", "unobserved")
+        return [*made, self.made(side.subject, side.instances, (), rest, decides=beside)] if rest else made
+
+    def _together(
+        self, subject: Subject, instances: Sequence[Instance], outcomes: Sequence[str], decides: bool
+    ) -> list[Exclusion]:
+        """One exclusion for all outcomes where they have a smallest core in common, else one for each."""
+        apart = [self.made(subject, instances, (outcome,), decides=decides) for outcome in outcomes]
+        if len(outcomes) < 2 or not all(each.cores.cores for each in apart):
+            return apart
+        joined = self.made(subject, instances, tuple(outcomes), decides=decides)
+        largest = max(each.cores.cores[0].size for each in apart)
+        return [joined] if joined.cores.cores and joined.cores.cores[0].size <= largest else apart
+
+    def _levels_of(self, outcome: str) -> Outcomes:
+        """The levels that are this outcome after the level before; none where that is not known."""
+        question = self.question
+        before = self.codings[question.before] if question.before is not None else ()
+        if question.explained.change and len(before) != 1:
+            return ()
+        return tuple(level for level in question.order if outcomes_of(
+            question.order, question.explained.change, before[0] if before else None, (level,)) == (outcome,))
 
     def failing_scope(self) -> Exclusion:
         argument = self._argument(())
@@ -135,29 +228,38 @@ class _Exclusions:
         members = argument.known(self.question.observables)
         given = [selector for member in scope for selector in member.selectors]
         cores = argument.cores(members, given, self.limit)
-        held = [*members, *scope]
-        return Exclusion("scope", (), cores, self._steps(argument, cores, held, None, scoped=True))
+        core = cores.cores[0] if cores.cores else None
+        steps = None if core is None else self._steps(argument, core, [*members, *scope], [], scoped=True)
+        return Exclusion("scope", (), (), True, cores, core, steps)
 
-    def _exclusion(self, subject: Subject, instances: Sequence[Instance], outcomes: Outcomes) -> Exclusion:
+    def made(
+        self, subject: Subject, instances: Sequence[Instance], outcomes: Outcomes = (), levels: Outcomes = (), *,
+        decides: bool,
+    ) -> Exclusion:
+        """One exclusion: of these levels, else of these outcomes; of nothing where the instances clash."""
         question = self.question
         argument = self._argument(instances)
-        goal: Formula | None = None
-        if outcomes:
-            relations = [question.relations[o] for o in outcomes]
-            goal = relations[0] if len(relations) == 1 else Or(tuple(relations))
+        goal = [question.level(level) for level in levels] or [question.relations[o] for o in outcomes]
         scope = question.bench.scope if self.finding.scope == "assumed" else None
         members = [*argument.propositions(), *argument.scope(scope, question.t), *argument.known(question.observables)]
-        given = [] if goal is None else [question.bench.assumption(goal)]
+        formula = question.formula_of(goal)
+        given = [] if formula is None else [question.bench.assumption(formula)]
         cores = argument.cores(members, given, self.limit)
-        return Exclusion(subject, outcomes, cores, self._steps(argument, cores, members, goal))
+        core = cores.cores[0] if cores.cores else None
+        steps = None if core is None else self._steps(argument, core, members, goal)
+        if core is not None and detours(steps):
+            options = [(core, steps)]
+            for other in (*cores.cores[1:], argument.core_of_few_laws(members, given)):
+                if other is not None:
+                    options.append((other, self._steps(argument, other, members, goal)))
+            core, steps = min(options, key=lambda option: (detours(option[1]), option[0].size))
+        return Exclusion(subject, outcomes, levels, decides, cores, core, steps)
 
     def _steps(
-        self, argument: Argument, cores: Cores, members: Sequence[Member], goal: Formula | None, scoped: bool = False,
+        self, argument: Argument, core: Core, members: Sequence[Member], goal: Sequence[Relation], scoped: bool = False,
     ) -> tuple[Step, ...] | None:
-        """The steps of the first core, rules in the order of periods."""
-        if not cores.cores:
-            return None
-        bench, wanted = self.question.bench, set(cores.cores[0].reasons)
+        """The steps of a core, rules in the order of periods."""
+        bench, wanted = self.question.bench, set(core.reasons)
         rules: list[Applied] = []
         for instance in argument.instances:
             reason = Reason("proposition", instance.label, instance.period, self._id(instance.period))
@@ -168,8 +270,9 @@ class _Exclusions:
                 rules.append(applied_scope(bench, member.reasons[0], bench.scope, term_periods(bench.scope)))
         facts = {m.term_period: m.reasons[0].values for m in members
                  if m.term_period is not None and m.reasons[0] in wanted}
-        about: Sequence[TermPeriod] = () if goal is None else term_periods(goal)
-        return derivation(bench, self.question.trial.case, rules, facts, goal, about)
+        formula: Formula | None = self.question.formula_of(goal)
+        about: Sequence[TermPeriod] = () if formula is None else term_periods(formula)
+        return derivation(bench, self.question.trial.case, rules, facts, formula, about)
 
     def _argument(self, instances: Sequence[Instance]) -> Argument:
         trial = self.question.trial

@@ -3,7 +3,9 @@
 A potential falsifier is a combination of conditions and outcome that the strict propositions rule out
 wherever the scope holds, with values as wide as can be and nothing in it to spare: a prime implicant with
 set-valued literals. Those that the codings already exclude are left out; outcomes that are not possible, or
-not after these conditions, are struck from the others, and what another then contains is left out too.
+not after these conditions, are struck from the others, and what another then contains is left out too. Where a
+change is explained and the level before is coded, worlds with that level are asked about, and what is forbidden is
+a level: a law on the level is broken by it, whatever the direction.
 """
 
 from __future__ import annotations
@@ -35,7 +37,7 @@ class Condition:
 
 @dataclass(frozen=True)
 class Falsifier:
-    """These conditions together with one of the outcomes; no outcomes where the conditions alone are forbidden.
+    """These conditions together with one of the outcomes, or levels; neither where the conditions alone are forbidden.
 
     `fulfilled`: the codings say that the conditions hold, so that only the outcome is missing.
     """
@@ -43,6 +45,7 @@ class Falsifier:
     conditions: tuple[Condition, ...]
     outcomes: Outcomes
     fulfilled: bool
+    levels: Outcomes = ()
 
 
 @dataclass(frozen=True)
@@ -69,9 +72,13 @@ def informative(found: Sequence[Falsifier]) -> Iterator[Falsifier]:
     masks = _masks(found)
     for one, mask in zip(found, masks, strict=True):
         others = [o for o, wider in zip(found, masks, strict=True) if mask & wider == mask and o is not one]
-        named = {outcome for other in others for outcome in other.outcomes}
-        if not one.outcomes or not (set(one.outcomes) <= named or any(not other.outcomes for other in others)):
+        named = {outcome for other in others for outcome in _forbidden(other)}
+        if not _forbidden(one) or not (set(_forbidden(one)) <= named or any(not _forbidden(other) for other in others)):
             yield one
+
+
+def _forbidden(one: Falsifier) -> Outcomes:
+    return one.levels or one.outcomes
 
 
 def _masks(found: Sequence[Falsifier]) -> list[int]:
@@ -108,26 +115,34 @@ class Search:
         scope = question.bench.scope
         formulas = [i.formula for i in question.strict] + ([] if scope is None else [scope])
         named = dict.fromkeys(tp for formula in formulas for tp in term_periods(formula))
-        seen = [tp for tp in question.observables if tp in named or tp == question.before]
+        before = question.before
+        self.by_level = before is not None and len(self.coded[before]) == 1
+        seen = [tp for tp in question.observables if tp in named or tp == before]
+        if self.by_level:
+            seen.remove(before)  # type: ignore[arg-type]
         # The outcome is a place of its own: for a change, the direction; for a level, the term itself.
-        self.outcome = TermPeriod(Term("outcome of the period"), question.t) if question.explained.change \
-            else question.here
+        directions = question.explained.change and not self.by_level
+        self.outcome = TermPeriod(Term("outcome of the period"), question.t) if directions else question.here
+        self.outcomes = question.outcomes if directions else question.order
+        self.relations = [question.relations[o] for o in question.outcomes] if directions else \
+            [question.level(level) for level in question.order]
         self.observable = seen
         sizes = {tp: len(self.codebook.values(tp.term)) for tp in seen}
-        sizes[self.outcome] = len(question.outcomes)
+        sizes[self.outcome] = len(self.outcomes)
         self.places = Places(sizes)
 
     def all(self) -> list[int]:
         """Every prime implicant that could be live."""
         question = self.question
-        forbidden = question.trial.diagram(question.explained, question.t).mapped(self._forbidden)
-        return primes(forbidden, self.places, self.outcome, self._known())
+        claims = question.trial.diagram(question.explained, question.t)
+        if self.by_level and question.before is not None:
+            claims = claims.restricted({question.before: self.coded[question.before]})
+        return primes(claims.mapped(self._forbidden), self.places, self.outcome, self._known())
 
     def _forbidden(self, claim: Claim) -> int:
         """The outcomes that a claim excludes, those that are not possible, and out of scope all, a bit for each."""
-        possible = self.question.open_to(claim)
-        return sum(1 << n for n, outcome in enumerate(self.question.outcomes)
-                   if not claim.in_scope or outcome not in claim.prediction or outcome not in possible)
+        left = claim.levels if self.by_level else claim.prediction
+        return sum(1 << n for n, outcome in enumerate(self.outcomes) if not claim.in_scope or outcome not in left)
 
     def shortest(self, limit: int) -> tuple[list[int], bool]:
         """The prime implicants that leave out the fewest values, as minimal cores of the values left out.
@@ -144,14 +159,15 @@ class Search:
             size = self.places.masks[place].bit_count()
             family = tuple(range(len(selectors), len(selectors) + size))
             for value in range(size):
-                formula = question.relations[question.outcomes[value]] if place == self.outcome \
-                    else Relation((place,), frozenset({(value,)}))
+                formula = self.relations[value] if place == self.outcome else Relation((place,), frozenset({(value,)}))
                 selectors.append(bench.negation(formula))
                 left_out.append(~self.places.cube(place, (value,)) | ~self.places.masks[place])
             spared.append(tuple(family[value] for value in self.places.values(known, place)))
         given = [bench.selector(i) for i in question.strict]
         if bench.scope is not None:
             given.append(bench.assumption(bench.scope))
+        if self.by_level and question.before is not None:
+            given.append(bench.coding(question.before, self.coded[question.before]))
         conflict = Conflict(bench, [[s] for s in selectors], given, budget=SEARCH)
         found = conflict.cores_sparing(spared, limit)
         return [self._without(left_out, core) for core in found.sets], found.complete
@@ -182,12 +198,12 @@ class Search:
         """Whether some world of the cube agrees with the codings, the scope and a possible outcome."""
         bench, question = self.question.bench, self.question
         literals = self.places.literals(cube)
-        outcomes = [question.outcomes[v] for v in literals.pop(self.outcome, range(len(question.outcomes)))]
+        outcomes = [self.relations[v] for v in literals.pop(self.outcome, range(len(self.relations)))]
         held = bench.codings({tp: self.coded[tp] for tp in question.observables})
         held += [bench.coding(tp, self._values(tp, values)) for tp, values in literals.items()]
         if bench.scope is not None:
             held.append(bench.assumption(bench.scope))
-        return bench.satisfiable([*held, bench.any_of([question.relations[o] for o in outcomes])])
+        return bench.satisfiable([*held, bench.any_of(outcomes)])
 
     def _possible(self, cube: int) -> int:
         """The cube without outcomes that are not possible, or that cannot follow on its conditions.
@@ -204,7 +220,7 @@ class Search:
         if bench.scope is not None:
             held.append(bench.assumption(bench.scope))
         left = [v for v in literals[self.outcome]
-                if bench.satisfiable([*held, bench.assumption(question.relations[question.outcomes[v]])])]
+                if bench.satisfiable([*held, bench.assumption(self.relations[v])])]
         return cube & self.places.cube(self.outcome, left)
 
     def _rank(self, cube: int, order: dict[TermPeriod, int]) -> tuple[int, list[tuple[int, tuple[int, ...]]]]:
@@ -213,14 +229,14 @@ class Search:
 
     def _falsifier(self, cube: int) -> Falsifier:
         literals = self.places.literals(cube)
-        outcomes = tuple(self.question.outcomes[v] for v in literals.pop(self.outcome, ()))
+        outcomes = tuple(self.outcomes[v] for v in literals.pop(self.outcome, ()))
         case, coded = self.question.trial.case, self.coded
         conditions = tuple(
             Condition(tp.term, tp.period, case.period(tp.period).id, self._values(tp, literals[tp]))
             for tp in self.observable if tp in literals)
         fulfilled = all(coded[tp] and set(coded[tp]) <= set(self._values(tp, literals[tp]))
                         for tp in self.observable if tp in literals)
-        return Falsifier(conditions, outcomes, fulfilled)
+        return Falsifier(conditions, () if self.by_level else outcomes, fulfilled, outcomes if self.by_level else ())
 
     def _values(self, tp: TermPeriod, values: Sequence[int]) -> tuple[str, ...]:
         order = self.codebook.values(tp.term)

@@ -15,21 +15,22 @@ from checker.study.case import Case
 from checker.study.theory import Explained, Theory
 
 Place = tuple[str, int]
-Among = Literal["none", "strict", "all"]
+Among = Literal["conditions", "strict", "all"]
 
 
 @dataclass(frozen=True)
 class Claim:
-    """That an outcome at t agrees with the codings and with propositions in use, of which `used` lists all.
+    """That a level at t agrees with the codings and with propositions in use, of which `used` lists all.
 
-    `among`: whether these are none, the strict or all. `scope_assumed`: the scope is to hold where it can be read.
+    `among`: whether these are the strict ones about the conditions (then no level is claimed), all strict ones, or
+    all. `scope_assumed`: the scope is to hold where it can be read.
     """
 
     theory: Theory
     case: Case
     explained: Explained
     t: int
-    outcome: str
+    level: str | None
     world: Mapping[tuple[Term, int], str]
     used: tuple[Place, ...]
     without: Collection[str]
@@ -52,14 +53,14 @@ class _Inspection:
     def run(self) -> None:
         try:
             self._codings()
-            self._outcome()
+            self._level()
             self._scope()
             self._propositions()
         except KeyError as missing:
             raise CertificateRefused(f"the witness gives no value to {_named(missing)}") from None
 
     def _codings(self) -> None:
-        hidden = {(term, self.claim.t) for term in self.theory.explained_terms}
+        hidden = self._hidden()
         for (term, period), value in self.claim.world.items():
             if value not in self.theory.codebook.values(term):
                 raise CertificateRefused(f"the witness has {term} at {period} as {value}, which is no value of it")
@@ -67,11 +68,13 @@ class _Inspection:
             if coded and (term, period) not in hidden and value not in coded:
                 raise CertificateRefused(f"the witness has {term} at {period} as {value}, coded {' or '.join(coded)}")
 
-    def _outcome(self) -> None:
-        term, t = self.claim.explained.term, self.claim.t
-        happens = self.reading.change(term, t) if self.claim.explained.change else self.claim.world[term, t]
-        if happens != self.claim.outcome:
-            raise CertificateRefused(f"in the witness the outcome is {happens}, not {self.claim.outcome}")
+    def _hidden(self) -> set[tuple[Term, int]]:
+        return {(term, self.claim.t) for term in self.theory.explained_terms}
+
+    def _level(self) -> None:
+        level, claimed = self.claim.world[self.claim.explained.term, self.claim.t], self.claim.level
+        if claimed is not None and level != claimed:
+            raise CertificateRefused(f"in the witness the level is {level}, not {claimed}")
 
     def _scope(self) -> None:
         scope, t = self.theory.scope, self.claim.t
@@ -80,7 +83,7 @@ class _Inspection:
             raise CertificateRefused("the scope does not hold in the witness")
 
     def _propositions(self) -> None:
-        wanted = self._in_use() if self.claim.among != "none" else set()
+        wanted = self._in_use()
         if set(self.claim.used) != wanted:
             odd = sorted(wanted.symmetric_difference(self.claim.used))
             raise CertificateRefused(f"the propositions in use are not those of the witness: {odd}")
@@ -108,8 +111,9 @@ class _Inspection:
                 break
             used |= more
         tendencies = {p.id for p in self.theory.propositions if not p.strict}
-        dropped = set(self.claim.without) | (tendencies if self.claim.among == "strict" else set())
-        return {place for place in used if place[0] not in dropped}
+        dropped = set(self.claim.without) | (tendencies if self.claim.among != "all" else set())
+        about = self._hidden() if self.claim.among == "conditions" else set()
+        return {place for place in used if place[0] not in dropped and not made[place] & about}
 
     def _labels(self) -> list[tuple[str, bool]]:
         """What the theory states, and whether it counts as a definition."""

@@ -1,7 +1,7 @@
 """What would have to give for a refuted theory to stand: recodings, propositions given up, or either.
 
-A repair is a minimal correction set (semantics.md, section 5): after it, and after no part of it alone, the
-verdict is none of `contradicted`, `incoherent`, `denies conditions`.
+A repair is a minimal correction set (semantics.md, section 5), of a reading: after it, and after no part of it
+alone, the verdict there is none of `contradicted`, `incoherent`, `denies conditions`.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from itertools import combinations, product
 from math import prod
 
 from checker.analysis.argument import Argument, Member
-from checker.analysis.readings import Codings
-from checker.analysis.result import REFUTED, Outcomes, Verdict
-from checker.analysis.question import Finding, Question
+from checker.analysis.draws import spread
+from checker.analysis.question import Codings, Question
+from checker.analysis.result import REFUTED, Finding, Outcomes, Verdict
 from checker.engine.cores import Conflict
-from checker.engine.grounding import Relation, TermPeriod, direction, term_periods
+from checker.engine.grounding import TermPeriod, term_periods
 from checker.logic.formula import Term
-from checker.study.case import Coding
+from checker.study.case import Case, Coding
 from checker.study.theory import Theory
 
 DEFAULT_REPAIRS = 6
@@ -31,12 +31,13 @@ SUREST = Fraction(999, 1000)
 
 @dataclass(frozen=True)
 class Recoding:
-    """A term-period that is to be coded otherwise."""
+    """A term-period that is to be coded otherwise; `read` is what the reading takes, or else what is coded."""
 
     term: Term
     period: int
     period_id: str
     coding: Coding
+    read: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -86,22 +87,24 @@ class Repairs:
     outcome: tuple[Way, ...]
 
 
-def repairs(question: Question, limit: int = DEFAULT_REPAIRS) -> Repairs:
-    """The repairs of a refuted period, at most `limit` of each kind."""
-    return _Repairs(question, limit).all()
+def repairs(question: Question, case: Case, limit: int = DEFAULT_REPAIRS) -> Repairs:
+    """The repairs of a period that is refuted in a reading, at most `limit` of each kind.
 
-
-def coding_cost(coding: Coding) -> int:
-    """round(-1000 ln(1-p)) for a coding of confidence p, where p above 0.999 counts as 0.999.
-
-    The confidence of a contested coding is that of its values together.
-
-    >>> coding_cost(Coding(("low",))), coding_cost(Coding(("low",), {"low": Fraction(1, 2)}))
-    (6908, 693)
+    The codings of `question` are those of the reading, those of `case` as they stand.
     """
-    sure = sum((coding.confidence.get(v, Fraction(0)) for v in coding.values), Fraction(0)) \
-        if coding.confidence else Fraction(1)
-    doubt = 1 - min(sure, SUREST)
+    return _Repairs(question, case, limit).all()
+
+
+def coding_cost(coding: Coding, order: Sequence[str], read: Sequence[str] = ()) -> int:
+    """round(-1000 ln(1-p)) for the chance p of the values read, or else coded; above 0.999 it counts as 0.999.
+
+    >>> coding_cost(Coding(("low",)), ("low", "high"))
+    6908
+    >>> coding_cost(Coding(("low", "high")), ("low", "high"), ("low",))
+    693
+    """
+    chances = dict(zip(order, spread(coding, order), strict=True))
+    doubt = 1 - min(sum((chances[value] for value in read or coding.values), Fraction(0)), SUREST)
     with localcontext() as context:
         context.prec = 40
         return int((-1000 * (Decimal(doubt.numerator) / Decimal(doubt.denominator)).ln()).to_integral_value())
@@ -118,12 +121,12 @@ def proposition_cost(theory: Theory, label: str) -> int:
 
 
 class _Repairs:
-    def __init__(self, question: Question, limit: int) -> None:
+    def __init__(self, question: Question, case: Case, limit: int) -> None:
         self.question = question
         self.limit = limit
         self.codings = question.coded()
-        self.case = question.trial.case
-        argument = Argument(question.bench, question.trial.theory, self.case, question.strict, self.codings)
+        self.case = case
+        argument = Argument(question.bench, question.trial.theory, case, question.strict, self.codings)
         self.known = argument.known(question.observables)
         self.laws = argument.propositions()
         scope = argument.scope(question.bench.scope, question.t)
@@ -152,33 +155,16 @@ class _Repairs:
     def _cost(self, member: Member) -> int:
         if member.term_period is None:
             return proposition_cost(self.question.trial.theory, member.label)
-        return coding_cost(self._coding(member.term_period))
+        tp = member.term_period
+        return coding_cost(self._coding(tp), self.case.codebook.values(tp.term), self.codings[tp])
 
     def _coding(self, tp: TermPeriod) -> Coding:
         return self.case.coding(tp.term, tp.period)
 
     def _observed(self) -> list[int]:
-        """The selector that an outcome observed is among those predicted, whatever is recoded.
-
-        Where the outcome is a change and the value before is recoded, what was observed changes with it.
-        """
-        question, codebook = self.question, self.case.codebook
-        now, here = self.codings[question.here], question.here
-        order = codebook.values(here.term)
-        if not now:
-            return []
-        if not question.explained.change:
-            return [question.bench.assumption(Relation((here,), frozenset((order.index(v),) for v in now)))]
-        before = TermPeriod(here.term, here.period - 1)
-        known = [order.index(v) for v in self.codings[before]]
-        if not known:
-            return []
-        places = [order.index(v) for v in now]
-        seen = {direction(b, n) for b in known for n in places}
-        rows = frozenset(
-            (b, n) for b, n in product(range(len(order)), repeat=2)
-            if direction(b, n) in (seen if b in known else {direction(b, m) for m in places}))
-        return [question.bench.assumption(Relation((before, here), rows))]
+        """The selector that the level observed is allowed, whatever is recoded."""
+        levels = [self.question.level(value) for value in self.codings[self.question.here]]
+        return [self.question.bench.any_of(levels)] if levels else []
 
     def _out_of_scope(self, soft: Sequence[Member]) -> list[tuple[int, ...]]:
         """The minimal sets of codings in the scope that could be such that it fails."""
@@ -203,13 +189,14 @@ class _Repairs:
     def _repair(self, members: Sequence[Member], cost: int) -> Repair:
         tps = [member.term_period for member in members if member.term_period is not None]
         given_up = tuple(member.label for member in members if member.term_period is None)
-        recodings = tuple(Recoding(tp.term, tp.period, self.case.period(tp.period).id, self._coding(tp)) for tp in tps)
+        recodings = tuple(Recoding(tp.term, tp.period, self.case.period(tp.period).id, self._coding(tp),
+                                   self.codings[tp]) for tp in tps)
         question = self.question.giving_up(given_up) if given_up else self.question
         choices = [self._values(tp) for tp in tps]
         every = prod(map(len, choices)) <= MAX_WAYS
         tried: Iterable[tuple[str, ...]] = product(*choices) if every else [self._one_way(members, tps)]
-        ways = tuple(way for values in tried
-                     if (way := _way(values, self._judged(question, tps, values))).verdict not in REFUTED)
+        ways = tuple(_way(values, found) for values in tried
+                     if self._stands(found := self._judged(question, tps, values)))
         return Repair(recodings, given_up, cost, ways, every)
 
     def _one_way(self, members: Sequence[Member], tps: Sequence[TermPeriod]) -> tuple[str, ...]:
@@ -220,9 +207,8 @@ class _Repairs:
         return tuple(world[tp] for tp in tps)
 
     def _values(self, tp: TermPeriod) -> list[str]:
-        """The single values that a recoding may take: any but the one coded."""
-        coded = self.codings[tp]
-        return [v for v in self.case.codebook.values(tp.term) if coded != (v,)]
+        """The single values that a recoding may take: any but the one read."""
+        return [v for v in self.case.codebook.values(tp.term) if self.codings[tp] != (v,)]
 
     def _judged(self, question: Question, tps: Sequence[TermPeriod], values: Sequence[str]) -> Finding:
         codings: Codings = {**self.codings, **{tp: (v,) for tp, v in zip(tps, values, strict=True)}}
@@ -233,8 +219,15 @@ class _Repairs:
         here = self.question.here
         if not self.codings[here]:
             return ()
-        ways = (_way((v,), self._judged(self.question, [here], (v,))) for v in self._values(here))
-        return tuple(way for way in ways if way.verdict not in REFUTED)
+        return tuple(_way((value,), found) for value in self._values(here)
+                     if self._stands(found := self._judged(self.question, [here], (value,))))
+
+    def _stands(self, found: Finding) -> bool:
+        """Whether a finding refutes in no completion, or where missing codings leave several verdicts not in all."""
+        if found.verdict != "open":
+            return found.verdict not in REFUTED
+        levels = found.levels or ()
+        return any(level in levels for level in found.observed_levels or levels)
 
 
 def _way(values: Sequence[str], finding: Finding) -> Way:

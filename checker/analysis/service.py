@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from checker.analysis.argument import labels
 from checker.analysis.explanation import exclusions
 from checker.analysis.result import REFUTED, Verdict
 from checker.analysis.question import Question
+from checker.analysis.standing import Truth
 from checker.logic.formula import Formula
 from checker.logic.rewriting import implications, quantifier_free
 from checker.study.theory import Theory
 
 MAX_CORES = 30
-Truth = Literal["true", "false", "open"]
 
 
 @dataclass(frozen=True)
@@ -37,8 +36,8 @@ class Service:
 
     @property
     def is_vacuous(self) -> bool:
-        """Whether its `if` part is false in every period in which it has an instance."""
-        return bool(self.antecedent) and set(self.antecedent or ()) == {"false"}
+        """Whether its `if` part is false in every period in which it has an instance, and it bites in none."""
+        return not self.bites and bool(self.antecedent) and set(self.antecedent or ()) == {"false"}
 
 
 def services(questions: Sequence[Question], verdicts: Sequence[Verdict]) -> tuple[Service, ...]:

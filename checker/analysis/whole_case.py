@@ -1,8 +1,9 @@
 """A theory against all periods of a case at once, and what each proposition did there (semantics.md, section 5).
 
 Together stand: the strict propositions of every period 1..T, each under the scope of its period; the strict
-definitions of every period, the baseline included; every assumed scope; and all codings, the outcomes too.
-A theory that is refuted in one of these periods fails here as well; the reverse does not hold.
+definitions of every period, the baseline included; every assumed scope; and all codings as they stand, the outcomes
+too: a contested one has any of its values. A theory that is refuted in one of these periods whatever its gaps are
+fails here as well; the reverse does not hold. What each proposition did is told in the leading reading of each period.
 """
 
 from __future__ import annotations
@@ -12,25 +13,25 @@ from dataclasses import dataclass, replace
 
 from checker.analysis.argument import Argument, Cores, Member
 from checker.analysis.explanation import DEFAULT_CORES
-from checker.analysis.readings import Codings
+from checker.analysis.question import Codings, Question
 from checker.analysis.repairs import DEFAULT_REPAIRS, Recoding, coding_cost, proposition_cost
-from checker.analysis.result import Verdict
+from checker.analysis.result import Finding, Judgement, TrackRecord, Verdict
 from checker.analysis.service import Service, services
-from checker.analysis.question import Finding, Question
 from checker.analysis.verdict import Trial
 from checker.engine.bench import Bench
 from checker.engine.cores import Conflict
 from checker.engine.grounding import Instance, TermPeriod, term_periods
 from checker.logic.formula import Formula, Implies
 from checker.problems import LimitReached
-from checker.study.case import Case
+from checker.study.case import Case, Coding
 from checker.study.theory import Explained, Theory
+
 
 @dataclass(frozen=True)
 class CaseRepair:
     """A minimal set of recodings and given-up propositions after which theory and codings agree.
 
-    `values` are ones that do, one for each recoding; `verdicts` are those that they lead to, period by period.
+    `values` are ones that do, one for each recoding; `verdicts` are the leading ones that follow, period by period.
     """
 
     recodings: tuple[Recoding, ...]
@@ -61,45 +62,47 @@ class CaseRepairs:
 
 @dataclass(frozen=True)
 class CaseExplanation:
-    """Whether a theory holds with all codings of a case together; `cores` and `repairs` are None where it does."""
+    """A theory's record on a case, and whether it holds with all codings as they stand together.
+
+    `cores` and `repairs` are None where it does, `satisfiable` where a limit was reached.
+    """
 
     theory: Theory
     case: Case
     explained: Explained
-    verdicts: tuple[Verdict, ...]
-    out_of_scope: tuple[int, ...]
-    satisfiable: bool | None
-    cores: Cores | None
-    repairs: CaseRepairs | None
-    propositions: tuple[Service, ...]
+    judgements: tuple[Judgement, ...]
+    track: TrackRecord
+    out_of_scope: tuple[int, ...] = ()
+    satisfiable: bool | None = None
+    cores: Cores | None = None
+    repairs: CaseRepairs | None = None
+    propositions: tuple[Service, ...] = ()
     limit: str = ""
 
     @property
     def is_complete(self) -> bool:
-        return not self.limit and "unknown" not in self.verdicts
+        return not self.limit and all(judgement.is_complete for judgement in self.judgements)
 
 
 def explain_case(
     theory: Theory, case: Case, explained: Explained, *, cores: int = DEFAULT_CORES,
 ) -> CaseExplanation:
-    """Whether the theory holds with all codings of a case together, and what each proposition did."""
+    """A theory's record on a case, whether it holds with all codings together, and what each proposition did."""
     trial = Trial(theory, case)
-    questions = [Question(trial, explained, t) for t in range(1, case.last + 1)]
-    verdicts: list[Verdict] = []
+    periods = range(1, case.last + 1)
+    found = CaseExplanation(theory, case, explained, tuple(trial.judgement(explained, t) for t in periods),
+                            trial.track(explained, periods))
     try:
-        findings = [question.finding(question.coded()) for question in questions]
-        verdicts = [finding.verdict for finding in findings]
-        whole = _Whole(trial, questions, findings)
-        done, outside = services(questions, verdicts), whole.out_of_scope
-        judged = tuple(verdicts)
+        questions = [trial.question(explained, t) for t in periods]
+        whole = _Whole(trial, questions, [question.finding(question.coded()) for question in questions])
+        read = [trial.in_reading(explained, t) for t in periods]
+        found = replace(found, out_of_scope=whole.out_of_scope,
+                        propositions=services(read, [judgement.likeliest for judgement in found.judgements]))
         if whole.holds():
-            return CaseExplanation(theory, case, explained, judged, outside, True, None, None, done)
-        found, mended = whole.cores(cores), whole.repairs()
-        return CaseExplanation(theory, case, explained, judged, outside, False, found, mended, done)
+            return replace(found, satisfiable=True)
+        return replace(found, satisfiable=False, cores=whole.cores(cores), repairs=whole.repairs())
     except LimitReached as reached:
-        unknown: list[Verdict] = ["unknown"] * case.last
-        judged = tuple(verdicts or unknown)
-        return CaseExplanation(theory, case, explained, judged, (), None, None, None, (), str(reached))
+        return replace(found, limit=str(reached))
 
 
 class _Whole:
@@ -192,7 +195,7 @@ class _Whole:
     def _cost(self, member: Member) -> int:
         tp = member.term_period
         return proposition_cost(self.theory, member.label) if tp is None \
-            else coding_cost(self.case.coding(tp.term, tp.period))
+            else coding_cost(self.case.coding(tp.term, tp.period), self.case.codebook.values(tp.term))
 
     def _repair(
         self, soft: Sequence[Member], chosen: Sequence[int], given: Sequence[int], costs: Sequence[int]
@@ -202,18 +205,14 @@ class _Whole:
         world = self.bench.world(self.bench.solve([*given, *rest]).model)
         tps = [tp for n in chosen if (tp := soft[n].term_period) is not None]
         given_up = tuple(soft[n].label for n in chosen if soft[n].term_period is None)
-        recodings = tuple(Recoding(tp.term, tp.period, self.case.period(tp.period).id,
-                                   self.case.coding(tp.term, tp.period)) for tp in tps)
-        changed = {tp: (world[tp],) for tp in tps}
-        verdicts = tuple(self._verdict(question, changed, given_up) for question in self.questions)
+        codings = {tp: self.case.coding(tp.term, tp.period) for tp in tps}
+        recodings = tuple(Recoding(tp.term, tp.period, self.case.period(tp.period).id, coding, coding.values)
+                          for tp, coding in codings.items())
+        changed = self.case.recoded({(tp.term, tp.period): Coding((world[tp],)) for tp in tps})
+        trial = self.trial.on(changed).giving_up(given_up)
+        verdicts = tuple(trial.verdict(question.explained, question.t) for question in self.questions)
         cost = sum(costs[n] for n in chosen)
         return CaseRepair(recodings, tuple(world[tp] for tp in tps), given_up, cost, verdicts)
-
-    def _verdict(self, question: Question, changed: Codings, given_up: Sequence[str]) -> Verdict:
-        if given_up:
-            question = question.giving_up(given_up)
-        codings = question.coded()
-        return question.finding({**codings, **{tp: v for tp, v in changed.items() if tp in codings}}).verdict
 
 
 def _selectors(members: Sequence[Member]) -> list[int]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from checker.analysis.explanation import DEFAULT_CORES, PeriodExplanation, explained_period
-from checker.analysis.result import REFUTED
 from checker.analysis.verdict import Trial
 from checker.analysis.whole_case import CaseExplanation, explain_case
 from checker.problems import InvalidStudy, Location, Problem, did_you_mean
@@ -31,7 +30,7 @@ def explain(
 
 
 def refutes(explanation: Explanation) -> bool:
-    """Whether a verdict that it explains is one of the three that refute."""
+    """Whether the theory is refuted in what is explained, as `check` says it by its exit code."""
     if isinstance(explanation, PeriodExplanation):
-        return explanation.judgement.verdict in REFUTED
-    return any(verdict in REFUTED for verdict in explanation.verdicts)
+        return explanation.judgement.is_refuted
+    return any(judgement.is_refuted for judgement in explanation.judgements)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,39 +14,78 @@ from checker.cli.running import (
     write,
 )
 
+if TYPE_CHECKING:
+    from checker.files.finding import FileKind
+
 
 @click.command()
-@click.argument("case")
-@click.argument("theory")
-@click.argument("period", required=False)
+@click.argument("words", nargs=-1, required=True, metavar="CASE [THEORY] [PERIOD]")
+@click.option("--theory", "-t", "theories", multiple=True, metavar="THEORY",
+              help="A theory, by name or path, in place of THEORY; repeatable.")
+@click.option("--verbose", "-v", is_flag=True,
+              help="Show everything: what would have to give, what else is excluded, what the theory forbids.")
 @click.option("--logic", is_flag=True, help="Show the rules too, as written and in symbols.")
-@click.option("--cores", type=click.IntRange(1, 1000), default=3, show_default=True, metavar="N",
-              help="How many minimal sets of reasons to list for each exclusion, smallest first.")
+@click.option("--paths", is_flag=True, help="Show the file and line of every premise.")
+@click.option("--cores", type=click.IntRange(1, 1000), metavar="N",
+              help="List up to N minimal sets of reasons for each exclusion, smallest first.")
 @format_option("text", "json", "markdown")
 @output_option
 def explain(
-    case: str, theory: str, period: str | None, logic: bool, cores: int, form: str, output: Path | None
+    words: Sequence[str], theories: Sequence[str], verbose: bool, logic: bool, paths: bool, cores: int | None,
+    form: str, output: Path | None,
 ) -> None:
-    """Why: the steps behind a verdict, what would have to give, and what the theory forbids.
+    """Why: the reasons for the most likely verdict on a period, and what would change it.
 
-    Without PERIOD: whether the theory holds with the whole case, and what each proposition did in it.
+    Without PERIOD: the record over the whole case, whether the theory holds with all codings together, and what
+    each proposition did.
 
     \b
     Example:
       checker explain belarus-iran neorealism decline
       checker explain belarus-iran neorealism
-      checker explain belarus-iran ideational-liberalism origins --logic --cores 10
+      checker explain belarus-iran origins --theory ideational-liberalism --logic --cores 10
     """
+    from checker.analysis.explanation import DEFAULT_CORES
     from checker.analysis.why import explain as explained
     from checker.analysis.why import refutes
     from checker.report.explain_formats import explain_rendered
+    from checker.report.explaining_head import Detail
 
-    study = read([case], [theory])
-    found = explained(study.theories[0], study.cases[0], period, cores)
-    write(explain_rendered(found, form, logic, terminal_width(), coloured() and output is None), output)
+    case, named, period = _asked(words, theories)
+    study = read([case], named)
+    found = [each for theory in study.theories
+             for each in explained(theory, study.cases[0], period, cores or DEFAULT_CORES)]
+    detail = Detail(logic, verbose, paths, cores is not None)
+    write(explain_rendered(found, form, detail, terminal_width(), coloured() and output is None), output)
     if not all(each.is_complete for each in found):
         sys.exit(INCOMPLETE)
     sys.exit(REFUTED if any(map(refutes, found)) else 0)
+
+
+def _asked(words: Sequence[str], theories: Sequence[str]) -> tuple[str, list[str], str | None]:
+    """Case, theories and period among the words, whatever their order where it is plain which is which."""
+    from checker.files.finding import available, declared
+
+    def is_a(word: str, kind: FileKind) -> bool:
+        what = declared(Path(word)) if Path(word).is_file() else None
+        return what[0] == kind if what is not None else word in available(kind)
+
+    left = list(words)
+    case = left[0] if is_a(left[0], "case") else next((word for word in left if is_a(word, "case")), left[0])
+    left.remove(case)
+    named = [word for word in left if is_a(word, "theory")]
+    left = [word for word in left if word not in named]
+    if left and not named and not theories:
+        # The first word that is left was meant for a theory, unless it is a period.
+        periods = [period.id for period in read([case]).cases[0].periods]
+        if left[0] in periods:
+            raise click.UsageError(f"name a theory, as in `checker explain {case} THEORY {left[0]}`")
+        named.append(left.pop(0))
+    if not named and not theories:
+        raise click.UsageError(f"name a theory, as in `checker explain {case} THEORY`; `checker list` shows them")
+    if len(left) > 1:
+        raise click.UsageError(f"name one case and one period; besides the theories, {' and '.join(left)} are left")
+    return case, [*named, *theories], left[0] if left else None
 
 
 @click.command()

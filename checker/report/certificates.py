@@ -1,4 +1,4 @@
-"""Certificates as files that others can check (checker/certify, version 1), and as a sentence."""
+"""Certificates as files that others can check (checker/certify, version 2), and as a sentence."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ from checker.report.wording import listed
 HOW_TO = """\
 What lies here lets anyone verify the verdicts without trusting the program that gave them.
 
-index.json    for every theory and period: which outcomes are possible, predicted and expected, a witness for each
-              outcome allowed, and the names of the two files that refute each outcome excluded.
+index.json    for every theory and period: the most likely verdict, the reading of the codings in which it is explained,
+              which levels of the outcome the laws and the tendencies leave there, a witness for each level left, and
+              the names of the two files that refute each level excluded. Outcomes and verdict follow from the levels.
 *.cnf         in DIMACS form: what is said to be impossible. Comments on top say which variable stands for which
               term, and which clauses for which proposition or coding.
 *.drup        the proof, in DRUP form, a part of DRAT.
@@ -32,7 +33,7 @@ or in Python, with `pip install dratify`:
     from dratify import check_proof, parse_dimacs
     print(check_proof(parse_dimacs(open("NAME.cnf").read()), open("NAME.drup").read()).ok)
 
-To check a witness, read the rules of the theory over its values: they hold, and the outcome happens.
+To check a witness, read the rules of the theory over its values: they hold, and the outcome has that level.
 """
 
 
@@ -54,13 +55,18 @@ def certificate_files(found: Sequence[Certificates]) -> dict[str, str]:
             "case": certificates.case.name, "theory": certificates.theory.name,
             "explains": str(certificates.explained), "without": list(certificates.without),
             "checked_by": _checkers(certificates), "periods": periods})
-    return {"index.json": as_json({"format": "checker/certify", "version": 1, "theories": entries}), **files}
+    return {"index.json": as_json({"format": "checker/certify", "version": 2, "theories": entries}), **files}
 
 
 def _period(period: PeriodCertificates, start: str) -> dict[str, Any]:
+    found = period.found
     return {
-        "period": period.period_id, "verdict": period.verdict, "possible": _list(period.possible),
-        "prediction": _list(period.prediction), "expectation": _list(period.expectation),
+        "period": period.period_id, "verdict": period.verdict,
+        "reading": [{"coding": str(r.term), "period": r.period_id, "value": r.value} for r in period.reading],
+        "as_coded": period.as_coded, "levels": _list(period.levels), "expected_levels": _list(period.expected_levels),
+        "prediction": None if found is None else _list(found.prediction),
+        "expectation": None if found is None else _list(found.expectation),
+        "observed_levels": None if found is None else _list(found.observed_levels),
         "limit": period.limit or None, "witnesses": [_witness(witness) for witness in period.witnesses],
         "refutations": [_refutation(exclusion, start) for exclusion in period.exclusions],
     }
@@ -68,7 +74,7 @@ def _period(period: PeriodCertificates, start: str) -> dict[str, Any]:
 
 def _witness(witness: Witness) -> dict[str, Any]:
     return {
-        "subject": witness.subject, "outcome": witness.outcome,
+        "subject": witness.subject, "level": witness.level,
         "world": [{"term": str(v.term), "period": v.period_id, "value": v.value} for v in witness.world],
         "used": [{"proposition": label, "period": period_id} for label, period_id in witness.used],
     }
@@ -77,13 +83,13 @@ def _witness(witness: Witness) -> dict[str, Any]:
 def _refutation(exclusion: Exclusion, start: str) -> dict[str, Any]:
     name = _name(start, exclusion)
     return {
-        "subject": exclusion.subject, "outcome": exclusion.outcome, "cnf": f"{name}.cnf", "proof": f"{name}.drup",
+        "subject": exclusion.subject, "level": exclusion.level, "cnf": f"{name}.cnf", "proof": f"{name}.drup",
         "core": [reason_json(reason) for reason in exclusion.reasons],
     }
 
 
 def _name(start: str, exclusion: Exclusion) -> str:
-    return f"{start}-{exclusion.subject}{'' if exclusion.outcome is None else '-' + _plain(exclusion.outcome)}"
+    return f"{start}-{exclusion.subject}{'' if exclusion.level is None else '-' + _plain(exclusion.level)}"
 
 
 def _plain(name: str) -> str:
@@ -110,10 +116,13 @@ def certified_sentence(found: Sequence[Certificates]) -> str:
     witnesses = sum(each.counts[0] for each in found)
     refutations = sum(each.counts[1] for each in found)
     outside = sorted({each.outside_checker for each in found if each.outside_checker})
-    checkers = listed(["the project's own proof checker", *outside])
+    checkers = ["the project's own proof checker", *outside]
     alone = "" if outside else " (`pip install dratify` adds a proof checker from outside)"
-    limits = "".join(f" {each.theory.name} in {period.period_id} is not certified: {period.limit}."
+    open_ = "".join(f" {each.theory.heading} in {period.period_id}: missing codings decide, and the levels are "
+                    "certified for the codings as they stand."
+                    for each in found for period in each.periods if period.as_coded and not period.limit)
+    limits = "".join(f" {each.theory.heading} in {period.period_id} is not certified: {period.limit}."
                      for each in found for period in each.periods if period.limit)
-    return (f"Verified: {counted(witnesses, 'allowed outcome')} by witnesses read again on the rules as written; "
-            f"{counted(refutations, 'exclusion')} by proofs that {checkers} accepted{alone}, "
-            f"with {OTHER_SOLVER} as second solver.{limits}")
+    return (f"Verified, each verdict in its most probable reading: {counted(witnesses, 'level')} allowed, by witnesses "
+            f"read again on the rules as written; {counted(refutations, 'exclusion')}, by proofs that "
+            f"{listed(checkers)} accepted{alone}, with {OTHER_SOLVER} as second solver.{open_}{limits}")

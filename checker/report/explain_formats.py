@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from checker.analysis.explanation import PeriodExplanation
 from checker.analysis.why import Explanation
 from checker.report import prose
-from checker.report.explaining import Detail, period_blocks
+from checker.report.explaining import period_blocks
 from checker.report.explaining_case import case_blocks
+from checker.report.explaining_head import PLAIN, Detail
 from checker.report.explanation_json import explanations_json
 from checker.report.prose import Block
 
 
 def explain_rendered(
-    explanations: Sequence[Explanation], form: str, detail: Detail = Detail(), width: int = 80, colour: bool = False
+    explanations: Sequence[Explanation], form: str, detail: Detail = PLAIN, width: int = 80, colour: bool = False
 ) -> str:
     """The explanations as text, Markdown, HTML or JSON; JSON holds everything whatever `detail` asks for."""
     if form == "json":

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from checker.analysis.derivation import Fact, Step
 from checker.analysis.explanation import Exclusion, PeriodExplanation
 from checker.analysis.result import Reason
 from checker.analysis.standing import Standing
 from checker.report import phrases, wording
-from checker.report.explaining_head import Names, head
+from checker.report.explaining_head import PLAIN, Detail, Names, head
 from checker.report.explaining_more import falsifier_blocks, repair_blocks
 from checker.report.prose import Block, heading, item, paragraph
 from checker.report.wording import listed
@@ -18,17 +17,7 @@ from checker.report.wording import listed
 SHOWN_OBSTACLES = 2
 
 
-@dataclass(frozen=True)
-class Detail:
-    """What to show beside the verdict and its reasons: rules, everything else that is known, files and lines, cores."""
-
-    logic: bool = False
-    verbose: bool = False
-    paths: bool = False
-    cores: bool = False
-
-
-def period_blocks(explanation: PeriodExplanation, detail: Detail = Detail()) -> list[Block]:
+def period_blocks(explanation: PeriodExplanation, detail: Detail = PLAIN) -> list[Block]:
     """The verdict, what would change it, and why it is so; more where `detail` asks for it."""
     names = Names(explanation)
     blocks = head(explanation, names)
@@ -51,7 +40,7 @@ def period_blocks(explanation: PeriodExplanation, detail: Detail = Detail()) -> 
         blocks.append(paragraph(f"A limit was reached: {limit}. The answer is not complete."))
     elif not detail.verbose and explanation.falsifiers is not None:
         more = "what would have to give, " if explanation.repairs is not None else ""
-        blocks.append(paragraph(f"More with --verbose: {more}what else it excludes, what it forbids here."))
+        blocks.append(paragraph(f"--verbose: {more}what else is excluded and forbidden."))
     return blocks
 
 
@@ -68,6 +57,8 @@ def why(explanation: PeriodExplanation, exclusion: Exclusion) -> list[Block]:
         return [*blocks, paragraph("No reasons were found within the limits.")]
     if exclusion.steps is None:
         return [*blocks, paragraph("The steps are too many to list.")]
+    if len(exclusion.steps) == 1 and (ground := _ground(explanation, exclusion.steps[0])):
+        return [*blocks, item(f"{phrases.capital(ground)}.")]
     return blocks + _steps(explanation, exclusion, exclusion.steps, 0)
 
 
@@ -104,9 +95,7 @@ def _steps(explanation: PeriodExplanation, exclusion: Exclusion, steps: Sequence
 
 def _step(explanation: PeriodExplanation, exclusion: Exclusion, step: Step) -> str:
     since = listed(_fact(explanation, used) for used in step.uses)
-    rule = phrases.law(explanation.theory, step.rule.label) if step.rule is not None else ""
-    if step.rule is not None and step.rule.period_id != explanation.judgement.period_id:
-        rule += f" in {step.rule.period_id}"
+    rule = _rule(explanation, step.rule) if step.rule is not None else ""
     if step.branches:
         cases = listed((_fact(explanation, branch.fact) for branch in step.branches), "or")
         return f"Either {cases}; none of these can be:"
@@ -129,14 +118,34 @@ def _end(explanation: PeriodExplanation, exclusion: Exclusion, step: Step, since
     """The step that leaves nothing."""
     if exclusion.subject == "scope":
         return f"So its scope fails{f', since {since}' if since else ''}."
-    excluded = exclusion.outcomes or exclusion.levels
+    excluded = _excluded(explanation, exclusion) if exclusion.outcomes or exclusion.levels else ""
     if excluded and step.supposing:
-        ground = ", ".join(part for part in (f"by {rule}" if rule else "", f"since {since}" if since else "") if part)
-        return f"So {_excluded(explanation, exclusion)}{f', {ground}' if ground else ''}."
-    so = f"; so {_excluded(explanation, exclusion)}" if excluded else ""
+        ground = _ground(explanation, step)
+        return f"So {excluded}{f': {ground}' if ground.startswith('since') else f', {ground}' if ground else ''}."
+    so = f"; so {excluded}" if excluded else ""
     if rule:
         return f"But {rule} cannot hold as well{f', since {since}' if since else ''}{so}."
     return f"But it cannot be that {since}{so}."
+
+
+def _ground(explanation: PeriodExplanation, step: Step) -> str:
+    """By what, and since what, a step that ends with what was supposed leaves nothing; empty for any other."""
+    if step.gives is not None or step.branches or not step.supposing:
+        return ""
+    since = listed(_fact(explanation, used) for used in step.uses)
+    if step.rule is None:
+        return f"since {since}"
+    rule = _rule(explanation, step.rule)
+    if step.rule.label.startswith("exhaustive: "):
+        causes = rule.removeprefix("its claim to name all ")
+        return (f"{f'since {since}, ' if since else ''}none of the {causes} that the theory names can be at work, "
+                "and it claims to name them all")
+    return f"by {rule}{f', since {since}' if since else ''}"
+
+
+def _rule(explanation: PeriodExplanation, reason: Reason) -> str:
+    elsewhere = f" in {reason.period_id}" if reason.period_id != explanation.judgement.period_id else ""
+    return phrases.law(explanation.theory, reason.label) + elsewhere
 
 
 def _fact(explanation: PeriodExplanation, known: Fact) -> str:
@@ -147,8 +156,8 @@ def _fact(explanation: PeriodExplanation, known: Fact) -> str:
 def _premises(
     explanation: PeriodExplanation, exclusions: Sequence[Exclusion], names: Names, detail: Detail
 ) -> list[Block]:
-    """The members of the first cores, each proposition and each coding once."""
-    reasons = list(dict.fromkeys(r for each in exclusions for core in each.cores.cores[:1] for r in core.reasons))
+    """The members of the cores explained, each proposition and each coding once."""
+    reasons = list(dict.fromkeys(r for each in exclusions if each.core for r in each.core.reasons))
     if not reasons:
         return []
     judged, theory = explanation.judgement.period_id, explanation.theory
@@ -171,24 +180,27 @@ def _coding(explanation: PeriodExplanation, reason: Reason, names: Names, detail
 
 
 def _others(explanation: PeriodExplanation, exclusion: Exclusion) -> list[Block]:
-    """How small the first core is, and the other minimal cores."""
-    cores = exclusion.cores
-    if not cores.cores:
+    """How small the core explained is, and the other minimal cores."""
+    cores, told = exclusion.cores, exclusion.core
+    if not cores.cores or told is None:
         return []
-    size = "No smaller set of reasons will do" if cores.smallest \
-        else "None of these reasons can be spared, though a smaller set was not ruled out within the limits"
-    if cores.complete and len(cores.cores) == 1:
-        return [paragraph(f"{size}, and there is no other.")]
+    if told != cores.cores[0]:
+        size = "There is a smaller set of reasons, but with more steps to follow"
+    elif cores.smallest:
+        size = "No smaller set of reasons will do"
+    else:
+        size = "None of these reasons can be spared, though a smaller set was not ruled out within the limits"
+    left = [core for core in cores.cores if core != told]
+    if not left:
+        return [paragraph(f"{size}, and there is no other." if cores.complete else
+                          f"{size}. There are other minimal sets, not shown (cut at {len(cores.cores)}).")]
     groups = len(cores.groups)
     apart = f" The minimal sets of reasons fall into {groups} groups that share nothing." if groups > 1 else ""
     others = "All other minimal sets of reasons" if cores.complete \
         else f"The next minimal sets of reasons (cut at {len(cores.cores)}, there are more)"
-    if len(cores.cores) == 1:
-        return [paragraph(f"{size}. There are other minimal sets, not shown (cut at 1).")]
     judged = explanation.judgement.period_id
-    told = (wording.reason_words(explanation.theory, explanation.case, core.reasons, judged)
-            for core in cores.cores[1:])
-    return [paragraph(f"{size}.{apart} {others}:"), *(item(words) for words in told)]
+    words = (wording.reason_words(explanation.theory, explanation.case, core.reasons, judged) for core in left)
+    return [paragraph(f"{size}.{apart} {others}:"), *map(item, words)]
 
 
 def _standings(explanation: PeriodExplanation, detail: Detail) -> list[Block]:
@@ -197,16 +209,23 @@ def _standings(explanation: PeriodExplanation, detail: Detail) -> list[Block]:
     if verdict not in ("silent", "permitted", "open") and not detail.verbose:
         return []
     idle = [standing for standing in explanation.standings if not standing.excludes]
+    if verdict == "permitted" and not detail.verbose:
+        return _in_short(explanation, idle)
     told = [words for standing in idle if (words := standing_words(explanation, standing))]
     if unread := explanation.judgement.untested:
         cannot = listed(phrases.law(explanation.theory, label) for label in unread)
         told.append(f"{cannot}: cannot be read here, since nothing is coded so far back")
     if not told:
         return []
-    if verdict == "permitted" and not detail.verbose:
-        return [paragraph(f"Without effect here: {'; '.join(told)}.")]
     top = "Why it excludes nothing" if verdict == "silent" else "What has no effect here"
     return [heading(top), *(item(words) for words in told)]
+
+
+def _in_short(explanation: PeriodExplanation, idle: Sequence[Standing]) -> list[Block]:
+    """The propositions without effect, each with one coding that keeps it so."""
+    failing = [f"{standing.label} ({_obstacle(explanation, standing.obstacles[0])})" for standing in idle
+               if standing.state == "false" and standing.obstacles]
+    return [paragraph(f"Without effect here, since a condition fails: {', '.join(failing)}.")] if failing else []
 
 
 def standing_words(explanation: PeriodExplanation, standing: Standing) -> str:

@@ -1,4 +1,4 @@
-"""Explanations as JSON: the format checker/explain, version 1 (docs/json-explain.md)."""
+"""Explanations as JSON: the format checker/explain, version 2 (docs/json-explain.md)."""
 
 from __future__ import annotations
 
@@ -6,20 +6,22 @@ from collections.abc import Sequence
 from typing import Any
 
 from checker.analysis.argument import Cores
+from checker.analysis.cell import Distance
 from checker.analysis.derivation import Fact, Step
 from checker.analysis.explanation import Exclusion, PeriodExplanation
 from checker.analysis.falsifiers import Falsifier, Falsifiers
 from checker.analysis.repairs import Recoding, Repair, RepairList, Repairs, Way
 from checker.analysis.service import Service
+from checker.analysis.standing import Standing
 from checker.analysis.whole_case import CaseExplanation, CaseRepair, CaseRepairList, CaseRepairs
 from checker.analysis.why import Explanation
-from checker.report.export import as_json, judgement_json, reason_json
+from checker.report.export import as_json, chance_json, judgement_json, reason_json, track_json
 
 
 def explanations_json(explanations: Sequence[Explanation]) -> str:
     """One document for all explanations, of periods or of whole cases."""
     shown = [_period(e) if isinstance(e, PeriodExplanation) else _case(e) for e in explanations]
-    return as_json({"format": "checker/explain", "version": 1, "explanations": shown})
+    return as_json({"format": "checker/explain", "version": 2, "explanations": shown})
 
 
 def _period(explanation: PeriodExplanation) -> dict[str, Any]:
@@ -27,10 +29,38 @@ def _period(explanation: PeriodExplanation) -> dict[str, Any]:
     return {
         "case": explanation.case.name, "theory": explanation.theory.name,
         "explains": str(explanation.explained), **judgement_json(explanation.judgement),
+        "in_reading": _finding(explanation),
+        "flips": [_flip(flip) for flip in explanation.flips], "outcome": [_flip(flip) for flip in explanation.outcome],
+        "propositions": [_standing(standing) for standing in explanation.standings],
         "exclusions": [_exclusion(e) for e in explanation.exclusions],
         "repairs": None if explanation.repairs is None else _repairs(explanation.repairs),
         "falsifiers": None if explanation.falsifiers is None else _falsifiers(explanation.falsifiers),
         "complete": explanation.is_complete, "limit": explanation.limit or None,
+    }
+
+
+def _finding(explanation: PeriodExplanation) -> dict[str, Any] | None:
+    """What the theory says in the leading reading."""
+    found = explanation.judgement.read
+    return None if found is None else {
+        "prediction": _list(found.prediction), "levels": _list(found.levels), "expectation": _list(found.expectation),
+        "expected_levels": _list(found.expected_levels), "observed": _list(found.observed),
+        "observed_levels": _list(found.observed_levels), "without_exhaustive": explanation.without_exhaustive,
+    }
+
+
+def _flip(flip: Distance) -> dict[str, Any]:
+    recoded = flip.recodings[0]
+    return {"coding": str(recoded.place.term), "period": recoded.period_id, "value": recoded.instead,
+            "verdict": flip.verdict, "probability": chance_json(flip.probability)}
+
+
+def _standing(standing: Standing) -> dict[str, Any]:
+    return {
+        "proposition": standing.label, "excludes": list(standing.excludes), "way": standing.way,
+        "state": standing.state, "obstacles": [[reason_json(r) for r in reasons] for reasons in standing.obstacles],
+        "missing": [{"coding": str(gap.term), "period": gap.period_id} for gap in standing.missing],
+        "causes": list(standing.causes),
     }
 
 
@@ -39,8 +69,8 @@ def _case(explanation: CaseExplanation) -> dict[str, Any]:
     return {
         "case": explanation.case.name, "theory": explanation.theory.name,
         "explains": str(explanation.explained),
-        "periods": [{"period": period.id, "verdict": verdict}
-                    for period, verdict in zip(explanation.case.periods, explanation.verdicts, strict=True)],
+        "record": track_json(explanation.track),
+        "periods": [judgement_json(judgement) for judgement in explanation.judgements],
         "out_of_scope": _ids(explanation, explanation.out_of_scope), "satisfiable": explanation.satisfiable,
         "reasons": None if explanation.cores is None else _cores(explanation.cores),
         "repairs": None if explanation.repairs is None else _case_repairs(explanation.repairs),
@@ -51,7 +81,9 @@ def _case(explanation: CaseExplanation) -> dict[str, Any]:
 
 def _exclusion(exclusion: Exclusion) -> dict[str, Any]:
     return {
-        "subject": exclusion.subject, "outcomes": list(exclusion.outcomes), **_cores(exclusion.cores),
+        "subject": exclusion.subject, "outcomes": list(exclusion.outcomes), "levels": list(exclusion.levels),
+        "decides": exclusion.decides, **_cores(exclusion.cores),
+        "core": None if exclusion.core is None else [reason_json(reason) for reason in exclusion.core.reasons],
         "steps": None if exclusion.steps is None else [_step(step) for step in exclusion.steps],
     }
 
@@ -96,7 +128,7 @@ def _repair(repair: Repair) -> dict[str, Any]:
 
 
 def _recoding(recoding: Recoding) -> dict[str, Any]:
-    return {"coding": str(recoding.term), "period": recoding.period_id, "value": list(recoding.coding.values)}
+    return {"coding": str(recoding.term), "period": recoding.period_id, "value": list(recoding.read)}
 
 
 def _way(way: Way) -> dict[str, Any]:
@@ -114,7 +146,8 @@ def _falsifiers(found: Falsifiers) -> dict[str, Any]:
 
 def falsifier_json(falsifier: Falsifier) -> dict[str, Any]:
     conditions = [{"term": str(c.term), "period": c.period_id, "values": list(c.values)} for c in falsifier.conditions]
-    return {"conditions": conditions, "outcomes": list(falsifier.outcomes), "fulfilled": falsifier.fulfilled}
+    return {"conditions": conditions, "outcomes": list(falsifier.outcomes), "levels": list(falsifier.levels),
+            "fulfilled": falsifier.fulfilled}
 
 
 def _case_repairs(repairs: CaseRepairs) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 from checker.analysis.content import Boldness, Content, Inspection
 from checker.analysis.hygiene import SCOPE, Check, Property, Value
 from checker.report.document import Document, Section, Table, shown_as
-from checker.report.explaining import falsifier_words
+from checker.report.explaining_more import falsifier_words
 from checker.report.explanation_json import falsifier_json
 from checker.report.export import as_csv, as_json
 from checker.report.page_texts import percent

@@ -86,6 +86,11 @@ def unexpected(codebook: Codebook, explained: Explained, outcomes: Sequence[str]
     return f"{name} is not expected to {_verb(codebook, explained, outcomes, levels, 0)}"
 
 
+def says(codebook: Codebook, explained: Explained, outcomes: Sequence[str], levels: Sequence[str] = ()) -> str:
+    """What is left, as a clause after `that it`: `falls or stays the same`, `is at most low`."""
+    return _verb(codebook, explained, outcomes, levels, 1)
+
+
 def _verb(
     codebook: Codebook, explained: Explained, outcomes: Sequence[str], levels: Sequence[str], form: int
 ) -> str:
@@ -106,8 +111,9 @@ def law(theory: Theory, label_: str) -> str:
     """A proposition by its id and name, an exhaustive statement by what it claims."""
     for proposition in theory.propositions:
         if proposition.id == label_:
-            usually = "" if proposition.strict else ", usually"
-            return f"{label_} ({proposition.name}{usually})" if proposition.name else label_ + (usually and " (usually)")
+            marks = [proposition.name] if proposition.name else []
+            marks += [] if proposition.strict else ["usually"]
+            return f"{label_} ({', '.join(marks)})" if marks else label_
     if label_ == "scope":
         return "its scope"
     return claim_words(label_)
@@ -117,7 +123,7 @@ def law_in_full(theory: Theory, label_: str, logic: bool, paths: bool = False) -
     """A proposition with its claim, and on request its place and rule; the first line, then those below it."""
     for proposition in theory.propositions:
         if proposition.id == label_:
-            marks = [proposition.role] if proposition.role != "core" else []
+            marks: list[str] = [proposition.role] if proposition.role != "core" else []
             marks += [] if proposition.strict else ["usually"]
             says = proposition.claim or " ".join(proposition.rule.text.split())
             name = f"{label_} {proposition.name}".rstrip() + (f" ({', '.join(marks)})" if marks else "")
@@ -158,18 +164,18 @@ def chance_read(case: Case, term: Term, period: int, values: Sequence[str]) -> F
 
 
 def grounds(case: Case, reason: Reason, term: Term, in_full: bool = False, paths: bool = False) -> str:
-    """How sure a coding is as it is read, and its first source, in brackets; in full, what that source says."""
+    """How sure a coding is as it is read, and its first source, in brackets; in full, where and what that says."""
     coding = case.coding(term, reason.period)
     chance = chance_read(case, term, reason.period, reason.values)
     parts = [f"coded {coding}, {percent(chance)}"] if coding.values != reason.values else \
         [percent(chance)] if chance < 1 else []
     if coding.evidence:
         first = coding.evidence[0]
-        source = ", ".join(part for part in (first.source, first.locator) if part)
+        source = ", ".join(part for part in (first.source, first.locator if in_full else "") if part)
         says = f": {first.says.rstrip('.')}" if in_full and first.says else ""
         more = f" and {len(coding.evidence) - 1} more" if len(coding.evidence) > 1 else ""
-        parts.append(f"{source}{says}{more}")
-    words = f" ({'; '.join(parts)})" if parts else ""
+        parts.append(f"{source}{says}{more if in_full else ''}")
+    words = f" ({', '.join(parts)})" if parts else ""
     return words + (_place(str(coding.location)) if paths else "")
 
 

@@ -11,7 +11,7 @@ import checker.engine.primes
 from checker.analysis.falsifiers import Condition, Falsifier, Falsifiers, Search, falsifiers
 from checker.analysis.question import Question
 from checker.analysis.verdict import Trial
-from checker.logic.formula import Change, Compare, Formula, Implies, Is, Term
+from checker.logic.formula import Change, Compare, Formula, Implies, Is, Not, Term
 from checker.study.case import Case, Coding, Period
 from checker.study.codebook import Codebook, Variable
 from checker.study.theory import Explained, Proposition, Rule, Theory
@@ -24,7 +24,10 @@ Cube = tuple[frozenset[str], ...]
 
 
 def naive(table: Table) -> tuple[list[TermPeriod], set[Cube]]:
-    """The observable places, and every largest cube over them and the outcome that is forbidden and live."""
+    """The observable places, and every largest cube over them and the outcome that is forbidden and live.
+
+    After one level before a change, the worlds are those with it, and what is forbidden is a level.
+    """
     strict = [i for i in table.asserted if i.strict]
     pairs = {pair for i in strict for pair in i.named}
     if table.reads_scope and table.scope is not None:
@@ -33,30 +36,39 @@ def naive(table: Table) -> tuple[list[TermPeriod], set[Cube]]:
     if table.explained.change:
         pairs |= {before}
     full = sorted(pairs | {(table.explained.term, table.t)}, key=str)
+    by_level = told_by_level(table)
     places = [pair for pair in sorted(pairs, key=lambda p: table.matters.index(p))
-              if pair not in table.now and not table.codebook.is_theoretical(pair[0])]
+              if pair not in table.now and not table.codebook.is_theoretical(pair[0])
+              and not (by_level and pair == before)]
+    outcomes = table.levels if by_level else table.outcomes
     assume(prod(len(table.codebook.values(term)) for term, _ in full) <= 2_000)
     allowed, live = set(), set()
     for row in product(*(table.codebook.values(term) for term, _ in full)):
         world = dict(zip(full, row, strict=True))
         if table.reads_scope and not table.in_scope({**dict.fromkeys(table.matters, ""), **world}):
             continue
-        seen = (*(world[place] for place in places), table.outcome(world))
+        if by_level and world[before] not in table.codings[before]:
+            continue
+        seen = (*(world[place] for place in places), world[table.here] if by_level else table.outcome(world))
         if all(i.true_in(world) for i in strict):
             allowed.add(seen)
         if all(world[pair] in table.choices(pair, table.codings) for pair in full):
             live.add(seen)
-    sets = [subsets(table.codebook.values(term)) for term, _ in places] + [subsets(table.outcomes)]
+    sets = [subsets(table.codebook.values(term)) for term, _ in places] + [subsets(outcomes)]
     assume(prod(map(len, sets)) <= 3_000)
     forbidden = [cube for cube in product(*sets) if not any(inside(row, cube) for row in allowed)]
     largest = {cube for cube in forbidden if not any(cube != other and within(cube, other) for other in forbidden)}
-    struck = {possible(cube, live, table) for cube in largest if any(inside(row, cube) for row in live)}
+    struck = {possible(cube, live, outcomes) for cube in largest if any(inside(row, cube) for row in live)}
     return places, {cube for cube in struck if not any(cube != other and within(cube, other) for other in struck)}
 
 
-def possible(cube: Cube, live: set[tuple[str, ...]], table: Table) -> Cube:
+def told_by_level(table: Table) -> bool:
+    return table.explained.change and len(table.codings.get(table.before, ())) == 1
+
+
+def possible(cube: Cube, live: set[tuple[str, ...]], outcomes: tuple[str, ...]) -> Cube:
     """The cube without outcomes that agree with no codings under its conditions; one on conditions alone stays."""
-    if cube[-1] == frozenset(table.outcomes):
+    if cube[-1] == frozenset(outcomes):
         return cube
     return (*cube[:-1], frozenset(row[-1] for row in live if inside(row, cube)))
 
@@ -94,7 +106,9 @@ def test_exactly_the_largest_forbidden_and_possible_combinations_are_found(way: 
 def as_cube(table: Table, places: list[TermPeriod], falsifier: Falsifier) -> Cube:
     said = {(c.term, c.period): frozenset(c.values) for c in falsifier.conditions}
     assert set(said) <= set(places)
-    outcomes = frozenset(falsifier.outcomes or table.outcomes)
+    by_level = told_by_level(table)
+    assert not (falsifier.outcomes if by_level else falsifier.levels)
+    outcomes = frozenset((falsifier.levels or table.levels) if by_level else (falsifier.outcomes or table.outcomes))
     return (*(said.get(place, frozenset(table.codebook.values(place[0]))) for place in places), outcomes)
 
 
@@ -130,10 +144,14 @@ def test_a_theoretical_term_between_condition_and_outcome_is_not_shown() -> None
 def test_what_the_codings_rule_out_or_no_outcome_can_be_is_no_falsifier() -> None:
     rule = Implies(Is(PRESSURE, ("high",)), Change(COOPERATION, "steady"))
     assert searched(theory(rule, change=True), pressure="low").found == ()
-    rule = Implies(Is(PRESSURE, ("high",)), Compare(COOPERATION, "above", "none"))
-    assert searched(theory(rule, change=True), before="none").found == (
-        Falsifier((Condition(COOPERATION, 0, "baseline", ("none",)), Condition(PRESSURE, 1, "p", ("high",))),
-                  ("steady",), fulfilled=False),)
+    both = Implies(Is(PRESSURE, ("high",)), Not(Change(COOPERATION, "falls")))
+    assert searched(theory(both, change=True), before="none", pressure="high").found == ()
+
+
+def test_after_a_known_level_what_is_forbidden_is_a_level() -> None:
+    rule = Implies(Is(PRESSURE, ("high",)), Compare(COOPERATION, "at most", "low"))
+    assert searched(theory(rule, change=True), before="high", pressure="high").found == (
+        Falsifier((Condition(PRESSURE, 1, "p", ("high",)),), (), fulfilled=True, levels=("moderate", "high")),)
 
 
 def test_past_the_limit_on_combinations_the_shortest_are_listed_and_that_is_said(

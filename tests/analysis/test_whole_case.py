@@ -1,6 +1,7 @@
 """A theory against all periods of a case at once, on random studies and on small ones."""
 
 from collections.abc import Iterable
+from fractions import Fraction
 
 from hypothesis import given
 
@@ -50,14 +51,18 @@ def test_a_theory_refuted_in_a_period_does_not_hold_with_the_whole_case(study: S
     tested, seen = study
     for record in judge(tested, seen):
         explanation = explain_case(tested, seen, record.explains)
-        assert explanation.verdicts == tuple(j.verdict for j in record.judgements)
-        if any(v in REFUTED and t not in explanation.out_of_scope for t, v in enumerate(explanation.verdicts, 1)):
+        assert leading(explanation) == tuple(j.leading.verdict for j in record.judgements)
+        if any(j.verdict in REFUTED and j.period not in explanation.out_of_scope for j in record.judgements):
             assert explanation.satisfiable is False
         if explanation.satisfiable is False:
             assert explanation.cores is not None
             assert explanation.cores.cores
             assert explanation.repairs is not None
             assert explanation.repairs.give_up.repairs
+
+
+def leading(explanation: CaseExplanation) -> tuple[Verdict, ...]:
+    return tuple(judgement.likeliest for judgement in explanation.judgements)
 
 
 @given(studies())
@@ -73,8 +78,18 @@ def test_after_a_repair_theory_and_case_hold_together(study: Study) -> None:
                            for r, v in zip(repair.recodings, repair.values, strict=True)}
                 again = explain_case(tested, seen.recoded(changes), about)
                 assert again.satisfiable
-                assert again.verdicts == repair.verdicts
-                assert not set(repair.verdicts) & REFUTED
+                assert leading(again) == repair.verdicts
+                assert not {j.verdict for j in again.judgements} & REFUTED
+
+
+def test_the_verdicts_are_the_leading_ones_and_what_propositions_did_is_told_in_their_readings() -> None:
+    doubtful = Coding(("yes", "no"), {"yes": Fraction(7, 10), "no": Fraction(3, 10)})
+    seen = case({PRESSURE: "yes", COOPERATION: "high"})
+    found = explained(theory(LAW), seen.recoded({(PRESSURE, 1): doubtful}))
+    assert (found.judgements[0].verdict, leading(found)) == ("open", ("contradicted",))
+    assert found.track.unrefuted == Fraction(3, 10)
+    assert found.satisfiable
+    assert found.propositions == (Service("N1", (1,), (1,), (1,), ("true",), True),)
 
 
 LAW: tuple[Formula, Role] = (Implies(PRESSED, Compare(COOPERATION, "at most", "low")), "core")
@@ -87,7 +102,7 @@ def test_a_theory_may_hold_in_each_period_and_not_in_all_together() -> None:
         (Implies(Is(COOPERATION, ("none",)), Is(TRUST, ("no",))), "core"),
         (Implies(Is(COOPERATION, ("high",)), Is(TRUST, ("yes",))), "core"))
     explanation = explained(theory(*carried), case({COOPERATION: "none"}, {COOPERATION: "high"}))
-    assert explanation.verdicts == ("silent", "silent")
+    assert leading(explanation) == ("silent", "silent")
     assert explanation.satisfiable is False
     assert list(touched(explanation)) == [("N1",), ("N2",), ("N3",)]
 
