@@ -10,13 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from math import lcm
 
 from checker.analysis.draws import draws, spread_if_not
 from checker.analysis.question import Codings, Question, in_order
 from checker.analysis.result import VERDICTS, Distribution, Leading, Outcomes, ReadAs, Verdict
 from checker.engine.best import Best, Option, best_draws
-from checker.engine.chances import chances, leaf_chances
+from checker.engine.chances import chances, in_whole_numbers, leaf_weights
 from checker.engine.compiled import Block, Claim, Diagram
 from checker.engine.grounding import TermPeriod, direction
 from checker.engine.joint import Stage, carried
@@ -73,9 +72,10 @@ class Cell:
         self.values = {tp: self.case.codebook.values(tp.term) for tp in question.places}
         self.draws = draws(self.case, question.places)
         self.drawn: Mapping[Block, Sequence[Fraction]] = self.draws.chances
-        self.diagram = self._verdicts()
 
-    def _verdicts(self) -> Diagram[Verdict]:
+    @cached_property
+    def diagram(self) -> Diagram[Verdict]:
+        """The verdict as a function of the codings, the outcome its last block where it is coded."""
         question, claims = self.question, self.claims
         if claims is None:
             return Diagram((), (), ("untestable",), (), 0)
@@ -86,14 +86,13 @@ class Cell:
     # Completions
 
     @cached_property
-    def _completed(self) -> Diagram[Verdict]:
-        """The diagram over the gaps alone, with the values that they may have."""
-        return self.diagram.restricted(self.codings)
-
-    @cached_property
     def readings(self) -> tuple[Verdict, ...]:
         """The verdicts that the completions give, in the order of the table."""
-        return in_order(self._completed.reached({}))
+        if self.claims is None:
+            return ("untestable",)
+        levels = self.codings[self.question.here] or (None,)
+        return in_order(self.question.verdict_in(claim, level)
+                        for claim in self.claims.reached(self.codings) for level in levels)
 
     @property
     def verdict(self) -> Verdict:
@@ -103,10 +102,12 @@ class Cell:
     def settled_by(self) -> tuple[TermPeriod, ...]:
         """The smallest set of gaps that leaves one reading however they are coded; empty where none does.
 
-        It is what the completed diagram depends on: two completions that agree there have one verdict, and for
-        each member there are two that differ in it alone and in verdict.
+        It is what the diagram over the gaps alone depends on: two completions that agree there have one verdict,
+        and for each member there are two that differ in it alone and in verdict.
         """
-        needed = set(self._completed.support())
+        if len(self.readings) == 1:
+            return ()
+        needed = set(self.diagram.restricted(self.codings).support())
         return () if self.question.here in needed else tuple(tp for tp in self.question.places if tp in needed)
 
     # Chances
@@ -114,11 +115,22 @@ class Cell:
     @cached_property
     def ends(self) -> Mapping[tuple[Verdict, ...], Fraction]:
         """The chance of a draw whose missing codings leave exactly these readings."""
-        found: dict[tuple[Verdict, ...], Fraction] = {}
-        for leaves, share in leaf_chances(self.diagram, self.drawn).items():
-            readings = in_order(leaves)
-            found[readings] = found.get(readings, Fraction(0)) + share
-        return found
+        return self._ends(self.drawn)
+
+    def _ends(self, drawn: Mapping[Block, Sequence[Fraction]]) -> dict[tuple[Verdict, ...], Fraction]:
+        """Read off the claims: to walk the verdict's own diagram, it would have to be made."""
+        question, found = self.question, dict[tuple[Verdict, ...], int]()
+        if self.claims is None:
+            return {("untestable",): Fraction(1)}
+        shares = in_whole_numbers(drawn.get(question.here, (Fraction(1),)))
+        levels = question.order if question.here in drawn else (None,)
+        weights, whole = leaf_weights(self.claims, drawn)
+        for claims, weight in weights.items():
+            for level, share in zip(levels, shares, strict=True):
+                if share:
+                    readings = in_order({question.verdict_in(claim, level) for claim in claims})
+                    found[readings] = found.get(readings, 0) + weight * share
+        return {readings: Fraction(weight, whole * sum(shares)) for readings, weight in found.items()}
 
     @cached_property
     def probability(self) -> Distribution:
@@ -182,11 +194,7 @@ class Cell:
 
     @cached_property
     def _weights(self) -> dict[TermPeriod, list[int]]:
-        found = {}
-        for tp in self._ranked:
-            whole = lcm(*(p.denominator for p in self.drawn[tp]))
-            found[tp] = [p.numerator * (whole // p.denominator) for p in self.drawn[tp]]
-        return found
+        return {tp: in_whole_numbers(self.drawn[tp]) for tp in self._ranked}
 
     def _decoded(self, best: Best) -> dict[TermPeriod, str]:
         ranked = self._ranked
@@ -269,12 +277,9 @@ class Cell:
 
     def probability_where(self, chances_of: Mapping[TermPeriod, Sequence[Fraction]]) -> Distribution:
         """The chance of every verdict where some codings are drawn otherwise."""
-        found: dict[tuple[Verdict, ...], Fraction] = {}
         drawn: dict[Block, Sequence[Fraction]] = {**self.drawn}
         drawn.update(chances_of.items())
-        for leaves, share in leaf_chances(self.diagram, drawn).items():
-            found[in_order(leaves)] = found.get(in_order(leaves), Fraction(0)) + share
-        return distribution(found)
+        return distribution(self._ends(drawn))
 
     def _id(self, tp: TermPeriod) -> str:
         return self.case.period(tp.period).id

@@ -8,11 +8,11 @@ once. Of two draws the better one has the lower `first`, then the greater produc
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from functools import reduce
 from typing import NamedTuple, TypeVar
 
-from checker.engine.compiled import MAX_STATES, Block, Diagram
-from checker.problems import LimitReached
+from checker.engine.chances import State, leaves_of, states_below, within_limit
+from checker.engine.compiled import Block, Diagram
 
 L = TypeVar("L", bound=Hashable)
 DIGIT = 16
@@ -28,8 +28,7 @@ class Option(NamedTuple):
     second: int
 
 
-@dataclass(frozen=True, order=True)
-class Best:
+class Best(NamedTuple):
     """A draw by what it counts, lower is better; `code` holds the place of each block's value, by rank."""
 
     first: int
@@ -42,6 +41,9 @@ class Best:
         return self.code >> DIGIT * (ranks - 1 - rank) & (1 << DIGIT) - 1
 
 
+NOTHING = Best(0, -1, 0, 0)
+
+
 def best_draws(
     diagram: Diagram[L], options: Mapping[Block, Sequence[Option]], ranked: Sequence[Block]
 ) -> dict[tuple[L, ...], Best]:
@@ -50,45 +52,45 @@ def best_draws(
     Raises LimitReached past MAX_STATES sets of nodes.
     """
     shift = {block: DIGIT * (len(ranked) - 1 - rank) for rank, block in enumerate(ranked)}
-    first_node, size = len(diagram.leaves), len(diagram.blocks)
-    alone = {block: min(_counted(option, shift[block]) for option in own) for block, own in options.items()}
-    beside = _joined([alone[block] for block in ranked if block not in diagram.blocks])
-    layers: list[dict[frozenset[int], Best]] = [{} for _ in range(size + 1)]
+    counted = {block: [(option.place, Best(option.first, -option.weight, option.second, option.place << shift[block]))
+                       for option in own] for block, own in options.items()}
+    alone = {block: min(best for _, best in own) for block, own in counted.items()}
+    size = len(diagram.blocks)
+    level_of = [size] * len(diagram.leaves) + [node[0] for node in diagram.nodes]
+    layers: list[dict[State, Best]] = [{} for _ in range(size + 1)]
 
-    def arrive(nodes: frozenset[int], best: Best, level: int) -> None:
-        """Take the best option of every block from `level` to the first one that these nodes ask."""
-        at = min((diagram.nodes[n - first_node][0] for n in nodes if n >= first_node), default=size)
-        best = _joined([best, *(alone[block] for block in diagram.blocks[level:at] if block in alone)])
-        known = layers[at].get(nodes)
-        if known is None or best < known:
-            layers[at][nodes] = best
+    def skipping(level: int) -> list[Best]:
+        """The best options of the blocks from this level up to each later one, joined."""
+        found = [NOTHING]
+        for block in diagram.blocks[level:]:
+            found.append(_joined(found[-1], alone.get(block, NOTHING)))
+        return found
 
-    arrive(frozenset((diagram.root,)), beside, 0)
+    beside = reduce(_joined, (alone[block] for block in ranked if block not in diagram.blocks), NOTHING)
+    start = level_of[diagram.root]
+    layers[start][diagram.root] = _joined(beside, skipping(0)[start])
     seen = 0
     for level, block in enumerate(diagram.blocks):
-        seen += len(layers[level])
-        if seen > MAX_STATES:
-            raise LimitReached(f"more than {MAX_STATES:,} states of partly known codings")
-        for nodes, best in layers[level].items():
-            here = [diagram.nodes[n - first_node] for n in nodes
-                    if n >= first_node and diagram.nodes[n - first_node][0] == level]
-            beyond = [n for n in nodes if n < first_node or diagram.nodes[n - first_node][0] != level]
-            if block not in options:
-                arrive(frozenset([*beyond, *(child for node in here for child in node[1:])]), best, level + 1)
-                continue
-            for option in options[block]:
-                following = frozenset([*beyond, *(node[option.place + 1] for node in here)])
-                arrive(following, _joined([best, _counted(option, shift[block])]), level + 1)
-    return {tuple(diagram.leaves[n] for n in sorted(nodes)): best for nodes, best in layers[-1].items()}
+        layer, layers[level] = layers[level], {}
+        if not layer:
+            continue
+        seen = within_limit(seen + len(layer))
+        skipped = skipping(level + 1)
+        chosen = counted.get(block, [(0, NOTHING)])
+        for state, (first, weight, second, code) in layer.items():
+            below = states_below(diagram, state, level, block not in options)
+            for place, own in chosen:
+                child = below[place]
+                at = level_of[child] if isinstance(child, int) else min([level_of[n] for n in child])
+                gap = skipped[at - level - 1]
+                best = Best(first + own[0] + gap[0], weight * own[1] * gap[1], second + own[2] + gap[2],
+                            code + own[3] + gap[3])
+                known = layers[at].get(child)
+                if known is None or best < known:
+                    layers[at][child] = best
+    return {leaves_of(diagram, state): best for state, best in layers[-1].items()}
 
 
-def _counted(option: Option, shift: int) -> Best:
-    return Best(option.first, -option.weight, option.second, option.place << shift)
-
-
-def _joined(parts: Sequence[Best]) -> Best:
-    first, weight, second, code = 0, 1, 0, 0
-    for part in parts:
-        first, weight = first + part.first, weight * -part.minus_weight
-        second, code = second + part.second, code + part.code
-    return Best(first, -weight, second, code)
+def _joined(one: Best, other: Best) -> Best:
+    return Best(one.first + other.first, -one.minus_weight * other.minus_weight, one.second + other.second,
+                one.code + other.code)

@@ -44,7 +44,82 @@ def leaf_chances(
     diagram: Diagram[L], drawn: Mapping[Block, Sequence[Fraction]]
 ) -> dict[tuple[L, ...], Fraction]:
     """The probability of each set of leaves alone: the pass down."""
-    return _Walk(diagram, drawn, lambda leaves: Fraction(0)).leaves()
+    weights, whole = leaf_weights(diagram, drawn)
+    return {leaves: Fraction(weight, whole) for leaves, weight in weights.items()}
+
+
+def leaf_weights(
+    diagram: Diagram[L], drawn: Mapping[Block, Sequence[Fraction]]
+) -> tuple[dict[tuple[L, ...], int], int]:
+    """The same in whole numbers, with what they add up to."""
+    first, size = len(diagram.leaves), len(diagram.blocks)
+    level_of = [size] * first + [node[0] for node in diagram.nodes]
+    weights, above = _wholes(diagram, drawn)
+    layers: list[dict[State, int]] = [{} for _ in range(size + 1)]
+    layers[level_of[diagram.root]][diagram.root] = above[level_of[diagram.root]]
+    seen = 0
+    for level, block in enumerate(diagram.blocks):
+        layer, layers[level] = layers[level], {}
+        if not layer:
+            continue
+        seen = within_limit(seen + len(layer))
+        skipped = [above[at] // above[level + 1] for at in range(level + 1, size + 1)]
+        chosen = [(place, weight) for place, weight in enumerate(weights[level]) if weight]
+        is_open = block not in drawn
+        for state, share in layer.items():
+            below = states_below(diagram, state, level, is_open)
+            for place, weight in chosen:
+                child = below[place]
+                at = level_of[child] if isinstance(child, int) else min([level_of[n] for n in child])
+                arrived, following = share * weight * skipped[at - level - 1], layers[at]
+                following[child] = following.get(child, 0) + arrived
+    return {leaves_of(diagram, state): share for state, share in layers[-1].items()}, above[-1]
+
+
+def state_of(nodes: Sequence[int]) -> State:
+    """The state of a draw that may have come to any of these nodes."""
+    found = frozenset(nodes)
+    return nodes[0] if len(found) == 1 else found
+
+
+def leaves_of(diagram: Diagram[L], state: State) -> tuple[L, ...]:
+    """The leaves of a state that asks nothing more."""
+    return tuple(diagram.leaves[n] for n in ((state,) if isinstance(state, int) else sorted(state)))
+
+
+def states_below(diagram: Diagram[L], state: State, level: int, is_open: bool) -> Sequence[State]:
+    """The state for each value of the block at this level; the one for all of them where it is open."""
+    first = len(diagram.leaves)
+    if isinstance(state, int):
+        children = diagram.nodes[state - first][1:]
+        return (state_of(children),) if is_open else children
+    here = [diagram.nodes[n - first] for n in state if n >= first and diagram.nodes[n - first][0] == level]
+    beyond = [n for n in state if n < first or diagram.nodes[n - first][0] != level]
+    if is_open:
+        return (state_of([*beyond, *(child for node in here for child in node[1:])]),)
+    return [state_of([*beyond, *(node[place + 1] for node in here)]) for place in range(len(diagram.values[level]))]
+
+
+def _wholes(diagram: Diagram[L], drawn: Mapping[Block, Sequence[Fraction]]) -> tuple[list[list[int]], list[int]]:
+    """The weight of each value of each block in whole numbers, and the product of their sums above each level."""
+    weights, above = [], [1]
+    for block in diagram.blocks:
+        weights.append(in_whole_numbers(drawn.get(block, (Fraction(1),))))
+        above.append(above[-1] * sum(weights[-1]))
+    return weights, above
+
+
+def in_whole_numbers(shares: Sequence[Fraction]) -> list[int]:
+    """The shares of a whole as the least whole numbers in proportion."""
+    whole = lcm(*(p.denominator for p in shares))
+    return [p.numerator * (whole // p.denominator) for p in shares]
+
+
+def within_limit(states: int) -> int:
+    """The number of states; raises LimitReached past MAX_STATES."""
+    if states > MAX_STATES:
+        raise LimitReached(f"more than {MAX_STATES:,} states of partly known codings")
+    return states
 
 
 class _Walk(Generic[L]):
@@ -61,30 +136,15 @@ class _Walk(Generic[L]):
         self.diagram = diagram
         self.drawn = drawn
         self.worth = worth
-        self.first = len(diagram.leaves)
         self.start: State = diagram.root
         self.layers: list[dict[State, int]] = [{} for _ in range(len(diagram.blocks) + 1)]
-        self.weights: list[list[int]] = []
-        self.above = [1]
-        for block in diagram.blocks:
-            shares = drawn.get(block, (Fraction(1),))
-            whole = lcm(*(p.denominator for p in shares))
-            self.weights.append([p.numerator * (whole // p.denominator) for p in shares])
-            self.above.append(self.above[-1] * whole)
-        self._level = [len(diagram.blocks)] * self.first + [node[0] for node in diagram.nodes]
+        self.weights, self.above = _wholes(diagram, drawn)
+        self._level = [len(diagram.blocks)] * len(diagram.leaves) + [node[0] for node in diagram.nodes]
         self.children: dict[State, list[tuple[State, int, int]]] = {}
-
-    def leaves(self) -> dict[tuple[L, ...], Fraction]:
-        """The probability of each set of leaves."""
-        self._down()
-        return {self._ends(state): Fraction(share, self.above[-1]) for state, share in self.layers[-1].items()}
-
-    def _ends(self, state: State) -> tuple[L, ...]:
-        return tuple(self.diagram.leaves[n] for n in ([state] if isinstance(state, int) else sorted(state)))
 
     def chances(self) -> Chances[L]:
         self._down()
-        ends = {state: self._ends(state) for state in self.layers[-1]}
+        ends = {state: leaves_of(self.diagram, state) for state in self.layers[-1]}
         worths = {state: self.worth(leaves) for state, leaves in ends.items()}
         fine = lcm(*(each.denominator for each in worths.values()))
         up = self._up({state: each.numerator * (fine // each.denominator) for state, each in worths.items()})
@@ -109,16 +169,15 @@ class _Walk(Generic[L]):
             yield block, tuple(Fraction(beside + denominator * each, self.above[-1] * fine) for each in sums)
 
     def _down(self) -> None:
-        """Find the sets of nodes and the chance of each."""
+        """Find the sets of nodes and the chance of each, those of values without a chance too."""
         self.layers[self._level_of(self.start)][self.start] = self.above[self._level_of(self.start)]
         seen = 0
         for level, block in enumerate(self.diagram.blocks):
-            seen += len(self.layers[level])
-            if seen > MAX_STATES:
-                raise LimitReached(f"more than {MAX_STATES:,} states of partly known codings")
+            seen = within_limit(seen + len(self.layers[level]))
             for state, share in self.layers[level].items():
                 below = []
-                for child, weight in zip(self._below(state, level, block), self.weights[level], strict=True):
+                states = states_below(self.diagram, state, level, block not in self.drawn)
+                for child, weight in zip(states, self.weights[level], strict=True):
                     at = self._level_of(child)
                     skipped = self.above[at] // self.above[level + 1]
                     below.append((child, weight, skipped))
@@ -129,25 +188,9 @@ class _Walk(Generic[L]):
     def _level_of(self, state: State) -> int:
         return self._level[state] if isinstance(state, int) else min(self._level[n] for n in state)
 
-    def _below(self, state: State, level: int, block: Block) -> Sequence[State]:
-        if isinstance(state, int):
-            children = self.diagram.nodes[state - self.first][1:]
-            return children if block in self.drawn else [_joined(children)]
-        here = [self.diagram.nodes[n - self.first] for n in state if self._level[n] == level]
-        beyond = [n for n in state if self._level[n] != level]
-        if block in self.drawn:
-            return [_joined([*beyond, *(node[place + 1] for node in here)])
-                    for place in range(len(self.diagram.values[level]))]
-        return [_joined([*beyond, *(child for node in here for child in node[1:])])]
-
     def _up(self, worths: dict[State, int]) -> dict[State, int]:
         """The expected worth from each set of nodes on."""
         for level in reversed(range(len(self.layers) - 1)):
             for state in self.layers[level]:
                 worths[state] = sum(weight * worths[child] * skipped for child, weight, skipped in self.children[state])
         return worths
-
-
-def _joined(nodes: Sequence[int]) -> State:
-    found = frozenset(nodes)
-    return nodes[0] if len(found) == 1 else found

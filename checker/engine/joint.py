@@ -16,6 +16,7 @@ from math import lcm, prod
 from operator import add
 from typing import Any, NamedTuple
 
+from checker.engine.chances import in_whole_numbers
 from checker.engine.compiled import Block, Diagram
 from checker.engine.ordered import Budget, Ordered
 
@@ -108,7 +109,7 @@ class _Pass:
         self.lengths = {source: lcm(*(p.denominator for b in shared[source] for p in chances[b]))
                         for source in self.last}
         self.cuts = {b: _cuts(chances[b], self.lengths[source]) for b, source in self.source.items()}
-        self.weights = {b: _whole(chances[b]) for b in blocks if b not in self.source}
+        self.weights = {b: in_whole_numbers(chances[b]) for b in blocks if b not in self.source}
         self.whole = prod(map(sum, self.weights.values())) * prod(self.lengths.values())
         self.width = self.whole.bit_length()
 
@@ -224,11 +225,6 @@ def _common_order(stages: Sequence[Stage]) -> list[Block]:
                 first.setdefault(block, number)
                 last[block] = number
     return sorted(first, key=lambda block: first[block] + max(last[block], first[block] + 1))
-
-
-def _whole(chances: Sequence[Fraction]) -> list[int]:
-    whole = lcm(*(p.denominator for p in chances))
-    return [p.numerator * (whole // p.denominator) for p in chances]
 
 
 def _cuts(chances: Sequence[Fraction], length: int) -> list[tuple[int, int]]:
