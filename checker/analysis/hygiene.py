@@ -10,7 +10,7 @@ from typing import Literal
 from checker.analysis.blank import blank_trial, window
 from checker.analysis.verdict import Trial
 from checker.engine.compiled import Block, Claim, Diagram
-from checker.engine.grounding import Instance, TermPeriod, direction, outcomes, term_periods
+from checker.engine.grounding import Instance, TermPeriod, direction, outcomes, outcomes_of, term_periods
 from checker.logic.formula import And, Formula, Term
 from checker.logic.rewriting import implications, quantifier_free
 from checker.problems import LimitReached
@@ -111,7 +111,8 @@ class _Checks:
             return Check("falsifiable", str(explained), None, limit=str(limit))
 
         def refuting(claim: Claim) -> list[str]:
-            return [o for o in question.open_to(claim) if o not in claim.prediction] if claim.in_scope else []
+            possible = outcomes_of(question.order, explained.change, claim.before, question.order)
+            return [o for o in possible if o not in claim.prediction] if claim.in_scope else []
 
         world = diagram.world(lambda claim: bool(refuting(claim)))
         if world is None:

@@ -2,223 +2,190 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
 
-from checker.analysis.distance import Distances, Recoded, distances
-from checker.analysis.doubt import Doubt, doubt
-from checker.analysis.result import Verdict
+from checker.analysis.cell import Cell, Critical, Distance
+from checker.analysis.result import REFUTED, Distribution, Gap, Leading, TrackRecord, Verdict
+from checker.analysis.sensitivity import CutPoint, Sensitivity, Variation
 from checker.analysis.verdict import Trial
-from checker.logic.formula import Term
+from checker.engine.chances import chances
+from checker.engine.grounding import TermPeriod
 from checker.problems import LimitReached
-from checker.study.calibration import calibrated, set_aside, summary_of, under_indicator
-from checker.study.case import Calibration, Case
-from checker.study.evidence import before_onset, citations, without_source
+from checker.study.case import Case, Coding
 from checker.study.theory import Explained, Theory
 
-Kind = Literal["indicator", "source", "before onset", "proposition", "boundary"]
+HALF = Fraction(1, 2)
+CLOSE = Fraction(1, 20)
+"""A verdict as near to the leading one as this is named beside it."""
+LIKELY = Fraction(1, 10)
+"""The least chance of a value that counts as one that the coding may well have."""
 Step = Callable[[str], None]
 
 
 @dataclass(frozen=True)
+class Pivot:
+    """One value of one coding that brings another verdict to the lead if it is the right one.
+
+    `chance` is that of the value; `leads` is the verdict that is most probable then, `probability` its chance then and
+    `remains` that of the verdict which leads now.
+    """
+
+    place: TermPeriod
+    period_id: str
+    coding: Coding
+    value: str
+    chance: Fraction
+    is_outcome: bool
+    leads: Verdict
+    probability: Fraction
+    remains: Fraction
+
+    @property
+    def matters(self) -> bool:
+        """Whether the value may well be right, and the other verdict leads by more than five points then."""
+        return self.chance >= LIKELY and self.probability - self.remains > CLOSE
+
+
+@dataclass(frozen=True)
 class Firmness:
-    """How firm one verdict is; without `distances` and `doubt` where it is untestable or a limit was reached."""
+    """How firm the verdict of one period is.
+
+    `verdict` is that of the codings as they stand, `settled_by` the gaps that would settle it where it is open. Past
+    a stated limit the rest is empty or None. `pivots` stand from the most probable value down; `outcomes` are the
+    verdicts for the other values of the outcome in the leading reading; `without_exhaustive` is None where the theory
+    does not claim to name all causes.
+    """
 
     period: int
     period_id: str
     verdict: Verdict
-    distances: Distances | None
-    doubt: Doubt | None
+    settled_by: tuple[Gap, ...] = ()
+    leading: Leading | None = None
+    probability: Distribution = ()
+    by_source: Distribution | None = None
+    without_exhaustive: Distribution | None = None
+    pivots: tuple[Pivot, ...] = ()
+    nearest: Distance | None = None
+    likeliest: Distance | None = None
+    outcomes: tuple[Distance, ...] = ()
+    criticality: tuple[Critical, ...] = ()
     limit: str = ""
 
-
-@dataclass(frozen=True)
-class Shift:
-    """A verdict that a variation changes."""
-
-    period_id: str
-    was: Verdict
-    now: Verdict
-
-
-@dataclass(frozen=True)
-class Variation:
-    """The verdicts under another reading of the case, or with a proposition left out.
-
-    `name` is the indicator, the source, the label, or `p|q +1` for the boundary between two periods moved on by a year.
-    """
-
-    kind: Kind
-    name: str
-    judged: int
-    changed: tuple[Shift, ...]
-
-
-@dataclass(frozen=True)
-class CutPoint:
-    """The range in which a cut point may lie, others as they are, with every verdict as it is.
-
-    From `low`, not included, to `high`, included; None where nothing bounds it on that side. `below` and
-    `above` are the first verdict that changes beyond, None where the range ends at a neighbouring cut point.
-    """
-
-    term: Term
-    value: str
-    at: Fraction
-    low: Fraction | None
-    high: Fraction | None
-    below: Shift | None
-    above: Shift | None
-
-
-@dataclass(frozen=True)
-class Hold:
-    """A theory's verdicts on one explained term, and all that was asked about their firmness."""
-
-    theory: Theory
-    explains: Explained
-    firmness: tuple[Firmness, ...]
-    variations: tuple[Variation, ...]
-    cut_points: tuple[CutPoint, ...]
+    @property
+    def close(self) -> tuple[tuple[Verdict, Fraction], ...]:
+        """The other verdicts within five points of the leading one."""
+        if self.leading is None:
+            return ()
+        return tuple((verdict, p) for verdict, p in self.probability
+                     if verdict != self.leading.verdict and self.leading.probability - p <= CLOSE)
 
     @property
-    def hinges(self) -> tuple[tuple[Firmness, Recoded, Verdict], ...]:
-        """Every single recoding that changes a verdict, with the verdict it leads to."""
-        return tuple((firm, single.recodings[0], single.verdict)
-                     for firm in self.firmness if firm.distances for single in firm.distances.singles)
+    def hangs_on(self) -> tuple[Pivot, ...]:
+        """The pivots that matter."""
+        return tuple(pivot for pivot in self.pivots if pivot.matters)
 
     @property
     def is_firm(self) -> bool | None:
-        """Whether no single recoding of a condition changes any verdict; None where a limit left it open."""
-        if self.hinges:
-            return False
-        return None if any(firm.limit for firm in self.firmness) else True
+        """Whether the verdict has more than one half, none is close to it, and it hangs on no single coding."""
+        if self.leading is None:
+            return None
+        return self.leading.probability > HALF and not self.close and not self.hangs_on
+
+    @property
+    def is_refuted(self) -> bool:
+        """Whether the theory is refuted however gaps are coded, or with a chance of more than one half."""
+        likely = self.leading is not None and self.leading.verdict in REFUTED and self.leading.probability > HALF
+        return self.verdict in REFUTED or likely
+
+
+@dataclass(frozen=True)
+class TheoryRobustness:
+    """A theory's verdicts on one explained term and how firm they are, with its record drawn in two ways."""
+
+    theory: Theory
+    explains: Explained
+    periods: tuple[Firmness, ...]
+    record: TrackRecord
+    record_by_source: TrackRecord
+    variations: tuple[Variation, ...]
+    cut_points: tuple[CutPoint, ...]
 
 
 @dataclass(frozen=True)
 class Robustness:
     case: Case
-    holds: tuple[Hold, ...]
+    theories: tuple[TheoryRobustness, ...]
 
     @property
     def is_complete(self) -> bool:
-        return not any(firm.limit for hold in self.holds for firm in hold.firmness)
+        return not any(firm.limit for each in self.theories for firm in each.periods)
 
 
 def robustness(case: Case, theories: Iterable[Theory], step: Step = lambda done: None) -> Robustness:
     """How firm the verdicts of each theory on the case are; `step` is told each theory as it is begun."""
-    holds = []
+    found = []
     for theory in theories:
         step(theory.name)
         trial = Trial(theory, case)
-        holds += [_hold(trial, explained) for explained in theory.explains]
-    return Robustness(case, tuple(holds))
+        found += [_of_theory(trial, explained) for explained in theory.explains]
+    return Robustness(case, tuple(found))
 
 
-def _hold(trial: Trial, explained: Explained) -> Hold:
-    case, theory = trial.case, trial.theory
-    firmness = tuple(_firmness(trial, explained, t) for t in range(1, case.last + 1))
-    verdicts = tuple(firm.verdict for firm in firmness)
-
-    def varied(kind: Kind, name: str, other: Case, without: Sequence[str] = ()) -> Variation:
-        return Variation(kind, name, len(verdicts), _shifts(verdicts, trial.on(other).giving_up(without), explained))
-
-    variations = [
-        *(varied("indicator", name, under_indicator(case, explained.term, name), set_aside(theory, case, indicator))
-          for name, indicator in case.indicators.get(explained.term, {}).items()),
-        *(varied("source", key, without_source(case, key)) for key in citations(case)),
-        varied("before onset", "", before_onset(case, theory.explained_terms)),
-        *(varied("proposition", label, case, [label]) for label in
-          (*(p.id for p in theory.propositions), *(s.label for s in theory.exhaustive))),
-        *(varied("boundary", name, other) for name, other in _moved_boundaries(case)),
-    ]
-    return Hold(theory, explained, firmness, tuple(variations), tuple(_cut_points(trial, explained, verdicts)))
+def _of_theory(trial: Trial, explained: Explained) -> TheoryRobustness:
+    periods = range(1, trial.case.last + 1)
+    varied = Sensitivity(trial, explained)
+    return TheoryRobustness(
+        trial.theory, explained, tuple(_firmness(trial, explained, t) for t in periods),
+        trial.track(explained, periods), trial.track(explained, periods, by_source=True),
+        varied.variations(), varied.cut_points())
 
 
 def _firmness(trial: Trial, explained: Explained, t: int) -> Firmness:
     period_id = trial.case.period(t).id
-    verdict = trial.verdict(explained, t)
-    question = trial.question(explained, t)
-    if not question.testable:
-        return Firmness(t, period_id, verdict, None, None)
     try:
-        diagram = trial.diagram(explained, t)
-        return Firmness(
-            t, period_id, verdict, distances(question, diagram, verdict), doubt(question, diagram, verdict))
+        cell = trial.cell(explained, t)
     except LimitReached as limit:
-        return Firmness(t, period_id, verdict, None, None, str(limit))
+        return Firmness(t, period_id, "unknown", limit=str(limit))
+    gaps = tuple(Gap(tp.term, tp.period, trial.case.period(tp.period).id) for tp in cell.settled_by)
+    try:
+        return Firmness(
+            t, period_id, cell.verdict, gaps, cell.leading, cell.probability, cell.by_source,
+            trial.without_exhaustive(explained, t), tuple(pivots(cell)), cell.nearest, cell.likeliest, cell.outcomes,
+            cell.criticality)
+    except LimitReached as limit:
+        return Firmness(t, period_id, cell.verdict, gaps, limit=str(limit))
 
 
-def _shifts(verdicts: Sequence[Verdict], trial: Trial, explained: Explained) -> tuple[Shift, ...]:
+def pivots(cell: Cell) -> Iterable[Pivot]:
+    """Every value of one coding that brings another verdict to the lead, from the most probable value down."""
+    ranked = [verdict for verdict, _ in cell.probability]
+    given = {verdict: _given(cell, verdict) for verdict in ranked}
+    leading = cell.leading_verdict
     found = []
-    for t, was in enumerate(verdicts, 1):
-        now = trial.verdict(explained, t)
-        if now != was:
-            found.append(Shift(trial.case.period(t).id, was, now))
-    return tuple(found)
+    for tp, shares in cell.draws.chances.items():
+        assert isinstance(tp, TermPeriod)
+        for place, share in enumerate(shares):
+            chance, leads = max(((given[verdict](tp, place), verdict) for verdict in ranked), key=lambda each: each[0])
+            if share and leads != leading:
+                found.append(Pivot(
+                    tp, cell.case.period(tp.period).id, cell.case.coding(tp.term, tp.period),
+                    cell.values[tp][place], share, tp == cell.question.here, leads, chance, given[leading](tp, place)))
+    return sorted(found, key=lambda each: -each.chance)
 
 
-def _moved_boundaries(case: Case) -> Iterator[tuple[str, Case]]:
-    """The case with each boundary between neighbouring periods a year earlier and later, calibrated codings following.
+def _given(cell: Cell, verdict: Verdict) -> Callable[[TermPeriod, int], Fraction]:
+    """The chance of a verdict where a coding has the value in this place."""
+    made = chances(cell.diagram, cell.drawn, lambda readings: Fraction(_is(readings, verdict)))
 
-    None where no coding is calibrated, since then nothing follows.
-    """
-    for number in range(case.first, case.last) if case.calibrations else ():
-        left, right = case.period(number), case.period(number + 1)
-        if left.years is None or right.years is None or left.years[1] + 1 != right.years[0]:
-            continue
-        for years in (-1, 1):
-            end = left.years[1] + years
-            if left.years[0] <= end and end + 1 <= right.years[1]:
-                moved = {number: replace(left, years=(left.years[0], end)),
-                         number + 1: replace(right, years=(end + 1, right.years[1]))}
-                periods = tuple(moved.get(n, period) for n, period in enumerate(case.periods, 1))
-                baseline = moved.get(0, case.baseline) if case.baseline is not None else None
-                yield f"{left.id}|{right.id} {years:+d}", calibrated(
-                    replace(case, periods=periods, baseline=baseline))
+    def given(tp: TermPeriod, place: int) -> Fraction:
+        return made.given[tp][place] if tp in made.given else made.worth
+
+    return given
 
 
-def _cut_points(trial: Trial, explained: Explained, verdicts: Sequence[Verdict]) -> Iterator[CutPoint]:
-    """The sensitivity range (Oana and Schneider 2024) of every cut point of a calibrated term that matters."""
-    case = trial.case
-    used = {tp.term for t in range(1, case.last + 1) for tp in trial.question(explained, t).observables}
-    used.add(explained.term)
-    for term, calibration in case.calibrations.items():
-        if term in used:
-            for place in range(len(calibration.at_least)):
-                yield _range(trial, explained, verdicts, term, calibration, place)
-
-
-def _range(
-    trial: Trial, explained: Explained, verdicts: Sequence[Verdict], term: Term, calibration: Calibration, place: int
-) -> CutPoint:
-    case, cuts = trial.case, calibration.at_least
-    value, at = cuts[place]
-    floor = cuts[place - 1][1] if place else None
-    ceiling = cuts[place + 1][1] if place + 1 < len(cuts) else None
-    summaries = sorted({found[0] for n in range(case.first, case.last + 1) if (years := case.period(n).years)
-                        and (found := summary_of(case.series[calibration.series], calibration.summary, years))})
-
-    def first_shift(cut: Fraction) -> Shift | None:
-        moved = replace(calibration, at_least=(*cuts[:place], (value, cut), *cuts[place + 1:]))
-        other = calibrated(replace(case, calibrations={**case.calibrations, term: moved}))
-        return next(iter(_shifts(verdicts, trial.on(other), explained)), None)
-
-    # Codings change only where the cut point passes a period's summary, so one try for each gap between them is all.
-    low, below = floor, None
-    for number in reversed([s for s in summaries if s < at and (floor is None or s > floor)]):
-        below = first_shift(number)
-        if below is not None:
-            low = number
-            break
-    high, above = ceiling, None
-    beyond = [s for s in summaries if s >= at and (ceiling is None or s < ceiling)]
-    # Where no summary lies beyond, the ceiling follows nothing.
-    for number, following in zip(beyond, [*beyond[1:], ceiling], strict=False):
-        above = first_shift((number + following) / 2 if following is not None else number + 1)
-        if above is not None:
-            high = number
-            break
-    return CutPoint(term, value, at, low, high, below, above)
+def _is(readings: tuple[Verdict, ...], verdict: Verdict) -> bool:
+    """Whether these readings come to the verdict, several distinct ones to `open`."""
+    distinct = set(readings)
+    return distinct == {verdict} or (verdict == "open" and len(distinct) > 1)

@@ -20,17 +20,22 @@ FORMATS = ("text", "json", "csv", "markdown", "latex")
 @theory_option
 @click.option("--without-source", "sources", multiple=True, metavar="KEY",
               help="Treat as missing what rests on this source alone, by its key in the references; repeatable.")
+@click.option("--confidence", "confidences", multiple=True, metavar="PERIOD:TERM",
+              help="Instead, how sure this coding must be for a verdict to lead, as a formula; PERIOD:TERM=VALUE for "
+                   "another value than its likeliest; up to three times.")
 @format_option(*FORMATS)
 @output_option
 def robust(
-    cases: Sequence[str], theories: Sequence[str], sources: Sequence[str], form: str, output: Path | None
+    cases: Sequence[str], theories: Sequence[str], sources: Sequence[str], confidences: Sequence[str], form: str,
+    output: Path | None,
 ) -> None:
-    """How firm: distance, probability, criticality, sensitivity to cut points and sources.
+    """How firm: what verdicts hang on, distance, probability, criticality, other readings, cut points, sources.
 
     \b
     Example:
       checker robust belarus-iran
-      checker robust belarus-iran --theory neorealism --format json
+      checker robust belarus-iran --theory neorealism
+      checker robust belarus-iran --theory neorealism --confidence decline:cooperation
     """
     from checker.analysis.robustness import robustness
     from checker.analysis.variants import resting_on_others
@@ -38,19 +43,30 @@ def robust(
     from checker.report.robust_text import robust_rendered
 
     study = read(cases, theories)
-    found = [robustness(resting_on_others(case, sources), theories_for(case, study), _step) for case in study.cases]
+    shown = [resting_on_others(case, sources) for case in study.cases]
+    if confidences:
+        from checker.analysis.thresholds import thresholds
+        from checker.report.thresholds_text import thresholds_rendered
+
+        moved = [thresholds(case, theories_for(case, study), confidences) for case in shown]
+        write(thresholds_rendered(moved, form, terminal_width()), output)
+        sys.exit(_exit_code(each.is_complete for each in moved))
+    found = [robustness(case, theories_for(case, study), _step) for case in shown]
     _step("")
     write(robust_rendered(found, form, terminal_width(), sources), output)
-    sys.exit(_exit_code((each.is_complete for each in found),
-                        (firm.verdict for each in found for hold in each.holds for firm in hold.firmness)))
+    code = _exit_code(each.is_complete for each in found)
+    refuted = any(firm.is_refuted for each in found for one in each.theories for firm in one.periods)
+    sys.exit(REFUTED if refuted and not code else code)
 
 
 @click.command()
 @click.argument("cases", nargs=-1, required=True, metavar="CASE...")
 @theory_option
+@click.option("--verbose", is_flag=True,
+              help="Every test, definite predictions, severity in numbers, boldness, and events as clues.")
 @format_option(*FORMATS)
 @output_option
-def compare(cases: Sequence[str], theories: Sequence[str], form: str, output: Path | None) -> None:
+def compare(cases: Sequence[str], theories: Sequence[str], verbose: bool, form: str, output: Path | None) -> None:
     """Rivals: critical tests, dominance, truth table over cases, severity.
 
     \b
@@ -66,9 +82,10 @@ def compare(cases: Sequence[str], theories: Sequence[str], form: str, output: Pa
     found = [each for book in dict.fromkeys(case.codebook.name for case in study.cases)
              for own in [[case for case in study.cases if case.codebook.name == book]]
              for each in compared(own, theories_for(own[0], study))]
-    write(compare_rendered(found, form, terminal_width()), output)
-    sys.exit(_exit_code((each.is_complete for each in found),
-                        (cell.verdict for each in found for line in each.readings[0].lines for cell in line.cells)))
+    write(compare_rendered(found, form, terminal_width(), verbose), output)
+    code = _exit_code(each.is_complete for each in found)
+    refuted = any(entry.is_refuted for each in found for line in each.with_exhaustive.lines for entry in line.entries)
+    sys.exit(REFUTED if refuted and not code else code)
 
 
 @click.command()

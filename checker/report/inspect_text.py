@@ -10,9 +10,8 @@ from checker.analysis.hygiene import SCOPE, Check, Property, Value
 from checker.report.document import Document, Section, Table, shown_as
 from checker.report.explaining_more import falsifier_words
 from checker.report.explanation_json import falsifier_json
-from checker.report.export import as_csv, as_json
-from checker.report.page_texts import percent
-from checker.report.robust_text import exact
+from checker.report.export import as_csv, as_json, chance_json
+from checker.report.labels import percent
 from checker.report.phrases import counted
 from checker.report.wording import listed
 from checker.study.theory import Theory
@@ -196,8 +195,8 @@ def _json(found: Inspection) -> dict[str, Any]:
                     "derivation": list(c.derivation),
                     "world": [_value(v) for v in c.world], "shown": [_value(v) for v in c.shown],
                     "worlds": c.worlds or None, "limit": c.limit or None} for c in found.checks],
-        "content": [{"explains": str(c.explains), "periods": c.periods, "excluded": exact(c.excluded),
-                     "with_tendencies": exact(c.with_tendencies), "falsifiers": c.falsifiers,
+        "content": [{"explains": str(c.explains), "periods": c.periods, "excluded": chance_json(c.excluded),
+                     "with_tendencies": chance_json(c.with_tendencies), "falsifiers": c.falsifiers,
                      "examples": [falsifier_json(one) for one in c.examples],
                      "depends_on": list(map(str, c.depends_on)), "leanings": list(map(str, c.leanings)),
                      "limit": c.limit or None} for c in found.contents],

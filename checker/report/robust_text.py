@@ -6,20 +6,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from checker.analysis.result import BORNE_OUT, Verdict
-from checker.analysis.robustness import LIKELY, Firmness, Pivot, Robustness, TheoryRobustness
+from checker.analysis.robustness import Firmness, Pivot, Robustness, TheoryRobustness
+from checker.analysis.sensitivity import Shift
 from checker.report.document import Document, Section, Table, shown_as
 from checker.report.export import as_csv, as_json
 from checker.report.labels import figure, percent
 from checker.report.phrases import counted
 from checker.report.robust_tables import CSV_COLUMNS, csv_rows, robust_json
-from checker.report.robust_theory_text import theory_sections
-from checker.report.robust_words import chances_of, coding_named, gathered, proposition_words, variation_words
+from checker.report.robust_theory_text import record_words, theory_sections
+from checker.report.robust_words import chances_of, coding_named, gathered, variation_words
 from checker.report.wording import GLYPHS, accommodated, listed
 from checker.study.case import Case
 
-NAMED, CODINGS_SHOWN, SOURCES_SHOWN = 6, 6, 3
-BY_SOURCE = "Codings that rest on one source err together, so that chances by independent draws are optimistic."
+NAMED, CODINGS_SHOWN, SOURCES_SHOWN = 6, 4, 3
+BY_SOURCE = "Codings that rest on one source err together, so that independent draws are optimistic."
 Cell = tuple[TheoryRobustness, Firmness]
+Decided = tuple[TheoryRobustness, Firmness, Pivot]
 
 
 def robust_rendered(
@@ -45,45 +47,51 @@ def _document(found: Robustness, without_sources: Sequence[str]) -> Document:
 
 
 def _one_theory(case: Case, found: TheoryRobustness) -> list[Section]:
-    cells = [(found, firm) for firm in found.periods if firm.leading is not None]
     caution = accommodated(found.theory, case)
     return [Section(f"{found.theory.heading} on {found.explains}",
-                    (*_in_short(cells), *([caution] if caution else []))), *theory_sections(case, found)]
+                    (*_in_short(case, [found]), *record_words(found), *([caution] if caution else []))),
+            *theory_sections(case, found)]
 
 
 def _sections(case: Case, explains: str, own: Sequence[TheoryRobustness]) -> list[Section]:
     rivals = [each for each in own if not each.theory.benchmark] or list(own)
-    cells = [(each, firm) for each in rivals for firm in each.periods if firm.leading is not None]
     return [
-        Section(f"In short, on {explains}", tuple(_in_short(cells))),
-        Section("How firm", (), (_matrix(own),)),
-        Section("What verdicts hang on", tuple(_hanging(case, cells))),
-        Section("If the case is read otherwise", tuple(_resting(rivals)), (_readings(rivals),)),
+        Section(f"How firm, on {explains}", tuple(_in_short(case, rivals)), (_matrix(own),)),
+        Section("What leads once one coding is settled", tuple(_hanging(case, _cells(rivals))), (_readings(rivals),)),
     ]
 
 
 # In short
 
-def _in_short(cells: Sequence[Cell]) -> Iterator[str]:
+def _in_short(case: Case, own: Sequence[TheoryRobustness]) -> Iterator[str]:
+    cells = _cells(own)
     if not cells:
         return
+    yield " ".join(filter(None, (_firm_ones(own), _counts([firm for _, firm in cells]), _most_hangs(case, cells))))
+    yield f"{BY_SOURCE} {_by_source(cells)}{_records_by_source(own)}"
+
+
+def _cells(own: Sequence[TheoryRobustness]) -> list[Cell]:
+    return [(each, firm) for each in own for firm in each.periods if firm.leading is not None]
+
+
+def _firm_ones(own: Sequence[TheoryRobustness]) -> str:
+    """How many verdicts are firm, and which: one by one where they are few, else the theories of which all are."""
+    cells = _cells(own)
     firm = [cell for cell in cells if cell[1].is_firm]
-    yield f"{_firm_ones(firm, len(cells))} {_counts([firm for _, firm in cells])}".rstrip()
-    yield f"{BY_SOURCE} {_by_source(cells)}"
-
-
-def _firm_ones(firm: Sequence[Cell], judged: int) -> str:
-    start = f"Of {counted(judged, 'verdict')}, {len(firm) or 'none'} {'are' if len(firm) > 1 else 'is'} firm"
-    if not firm or len(firm) > NAMED:
-        return f"{start}."
-    return f"{start}: " + "; ".join(
-        f"{heading} in {listed(f'{one.period_id} ({_led(one)})' for one in own)}" for heading, own in gathered(
-            (each.theory.heading, one) for each, one in firm)) + "."
+    start = f"Of {counted(len(cells), 'verdict')}, {len(firm) or 'none'} {'are' if len(firm) > 1 else 'is'} firm"
+    if firm and len(firm) <= NAMED:
+        return f"{start}: " + "; ".join(
+            f"{heading if len(own) > 1 else ''}{' in ' * (len(own) > 1)}"
+            f"{listed(f'{one.period_id} ({_led(one)})' for one in of)}" for heading, of in gathered(
+                (each.theory.heading, one) for each, one in firm)) + "."
+    whole = [each.theory.heading for each in own if all(one.is_firm for one in each.periods)]
+    return f"{start}{', among them all of ' + listed(whole) if whole else ''}."
 
 
 def _led(firm: Firmness) -> str:
     assert firm.leading is not None
-    return f"{firm.leading.verdict}, {percent(firm.leading.probability)}"
+    return f"{firm.leading.verdict} {percent(firm.leading.probability)}"
 
 
 def _counts(firms: Sequence[Firmness]) -> str:
@@ -94,9 +102,18 @@ def _counts(firms: Sequence[Firmness]) -> str:
         (outcome, f"{outcome} on how the outcome itself is coded"), (condition, f"{condition} on one condition"))
         if number]
     hang = f"{'Some hang' if outcome + condition > 1 else 'One hangs'} on one coding: {listed(parts)}" if parts else ""
-    near = f"in {close} another verdict is within five points" if close else ""
+    near = f"{close} {'are' if close > 1 else 'is'} too close to call" if close else ""
     said = "; ".join(filter(None, (hang, near)))
-    return f"{said[:1].upper()}{said[1:]}." if said else ""
+    return f"{said}." if said else ""
+
+
+def _most_hangs(case: Case, cells: Sequence[Cell]) -> str:
+    """The coding that decides most verdicts."""
+    for own in _ranked(cells)[:1] if len({each.theory.name for each, _ in cells}) > 1 else ():
+        decided = len({(each.theory.name, firm.period) for each, firm, _ in own})
+        return (f"Most hangs on {coding_named(case, own[0][2].place.term, own[0][2].period_id)}: "
+                f"{counted(decided, 'verdict')}.")
+    return ""
 
 
 def _by_source(cells: Sequence[Cell]) -> str:
@@ -109,24 +126,41 @@ def _by_source(cells: Sequence[Cell]) -> str:
         lead, share = max(firm.by_source, key=lambda pair: pair[1])
         moved.append((abs(chance - firm.leading.probability), each, firm, chance))
         if lead != firm.leading.verdict:
-            other.append(f"{each.theory.heading} in {firm.period_id} ({lead}, {percent(share)})")
+            other.append(f"{each.theory.heading} in {firm.period_id} ({lead} {percent(share)}, not {_led(firm)})")
     if not moved:
         return ""
     far, each, firm, chance = max(moved, key=lambda four: four[0])
     if not far:
         return "Here that changes nothing."
-    lead = f"another verdict leads for {listed(other)}" if other else "no leading verdict changes"
-    return (f"Drawn by source, {lead}; most moves {each.theory.heading} in {firm.period_id}, from {_led(firm)}, to "
-            f"{percent(chance)}.")
+    if other:
+        return f"By source, another verdict leads for {listed(other)}."
+    return (f"By source, no leading verdict changes; what moves most is {each.theory.heading} in {firm.period_id}, "
+            f"{_led(firm)} against {percent(chance)}.")
+
+
+def _records_by_source(own: Sequence[TheoryRobustness]) -> str:
+    """The record that moves most, where any does by a point or more."""
+    moved = [(abs(one - other), mark, each.theory.heading, one, other)
+             for each in own for mark, one, other in (
+                 ("A", each.record.unrefuted, each.record_by_source.unrefuted),
+                 ("B", each.record.both, each.record_by_source.both))
+             if one is not None and other is not None and figure(one) != figure(other)]
+    if not moved or len(own) == 1:
+        return ""
+    _, mark, heading, one, other = max(moved)
+    return f" Of A and B below {mark} of {heading} moves most, {percent(one)} against {percent(other)}."
 
 
 # The matrix
 
 def _matrix(own: Sequence[TheoryRobustness]) -> Table:
-    rows = tuple((each.theory.heading + " (benchmark)" * each.theory.benchmark, *map(_cell, each.periods),
-                  _two(each.record.unrefuted, each.record_by_source.unrefuted),
-                  _two(each.record.both, each.record_by_source.both)) for each in own)
-    return Table(_legend(own), ("", *(firm.period_id for firm in own[0].periods), "A", "B"), rows)
+    rows = [(each.theory.heading, *map(_cell, each.periods), *(
+        "–" if chance is None else figure(chance) for chance in (each.record.unrefuted, each.record.both)))
+        for each in own]
+    first = next((n for n, each in enumerate(own) if each.theory.benchmark), None)
+    if first:
+        rows.insert(first, ("benchmarks", *[""] * (len(rows[0]) - 1)))
+    return Table(_legend(own), ("", *(firm.period_id for firm in own[0].periods), "A", "B"), tuple(rows))
 
 
 def _cell(firm: Firmness) -> str:
@@ -136,12 +170,6 @@ def _cell(firm: Firmness) -> str:
     return f"{GLYPHS[firm.leading.verdict]} {figure(firm.leading.probability)}{marks}{'≈' * bool(firm.close)}"
 
 
-def _two(chance: Fraction | None, by_source: Fraction | None) -> str:
-    """`7 (12)`: by independent draws, and by source where that is another figure."""
-    first, second = ("–" if each is None else figure(each) for each in (chance, by_source))
-    return first if first == second else f"{first} ({second})"
-
-
 def _legend(own: Sequence[TheoryRobustness]) -> str:
     firms = [firm for each in own for firm in each.periods]
     led = {firm.leading.verdict for firm in firms if firm.leading is not None}
@@ -149,25 +177,23 @@ def _legend(own: Sequence[TheoryRobustness]) -> str:
     shown = "".join(map(_cell, firms))
     marks = [words for mark, words in (
         ("°", "° hangs on the outcome's coding"), ("*", "* on one condition"),
-        ("≈", "≈ another verdict is within five points")) if mark in shown]
+        ("≈", "≈ too close to call (within five points)")) if mark in shown]
     return "; ".join((
         "Chance of the leading verdict, in %", *(f"{glyph} {listed(of, 'or')}" for glyph, of in gathered(glyphs)),
-        *marks, "A: never refuted; B: and every turn borne out; in brackets by source, where that differs")) + "."
+        *marks, "A: never contradicted; B: and every turn fits (predicted or expected)")) + "."
 
 
 # What verdicts hang on
 
+def _ranked(cells: Sequence[Cell]) -> list[list[Decided]]:
+    """What each coding decides, those first that decide most, each verdict by the chance of the value."""
+    found = gathered((pivot.place, (each, firm, pivot)) for each, firm in cells for pivot in firm.hangs_on)
+    return sorted((own for _, own in found), key=lambda own: -sum((p.chance for _, _, p in own), Fraction(0)))
+
+
 def _hanging(case: Case, cells: Sequence[Cell]) -> Iterator[str]:
     """The codings that decide most verdicts, each with what leads for whom."""
-    found: dict[object, list[tuple[TheoryRobustness, Firmness, Pivot]]] = {}
-    for each, firm in cells:
-        for pivot in firm.hangs_on:
-            found.setdefault(pivot.place, []).append((each, firm, pivot))
-    if not found:
-        return
-    yield (f"With one coding settled as said here, another verdict leads, by more than five points; values with a "
-           f"chance below {percent(LIKELY)} are left aside.")
-    ranked = sorted(found.values(), key=lambda own: -_weight(own))
+    ranked = _ranked(cells)
     for own in ranked[:CODINGS_SHOWN]:
         yield _coding_sentence(case, own)
     rest = len(ranked) - CODINGS_SHOWN
@@ -175,29 +201,26 @@ def _hanging(case: Case, cells: Sequence[Cell]) -> Iterator[str]:
         yield f"{counted(rest, 'other coding')} {'decides' if rest == 1 else 'decide'} less; see --theory THEORY."
 
 
-def _weight(own: Sequence[tuple[TheoryRobustness, Firmness, Pivot]]) -> Fraction:
-    """The number of verdicts that a coding decides, each by the chance that it does."""
-    return sum((pivot.chance for _, _, pivot in own), Fraction(0))
-
-
-def _coding_sentence(case: Case, own: Sequence[tuple[TheoryRobustness, Firmness, Pivot]]) -> str:
+def _coding_sentence(case: Case, own: Sequence[Decided]) -> str:
     first = own[0][2]
     named = coding_named(case, first.place.term, first.period_id)
-    values = []
-    for value, cells in gathered((pivot.value, (each, firm, pivot)) for each, firm, pivot in own):
-        led = [f"{verdict} for {_whose(first.period_id, of)}" for verdict, of in gathered(
-            (pivot.leads, (each, firm)) for each, firm, pivot in cells)]
-        values.append(f"if {value}, {listed(led)}")
-    return f"{named[:1].upper()}{named[1:]} ({chances_of(case, first.place.term, first.coding)}): {'; '.join(values)}."
+    # Values that lead to the same are said together.
+    leads = gathered((pivot.value, (pivot.leads, firm.period_id, each.theory.heading)) for each, firm, pivot in own)
+    parts = [f"if {listed(values, 'or')}, {_led_by(first.period_id, of)}" for of, values in gathered(
+        (tuple(of), value) for value, of in leads)]
+    return f"{named[:1].upper()}{named[1:]} ({chances_of(case, first.place.term, first.coding)}): {'; '.join(parts)}."
 
 
-def _whose(at: str, cells: Iterable[Cell]) -> str:
-    """The theories, with the periods judged where these are not the coding's own."""
-    named = []
-    for heading, firms in gathered((each.theory.heading, firm) for each, firm in cells):
-        periods = [firm.period_id for firm in firms]
-        named.append(heading if periods == [at] else f"{heading} in {listed(periods)}")
-    return listed(named)
+def _led_by(at: str, of: Iterable[tuple[str, str, str]]) -> str:
+    """Which verdict leads for which theories, with the periods judged where these are not the coding's own."""
+    by_theory = gathered((theory, (verdict, period)) for verdict, period, theory in of)
+    return listed(f"{_verdicts(at, cells)} for {listed(theories)}" for cells, theories in gathered(
+        (tuple(cells), theory) for theory, cells in by_theory))
+
+
+def _verdicts(at: str, cells: Iterable[tuple[str, str]]) -> str:
+    return listed(verdict if periods == [at] else f"{verdict} in {listed(periods)}"
+                  for verdict, periods in gathered(cells))
 
 
 # Other readings
@@ -206,34 +229,40 @@ def _readings(rivals: Sequence[TheoryRobustness]) -> Table:
     """Readings of the case that change verdicts; of the sources those that change most."""
     found = gathered(((v.kind, v.name), v) for each in rivals for v in each.variations if v.kind != "proposition")
     judged = sum(len(each.periods) for each in rivals)
-    rows, sources = [], []
+    rows: list[tuple[str, ...]] = []
+    sources: list[tuple[str, ...]] = []
     for (kind, _), own in found:
         shifts = [shift for variation in own for shift in variation.changed]
-        row = (variation_words(own[0]), str(len(shifts)),
-               str(sum(s.now in BORNE_OUT and s.was not in BORNE_OUT for s in shifts)),
-               str(sum(s.was in BORNE_OUT and s.now not in BORNE_OUT for s in shifts)))
         if shifts:
-            (sources if kind == "source" else rows).append(row)
+            (sources if kind == "source" else rows).append(_row(variation_words(own[0]), shifts))
     sources.sort(key=lambda row: -int(row[1]))
-    return Table("How many leading verdicts change, and how many of these newly bear a theory out, or no longer do.",
-                 ("", f"of {judged} change", "newly", "no longer"), (*rows, *sources[:SOURCES_SHOWN]))
+    return Table("Leading verdicts that change if the case is read otherwise.",
+                 ("", f"change, of {judged}", "newly fit", "no longer fit"),
+                 (*rows, *sources[:SOURCES_SHOWN], *_proposition_row(rivals)))
 
 
-def _resting(rivals: Sequence[TheoryRobustness]) -> Iterator[str]:
-    """The propositions without which most verdicts change."""
-    found = [(len(v.changed), v.name, each.theory.heading) for each in rivals for v in each.variations
-             if v.kind == "proposition" and v.changed]
-    most = max((number for number, _, _ in found), default=0)
-    if most:
-        named = listed(f"{proposition_words(name)} of {heading}" for number, name, heading in found if number == most)
-        yield f"Giving up one proposition changes most with {named}: {counted(most, 'verdict')}."
+def _proposition_row(rivals: Sequence[TheoryRobustness]) -> list[tuple[str, ...]]:
+    """The proposition without which most verdicts change."""
+    found = [(len(v.changed), each, v) for each in rivals for v in each.variations if v.kind == "proposition"]
+    number, each, variation = max(found, key=lambda three: three[0], default=(0, None, None))
+    if not number or each is None or variation is None:
+        return []
+    name = variation.name if not variation.name.startswith("exhaustive: ") else "the claim to completeness"
+    return [_row(f"without {name} of {each.theory.heading}", variation.changed)]
+
+
+def _row(name: str, shifts: Sequence[Shift]) -> tuple[str, ...]:
+    newly = sum(s.now in BORNE_OUT and s.was not in BORNE_OUT for s in shifts)
+    no_longer = sum(s.was in BORNE_OUT and s.now not in BORNE_OUT for s in shifts)
+    return name, str(len(shifts)), str(newly), str(no_longer)
 
 
 def _limits(found: Robustness) -> Iterator[str]:
-    for each in found.theories:
-        for firm in each.periods:
-            if firm.limit:
-                yield f"{each.theory.heading} in {firm.period_id}: {firm.limit}; the answer is not complete."
-        for record, how in ((each.record, ""), (each.record_by_source, ", by source")):
-            if record.limit:
-                yield f"{each.theory.heading} over all periods{how}: {record.limit}; no chances are given."
+    """The limits that were reached, each once with all that it kept from being known."""
+    reached = [(firm.limit, f"{each.theory.heading} in {firm.period_id}")
+               for each in found.theories for firm in each.periods if firm.limit]
+    reached += [(record.limit, f"the record of {each.theory.heading}{how}") for each in found.theories
+                for record, how in ((each.record, ""), (each.record_by_source, " by source")) if record.limit]
+    for limit, what in gathered(reached):
+        said = listed(what)
+        yield f"{said[:1].upper()}{said[1:]}: {limit}; the answer is not complete."

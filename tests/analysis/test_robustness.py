@@ -4,11 +4,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from checker.analysis.robustness import CutPoint, Hold, Robustness, Variation, robustness
+import pytest
+
+from checker.analysis import verdict
+from checker.analysis.robustness import Firmness, Robustness, TheoryRobustness, robustness
+from checker.analysis.sensitivity import CutPoint, Variation
+from checker.analysis.verdict import Trial
 from checker.logic.formula import Term
+from checker.problems import LimitReached
 from checker.study.calibration import calibrated
-from checker.study.case import Calibration, Case, Coding, Evidence, Indicator, Series
+from checker.study.case import Calibration, Case, Coding, Evidence, Indicator, NamedReading, Series
 from checker.study.theory import Theory
+from tests.random_studies import random_study
 from tests.small_studies import case, theory
 
 A, B, Y = Term("a"), Term("b"), Term("y")
@@ -26,13 +33,13 @@ def measured(at: int = 10) -> Case:
         calibrations={A: Calibration("output", "mean", (("yes", Fraction(at)),))}))
 
 
-def hold(studied: Theory, of: Case) -> Hold:
+def hold(studied: Theory, of: Case) -> TheoryRobustness:
     found = robustness(of, [studied])
     assert found.is_complete
-    return found.holds[0]
+    return found.theories[0]
 
 
-def variation(found: Hold, kind: str, name: str = "") -> Variation:
+def variation(found: TheoryRobustness, kind: str, name: str = "") -> Variation:
     return next(v for v in found.variations if (v.kind, v.name) == (kind, name))
 
 
@@ -78,16 +85,16 @@ def test_a_cut_point_stays_between_its_neighbours() -> None:
     assert spans(found) == [(3, None, 10), (10, 4, 14)]
 
 
-def test_boundaries_move_by_a_year_and_calibrated_codings_follow() -> None:
+def test_borders_move_by_a_year_and_calibrated_codings_follow() -> None:
     found = hold(GROWTH, measured(at=13))
-    assert [v.name for v in found.variations if v.kind == "boundary"] == ["t1|t2 -1", "t1|t2 +1"]
-    assert changes(variation(found, "boundary", "t1|t2 -1")) == []
-    assert changes(variation(found, "boundary", "t1|t2 +1")) == [("t1", "predicted", "contradicted")]
+    assert [v.name for v in found.variations if v.kind == "border"] == ["t1|t2 -1", "t1|t2 +1"]
+    assert changes(variation(found, "border", "t1|t2 -1")) == []
+    assert changes(variation(found, "border", "t1|t2 +1")) == [("t1", "predicted", "contradicted")]
 
 
-def test_without_calibrated_codings_no_boundary_is_moved() -> None:
+def test_without_calibrated_codings_no_border_is_moved() -> None:
     found = hold(GROWTH, case("a=yes b=no y=high"))
-    assert not [v for v in found.variations if v.kind == "boundary"] and found.cut_points == ()
+    assert not [v for v in found.variations if v.kind == "border"] and found.cut_points == ()
 
 
 def test_what_rests_on_one_source_alone_is_missing_without_it() -> None:
@@ -96,7 +103,7 @@ def test_what_rests_on_one_source_alone_is_missing_without_it() -> None:
         (B, 1): Coding(("no",), evidence=(Evidence("one"), Evidence("other"))),
         (Y, 1): Coding(("high",), evidence=(Evidence("other"),))})
     found = hold(GROWTH, cited)
-    assert changes(variation(found, "source", "one")) == [("t1", "predicted", "permitted")]
+    assert changes(variation(found, "source", "one")) == [("t1", "predicted", "open")]
     assert changes(variation(found, "source", "other")) == [("t1", "predicted", "unobserved")]
 
 
@@ -104,14 +111,14 @@ def test_calibrated_codings_are_missing_without_the_source_of_their_series() -> 
     cited = measured().recoded({(B, 1): Coding(("no",), evidence=(Evidence("yearbook"), Evidence("other")))})
     found = hold(theory("P1: if a then y is high", "P2: if not a then y is low"), cited)
     assert changes(variation(found, "source", "yearbook")) == [
-        ("t1", "predicted", "permitted"), ("t2", "predicted", "permitted")]
+        ("t1", "predicted", "open"), ("t2", "predicted", "open")]
 
 
 def test_evidence_from_after_the_onset_can_be_left_out() -> None:
     late = case("a=yes b=no y=high").recoded({(A, 1): Coding(("yes",), evidence=(Evidence("one", date="1990-05"),))})
     period, = late.periods
     found = hold(GROWTH, replace(late, periods=(replace(period, onset="1990-01"),)))
-    assert changes(variation(found, "before onset")) == [("t1", "predicted", "permitted")]
+    assert changes(variation(found, "before onset")) == [("t1", "predicted", "open")]
 
 
 def test_each_indicator_and_each_proposition_left_out_gives_its_verdicts() -> None:
@@ -122,15 +129,108 @@ def test_each_indicator_and_each_proposition_left_out_gives_its_verdicts() -> No
     assert changes(variation(found, "proposition", "P3")) == []
 
 
-def test_a_theory_hangs_on_each_single_recoding_that_changes_a_verdict() -> None:
-    found = hold(GROWTH, case("a=yes b=no y=high"))
-    assert [(str(recoded.term), recoded.instead, verdict) for _, recoded, verdict in found.hinges] == [
-        ("a", "no", "contradicted")]
-    assert found.is_firm is False
-    assert hold(theory("P1: y is high"), case("y=high")).is_firm is True
+def doubtful(term: Term, period: int, of: Case, **chances: float) -> Case:
+    """The case with the coding's values drawn with these chances, in hundredths."""
+    confidence = {value: Fraction(round(share * 100), 100) for value, share in chances.items()}
+    likeliest = max(confidence, key=lambda value: confidence[value])
+    return of.recoded({(term, period): Coding((likeliest,), confidence)})
 
 
-def test_a_change_without_an_earlier_period_has_no_distance() -> None:
+def firm(studied: Theory, of: Case) -> Firmness:
+    return hold(studied, of).periods[0]
+
+
+def test_a_named_reading_of_the_case_gives_its_verdicts() -> None:
+    of = case("a=yes b=no y=high")
+    critic = NamedReading("critic", {(A, 1): Coding(("no",))}, label="A critic")
+    found = variation(hold(GROWTH, replace(of, readings={"critic": critic})), "reading", "critic")
+    assert changes(found) == [("t1", "predicted", "contradicted")]
+    assert found.label == "A critic"
+
+
+def test_a_verdict_hangs_on_a_coding_that_settled_otherwise_brings_another_to_the_lead() -> None:
+    """`a` is no with 30 %: the high level is contradicted then, and `b` makes no difference."""
+    found = firm(GROWTH, doubtful(A, 1, case("a=yes b=no y=high"), yes=.7, no=.3))
+    assert [(str(p.place.term), p.value, p.chance, p.leads, p.probability, p.remains) for p in found.hangs_on] == [
+        ("a", "no", Fraction(3, 10), "contradicted", Fraction(1), Fraction(0))]
+    assert found.leading is not None and (found.leading.verdict, found.leading.probability) == (
+        "predicted", Fraction(7, 10))
+    assert found.is_firm is False and found.close == ()
+
+
+def test_a_value_that_is_hardly_right_is_a_pivot_and_leaves_the_verdict_firm() -> None:
+    found = firm(GROWTH, doubtful(A, 1, case("a=yes b=no y=high"), yes=.95, no=.05))
+    assert [(p.value, p.matters) for p in found.pivots] == [("no", False)]
+    assert found.hangs_on == () and found.is_firm
+
+
+def test_the_outcome_itself_is_told_apart() -> None:
+    found = firm(GROWTH, doubtful(Y, 1, case("a=yes b=no y=high"), high=.6, mid=.4))
+    pivot, = found.hangs_on
+    assert (pivot.is_outcome, pivot.value, pivot.leads) == (True, "mid", "contradicted")
+    assert [(each.recodings[0].instead, each.verdict) for each in found.outcomes] == [
+        ("low", "contradicted"), ("mid", "contradicted")]
+
+
+def test_a_verdict_within_five_points_is_too_close_to_call() -> None:
+    found = firm(GROWTH, doubtful(A, 1, case("a=yes b=no y=high"), yes=.52, no=.48))
+    assert found.close == (("contradicted", Fraction(48, 100)),) and found.is_firm is False
+    apart = firm(GROWTH, doubtful(A, 1, case("a=yes b=no y=high"), yes=.53, no=.47))
+    assert apart.close == ()
+
+
+def test_the_coders_second_value_is_nearer_than_one_that_nobody_gives() -> None:
+    """Either coding would do; that `a` is no has a chance, that `c` is yes has none."""
+    studied = theory("P1: if a and not c then y is high", "P2: if not a or c then y is low")
+    found = firm(studied, case("a=yes|no c=no y=high"))
+    assert found.nearest is not None and found.nearest.probability == Fraction(1, 2)
+    assert [(str(r.place.term), r.instead) for r in found.nearest.recodings] == [("a", "yes")]
+
+
+def test_codings_of_one_source_err_together() -> None:
+    """Either of two codings at 1/2 suffices: 3/4 independently, 1/2 where one number decides both."""
+    either = theory("P1: if a or b then y is high", "P2: if not (a or b) then y is low")
+    of = case("y=high").recoded({(term, 1): Coding(
+        ("yes",), {"yes": Fraction(1, 2), "no": Fraction(1, 2)}, evidence=(Evidence("one"),)) for term in (A, B)})
+    found = hold(either, of)
+    assert dict(found.periods[0].probability)["predicted"] == Fraction(3, 4)
+    assert dict(found.periods[0].by_source or ())["predicted"] == Fraction(1, 2)
+    assert (found.record.unrefuted, found.record_by_source.unrefuted) == (Fraction(3, 4), Fraction(1, 2))
+
+
+def test_where_open_leads_what_settles_it_stands_in_place_of_the_distance() -> None:
+    found = firm(theory("P1: if a then y is high", "P2: if not a then y is low"), case("a=? y=high"))
+    assert found.leading is not None and found.leading.verdict == "open"
+    assert [str(gap.term) for gap in found.settled_by] == ["a"]
+    assert (found.nearest, found.likeliest) == (None, None)
+
+
+def test_a_change_without_an_earlier_period_is_untestable_whatever_is_coded() -> None:
     found: Robustness = robustness(case("a=yes y=high"), [theory("P1: if a then y is high", explains="change of y")])
-    firm, = found.holds[0].firmness
-    assert (firm.verdict, firm.distances, firm.doubt) == ("untestable", None, None)
+    only, = found.theories[0].periods
+    assert (only.verdict, only.pivots, only.nearest, only.likeliest) == ("untestable", (), None, None)
+
+
+def test_a_limit_is_said_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(*_: object) -> None:
+        raise LimitReached("too much")
+
+    monkeypatch.setattr(verdict.Trial, "diagram", stop)
+    found = robustness(case("a=yes b=no y=high"), [GROWTH])
+    assert not found.is_complete
+    only, = found.theories[0].periods
+    assert (only.limit, only.leading, only.is_firm, only.is_refuted) == ("too much", None, None, False)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_pivot_is_what_settling_the_coding_does(seed: int) -> None:
+    studied, of = random_study(seed)
+    for found in robustness(of, [studied]).theories:
+        for each in found.periods:
+            for pivot in each.pivots[:3]:
+                settled = of.recoded({pivot.place: replace(pivot.coding, values=(pivot.value,), confidence={})})
+                cell = Trial(studied, settled).cell(found.explains, each.period)
+                assert cell.leading_verdict == pivot.leads
+                assert dict(cell.probability)[pivot.leads] == pivot.probability
+                assert each.leading is not None
+                assert dict(cell.probability).get(each.leading.verdict, 0) == pivot.remains

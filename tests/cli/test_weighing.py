@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from checker.cli import main
-from checker.engine import compiled
+from checker.engine import chances
 
 
 def run(*arguments: str) -> Result:
@@ -31,10 +31,18 @@ def test_discriminate_and_inspect_refute_nothing() -> None:
 
 
 def test_a_limit_is_exit_code_3_and_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(compiled, "MAX_STATES", 10)
+    monkeypatch.setattr(chances, "MAX_STATES", 10)
     shown = run("robust", "belarus-iran", "--theory", "neorealism")
     assert shown.exit_code == 3
     assert "more than 10 states" in " ".join(shown.stdout.split())
+
+
+def test_how_sure_a_coding_must_be_is_asked_for_by_its_name() -> None:
+    shown = run("robust", "belarus-iran", "--theory", "neorealism", "--confidence", "decline:cooperation=low")
+    assert shown.exit_code == 0
+    assert "is below 0.461; from there on predicted does." in " ".join(shown.stdout.split())
+    wrong = run("robust", "belarus-iran", "--confidence", "declne:cooperation")
+    assert wrong.exit_code == 2 and "did you mean `decline`?" in wrong.stderr
 
 
 def test_two_theories_of_different_vocabularies_are_a_problem_with_a_fix() -> None:

@@ -17,7 +17,7 @@ from checker.report.compare_text import _places, compare_rendered
 from checker.report.discriminate_text import discriminate_rendered
 from checker.report.document import Document, Section, Table, columns_of, shown_as
 from checker.report.inspect_text import inspect_rendered
-from checker.report.robust_text import finding, robust_rendered
+from checker.report.robust_text import robust_rendered
 from checker.study.case import Case, Coding, Indicator
 from checker.logic.formula import Term
 from checker.study.theory import Explained, Theory
@@ -69,21 +69,6 @@ def test_every_format_is_whole(name: str) -> None:
 def test_text_keeps_to_the_width(name: str, width: int) -> None:
     head, *lines = RENDERERS[name]("text", width).splitlines()
     assert head and all(len(line) <= width for line in lines)
-
-
-def test_a_theory_hangs_on_its_least_certain_codings_first() -> None:
-    high, low = robust().holds
-    assert finding(high) == ("high hangs on a (t1, coded yes at 0.75; if no, silent in t1), b (t1, coded no; if yes, "
-                             "incoherent in t1), a (t2, coded no; if yes, incoherent in t2) and one other coding.")
-    assert finding(robustness(case("a=yes y=high"), [theory("P1: y is high")]).holds[0]) == (
-        "small is firm: no single recoding of a condition changes any verdict.")
-    assert low.is_firm is False
-
-
-def test_what_changes_verdicts_is_told_apart_from_what_does_not() -> None:
-    text = " ".join(RENDERERS["robust"]("text", 80).split())
-    assert "No verdict changes without evidence from after the onset." in text
-    assert "with the outcome by visits" in text and "without H1" in text
 
 
 def test_rivals_are_described_by_what_decides_between_them() -> None:
@@ -199,28 +184,6 @@ def test_a_section_with_nothing_to_say_is_not_shown() -> None:
     assert shown_as(document, "text") == "Title\n\nFull\n  Said.\n"
     assert shown_as(document, "markdown") == "# Title\n\n## Full\n\n- Said.\n"
     assert shown_as(document, "latex") == "\\section*{Title}\n\\subsection*{Full}\nSaid.\n\n"
-
-
-def test_a_contested_coding_comes_before_a_doubtful_one() -> None:
-    of = case("a=yes b=yes|no y=high").recoded(
-        {(Term("a"), 1): Coding(("yes",), {"yes": Fraction(3, 5), "no": Fraction(2, 5)})})
-    hold, = robustness(of, [named("both", "B1: if a or b then y is high", "B2: if a and b then y is high")]).holds
-    assert "a (t1" in finding(hold)
-    hold, = robustness(of, [named("both", "B1: if a and b then y is high")]).holds
-    assert finding(hold).startswith("both hangs on b (t1, coded yes or no; if yes, predicted in t1)")
-    hold, = robustness(case("a=yes|no y=high"), [named("one", "B1: if a then y is high")]).holds
-    assert "a (t1, coded yes or no; if yes, predicted in t1)" in finding(hold)
-
-
-def test_that_no_coding_is_calibrated_is_said() -> None:
-    assert "no cut point to move" in robust_rendered([robust()], "text", 200)
-
-
-def test_a_benchmark_that_is_asked_for_alone_has_its_figures() -> None:
-    text = robust_rendered([robustness(doubtful(), [replace(HIGH, benchmark=True)])], "text", 80)
-    assert "Each verdict with its probability" in text
-    beside = robust_rendered([robustness(doubtful(), [replace(HIGH, benchmark=True), LOW])], "text", 80)
-    assert beside.count("Each verdict with its probability") == 1
 
 
 @pytest.mark.parametrize(("theories", "why"), [
