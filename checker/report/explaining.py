@@ -24,7 +24,7 @@ def period_blocks(explanation: PeriodExplanation, detail: Detail = PLAIN) -> lis
     deciding = [each for each in explanation.exclusions if each.decides]
     for exclusion in deciding:
         blocks += why(explanation, exclusion)
-        if detail.cores or detail.verbose:
+        if detail.cores_listed or detail.verbose:
             blocks += _others(explanation, exclusion)
     blocks += _premises(explanation, deciding, names, detail)
     blocks += _standings(explanation, detail)
@@ -57,8 +57,8 @@ def why(explanation: PeriodExplanation, exclusion: Exclusion) -> list[Block]:
         return [*blocks, paragraph("No reasons were found within the limits.")]
     if exclusion.steps is None:
         return [*blocks, paragraph("The steps are too many to list.")]
-    if len(exclusion.steps) == 1 and (ground := _ground(explanation, exclusion.steps[0])):
-        return [*blocks, item(f"{phrases.capital(ground)}.")]
+    if len(exclusion.steps) == 1 and (alone := _alone(explanation, exclusion, exclusion.steps[0])):
+        return [*blocks, item(f"{phrases.capital(alone)}.")]
     return blocks + _steps(explanation, exclusion, exclusion.steps, 0)
 
 
@@ -117,7 +117,7 @@ def _happening(explanation: PeriodExplanation, exclusion: Exclusion) -> str:
 def _end(explanation: PeriodExplanation, exclusion: Exclusion, step: Step, since: str, rule: str) -> str:
     """The step that leaves nothing."""
     if exclusion.subject == "scope":
-        return f"So its scope fails{f', since {since}' if since else ''}."
+        return f"So {_scope_fails(explanation, since)}."
     excluded = _excluded(explanation, exclusion) if exclusion.outcomes or exclusion.levels else ""
     if excluded and step.supposing:
         ground = _ground(explanation, step)
@@ -126,6 +126,19 @@ def _end(explanation: PeriodExplanation, exclusion: Exclusion, step: Step, since
     if rule:
         return f"But {rule} cannot hold as well{f', since {since}' if since else ''}{so}."
     return f"But it cannot be that {since}{so}."
+
+
+def _alone(explanation: PeriodExplanation, exclusion: Exclusion, step: Step) -> str:
+    """The only step, which says no more than the ground of what the heading says."""
+    if exclusion.subject == "scope":
+        return _scope_fails(explanation, listed(_fact(explanation, used) for used in step.uses))
+    return _ground(explanation, step)
+
+
+def _scope_fails(explanation: PeriodExplanation, since: str) -> str:
+    scope = explanation.theory.scope
+    says = f" ({' '.join(scope.text.split())})" if scope is not None else ""
+    return f"its scope{says} fails{f', since {since}' if since else ''}"
 
 
 def _ground(explanation: PeriodExplanation, step: Step) -> str:
@@ -233,11 +246,12 @@ def standing_words(explanation: PeriodExplanation, standing: Standing) -> str:
     name = phrases.law(explanation.theory, standing.label)
     if standing.way == "causes":
         at_work = listed(standing.causes, "or" if standing.state == "open" else "and")
-        return f"{name}: {at_work} {'may be' if standing.state == 'open' else 'is'} at work" if at_work else ""
+        verb = "may be" if standing.state == "open" else "is" if len(standing.causes) == 1 else "are"
+        return f"{name}: {at_work} {verb} at work" if at_work else ""
     if standing.state == "open":
         return f"{name}: hangs on {_gaps(explanation, standing)}, not coded"
     if standing.state == "false":
-        obstacles = listed((_obstacle(explanation, each) for each in standing.obstacles[:SHOWN_OBSTACLES]), "and")
+        obstacles = "; also, ".join(_obstacle(explanation, each) for each in standing.obstacles[:SHOWN_OBSTACLES])
         failing = "what it asks for is there" if standing.way == "requires" else "its condition fails"
         return f"{name}: {failing}, since {obstacles}"
     if standing.state == "true":

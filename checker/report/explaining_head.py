@@ -28,7 +28,7 @@ class Detail:
     logic: bool = False
     verbose: bool = False
     paths: bool = False
-    cores: bool = False
+    cores_listed: bool = False
 
 
 PLAIN = Detail()
@@ -158,7 +158,7 @@ def _left(explanation: PeriodExplanation, found: Finding, laws: bool) -> str:
     explained, codebook = explanation.explained, explanation.theory.codebook
     outcomes = (found.prediction if laws else found.expectation) or ()
     levels = (found.levels if laws else found.expected_levels) or ()
-    if len(levels) == len(codebook.values(explained.term)):
+    if not levels or len(levels) == len(codebook.values(explained.term)):
         return ""
     observed = set(found.observed or ())
     if not explained.change or levels == _all_levels(explanation, outcomes) or (

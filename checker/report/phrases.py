@@ -173,7 +173,7 @@ def grounds(case: Case, reason: Reason, term: Term, in_full: bool = False, paths
         first = coding.evidence[0]
         source = ", ".join(part for part in (first.source, first.locator if in_full else "") if part)
         says = f": {first.says.rstrip('.')}" if in_full and first.says else ""
-        more = f" and {len(coding.evidence) - 1} more" if len(coding.evidence) > 1 else ""
+        more = f"; {len(coding.evidence) - 1} more" if len(coding.evidence) > 1 else ""
         parts.append(f"{source}{says}{more if in_full else ''}")
     words = f" ({', '.join(parts)})" if parts else ""
     return words + (_place(str(coding.location)) if paths else "")

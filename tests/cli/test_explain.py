@@ -22,8 +22,45 @@ def run(*arguments: str) -> Result:
 def test_a_refuted_period_is_explained_with_exit_code_1() -> None:
     shown = run("explain", "belarus-iran", "persistence", "origins")
     assert shown.exit_code == 1
-    assert "persistence on origins (1993-1996): contradicted" in shown.stdout
+    assert "Persistence on origins (1993-1996): contradicted, 94 %" in shown.stdout
     assert all(len(line) <= 80 for line in shown.stdout.splitlines() if " " in line.strip())
+
+
+@pytest.mark.parametrize("words", [
+    ("belarus-iran", "trend", "rise"), ("belarus-iran", "rise", "trend"), ("trend", "belarus-iran", "rise"),
+    ("belarus-iran", "rise", "--theory", "trend"), ("-t", "trend", "belarus-iran", "rise"),
+])
+def test_the_order_of_words_does_not_matter_where_it_is_plain_which_is_which(words: tuple[str, ...]) -> None:
+    shown = run("explain", *words)
+    assert (shown.exit_code, shown.stdout.splitlines()[0]) == (1, "Trend on rise (2005-2009): contradicted, 75 %")
+
+
+def test_several_theories_are_explained_one_after_the_other() -> None:
+    shown = run("explain", "belarus-iran", "origins", "-t", "trend", "-t", "persistence")
+    assert [line for line in shown.stdout.splitlines() if " on origins " in line] == [
+        "Trend on origins (1993-1996): silent, 100 %", "Persistence on origins (1993-1996): contradicted, 94 %"]
+
+
+@pytest.mark.parametrize(("words", "said"), [
+    (("belarus-iran", "rise"), "name a theory, as in `checker explain belarus-iran THEORY rise`"),
+    (("belarus-iran",), "name a theory, as in `checker explain belarus-iran THEORY`"),
+    (("belarus-iran", "neorealsm", "rise"), "did you mean `neorealism`?"),
+    (("belrus-iran", "trend"), "did you mean `belarus-iran`?"),
+    (("belarus-iran", "trend", "rise", "decline"), "name one case and one period"),
+])
+def test_what_is_not_named_is_asked_for(words: tuple[str, ...], said: str) -> None:
+    shown = run("explain", *words)
+    assert shown.exit_code == 2
+    assert said in shown.stderr
+
+
+def test_what_is_long_waits_until_it_is_asked_for() -> None:
+    short = run("explain", "belarus-iran", "neorealism", "decline")
+    assert len(short.stdout.splitlines()) <= 45
+    assert ".yaml:" not in short.stdout and "cost" not in short.stdout and "minimal sets" not in short.stdout
+    assert "(cost " in run("explain", "belarus-iran", "neorealism", "decline", "--verbose").stdout
+    assert "neorealism.yaml:" in run("explain", "belarus-iran", "neorealism", "decline", "--paths").stdout
+    assert "set of reasons" in run("explain", "belarus-iran", "neorealism", "decline", "--cores", "2").stdout
 
 
 def test_json_comes_alone_on_stdout() -> None:
@@ -36,7 +73,7 @@ def test_the_whole_case_is_explained_without_a_period(tmp_path: Path) -> None:
     target = tmp_path / "why.md"
     shown = run("explain", "belarus-iran", "persistence", "--format", "markdown", "-o", str(target))
     assert shown.exit_code == 1
-    assert target.read_text(encoding="utf-8").startswith("# persistence on all of Belarus-Iran")
+    assert target.read_text(encoding="utf-8").startswith("# Persistence on all of Belarus-Iran")
 
 
 def test_an_unknown_period_is_bad_input() -> None:

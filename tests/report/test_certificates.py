@@ -24,7 +24,7 @@ def certified() -> tuple[Certificates, ...]:
 def test_every_file_named_in_the_index_is_there_and_holds(study: Study) -> None:
     files = certificate_files(certify(*study))
     document = json.loads(files["index.json"])
-    assert (document["format"], document["version"]) == ("checker/certify", 1)
+    assert (document["format"], document["version"]) == ("checker/certify", 2)
     named = {"index.json", "README.txt"}
     for entry in document["theories"]:
         for period in entry["periods"]:
@@ -44,7 +44,8 @@ def test_names_from_files_lead_to_no_other_folder() -> None:
 def test_a_witness_shows_its_world_and_the_propositions_that_hold_in_it() -> None:
     period = json.loads(certificate_files(certified())["index.json"])["theories"][0]["periods"][0]
     shown = next(w for w in period["witnesses"] if w["subject"] == "law")
-    assert shown["outcome"] == "low"
+    assert (period["verdict"], period["levels"], period["reading"]) == ("predicted", ["low"], [])
+    assert shown["level"] == "low"
     assert {"term": "a", "period": "t1", "value": "yes"} in shown["world"]
     assert shown["used"] == [{"proposition": "N1", "period": "t1"}, {"proposition": "N2", "period": "t1"}]
 
@@ -52,9 +53,23 @@ def test_a_witness_shows_its_world_and_the_propositions_that_hold_in_it() -> Non
 def test_the_sentence_counts_and_names_the_checkers() -> None:
     found = [replace(each, outside_checker="dratify") for each in certified()]
     assert certified_sentence(found) == (
-        "Verified: 9 allowed outcomes by witnesses read again on the rules as written; 3 exclusions by proofs that the "
-        "project's own proof checker and dratify accepted, with cadical195 as second solver.")
+        "Verified: in the most probable reading of each verdict, 3 allowed levels by witnesses read again on the rules "
+        "as written; 3 exclusions by proofs that the project's own proof checker and dratify accepted, with cadical195 "
+        "as second solver.")
     assert max(map(len, certified_text(found, 60).splitlines())) <= 60
+
+
+def test_the_reading_is_named_and_an_open_verdict_is_certified_as_coded() -> None:
+    period = json.loads(certificate_files(certify(TESTED, case("a=yes|no y=high")))["index.json"])["theories"][0][
+        "periods"][0]
+    assert (period["verdict"], period["reading"]) == (
+        "contradicted", [{"coding": "a", "period": "t1", "value": "yes"}])
+    assert not period["as_coded"]
+    open_ = certify(TESTED, case("y=high"))
+    assert "small in t1: missing codings decide, and the levels are certified for the codings as they stand." \
+        in certified_sentence(open_)
+    period = json.loads(certificate_files(open_)["index.json"])["theories"][0]["periods"][0]
+    assert (period["verdict"], period["as_coded"], period["levels"]) == ("open", True, ["low", "high"])
 
 
 def test_without_an_outside_checker_or_past_a_limit_that_is_said() -> None:
