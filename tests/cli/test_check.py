@@ -144,7 +144,7 @@ def test_an_indicator_sets_aside_only_what_speaks_of_its_series(folder: Path) ->
     result = run("check", "two", "-t", "doux", "-t", "other", "--indicator", "gain", "--format", "csv")
     assert [row.split(",")[8] for row in result.stdout.splitlines()[1:]] == [
         "silent", "silent", "contradicted", "predicted"]
-    assert "D1 of doux is set aside" in run("check", "two", "--indicator", "gain", "--certify").stdout
+    assert "D1 of Gentle commerce is set aside" in run("check", "two", "--indicator", "gain", "--certify").stdout
 
 
 def test_two_theories_or_cases_of_one_name_are_an_error_in_every_command(folder: Path) -> None:
@@ -190,9 +190,9 @@ def test_one_name_of_two_propositions_is_given_up_in_both_or_in_the_theory_named
     other = THEORY.replace("theory: doux", "theory: habit").replace("if trade then peace", "peace")
     (folder / "theory/habit.yaml").write_text(other, encoding="utf-8")
     both = run("check", "two", "--without", "D1", "--certify")
-    assert both.stdout.count("silent") == 4 and "gives up D1 (of doux and of habit)" in both.stdout
+    assert both.stdout.count("· silent") == 5 and "gives up D1 (of doux and of habit)" in both.stdout
     one = run("check", "two", "--without", "habit:D1", "--certify")
-    assert one.stdout.count("silent") == 3 and "✓ predicted" in one.stdout
+    assert one.stdout.count("· silent") == 4 and "✓ predicted" in one.stdout
     wrong = run("check", "two", "--without", "habit:D2")
     assert wrong.exit_code == 2 and "no theory here has the proposition `habit:D2`" in wrong.stderr
 
