@@ -13,7 +13,7 @@ from functools import cached_property
 
 from checker.analysis.draws import draws, spread_if_not
 from checker.analysis.question import Codings, Question, in_order
-from checker.analysis.result import VERDICTS, Distribution, Leading, Outcomes, ReadAs, Verdict
+from checker.analysis.result import VERDICTS, Distribution, Leading, ReadAs, Verdict
 from checker.engine.best import Best, Option, best_draws
 from checker.engine.chances import chances, in_whole_numbers, leaf_weights
 from checker.engine.compiled import Block, Claim, Diagram
@@ -66,7 +66,7 @@ class Cell:
     def __init__(self, question: Question, claims: Diagram[Claim] | None) -> None:
         """`claims` is the compiled period, None where the question is untestable."""
         self.question = question
-        self.claims = claims
+        self.claims = claims or Diagram((), (), (Claim(in_scope=True),), (), 0)
         self.case = question.trial.case
         self.codings: Codings = question.coded()
         self.values = {tp: self.case.codebook.values(tp.term) for tp in question.places}
@@ -76,9 +76,10 @@ class Cell:
     @cached_property
     def diagram(self) -> Diagram[Verdict]:
         """The verdict as a function of the codings, the outcome its last block where it is coded."""
-        question, claims = self.question, self.claims
-        if claims is None:
-            return Diagram((), (), ("untestable",), (), 0)
+        return self._verdicts(self.claims)
+
+    def _verdicts(self, claims: Diagram[Claim]) -> Diagram[Verdict]:
+        question = self.question
         if not self.codings[question.here]:
             return claims.mapped(lambda claim: question.verdict_in(claim, None))
         return claims.extended(question.here, question.order, question.verdict_in)
@@ -88,8 +89,6 @@ class Cell:
     @cached_property
     def readings(self) -> tuple[Verdict, ...]:
         """The verdicts that the completions give, in the order of the table."""
-        if self.claims is None:
-            return ("untestable",)
         levels = self.codings[self.question.here] or (None,)
         return in_order(self.question.verdict_in(claim, level)
                         for claim in self.claims.reached(self.codings) for level in levels)
@@ -107,7 +106,8 @@ class Cell:
         """
         if len(self.readings) == 1:
             return ()
-        needed = set(self.diagram.restricted(self.codings).support())
+        over_gaps = self._verdicts(self.claims.restricted(self.codings)).restricted(self.codings)
+        needed = set(over_gaps.support())
         return () if self.question.here in needed else tuple(tp for tp in self.question.places if tp in needed)
 
     # Chances
@@ -118,10 +118,8 @@ class Cell:
         return self._ends(self.drawn)
 
     def _ends(self, drawn: Mapping[Block, Sequence[Fraction]]) -> dict[tuple[Verdict, ...], Fraction]:
-        """Read off the claims: to walk the verdict's own diagram, it would have to be made."""
+        # Read off the claims: the verdict's own diagram would have to be made first.
         question, found = self.question, dict[tuple[Verdict, ...], int]()
-        if self.claims is None:
-            return {("untestable",): Fraction(1)}
         shares = in_whole_numbers(drawn.get(question.here, (Fraction(1),)))
         levels = question.order if question.here in drawn else (None,)
         weights, whole = leaf_weights(self.claims, drawn)
@@ -139,7 +137,7 @@ class Cell:
     @cached_property
     def by_source(self) -> Distribution:
         """The same where codings that rest on one source alone err together."""
-        stage = Stage((self.diagram,), lambda leaves: [_read(leaves[0]) == verdict for verdict in VERDICTS])
+        stage = Stage((self.diagram,), lambda leaves: [_one(leaves[0]) == verdict for verdict in VERDICTS])
         found = carried([stage], draws(self.case, self.question.places, by_source=True), len(VERDICTS))
         return tuple((verdict, p) for verdict, p in zip(VERDICTS, found, strict=True) if p)
 
@@ -174,7 +172,7 @@ class Cell:
     def draw(self) -> Draw:
         """The most probable draw that gives the leading verdict, in file order."""
         verdict = self.leading_verdict
-        return self._decoded(min(best for leaves, best in self._likely.items() if _read(leaves) == verdict))
+        return self._decoded(min(best for best, found in self._likely.items() if found == verdict))
 
     @property
     def read_codings(self) -> Codings:
@@ -182,11 +180,25 @@ class Cell:
         return {**self.codings, **{tp: (value,) for tp, value in self.draw.items()}}
 
     @cached_property
-    def _likely(self) -> dict[tuple[Verdict, ...], Best]:
-        """The most probable draw for each set of readings."""
-        return best_draws(self.diagram, {
+    def _likely(self) -> dict[Best, Verdict]:
+        """The most probable draws, at least one for each verdict."""
+        return self._best({
             tp: [Option(place, 0, weight, int(self.values[tp][place] not in self.codings[tp]))
-                 for place, weight in enumerate(self._weights[tp]) if weight] for tp in self._ranked}, self._ranked)
+                 for place, weight in enumerate(self._weights[tp]) if weight] for tp in self._ranked})
+
+    def _best(self, options: Mapping[Block, Sequence[Option]]) -> dict[Best, Verdict]:
+        """The best draw for each level and each set of claims that the conditions lead to, with its verdict."""
+        question, ranks = self.question, len(self._ranked)
+        here = self._ranked.index(question.here) if question.here in options else -1
+        conditions = {block: own for block, own in options.items() if block != question.here}
+        found = {}
+        for claims, best in best_draws(self.claims, conditions, self._ranked).items():
+            if question.here not in options:
+                found[best] = _one(question.verdict_in(claim, None) for claim in claims)
+            for option in options.get(question.here, ()):
+                level = question.order[option.place]
+                found[best.also(option, here, ranks)] = _one(question.verdict_in(claim, level) for claim in claims)
+        return found
 
     @property
     def _ranked(self) -> list[TermPeriod]:
@@ -205,8 +217,7 @@ class Cell:
     @cached_property
     def likeliest(self) -> Distance | None:
         """The most probable draw with another verdict than the leading one; None where there is none."""
-        other = {best: _read(leaves) for leaves, best in self._likely.items() if _read(leaves) != self.leading.verdict}
-        return self._distance(min(other), other[min(other)]) if other else None
+        return self._nearest(self._likely)
 
     @cached_property
     def nearest(self) -> Distance | None:
@@ -225,9 +236,16 @@ class Cell:
                 options[tp] += [Option(place, step + int(not weight), weight or 1, int(
                     self.values[tp][place] not in self.codings[tp]))
                     for place, weight in enumerate(self._weights[tp]) if place != kept]
-        found = {best: _read(leaves) for leaves, best in best_draws(self.diagram, options, ranked).items()}
-        other = {best: verdict for best, verdict in found.items() if verdict != self.leading.verdict}
-        return self._distance(min(other), other[min(other)]) if other else None
+        return self._nearest(self._best(options))
+
+    def _nearest(self, draws: Mapping[Best, Verdict]) -> Distance | None:
+        """The best of these with another verdict than the leading one."""
+        best = min((best for best, verdict in draws.items() if verdict != self.leading_verdict), default=None)
+        if best is None:
+            return None
+        draw = self._decoded(best)
+        return self._recoded({**self.codings, **{tp: (value,) for tp, value in draw.items()}},
+                             [tp for tp, value in draw.items() if value != self.draw[tp]])
 
     @cached_property
     def singles(self) -> tuple[Distance, ...]:
@@ -251,21 +269,14 @@ class Cell:
         chance = Fraction(1)
         for tp in self._ranked:
             chance *= self.drawn[tp][self.values[tp].index(codings[tp][0])]
-        return Distance(_read(self.diagram.reached(codings)), tuple(
+        return Distance(self.question.verdict(codings), tuple(
             Recoded(tp, self._id(tp), self.case.coding(tp.term, tp.period), codings[tp][0]) for tp in places), chance)
-
-    def _distance(self, best: Best, verdict: Verdict) -> Distance:
-        draw = self._decoded(best)
-        made = self._recoded({**self.codings, **{tp: (value,) for tp, value in draw.items()}},
-                             [tp for tp, value in draw.items() if value != self.draw[tp]])
-        assert made.verdict == verdict
-        return made
 
     @cached_property
     def criticality(self) -> tuple[Critical, ...]:
         """Each coding that is not missing, with the chance of another verdict if it is not as read; highest first."""
         leading = self.leading.verdict
-        made = chances(self.diagram, self.drawn, lambda leaves: Fraction(_read(leaves) == leading))
+        made = chances(self.diagram, self.drawn, lambda leaves: Fraction(_one(leaves) == leading))
         found = []
         for tp in self._ranked:
             same = made.given.get(tp, (made.worth,) * len(self.values[tp]))
@@ -289,12 +300,12 @@ def distribution(ends: Mapping[tuple[Verdict, ...], Fraction]) -> Distribution:
     """The chance of every verdict from that of every set of readings: one alone, or several that stay open."""
     found: dict[Verdict, Fraction] = {}
     for readings, share in ends.items():
-        verdict = _read(readings)
+        verdict = _one(readings)
         found[verdict] = found.get(verdict, Fraction(0)) + share
     return tuple((verdict, found[verdict]) for verdict in VERDICTS if found.get(verdict))
 
 
-def _read(leaves: Outcomes | Sequence[Verdict]) -> Verdict:
-    """The one verdict of these leaves, or `open`."""
-    distinct: set[Verdict] = set(leaves)  # type: ignore[arg-type]
+def _one(verdicts: Iterable[Verdict]) -> Verdict:
+    """The one verdict of these, or `open`."""
+    distinct = set(verdicts)
     return next(iter(distinct)) if len(distinct) == 1 else "open"

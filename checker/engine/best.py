@@ -40,6 +40,11 @@ class Best(NamedTuple):
         """The place of the value that the block of this rank, of so many, has in the draw."""
         return self.code >> DIGIT * (ranks - 1 - rank) & (1 << DIGIT) - 1
 
+    def also(self, option: Option, rank: int, ranks: int) -> Best:
+        """The draw that besides chooses this option, for the block of this rank."""
+        return Best(self.first + option.first, self.minus_weight * option.weight, self.second + option.second,
+                    self.code + (option.place << DIGIT * (ranks - 1 - rank)))
+
 
 NOTHING = Best(0, -1, 0, 0)
 
@@ -47,13 +52,13 @@ NOTHING = Best(0, -1, 0, 0)
 def best_draws(
     diagram: Diagram[L], options: Mapping[Block, Sequence[Option]], ranked: Sequence[Block]
 ) -> dict[tuple[L, ...], Best]:
-    """The best draw for each set of leaves that draws end in; `ranked` holds every block with options, once.
+    """The best draw for each set of leaves that draws end in; `ranked` holds every block with options, each once.
 
     Raises LimitReached past MAX_STATES sets of nodes.
     """
-    shift = {block: DIGIT * (len(ranked) - 1 - rank) for rank, block in enumerate(ranked)}
-    counted = {block: [(option.place, Best(option.first, -option.weight, option.second, option.place << shift[block]))
-                       for option in own] for block, own in options.items()}
+    rank_of = {block: rank for rank, block in enumerate(ranked)}
+    counted = {block: [(option.place, NOTHING.also(option, rank_of[block], len(ranked))) for option in own]
+               for block, own in options.items()}
     alone = {block: min(best for _, best in own) for block, own in counted.items()}
     size = len(diagram.blocks)
     level_of = [size] * len(diagram.leaves) + [node[0] for node in diagram.nodes]
@@ -66,7 +71,7 @@ def best_draws(
             found.append(_joined(found[-1], alone.get(block, NOTHING)))
         return found
 
-    beside = reduce(_joined, (alone[block] for block in ranked if block not in diagram.blocks), NOTHING)
+    beside = reduce(_joined, (best for block, best in alone.items() if block not in diagram.blocks), NOTHING)
     start = level_of[diagram.root]
     layers[start][diagram.root] = _joined(beside, skipping(0)[start])
     seen = 0

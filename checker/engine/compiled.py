@@ -85,15 +85,18 @@ class Diagram(Generic[L]):
 
         A block without allowed values, or with none listed, may have any.
         """
-        reached = [False] * (len(self.leaves) + len(self.nodes))
-        reached[self.root] = True
-        places = self._places(allowed)
-        for number in range(len(reached) - 1, len(self.leaves) - 1, -1):
-            if reached[number]:
-                node = self.nodes[number - len(self.leaves)]
+        first, places = len(self.leaves), self._places(allowed)
+        stack, seen = [self.root], {self.root}
+        while stack:
+            number = stack.pop()
+            if number >= first:
+                node = self.nodes[number - first]
                 for place in places[node[0]]:
-                    reached[node[place + 1]] = True
-        return tuple(leaf for number, leaf in enumerate(self.leaves) if reached[number])
+                    child = node[place + 1]
+                    if child not in seen:
+                        seen.add(child)
+                        stack.append(child)
+        return tuple(leaf for number, leaf in enumerate(self.leaves) if number in seen)
 
     def restricted(self, allowed: Values) -> Diagram[L]:
         """The diagram in which every block with one allowed value is read off and gone.
