@@ -178,15 +178,16 @@ def judge(
 def explain(
     case: AnyPath | Study, theory: AnyPath = "", period: str | None = None, *, cores: int = 3, logic: bool = False,
 ) -> Answer[Explanation]:
-    """Why: the steps behind a verdict, what would have to give, and what the theory forbids.
+    """Why: the reasons for the most likely verdict on a period, and what would change it.
 
-    Without a period: whether the theory holds with the whole case, and what each proposition did in it.
+    Without a period: the record over the whole case, whether the theory holds with all codings together, and what
+    each proposition did.
 
     >>> print(explain("belarus-iran", "neorealism", "decline"))  # doctest: +ELLIPSIS
-    neorealism on decline (2010-2013): permitted
+    Neorealism on decline (2010-2013): contradicted, 46 %
     ...
-     2. Since exposed(state) is yes, cooperation is at most low, by N2 (Deterrence
-        by the hegemon).
+     2. So cooperation cannot fall to moderate, by N2 (Deterrence by the hegemon),
+        since “exposure to punishment (Belarus)” is yes.
     ...
     """
     from checker.analysis.why import explain as explained

@@ -123,6 +123,7 @@ def certified_sentence(found: Sequence[Certificates]) -> str:
                     for each in found for period in each.periods if period.as_coded and not period.limit)
     limits = "".join(f" {each.theory.heading} in {period.period_id} is not certified: {period.limit}."
                      for each in found for period in each.periods if period.limit)
-    return (f"Verified: in the most probable reading of each verdict, {counted(witnesses, 'allowed level')} by witnesses "
-            f"read again on the rules as written; {counted(refutations, 'exclusion')} by proofs that {listed(checkers)} "
-            f"accepted{alone}, with {OTHER_SOLVER} as second solver.{open_}{limits}")
+    levels, exclusions = counted(witnesses, "allowed level"), counted(refutations, "exclusion")
+    return (f"Verified: in the most probable reading of each verdict, {levels} by witnesses read again on the rules as "
+            f"written; {exclusions} by proofs that {listed(checkers)} accepted{alone}, with {OTHER_SOLVER} as second "
+            f"solver.{open_}{limits}")

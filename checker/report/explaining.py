@@ -8,6 +8,7 @@ from checker.analysis.derivation import Fact, Step
 from checker.analysis.explanation import Exclusion, PeriodExplanation
 from checker.analysis.result import Reason
 from checker.analysis.standing import Standing
+from checker.logic.formula import Term
 from checker.report import phrases, wording
 from checker.report.explaining_head import PLAIN, Detail, Names, head
 from checker.report.explaining_more import falsifier_blocks, repair_blocks
@@ -94,7 +95,7 @@ def _steps(explanation: PeriodExplanation, exclusion: Exclusion, steps: Sequence
 
 
 def _step(explanation: PeriodExplanation, exclusion: Exclusion, step: Step) -> str:
-    since = listed(_fact(explanation, used) for used in step.uses)
+    since = _facts(explanation, step.uses)
     rule = _rule(explanation, step.rule) if step.rule is not None else ""
     if step.branches:
         cases = listed((_fact(explanation, branch.fact) for branch in step.branches), "or")
@@ -131,7 +132,7 @@ def _end(explanation: PeriodExplanation, exclusion: Exclusion, step: Step, since
 def _alone(explanation: PeriodExplanation, exclusion: Exclusion, step: Step) -> str:
     """The only step, which says no more than the ground of what the heading says."""
     if exclusion.subject == "scope":
-        return _scope_fails(explanation, listed(_fact(explanation, used) for used in step.uses))
+        return _scope_fails(explanation, _facts(explanation, step.uses))
     return _ground(explanation, step)
 
 
@@ -145,7 +146,7 @@ def _ground(explanation: PeriodExplanation, step: Step) -> str:
     """By what, and since what, a step that ends with what was supposed leaves nothing; empty for any other."""
     if step.gives is not None or step.branches or not step.supposing:
         return ""
-    since = listed(_fact(explanation, used) for used in step.uses)
+    since = _facts(explanation, step.uses)
     if step.rule is None:
         return f"since {since}"
     rule = _rule(explanation, step.rule)
@@ -159,6 +160,22 @@ def _ground(explanation: PeriodExplanation, step: Step) -> str:
 def _rule(explanation: PeriodExplanation, reason: Reason) -> str:
     elsewhere = f" in {reason.period_id}" if reason.period_id != explanation.judgement.period_id else ""
     return phrases.law(explanation.theory, reason.label) + elsewhere
+
+
+def _facts(explanation: PeriodExplanation, known: Sequence[Fact]) -> str:
+    """Facts as one phrase, those on one term together: `“cover” is strong in baseline and weak in origins`."""
+    grouped: dict[Term, list[Fact]] = {}
+    for each in known:
+        grouped.setdefault(each.term, []).append(each)
+    told = []
+    for same in grouped.values():
+        if len(same) == 1:
+            told.append(_fact(explanation, same[0]))
+            continue
+        codebook, name = explanation.theory.codebook, Names(explanation).plain(same[0].term)
+        told.append(f"{name} is " + listed(
+            f"{phrases.values_words(codebook, each.term, each.values)} in {each.period_id}" for each in same))
+    return listed(told)
 
 
 def _fact(explanation: PeriodExplanation, known: Fact) -> str:
@@ -266,10 +283,9 @@ def _gaps(explanation: PeriodExplanation, standing: Standing) -> str:
 
 def _obstacle(explanation: PeriodExplanation, reasons: Iterable[Reason]) -> str:
     """The codings of one minimal set; the definitions that they go through are told in brackets."""
-    codebook, judged = explanation.theory.codebook, explanation.judgement.period_id
+    codebook = explanation.theory.codebook
     found = list(reasons)
-    codings = listed(
-        phrases.fact(codebook, explanation.explained, phrases.term_named(codebook, r.label), r.values, r.period_id,
-                     judged, explanation.case) for r in found if r.kind == "coding")
+    codings = _facts(explanation, [Fact(phrases.term_named(codebook, r.label), r.period, r.period_id, r.values)
+                                   for r in found if r.kind == "coding"])
     through = list(dict.fromkeys(r.label for r in found if r.kind == "proposition"))
     return codings + (f" (by {listed(phrases.law(explanation.theory, each) for each in through)})" if through else "")

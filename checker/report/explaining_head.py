@@ -279,17 +279,17 @@ def _flips(explanation: PeriodExplanation, names: Names) -> list[Block]:
     judgement = explanation.judgement
     if judgement.leading is None:
         return []
-    likely = [d for d in explanation.flips if d.probability]
-    told = [_flip(explanation, names, same) for same in _alike(likely)]
-    others = [d for d in explanation.outcome if d.probability and d.verdict != judgement.leading.verdict]
-    shown = told[:SHOWN_FLIPS]
-    if len(told) > SHOWN_FLIPS:
-        shown.append(f"and {len(told) - SHOWN_FLIPS} more")
+    told = [f"{names.typed(same[0].recodings[0].place.term)}{names.where(same[0].recodings[0].period_id)} "
+            f"{_instead(explanation, same)}" for same in _alike([d for d in explanation.flips if d.probability])]
+    others = [_instead(explanation, same) for same in _alike(
+        [d for d in explanation.outcome if d.probability and d.verdict != judgement.leading.verdict])]
     if not told and not others:
         return [] if len(judgement.probability or ()) < 2 else [paragraph("No single coding would change the verdict.")]
-    if not told:
-        shown = ["no condition by itself"]
-    shown += [f"what happened: {_flip(explanation, names, same)}" for same in _alike(others)]
+    shown = told[:SHOWN_FLIPS] or ["no condition by itself"]
+    if len(told) > SHOWN_FLIPS:
+        shown.append(f"and {len(told) - SHOWN_FLIPS} more")
+    if others:
+        shown.append(f"what happened: {_name(explanation)} {'; '.join(others)}")
     return [heading("What would change the verdict, each by itself"), *map(item, shown)]
 
 
@@ -301,11 +301,11 @@ def _alike(found: Sequence[Distance]) -> list[list[Distance]]:
     return list(grouped.values())
 
 
-def _flip(explanation: PeriodExplanation, names: Names, same: Sequence[Distance]) -> str:
-    place, period_id = same[0].recodings[0].place, same[0].recodings[0].period_id
+def _instead(explanation: PeriodExplanation, same: Sequence[Distance]) -> str:
+    """The values of one place that lead to one verdict, with their chance, and that verdict."""
+    place = same[0].recodings[0].place
     order = explanation.theory.codebook.values(place.term)
     values = [v for v in order if any(each.recodings[0].instead == v for each in same)]
     chance = percent(phrases.chance_read(explanation.case, place.term, place.period, values))
-    now = listed(value_read(explanation, place.term, place.period), "or")
     told = phrases.values_words(explanation.theory.codebook, place.term, values)
-    return f"{names.typed(place.term)}{names.where(period_id)} {told} ({chance}), not {now}: {same[0].verdict}"
+    return f"{told} ({chance}): {same[0].verdict}"
