@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 
 from checker.report.document import Document, Section, Table, shown_as
 from checker.report.export import latex_escaped
-from checker.report.page_parts import CodingView, PeriodHead
-from checker.report.page_view import Matrix, MatrixCell, MatrixRow, PageView
+from checker.report.page_parts import CellView, CodingView, PeriodHead
+from checker.report.page_view import Matrix, MatrixCell, MatrixRow, PageView, ReadingsView
 
 EVIDENCE = ("claim", "reported", "analytic note", "source", "locator")
 _PREAMBLE = "% needs \\usepackage{booktabs,longtable,array}, and an engine that takes Unicode such as lualatex"
@@ -27,7 +27,8 @@ def appendix_document(page: PageView) -> Document:
     """Verdicts, propositions, codebook, evidence, references, in this order."""
     part = page.appendix
     return Document(f"{page.title}: appendix", (
-        Section("Verdicts", (" ".join(page.answer), *page.notes), tuple(_verdicts(matrix) for matrix in page.matrices)),
+        Section("Verdicts", (" ".join(page.answer), *page.notes), (
+            *map(_verdicts, page.matrices), *map(_by_reading, page.readings), _cases(page))),
         *(Section(theory.title, (theory.description,) if theory.description else (), (Table(
             f"Propositions of {theory.title}", ("label", "claim", "rule", "kind", "source"),
             tuple((rule.label, rule.claim, rule.rule, rule.kind, rule.source) for rule in theory.rules)),))
@@ -65,6 +66,31 @@ def _row(row: MatrixRow, kind: str) -> tuple[str, ...]:
 def _cell(cell: MatrixCell) -> str:
     near = "".join(f", or {share.mark.verdict} {share.percent}" for share in cell.near)
     return f"{cell.mark.verdict} {cell.chance}{near}".strip()
+
+
+def _by_reading(view: ReadingsView) -> Table:
+    """What leads under each reading and indicator, period by period."""
+    return Table(
+        f"The most likely verdicts on {view.explains} where the case is read otherwise: {', '.join(view.periods)}",
+        ("", *(f"{name} ({kind})" if kind == "indicator" else name for name, kind in view.columns)),
+        tuple((title, *(", ".join(mark.verdict for mark in marks) for marks in cells)) for title, cells in view.rows))
+
+
+def _cases(page: PageView) -> Table:
+    """For each verdict its chance beside that of the others, and what the most likely case with it takes."""
+    return Table("The chances of all verdicts, and the most likely case with each", (
+        "theory", "period", "verdict", "chances", "takes"), tuple(
+            (cell.title, _when(cell.period), cell.mark.verdict, _chances(cell), _taken(cell))
+            for _, cells in page.cells for cell in cells))
+
+
+def _chances(cell: CellView) -> str:
+    rows = cell.chances.rows if cell.chances is not None else ()
+    return ", ".join(f"{row.mark.verdict} {row.percent}" for row in rows if row.share != "0")
+
+
+def _taken(cell: CellView) -> str:
+    return "; ".join(f"{each.words} as {each.value} (coded {each.coded})" for each in cell.reading)
 
 
 def _when(period: PeriodHead) -> str:

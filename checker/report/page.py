@@ -18,7 +18,9 @@ from checker.report.labels import label
 from checker.report.page_appendix import appendix_view
 from checker.report.page_cells import cell_anchor, cell_views
 from checker.report.page_robustness import robustness_views
-from checker.report.page_texts import anchor, breakable, heading, heads, mark, share, sources_of, unbroken, unbroken_percent
+from checker.report.page_texts import (
+    anchor, breakable, heading, heads, mark, share, sources_of, unbroken, unbroken_percent,
+)
 from checker.report.page_view import (
     Matrix, MatrixCell, MatrixRow, Observed, PageView, Provenance, ReadingsView, TrackView,
 )
@@ -77,7 +79,8 @@ def page_view(dossier: Dossier, provenance: Provenance) -> PageView:
     case, view = dossier.case, dossier.overview
     records = view.result.records
     references = sources_of(case, [theory.references for theory in dossier.theories])
-    shown = {v for record in records for j in record.judgements for v in (j.likeliest, *wording.others(j, wording.NEAR))}
+    judgements = [judgement for record in records for judgement in record.judgements]
+    shown = {verdict for j in judgements for verdict in (j.likeliest, *wording.others(j, wording.NEAR))}
     return PageView(
         case.name, case.heading, case.description.strip(), _span(case),
         tuple((role, wording.listed(actors)) for role, actors in case.roles.items()),

@@ -110,7 +110,7 @@ def _as_coded(case: Case, judgement: Judgement) -> str:
     if judgement.verdict != "open":
         return f"Taken as they are filed, the codings give one verdict: {judgement.verdict}."
     gaps = [_place(case, gap.term, gap.period, judgement) for gap in judgement.settled_by or ()]
-    settled = f" It is settled by {wording.listed(gaps)}." if gaps else ""
+    settled = f" To know {wording.listed(gaps)} would settle it." if gaps else ""
     return (f"Taken as they are filed, the codings leave open whether it is {wording.listed(judgement.readings, 'or')}."
             f"{settled}")
 

@@ -113,28 +113,13 @@ class TimelineView:
 
 
 @dataclass(frozen=True)
-class Choice:
-    value: str
-    """Values joined by `|`, or `missing`."""
-    text: str
-    coded: bool
-
-
-@dataclass(frozen=True)
-class ControlView:
-    """One coding that can be changed; named as `checker check --set` names it."""
-
-    name: str
-    spoken: str
-    choices: tuple[Choice, ...]
-
-
-@dataclass(frozen=True)
 class ControlRow:
+    """The codings of one term, all of which can be changed; `place` numbers it in the data, which hold the rest."""
+
+    place: int
     term: str
     label: str
     is_used: bool
-    controls: tuple[ControlView, ...]
 
 
 @dataclass(frozen=True)
@@ -167,7 +152,7 @@ class WhatIfView:
 
 @dataclass(frozen=True)
 class ProbabilityCell:
-    """The chances; that of the leading verdict by source, where it is another; how far another verdict is, if not one."""
+    """The chances, that of the leading verdict by source where it is another, and how far another verdict is."""
 
     shares: tuple[Share, ...]
     by_source: str

@@ -12,17 +12,14 @@ from pathlib import Path
 from markupsafe import Markup
 
 from checker.analysis.dossier import Dossier
-from checker.analysis.draws import spread
 from checker.analysis.result import VERDICTS
 from checker.logic.formula import Term
 from checker.logic.printing import text
 from checker.logic.rewriting import quantifier_free, terms
 from checker.report import wording
 from checker.report.labels import label
-from checker.report.page_parts import PeriodHead
-from checker.report.page_texts import head, heads, tone, unbroken_percent, unique, value_words
-from checker.report.page_view import Choice, ControlRow, ControlView, SwitchGroup, SwitchView, WhatIfView
-from checker.study.case import Case, Coding
+from checker.report.page_texts import head, heads, tone, unique
+from checker.report.page_view import ControlRow, SwitchGroup, SwitchView, WhatIfView
 from checker.study.theory import Proposition, Theory
 
 
@@ -32,7 +29,9 @@ def what_if_view(dossier: Dossier, made_by: str) -> WhatIfView:
     command = shlex.join(_check_command(dossier, made_by))
     periods = heads(case, baseline=True)
     used = {term for theory in dossier.theories for term in _named(theory)}
-    rows = tuple(_row(case, term, term in used, periods) for term in dossier.what_if.terms())
+    places = {term: place for place, term in enumerate(case.codebook.terms())}
+    rows = tuple(ControlRow(places[term], str(term), case.codebook.variables[term.variable].label, term in used)
+                 for term in dossier.what_if.terms())
     title = {theory.name: theory.heading for theory in dossier.theories}
     limits = tuple(f"{title[cell.theory]} in {head(case, cell.period).heading} is not worked out again here: "
                    f"{cell.limit}." for cell in dossier.what_if.limits)
@@ -56,36 +55,11 @@ def _check_command(dossier: Dossier, made_by: str) -> list[str]:
     return ["checker", "check", case, *(word for name in names for word in ("-t", name))]
 
 
-def _row(case: Case, term: Term, is_used: bool, periods: Sequence[PeriodHead]) -> ControlRow:
-    variable = case.codebook.variables[term.variable]
-    return ControlRow(str(term), variable.label, is_used, tuple(_control(case, term, period) for period in periods))
-
-
 def _named(theory: Theory) -> set[Term]:
     formulas = [p.rule.formula for p in theory.propositions] + [s.rule.formula for s in theory.exhaustive]
     if theory.scope is not None:
         formulas.append(theory.scope.formula)
     return {term for formula in formulas for term in terms(quantifier_free(formula))} | set(theory.explained_terms)
-
-
-def _control(case: Case, term: Term, period: PeriodHead) -> ControlView:
-    """Every value of a coding, each for certain; first the coding as it is filed, without a value, where in doubt."""
-    coding = case.coding(term, period.number)
-    order = case.codebook.values(term)
-    filed = _filed(coding, order)
-    choices = [Choice("", filed, True)] if filed else []
-    choices += [Choice(v, f"{v} for certain" if filed and coding.values == (v,) else v,
-                       not filed and coding.values == (v,)) for v in order]
-    choices.append(Choice("missing", "missing", coding.is_missing))
-    return ControlView(f"{period.id}:{term}", f"{term}, {period.heading}", tuple(choices))
-
-
-def _filed(coding: Coding, order: Sequence[str]) -> str:
-    """A coding in doubt in words: `few or many`, `few, 80 %`; nothing where one value is certain, or missing."""
-    if len(coding.values) != 1:
-        return value_words(coding) if coding.values else ""
-    sure = spread(coding, order)[order.index(coding.values[0])]
-    return f"{coding}, {unbroken_percent(sure)}" if sure != 1 else ""
 
 
 Holders = Sequence[tuple[Theory, Proposition]]

@@ -21,19 +21,21 @@ needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromi
 
 WIDTHS = (360, 768, 1280)
 OPEN_ALL = "() => { for (const part of document.querySelectorAll('details')) part.open = true; }"
-WORDS = """() => [...document.querySelectorAll('.matrix td[data-place]')]
-  .sort((a, b) => a.dataset.place - b.dataset.place).map((td) => td.querySelector('.word').textContent)"""
-EVERY_CHANGE = """() => {
-  const words = () => [...document.querySelectorAll('.matrix td[data-place]')]
-    .sort((a, b) => a.dataset.place - b.dataset.place).map((td) => td.querySelector('.word').textContent);
-  const found = [];
+SHOWN = """() => [...document.querySelectorAll('.matrix td[data-place]')]
+  .sort((a, b) => a.dataset.place - b.dataset.place).map((td) => {
+    const text = (part) => (td.querySelector(part) ?? { textContent: '' }).textContent;
+    return [text('.word'), text('.chance'), text('.near'), text('.says [aria-hidden]') || text('.says')];
+  })"""
+EVERY_CHANGE = """(shown) => {
+  const cells = eval(shown), found = [];
   const tell = (element) => element.dispatchEvent(new Event('change', { bubbles: true }));
   for (const select of document.querySelectorAll('#controls select')) {
     const before = select.value;
     for (const option of select.options) {
+      if (option.value === before) continue;
       select.value = option.value;
       tell(select);
-      found.push(['set', select.name, option.value, words()]);
+      found.push(['set', select.name, option.value, cells()]);
     }
     select.value = before;
     tell(select);
@@ -41,7 +43,7 @@ EVERY_CHANGE = """() => {
   for (const box of document.querySelectorAll('#controls input')) {
     box.checked = false;
     tell(box);
-    found.push(['without', box.name, '', words()]);
+    found.push(['without', box.name, '', cells()]);
     box.checked = true;
     tell(box);
   }
@@ -57,9 +59,18 @@ class Visit:
     requests: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
 
+    def shown(self) -> list[list[str]]:
+        """For each cell in order the verdict, its chance, what is near to it and what the theory says."""
+        found: list[list[str]] = self.page.evaluate(SHOWN)
+        return found
+
     def words(self) -> list[str]:
-        """The verdicts shown, in the order of the cells."""
-        found: list[str] = self.page.evaluate(WORDS)
+        """The leading verdicts alone."""
+        return [cell[0] for cell in self.shown()]
+
+    def every_change(self) -> list[tuple[str, str, str, list[list[str]]]]:
+        """What is shown after each single change that the controls can make: its kind, name, value, and the cells."""
+        found: list[tuple[str, str, str, list[list[str]]]] = self.page.evaluate(EVERY_CHANGE, SHOWN)
         return found
 
 

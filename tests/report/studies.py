@@ -132,7 +132,8 @@ def namesakes(folder: Path) -> Study:
     case = small_study(folder).cases[0]
     heir = REALISM.split("exhaustive:")[0].replace("theory: realism\ntitle: Small realism", "theory: heir\ntitle: Heir")
     heir += "extends: [realism]\npropositions: []\n"
-    other = HABIT.replace("theory: habit\ntitle: Habit", "theory: other\ntitle: Another").replace("{id: H1, ", "{id: N1, name: Standstill, ")
+    other = HABIT.replace("theory: habit\ntitle: Habit", "theory: other\ntitle: Another")
+    other = other.replace("{id: H1, ", "{id: N1, name: Standstill, ")
     other += "  - {id: N2, claim: Nothing rises., rule: not ties rises, holds: usually}\n"
     for name, text in (("heir", heir), ("other", other)):
         (folder / f"theory/{name}.yaml").write_text(text, encoding="utf-8")

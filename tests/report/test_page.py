@@ -7,17 +7,24 @@ from __future__ import annotations
 
 import json
 import re
+from fractions import Fraction
 from html.parser import HTMLParser
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from click.testing import CliRunner
 from markupsafe import escape
 
 from checker.analysis.dossier import dossier
-from checker.report.page_texts import breakable
+from checker.cli import main
+from checker.report.page import page_view
+from checker.report.page_texts import breakable, unbroken, unbroken_percent
+from checker.report.page_view import PageView
 from checker.report.page_what_if import what_if_view
-from tests.report.studies import HOSTILE, namesakes, page_of, shipped_dossier, shipped_page, small_page, small_study
+from tests.report.studies import (
+    HOSTILE, PROVENANCE, namesakes, page_of, shipped_dossier, shipped_page, small_page, small_study,
+)
 
 GOLD = Path(__file__).resolve().parent.parent / "gold" / "small.html"
 VOID = {"meta", "input", "br", "link", "img", "hr", "wbr"}
@@ -53,6 +60,11 @@ class Outline(HTMLParser):
 def without_assets(page: str) -> str:
     """The page without its style and script, which are files of their own."""
     return re.sub(r"(<style>|<script>)\n.*?(</style>|</script>)", r"\1\2", page, flags=re.DOTALL)
+
+
+@pytest.fixture(scope="module")
+def shipped_view() -> PageView:
+    return page_view(shipped_dossier(), PROVENANCE)
 
 
 @pytest.fixture(scope="module")
@@ -121,6 +133,49 @@ def test_every_verdict_of_the_dossier_stands_in_the_matrix_and_in_the_details() 
         places = [attributes["data-place"] or "" for tag, attributes in outline.elements
                   if tag == where and "data-place" in attributes]
         assert sorted(map(int, places)) == list(range(len(cells)))
+
+
+def test_figures_are_those_of_the_command_line(shipped_view: PageView) -> None:
+    said = json.loads(CliRunner().invoke(main, ["check", "belarus-iran", "--format", "json"]).stdout)
+    matrix, theories = shipped_view.matrices[0], said["cases"][0]["theories"]
+    rows = {row.theory: row for row in (*matrix.rivals, *matrix.benchmarks)}
+    assert list(rows) and set(rows) == {theory["theory"] for theory in theories}
+
+    def shown(chance: dict[str, str] | None) -> str:
+        return "–" if chance is None else unbroken_percent(Fraction(chance["exact"]))
+
+    for theory in theories:
+        row = rows[theory["theory"]]
+        assert [(cell.mark.verdict, cell.chance) for cell in row.cells] == [
+            (period["leading"]["verdict"], shown(period["leading"]["probability"])) for period in theory["periods"]]
+        assert (row.track.unrefuted, row.track.both) == (
+            shown(theory["record"]["unrefuted"]), shown(theory["record"]["both"]))
+        for cell, period in zip(row.cells, theory["periods"], strict=True):
+            assert cell.mark.verdict in period["probability"], "no verdict stands that nothing leads to"
+    for seen, period in zip(matrix.observed, theories[0]["periods"], strict=True):
+        assert seen.chance == shown(period["observed_probability"][seen.words])
+
+
+def test_a_cell_says_what_its_claim_to_completeness_adds_and_what_flips_it(shipped_view: PageView) -> None:
+    cells = {cell.anchor: cell for _, cells in shipped_view.cells for cell in cells}
+    rise = cells["cell.neorealism.change.of.cooperation.rise"]
+    assert rise.mark.verdict == "contradicted" and rise.chances is not None
+    assert rise.chances.laws == unbroken("Its laws alone refute it with a chance of 49 %; with its claim to name all "
+                                         "causes it is 75 %.")
+    assert rise.as_coded == ("Taken as they are filed, the codings leave open whether it is contradicted, against "
+                             "expectation or expected.")
+    assert ("better option at hand (Iran)", "yes", "no or yes") in {
+        (each.words, each.value, each.coded) for each in rise.reading}
+    expected = next(flip for flip in rise.flips if flip.mark.verdict == "expected")
+    assert "better option at hand (Iran): no" in expected.recodings
+
+
+def test_only_a_leading_open_is_hatched(small: str) -> None:
+    """The second period's outcome is contested and a condition missing; what leads is said, and pale below one half."""
+    outline = Outline(small)
+    tones = [attributes["class"] for tag, attributes in outline.elements if tag == "td" and "data-place" in attributes]
+    assert tones == ["tone-fit", "tone-refuted weak", "tone-refuted", "tone-fit"]
+    assert "or open 34\N{NO-BREAK SPACE}%" in small
 
 
 def test_tables_have_captions_and_headings_with_a_scope() -> None:

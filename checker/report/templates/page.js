@@ -24,9 +24,9 @@
   }
   function asFiled(name) {
     const { period, term } = places(name, "missing"), { values, weights } = filed[period][term];
-    return { words: values.map((value) => data.values[term][value]).join("|") || "missing",
-      isCertain: weights === null || weights.filter(Boolean).length === 1 };
+    return { words: values.map((value) => data.values[term][value]).join("|") || "missing", isCertain: isSure(values, weights) };
   }
+  const isSure = (values, weights) => values.length < 2 && (weights === null || weights.filter(Boolean).length === 1);
   function recoded(more) {
     const coded = filed.map((row) => row.slice());
     for (const [name, value] of [...changes, ...more]) {
@@ -103,7 +103,7 @@
   function putBackCell(td) {
     const before = original.get(td);
     if (td.innerHTML !== before.html) td.innerHTML = before.html;
-    td.className = before.kind;
+    if (td.className !== before.kind) td.className = before.kind;
   }
   function showCell(place, found) {
     const td = matrix.get(place), before = original.get(td), cell = cells[place];
@@ -121,8 +121,7 @@
     td.className = `tone-${data.verdicts[found.verdict].tone}${isWeak ? " weak" : ""}${isMoved ? " changed" : ""}`;
     note.hidden = !isMoved && chance === before.chance;
     note.textContent = isMoved ? `was ${before.word} ${before.chance}` : `was ${before.chance}`;
-    const says = td.querySelector(".says");
-    if (says) says.textContent = saidBy(cell, found);
+    td.querySelector(".says").textContent = saidBy(cell, found);
   }
   const isUnknown = (place) => base[place].verdict === "unknown";
 
@@ -316,6 +315,26 @@
       matrix.get(place).querySelector("a").focus();
     });
     into.append(apply);
+  }
+
+  // ---- the controls of the codings: first as filed, without a value, where in doubt; then every value, for certain
+
+  for (const row of document.querySelectorAll("#controls tr[data-term]")) {
+    const term = Number(row.dataset.term);
+    data.periods.forEach((period, n) => {
+      const { values, weights } = filed[n][term], select = document.createElement("select"), sure = isSure(values, weights);
+      const option = (text, value, isFiled) => select.add(new Option(text, value, isFiled, isFiled));
+      const words = values.map((value) => data.values[term][value]).join(" or ");
+      if (!sure) option(values.length > 1 ? words : `${words}, ${percent([weights[values[0]], weights.reduce((a, b) => a + b)])}`, "", true);
+      data.values[term].forEach((value, place) => {
+        const isFiled = values.length === 1 && values[0] === place;
+        option(isFiled && !sure ? `${value} for certain` : value, value, isFiled && sure);
+      });
+      option("missing", "missing", !values.length);
+      select.name = `${period}:${data.terms[term]}`;
+      select.ariaLabel = `${data.spoken[term]}, ${data.headings[n]}`;
+      row.insertCell().append(select);
+    });
   }
 
   // ---- begin
