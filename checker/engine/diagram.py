@@ -158,8 +158,7 @@ class _Compiler:
             tuple(blocks), tuple(self.values[b] for b in blocks),
             None if scope is None else self._array(scope, blocks, limit, BDDFunction.satisfiable),
             arrays(self._parts(conditions, [])), arrays(self._parts(strict, [self.here])),
-            arrays(self._parts(self.asserted, [self.here])),
-            tuple(dict.fromkeys(i.label for i in self.asserted if not i.strict)))
+            arrays(self._parts(self.asserted, [self.here])))
 
     def _allowed(self, instances: Sequence[Instance]) -> list[BDDFunction]:
         """For each level of the explained term, where it is satisfiable together with the instances."""

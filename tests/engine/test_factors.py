@@ -1,17 +1,57 @@
 """The parts of a compiled period say together what the solver says, with propositions on or off."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from random import Random
 
 import pytest
 
 from checker.analysis.question import Question
 from checker.analysis.verdict import Trial
-from checker.engine.compiled import Block, Switch
+from checker.engine.compiled import Block, Diagram, Switch
 from checker.engine.diagram import factored
-from checker.engine.factors import Factors, outcomes_left
+from checker.engine.factors import Factors
 from checker.problems import LimitReached
 from tests.random_studies import random_study
+
+
+def outcomes_left(
+    factors: Factors, diagrams: Sequence[Diagram[bool]], allowed: Mapping[Block, Sequence[str]]
+) -> tuple[str, ...]:
+    """The values of the outcome for which all the diagrams are true in some world that allowed values admit.
+
+    A block without allowed values may have any. One walk over all arrays at once, block by block; what is
+    found at a set of nodes is kept.
+    """
+    places = [tuple(values.index(v) for v in allowed[block]) if allowed.get(block) else tuple(range(len(values)))
+              for block, values in zip(factors.blocks, factors.values, strict=True)]
+    last = len(factors.blocks) - 1
+    everything = frozenset(places[last])
+    known: dict[frozenset[tuple[int, int]], frozenset[int]] = {}
+
+    def left(state: frozenset[tuple[int, int]]) -> frozenset[int]:
+        open_ones = []
+        for which, number in state:
+            leaves = diagrams[which].leaves
+            if number >= len(leaves):
+                open_ones.append((which, number, diagrams[which].nodes[number - len(leaves)]))
+            elif not leaves[number]:
+                return frozenset()
+        if not open_ones:
+            return everything
+        if state not in known:
+            block = min(node[0] for _, _, node in open_ones)
+            found: set[int] = set()
+            for place in places[block]:
+                below = left(frozenset((which, node[place + 1] if node[0] == block else number)
+                                       for which, number, node in open_ones))
+                found |= below & {place} if block == last else below
+                if len(found) == len(everything):
+                    break
+            known[state] = frozenset(found)
+        return known[state]
+
+    reached = left(frozenset((which, diagram.root) for which, diagram in enumerate(diagrams)))
+    return tuple(value for place, value in enumerate(factors.values[last]) if place in reached)
 
 
 def questions(seed: int, without: frozenset[str] = frozenset()) -> Iterator[Question]:
