@@ -56,7 +56,8 @@ class PeriodExplanation:
     `repairs` is None where the theory is not refuted there, `falsifiers` where nothing is judged. `flips` are the
     single recodings that lead to another verdict, most probable first; `outcome` gives the verdict for every other
     value of the outcome, `without_exhaustive` that of the reading with the claims to name all causes left out (None
-    where there are none). `limit` says which stated limit stopped an answer, and is empty where none did.
+    where there are none), `by_reading` the leading verdict under each named reading of the case. `limit` says which
+    stated limit stopped an answer, and is empty where none did.
     """
 
     theory: Theory
@@ -71,6 +72,7 @@ class PeriodExplanation:
     flips: tuple[Distance, ...] = ()
     outcome: tuple[Distance, ...] = ()
     without_exhaustive: Verdict | None = None
+    by_reading: tuple[tuple[str, Verdict], ...] = ()
 
     @property
     def is_complete(self) -> bool:
@@ -107,12 +109,15 @@ class _Parts:
     flips: tuple[Distance, ...] = ()
     outcome: tuple[Distance, ...] = ()
     without_exhaustive: Verdict | None = None
+    by_reading: tuple[tuple[str, Verdict], ...] = ()
 
     def fill(self, trial: Trial, question: Question, judgement: Judgement, cores: int) -> None:
         self.exclusions = exclusions(question, cores)
         if judgement.leading is not None:
             cell = trial.cell(question.explained, question.t)
             self.flips, self.outcome = cell.singles, cell.outcomes
+            self.by_reading = tuple((name, trial.on(trial.case.read_by(name)).verdict(question.explained, question.t))
+                                    for name in trial.case.readings)
         if not question.testable or judgement.likeliest in ("out of scope", "unknown"):
             return
         self.standings = standings(question)

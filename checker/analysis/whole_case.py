@@ -64,6 +64,7 @@ class CaseRepairs:
 class CaseExplanation:
     """A theory's record on a case, and whether it holds with all codings as they stand together.
 
+    `by_reading` has the leading verdicts under each named reading of the case.
     `cores` and `repairs` are None where it does, `satisfiable` where a limit was reached.
     """
 
@@ -77,6 +78,7 @@ class CaseExplanation:
     cores: Cores | None = None
     repairs: CaseRepairs | None = None
     propositions: tuple[Service, ...] = ()
+    by_reading: tuple[tuple[str, tuple[Verdict, ...]], ...] = ()
     limit: str = ""
 
     @property
@@ -96,7 +98,9 @@ def explain_case(
         questions = [trial.question(explained, t) for t in periods]
         whole = _Whole(trial, questions, [question.finding(question.coded()) for question in questions])
         read = [trial.in_reading(explained, t) for t in periods]
-        found = replace(found, out_of_scope=whole.out_of_scope,
+        readings = {name: trial.on(case.read_by(name)) for name in case.readings}
+        found = replace(found, out_of_scope=whole.out_of_scope, by_reading=tuple(
+            (name, tuple(under.verdict(explained, t) for t in periods)) for name, under in readings.items()),
                         propositions=services(read, [judgement.likeliest for judgement in found.judgements]))
         if whole.holds():
             return replace(found, satisfiable=True)

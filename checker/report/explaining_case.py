@@ -18,7 +18,7 @@ def case_blocks(explanation: CaseExplanation, detail: Detail) -> list[Block]:
     case, theory = explanation.case, explanation.theory
     blocks = [title(f"{theory.heading} on all of {case.heading}"),
               paragraph(phrases.joined([_record(explanation), wording.accommodated(theory, case)])),
-              paragraph(f"Most likely: {listed(_verdicts(explanation))}."),
+              paragraph(phrases.joined([f"Most likely: {listed(_verdicts(explanation))}.", *_by_reading(explanation)])),
               paragraph(_together(explanation))]
     if explanation.cores is not None:
         blocks += _collisions(explanation)
@@ -51,6 +51,13 @@ def _record(explanation: CaseExplanation) -> str:
 def _verdicts(explanation: CaseExplanation) -> list[str]:
     return [f"{j.period_id} {j.likeliest}" + (f" {percent(j.leading.probability)}" if j.leading else "")
             for j in explanation.judgements]
+
+
+def _by_reading(explanation: CaseExplanation) -> list[str]:
+    """The leading verdicts under each named reading of the case, in the order of the periods."""
+    readings = explanation.case.readings
+    return [f"By reading “{readings[name].heading}”: {', '.join(verdicts)}."
+            for name, verdicts in explanation.by_reading]
 
 
 def _together(explanation: CaseExplanation) -> str:

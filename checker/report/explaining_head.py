@@ -63,7 +63,7 @@ def head(explanation: PeriodExplanation, names: Names) -> list[Block]:
     blocks = [title(f"{explanation.theory.heading} on {when(explanation)}: {_verdict(explanation)}"),
               paragraph(phrases.joined([reason(explanation), _claim_alone(explanation), _caution(explanation)]))]
     open_ = _as_coded(explanation, names) if judgement.verdict == "open" else ""
-    chances = phrases.joined([_others(explanation), _completeness(explanation), open_])
+    chances = phrases.joined([_others(explanation), _completeness(explanation), open_, _by_reading(explanation)])
     if chances:
         blocks.append(paragraph(chances))
     if judgement.leading is not None and judgement.leading.reading and judgement.likeliest != "out of scope":
@@ -238,6 +238,13 @@ def differ(one: Distribution, other: Distribution) -> bool:
 
 def _refuted(found: Distribution) -> Fraction:
     return sum((p for v, p in found if v in REFUTED), Fraction(0))
+
+
+def _by_reading(explanation: PeriodExplanation) -> str:
+    """The verdict under each named reading of the case."""
+    readings = explanation.case.readings
+    told = [f"{readings[name].heading}: {verdict}" for name, verdict in explanation.by_reading]
+    return f"By reading: {', '.join(told)}." if told else ""
 
 
 def _reading(explanation: PeriodExplanation, names: Names) -> str:
