@@ -81,6 +81,7 @@ def page_view(dossier: Dossier, provenance: Provenance) -> PageView:
     references = sources_of(case, [theory.references for theory in dossier.theories])
     judgements = [judgement for record in records for judgement in record.judgements]
     shown = {verdict for j in judgements for verdict in (j.likeliest, *wording.others(j, wording.NEAR))}
+    shown |= {verdict for each in view.by_reading for verdicts in each.verdicts for verdict in verdicts}
     return PageView(
         case.name, case.heading, case.description.strip(), _span(case),
         tuple((role, wording.listed(actors)) for role, actors in case.roles.items()),

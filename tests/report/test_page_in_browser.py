@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+import checker.analysis.what_if
 from checker.analysis.dossier import dossier
 from checker.analysis.result import VERDICTS
 from checker.analysis.verdict import Trial
@@ -26,6 +27,7 @@ from checker.study.theory import Explained, Theory
 from tests.random_studies import random_study
 from tests.report.browser import OPEN_ALL, WIDTHS, Visit, needs_chromium, visit
 from tests.report.studies import HOSTILE, page_of, shipped, shipped_dossier
+from tests.small_studies import case, theory
 
 pytestmark = needs_chromium
 SCHEMES = ("light", "dark")
@@ -180,6 +182,22 @@ def test_hundreds_of_random_states_give_the_chances_and_readings_of_python(brows
             data = {**what_if(case, [theory]).plain(), "verdicts": dict.fromkeys(VERDICTS, ""), "near": wording.NEAR}
             found = page.evaluate(ASK, [data, [state for _, state in tried]])
             assert found == [asked_of_python(Trial(theory, under, off)) for under, (_, off) in tried], seed
+
+
+def test_a_cell_past_the_limit_keeps_its_verdict_and_says_so(
+    browser: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checker.analysis.what_if, "MAX_CELL_NODES", 1)
+    th, of = theory("P: if a and b then y is high"), case("a=yes b=yes y=high", "a=no b=? y=low")
+    (tmp_path / "page.html").write_text(page_of(dossier(of, [th])), encoding="utf-8")
+    with visit(browser, tmp_path / "page.html") as opened:
+        before = opened.shown()
+        opened.page.locator("#controls select[name='t1:a']").select_option("no")
+        assert opened.shown() == before
+        notes = opened.page.locator(".matrix .was:visible").all_inner_texts()
+        assert notes == ["as filed: not worked out again here"] * 2
+        assert opened.page.locator("td.track[data-period]").last.inner_text().startswith("…")
+        assert opened.complaints == []
 
 
 # ---- quiet and accessible
