@@ -12,7 +12,7 @@ import checker
 from checker.analysis.question import MAX_COMPLETIONS
 from checker.analysis.result import VERDICTS
 from checker.engine.diagram import MAX_NODES
-from checker.engine.joint import MAX_STEPS
+from checker.engine.joint import MAX_WAYS
 from checker.engine.solver import CONFLICT_BUDGET
 from checker.files.declarations import MAX_PERIODS, MAX_PROPOSITIONS
 from checker.files.source import MAX_BYTES
@@ -23,10 +23,12 @@ RESERVED = """case period condition outcome proposition scope codebook variable 
     assignment satisfiable entails consistency coverage core backbone minimal smallest open unknown""".split()
 # Under these, so many levels of keys are names from files, or verdicts, and no part of the format.
 NAMED = {"probability": 1, "observed_probability": 1, "without_exhaustive": 1, "counts": 1, "values": 2,
-         "truth_table": 1, "alone": 1, "given": 1}
+         "by_source": 1, "chances": 1, "coefficients": 1, "alone": 1, "given": 1}
 DOCUMENTS = [
-    "check belarus-iran", "robust belarus-iran -t neorealism", "compare belarus-iran -t neorealism -t liberalism",
-    "discriminate neorealism liberalism belarus-iran", "inspect persistence", "list", "validate neorealism",
+    "check belarus-iran", "robust belarus-iran -t neorealism",
+    "robust belarus-iran -t neorealism --confidence decline:cooperation",
+    "compare belarus-iran -t neorealism -t liberalism", "discriminate neorealism liberalism belarus-iran",
+    "inspect persistence", "list", "validate neorealism",
     "survey invented-dyads democratic-peace --fit --jackknife",
     "survey invented-countries --outcome STABLE --solution RICH*URBAN+~RICH*SMALL --against RICH --truth-table RICH",
     "coders belarus-iran ann bob", "exercise check example",
@@ -69,7 +71,7 @@ def test_every_key_of_a_json_document_is_described(arguments: str) -> None:
     text = page("json") + (ROOT / "docs" / "json-explain.md").read_text(encoding="utf-8")
     assert f"## {document['format']}, version {document['version']}" in text
     told = {word for code in re.findall(r"`+([^`]+)`+", text) for word in re.findall(r"\w+", code)}
-    assert not {key for key in keys(document) if key not in told}
+    assert not {key for key in keys(document) if key not in told and key not in arguments.split()}
 
 
 def test_every_format_has_a_heading() -> None:
@@ -94,6 +96,6 @@ def test_the_notebook_and_the_pages_name_files_that_exist() -> None:
 def test_the_limits_on_their_page_are_those_of_the_code() -> None:
     text = " ".join(page("limits").split())
     for limit, words in (
-            (CONFLICT_BUDGET, "conflicts"), (MAX_NODES, "nodes"), (MAX_STEPS, "steps"), (MAX_COMPLETIONS, "completions"),
+            (CONFLICT_BUDGET, "conflicts"), (MAX_NODES, "nodes"), (MAX_WAYS, "ways"), (MAX_COMPLETIONS, "completions"),
             (MAX_PROPOSITIONS, "propositions"), (MAX_PERIODS, "periods"), (MAX_BYTES // 1_000_000, "million bytes")):
         assert f"{limit:,} {words}" in text
