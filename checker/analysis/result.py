@@ -139,6 +139,11 @@ class Judgement:
         return self.verdict in REFUTED or (
             leading is not None and leading.verdict in REFUTED and leading.probability > Fraction(1, 2))
 
+    @property
+    def settled_otherwise(self) -> bool:
+        """Whether the codings as they stand settle another verdict than leads once their doubt is counted."""
+        return self.leading is not None and self.verdict not in ("open", "unknown", self.leading.verdict)
+
     def chance(self, *verdicts: Verdict) -> Fraction:
         """The chance of one of these verdicts; 0 where chances are not known."""
         return sum((p for v, p in self.probability or () if v in verdicts), Fraction(0))

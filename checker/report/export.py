@@ -211,7 +211,8 @@ def _cell(j: Judgement) -> str:
     if j.leading is None:
         return j.verdict
     chance = dict(j.probability or ())
-    return " or ".join(f"{v} {percent(chance[v])}" for v in (j.leading.verdict, *wording.others(j, NEAR)))
+    shown = " or ".join(f"{v} {percent(chance[v])}" for v in (j.leading.verdict, *wording.others(j, NEAR)))
+    return f"{shown} (as coded: {j.verdict})" if j.settled_otherwise else shown
 
 
 def html_table(caption: str, columns: Row, rows: Sequence[Row]) -> str:

@@ -18,6 +18,8 @@ from checker.study.case import Case
 
 LABEL, CELL, TRACK = 12, 15, 4
 HEADING = 11
+AS_CODED = "as coded"
+"""Marks, below a leading verdict, the other one that the codings settle where their doubt is not counted."""
 # Blue against orange-like yellow: told apart by readers who do not see red and green.
 _COLOURS: dict[Verdict, dict[str, object]] = {
     "predicted": {"fg": "blue", "bold": True}, "expected": {"fg": "blue"},
@@ -103,11 +105,14 @@ def _cells(judgement: Judgement) -> list[tuple[Verdict, str]]:
     if judgement.leading is None or judgement.leading.probability == 1:
         return [(judgement.likeliest, "")]
     chance = dict(judgement.probability or ())
-    return [(v, figure(chance[v])) for v in (judgement.leading.verdict, *wording.others(judgement, NEAR))]
+    coded = [(judgement.verdict, AS_CODED)] if judgement.settled_otherwise else []
+    return [(v, figure(chance[v])) for v in (judgement.leading.verdict, *wording.others(judgement, NEAR))] + coded
 
 
 def _styled_cell(cell: tuple[Verdict, str], colour: bool) -> str:
     verdict, chance = cell
+    if chance == AS_CODED:
+        return f" {AS_CODED} {GLYPHS[verdict]}".ljust(CELL)
     name = wording.word(verdict) if chance or len(verdict) > CELL - 3 else verdict
     words = f"{GLYPHS[verdict]} {name} {chance}".rstrip()
     return " " + styled(words, colour, **_COLOURS.get(verdict, {})) + " " * (CELL - 1 - len(words))
@@ -193,6 +198,8 @@ def _details(view: Overview, width: int, colour: bool) -> Iterable[str]:
 
 def _detail(case: Case, record: Record, j: Judgement, width: int) -> Iterable[str]:
     parts = [wording.why(case, record, j)]
+    if j.settled_otherwise:
+        parts.append(f"As coded, with no doubt counted: {j.verdict}.")
     if j.verdict == "open":
         parts.append(f"As coded: {wording.open_words(j)}.")
     if j.leading is not None and j.leading.reading:

@@ -97,6 +97,17 @@ def test_a_cell_shows_the_leading_verdict_with_its_chance_and_every_one_near_it(
     assert "expected" not in text.replace("predicted or expected", ""), "the legend has what is on the screen alone"
 
 
+def test_a_cell_that_is_settled_otherwise_as_coded_says_so() -> None:
+    from fractions import Fraction
+
+    of = case("a=yes b=yes c=yes y=high")
+    sure = {tp: Coding(("yes",), {"yes": Fraction(7, 10), "no": Fraction(3, 10)}) for tp in (
+        (Term("a"), 1), (Term("b"), 1), (Term("c"), 1))}
+    text = shown(of.recoded(sure), theory("P1: if a and b and c then y is low"), verbose=True)
+    assert "· silent 66" in text and "as coded ✗" in text and "✗ contradicted, excluded" in " ".join(text.split())
+    assert "As coded, with no doubt counted: contradicted." in " ".join(text.split())
+
+
 def test_no_cell_shows_a_verdict_that_no_completion_gives() -> None:
     for seed in range(60):
         th, of = random_study(seed)
