@@ -49,12 +49,18 @@ def test_every_world_has_the_claim_that_the_solver_finds(seed: int) -> None:
     for question in questions(seed):
         diagram = diagram_of(question)
         for world in some_worlds(question):
-            for outcome in (question.trial.case.codebook.values(question.here.term)[-1:], ()):
+            claim = diagram.at(world)
+            for outcome in (question.order[-1:], ()):
                 codings = {**{tp: (world[tp],) for tp in question.observables}, question.here: outcome}
-                found = question.finding(codings)
-                read = question.concluded([diagram.at(world)], codings)
-                assert (read.verdict, read.possible, read.prediction, read.expectation) == (
-                    found.verdict, found.possible, found.prediction, found.expectation)
+                solved = question.solved(codings)
+                assert question.verdict_in(claim, outcome[0] if outcome else None) == solved.verdict
+                assert question.finding(codings) == solved
+            assert claim.in_scope == (solved.scope != "fails")
+            if claim.in_scope:
+                assert (claim.levels, claim.prediction) == (solved.levels, solved.prediction)
+                assert claim.before == (world[question.before] if question.before is not None else None)
+            if claim.in_scope and question.has_tendencies:
+                assert (claim.expected_levels, claim.expectation) == (solved.expected_levels, solved.expectation)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -84,6 +90,18 @@ def test_the_support_is_where_two_worlds_differ_in_one_value_and_in_their_leaf(s
         needed = {block for world in worlds for block, values in zip(diagram.blocks, diagram.values, strict=True)
                   for value in values if diagram.at({**world, block: value}) != diagram.at(world)}
         assert set(diagram.support()) == needed
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_further_block_below_all_others_says_what_its_leaves_become(seed: int) -> None:
+    for question in questions(seed):
+        diagram = diagram_of(question)
+        verdicts = diagram.extended(question.here, question.order, question.verdict_in)
+        assert verdicts.blocks == (*diagram.blocks, question.here)
+        for world in some_worlds(question, 10):
+            for level in question.order:
+                assert verdicts.at({**world, question.here: level}) == question.verdict_in(diagram.at(world), level)
+        assert len(set(verdicts.nodes)) == len(verdicts.nodes) and len(set(verdicts.leaves)) == len(verdicts.leaves)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
