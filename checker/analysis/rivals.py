@@ -31,6 +31,8 @@ RANKS: Mapping[Verdict, int] = {
 }
 """Only these are ranked; the rest is no record of a theory's predictions."""
 
+MAX_WAYS = 5_000_000
+"""Two theories have more ways through the periods than one; so many take a second or two."""
 TestKind = Literal["critical", "partial"]
 Said = Outcomes | None
 """What a theory predicts in a world; None out of scope."""
@@ -99,6 +101,7 @@ class Rivals:
         self._exhaustive = [exhaustive or not trial.theory.exhaustive for trial in trials]
         self._claims: dict[int, Sequence[Diagram[Claim] | str]] = {}
         self._said: dict[tuple[int, int], Diagram[tuple[Said, bool]]] = {}
+        self._pairs: dict[tuple[int, int, int], Diagram[tuple[Rank, Rank]]] = {}
         self._ranked: dict[tuple[int, int], Diagram[Rank]] = {}
 
     def question(self, t: int, theory: int) -> Question:
@@ -162,13 +165,18 @@ class Rivals:
 
         Both judged on the same periods.
         """
-        if not self._testable:
-            return (Fraction(1),) * 3
-        return carried([Stage((self._ranking(t, first), self._ranking(t, second)), _not_worse) for t in self._testable],
-                       self._draws, 3)
+        stages = [Stage((self._pair(t, first, second),), lambda leaves: _not_worse(*map(
+            _rank, zip(*leaves[0], strict=True)))) for t in self._testable]
+        return carried(stages, self._draws, 3, ways=MAX_WAYS)
 
     def _pair(self, t: int, first: int, second: int) -> Diagram[tuple[Rank, Rank]]:
-        return paired(self._ranking(t, first), self._ranking(t, second))
+        """The ranks of both; where nothing is left open, any ranks that compare alike."""
+        if (t, first, second) not in self._pairs:
+            pair = paired(self._ranking(t, first), self._ranking(t, second))
+            if set(self._draws.chances).issuperset(pair.support()):
+                pair = pair.mapped(lambda ranks: _AS_RANKS[_not_worse(*ranks), ranks[0] is None])
+            self._pairs[t, first, second] = pair
+        return self._pairs[t, first, second]
 
     def _saying(self, t: int, theory: int) -> Diagram[tuple[Said, bool]]:
         """What a theory predicts, and whether it is refuted."""
@@ -245,8 +253,14 @@ def _rank(leaves: Iterable[Rank]) -> Rank:
     return found.pop() if len(found) == 1 else None
 
 
-def _not_worse(leaves: Sequence[Sequence[Rank]]) -> tuple[bool, bool, bool]:
-    one, other = map(_rank, leaves)
+def _not_worse(one: Rank, other: Rank) -> tuple[bool, bool, bool]:
+    """Whether the first is not worse, the second is not, and both are not; none where one alone is judged."""
     if one is None or other is None:
         return (one == other,) * 3
     return one >= other, other >= one, one == other
+
+
+_AS_RANKS: Mapping[tuple[tuple[bool, bool, bool], bool], tuple[Rank, Rank]] = {
+    (_not_worse(*ranks), ranks[0] is None): ranks
+    for ranks in ((None, None), (0, 0), (1, 0), (0, 1), (None, 0), (0, None))}
+"""Ranks that stand for all that compare so, and of which the same are judged."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Sequence
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from checker.engine.compiled import Block, Claim, Diagram
 from checker.engine.grounding import Grounder
@@ -41,44 +41,36 @@ def paired(left: Diagram[L], right: Diagram[M], limit: int = MAX_PAIRS) -> Diagr
     """
     blocks = _merged(left.blocks, right.blocks)
     values = {**dict(zip(left.blocks, left.values, strict=True)), **dict(zip(right.blocks, right.values, strict=True))}
+    widths = [len(values[block]) for block in blocks]
     place = {block: n for n, block in enumerate(blocks)}
+    asked = [[len(blocks)] * len(diagram.leaves) + [place[diagram.blocks[node[0]]] for node in diagram.nodes]
+             for diagram in (left, right)]
     leaves: dict[tuple[L, M], int] = {}
     nodes: dict[tuple[int, ...], int] = {}
+    # The number of each pair; leaves count down from -1 until it is known how many there are.
     known: dict[tuple[int, int], int] = {}
-
-    def asked(diagram: Diagram[Any], number: int) -> int:
-        if number < len(diagram.leaves):
-            return len(blocks)
-        return place[diagram.blocks[diagram.nodes[number - len(diagram.leaves)][0]]]
-
-    def below(diagram: Diagram[Any], number: int, block: int, value: int) -> int:
-        return diagram.nodes[number - len(diagram.leaves)][value + 1] if asked(diagram, number) == block else number
-
-    def number(a: int, b: int, children: Sequence[int]) -> int:
-        """The pair's number; leaves count down from -1 until it is known how many there are."""
-        block = min(asked(left, a), asked(right, b))
-        if block == len(blocks):
-            return ~leaves.setdefault((left.leaves[a], right.leaves[b]), len(leaves))
-        return children[0] if len(set(children)) == 1 else nodes.setdefault((block, *children), len(nodes))
-
     # A stack of its own: there may be more blocks than calls can nest.
     waiting = [(left.root, right.root)]
     while waiting:
-        a, b = waiting[-1]
-        if (a, b) in known:
+        pair = a, b = waiting[-1]
+        one, other = asked[0][a], asked[1][b]
+        block = min(one, other)
+        if block == len(blocks):
+            known[pair] = ~leaves.setdefault((left.leaves[a], right.leaves[b]), len(leaves))
             waiting.pop()
             continue
-        block = min(asked(left, a), asked(right, b))
-        pairs = [] if block == len(blocks) else [
-            (below(left, a, block, v), below(right, b, block, v)) for v in range(len(values[blocks[block]]))]
-        missing = [pair for pair in pairs if pair not in known]
-        if missing:
+        firsts = left.nodes[a - len(left.leaves)][1:] if one == block else (a,) * widths[block]
+        seconds = right.nodes[b - len(right.leaves)][1:] if other == block else (b,) * widths[block]
+        pairs = list(zip(firsts, seconds, strict=True))
+        if missing := [each for each in pairs if each not in known]:
             waiting += reversed(missing)
             continue
         waiting.pop()
-        known[a, b] = number(a, b, [known[pair] for pair in pairs])
-        if len(nodes) > limit:
-            raise LimitReached(f"more than {limit:,} nodes where two theories are held side by side")
+        if pair not in known:
+            children = [known[each] for each in pairs]
+            known[pair] = children[0] if len(set(children)) == 1 else nodes.setdefault((block, *children), len(nodes))
+            if len(nodes) > limit:
+                raise LimitReached(f"more than {limit:,} nodes where two theories are held side by side")
 
     def numbered(child: int) -> int:
         return ~child if child < 0 else child + len(leaves)

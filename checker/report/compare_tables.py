@@ -10,13 +10,13 @@ from checker.analysis.result import Distribution
 from checker.analysis.rivals import RivalTest
 from checker.report.document import Table
 from checker.report.labels import figure
-from checker.report.wording import ARROWS, GLYPHS, IN_SHORT, listed, word, years
+from checker.report.wording import ARROWS, GLYPHS, IN_SHORT, listed
 
 TENTH = Fraction(1, 10)
-PAIRS = 3
-"""So many pairs a period, at most, have a line among the tests that are shown first."""
-BRACKETS = "in brackets without the claims to completeness, where that differs by more than a tenth"
+PAIRS = 2
+"""So many pairs a period, or one a case where there are several, have a line among the tests that are shown first."""
 ABREAST = 4
+"""With more periods than these, a period has one line."""
 
 
 def apart(one: Fraction | None, other: Fraction | None) -> bool:
@@ -30,78 +30,89 @@ def letters(found: Comparison) -> dict[str, str]:
 
 
 def _name(found: Comparison, name: str) -> str:
+    return f"{letters(found)[name]} {_starred(found, name)}"
+
+
+def _starred(found: Comparison, name: str) -> str:
     theory = next(theory for theory in found.theories if theory.name == name)
-    return f"{letters(found)[name]} {theory.heading}{'*' * theory.benchmark}"
+    return theory.heading + "*" * theory.benchmark
 
 
 # Verdicts
 
-def verdict_tables(found: Comparison) -> Iterator[Table]:
-    """A row a theory for one case; for several a row a period, and the theories as columns."""
-    yield from _by_theory(found) if len(found.cases) == 1 else _by_period(found)
+def verdict_table(found: Comparison, brief: bool) -> Table:
+    """A row a theory for one case; for several a row a period, and the theories as columns; in marks if brief."""
+    return _by_theory(found, brief) if len(found.cases) == 1 else _by_period(found, brief)
 
 
-def _by_theory(found: Comparison) -> Iterator[Table]:
-    case, every = found.cases[0], found.with_exhaustive.lines
-    for start in range(0, len(every), ABREAST):
-        lines = every[start:start + ABREAST]
-        rows: list[tuple[str, ...]] = [("observed", *(_observed(found, line) for line in lines))]
-        rows += [(_name(found, theory.name), *(_cell(found, line, theory.name) for line in lines))
-                 for theory in found.theories]
-        heads = []
-        for line in lines:
-            period = next(period for period in case.periods if period.id == line.period_id)
-            heads.append(f"{period.heading} {years(period)}".rstrip())
-        yield Table(_caption(found) if not start else "The periods after these.", ("", *heads), tuple(rows))
+def _by_theory(found: Comparison, brief: bool) -> Table:
+    case, lines = found.cases[0], found.with_exhaustive.lines
+    rows: list[tuple[str, ...]] = [("", "observed", *(_observed(found, line, brief) for line in lines))]
+    rows += [(letter, _starred(found, name), *(_cell(found, line, name, brief) for line in lines))
+             for name, letter in letters(found).items()]
+    heads = [next(period.heading for period in case.periods if period.id == line.period_id) for line in lines]
+    return Table(f"The likeliest verdict on each period with its chance in %.{_brackets(found)}"
+                 f"{_marks(found, brief)}", ("", "", *heads), tuple(rows))
 
 
-def _caption(found: Comparison) -> str:
-    brackets = f"; {BRACKETS}" if found.without_exhaustive is not None else ""
-    marks = " *: benchmark." if any(theory.benchmark for theory in found.theories) else ""
-    return f"The most likely verdict on each period with its chance in %{brackets}.{marks}"
-
-
-def _by_period(found: Comparison) -> Iterator[Table]:
-    shown = dict.fromkeys(entry.verdict for line in found.with_exhaustive.lines for entry in line.entries)
-    meanings = "; ".join(f"{GLYPHS[v]} {v}" for v in IN_SHORT if v in shown)
+def _by_period(found: Comparison, brief: bool) -> Table:
     theories = "; ".join(_name(found, theory.name) for theory in found.theories)
-    rows = []
-    for line in found.with_exhaustive.lines:
-        rows.append((line.case, line.period_id, _observed(found, line), *(
-            f"{GLYPHS[entry.verdict]}{figure(entry.leading.probability) if entry.leading else ''}"
-            for entry in line.entries)))
-    marks = " *: benchmark." if any(theory.benchmark for theory in found.theories) else ""
-    yield Table(f"Truth table: the most likely verdict on each period with its chance in %. {theories}.{marks} "
-                f"{meanings}.", ("case", "period", "observed", *letters(found).values()), tuple(rows))
+    rows: list[tuple[str, ...]] = []
+    for case in found.cases:
+        rows.append((case.name, *[""] * (len(found.theories) + 1)))
+        rows += [(f" {line.period_id}", _observed(found, line, brief), *(
+            _said(line.entry(theory.name), brief) for theory in found.theories))
+            for line in found.with_exhaustive.lines if line.case == case.name]
+    return Table(f"The likeliest verdict on each period with its chance in %. {theories}."
+                 f"{_marks(found, brief)}", ("", "observed", *letters(found).values()), tuple(rows))
 
 
-def _observed(found: Comparison, line: Line) -> str:
+def _brackets(found: Comparison) -> str:
+    return (" In brackets, here and below, without the claims to completeness, where more than a tenth apart."
+            if found.without_exhaustive is not None else "")
+
+
+def _marks(found: Comparison, brief: bool) -> str:
+    """What the marks stand for."""
+    matrices = [matrix for matrix in (found.with_exhaustive, found.without_exhaustive) if matrix is not None]
+    shown = {entry.verdict for matrix in matrices for line in matrix.lines for entry in line.entries}
+    by_mark: dict[str, list[str]] = {}
+    for verdict in IN_SHORT:
+        if verdict in shown:
+            by_mark.setdefault(GLYPHS[verdict], []).append(verdict)
+    marks = [f"{mark} {listed(own, 'or')}" for mark, own in by_mark.items()] if brief else []
+    marks += ["* benchmark"] if any(theory.benchmark for theory in found.theories) else []
+    return f" {'; '.join(marks)}." if marks else ""
+
+
+def _observed(found: Comparison, line: Line, brief: bool) -> str:
     if line.observed is None:
-        return "not coded"
+        return "?" if brief else "not coded"
     outcome, chance = max(line.observed, key=lambda each: each[1])
-    return f"{ARROWS[outcome] + ' ' if found.explains.change else ''}{outcome} {figure(chance)}"
+    return f"{ARROWS[outcome] if brief and found.explains.change else outcome} {figure(chance)}"
 
 
-def _cell(found: Comparison, line: Line, theory: str) -> str:
-    entry = line.entry(theory)
-    if entry.leading is None:
-        return f"{GLYPHS['unknown']} unknown"
-    said = f"{GLYPHS[entry.verdict]} {word(entry.verdict)} {figure(entry.leading.probability)}"
-    other = _without(found, line, theory)
-    return said if other is None else f"{said} ({other})"
+def _said(entry: Entry, brief: bool) -> str:
+    """The leading verdict with its chance: `✗59`, or in words."""
+    chance = figure(entry.leading.probability) if entry.leading else ""
+    return f"{GLYPHS[entry.verdict]}{chance}" if brief else f"{entry.verdict} {chance}".rstrip()
 
 
-def _without(found: Comparison, line: Line, theory: str) -> str | None:
+def _cell(found: Comparison, line: Line, theory: str, brief: bool) -> str:
+    other = _without(found, line, theory, brief)
+    return _said(line.entry(theory), brief) + (f"({other})" if brief else f" ({other})") * bool(other)
+
+
+def _without(found: Comparison, line: Line, theory: str, brief: bool) -> str:
     """The chance of the same verdict without the claims to completeness, or the verdict that then leads."""
     if found.without_exhaustive is None:
-        return None
+        return ""
     own = line.entry(theory)
     bare = next(each for each in found.without_exhaustive.lines
                 if (each.case, each.period_id) == (line.case, line.period_id)).entry(theory)
-    if own.probability is None or bare.leading is None or not _differ(own.probability, bare.probability or ()):
-        return None
-    chance = figure(dict(bare.probability or ()).get(own.verdict, Fraction(0)))
-    return chance if bare.verdict == own.verdict else f"{word(bare.verdict)} {figure(bare.leading.probability)}"
+    if own.probability is None or bare.probability is None or not _differ(own.probability, bare.probability):
+        return ""
+    return _said(bare, brief) if bare.verdict != own.verdict else figure(dict(bare.probability)[own.verdict])
 
 
 def _differ(one: Distribution, other: Distribution) -> bool:
@@ -112,22 +123,28 @@ def _differ(one: Distribution, other: Distribution) -> bool:
 
 # Tests
 
-def shared_tests(found: Comparison) -> list[RivalTest]:
-    """The pairs that are a critical test with at least a tenth, the likeliest of each period first, and only these."""
-    shown = []
-    for case, period in dict.fromkeys((test.case, test.period_id) for test in found.with_exhaustive.tests):
-        own = [test for test in found.with_exhaustive.tests if (test.case, test.period_id) == (case, period)
-               and (test.critical or 0) >= TENTH]
-        shown += sorted(own, key=lambda test: -(test.critical or 0))[:PAIRS]
-    return shown
+def likeliest_tests(found: Comparison) -> list[RivalTest]:
+    """The likeliest critical tests of each period, of each case where there are several, that have at least a tenth."""
+    by_place: dict[tuple[str, str], list[RivalTest]] = {}
+    many = len(found.cases) > 1
+    for test in found.with_exhaustive.tests:
+        if (test.critical or 0) >= TENTH:
+            by_place.setdefault((test.case, "" if many else test.period_id), []).append(test)
+    at = {(line.case, line.period_id): number for number, line in enumerate(found.with_exhaustive.lines)}
+    shown = [test for own in by_place.values()
+             for test in sorted(own, key=lambda test: -(test.critical or 0))[
+                 :1 if many or len(by_place) > ABREAST else PAIRS]]
+    return sorted(shown, key=lambda test: at[test.case, test.period_id])
 
 
 def all_tests(found: Comparison) -> list[RivalTest]:
-    """Every pair that may test each other."""
-    return [test for test in found.with_exhaustive.tests if test.critical or test.partial]
+    """Every pair that may test each other, period by period."""
+    at = {(line.case, line.period_id): number for number, line in enumerate(found.with_exhaustive.lines)}
+    return sorted((test for test in found.with_exhaustive.tests if test.critical or test.partial),
+                  key=lambda test: at[test.case, test.period_id])
 
 
-def tests_table(found: Comparison, tests: Sequence[RivalTest]) -> Iterator[Table]:
+def tests_table(found: Comparison, tests: Sequence[RivalTest], more: str = "") -> Iterator[Table]:
     bare = {(test.case, test.period_id, test.first, test.second): test
             for test in (found.without_exhaustive.tests if found.without_exhaustive else ())}
     letter, many = letters(found), len(found.cases) > 1
@@ -140,10 +157,9 @@ def tests_table(found: Comparison, tests: Sequence[RivalTest]) -> Iterator[Table
                      _both(test.critical, other.critical if other else None),
                      _both(test.partial, other.partial if other else None),
                      ", ".join(f"{name} {figure(chance)}" for chance, name in won if chance is not None)))
-    brackets = f"; {BRACKETS}" if found.without_exhaustive is not None else ""
-    yield Table("How likely two theories' predictions exclude each other (critical) or differ (partial), and who then "
-                f"wins a critical test, in %{brackets}.",
-                (*(("case",) if many else ()), "period", "theories", "critical", "partial", "wins, if critical"),
+    yield Table("Chances in % that two theories' predictions exclude each other (critical) or differ (partial), and "
+                "that a critical test leaves one alone unrefuted (wins)." + more,
+                (*(("case",) if many else ()), "period", "theories", "critical", "partial", "wins"),
                 tuple(rows))
 
 
@@ -157,39 +173,39 @@ def _both(one: Fraction | None, other: Fraction | None) -> str:
 
 def record_table(found: Comparison) -> Table:
     """The record of each theory beside how many courses of events it would have survived."""
-    many = len(found.cases) > 1
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for record, severity in zip(found.records, found.severity, strict=True):
         track = record.track
         shares = (track.unrefuted, track.rises, track.falls, track.turns, track.both)
         means = (track.borne_out, track.undecided)
-        rows.append((*((record.case,) if many else ()),
-                     letters(found)[record.theory] if many else _name(found, record.theory),
+        if len(found.cases) > 1 and record.theory == found.theories[0].name:
+            rows.append((record.case, *[""] * 9))
+        rows.append((_name(found, record.theory),
                      *("?" if track.limit else "-" if share is None else figure(share) for share in shares),
                      *("?" if mean is None else f"{float(mean):.1f}" for mean in means),
                      *("?" if severity.limit else "-" if share is None else figure(share)
                        for share in (severity.sequence_share, severity.ordering_share))))
-    turns = "rises, falls, turns: every one borne out, if there is one; both: never refuted and every turn borne out" \
-        if found.explains.change else "rises, falls, turns: every rise, fall or period borne out; both: all of these"
+    turns = "rise, fall, turn: every one borne out, if there is one; both: never refuted and every turn borne out" \
+        if found.explains.change else "rise, fall, turn: every rise, fall, period borne out; both: never refuted too"
     return Table(
-        f"Chances in %. firm: refuted in no period; {turns}. fits, open: periods borne out and undecided, on average. "
-        "courses, orders: of all courses of events, and of all orderings of the outcomes seen, the share that the "
-        "theory would have survived: where that is high, survival was no hard test.",
-        (*(("case",) if many else ()), "", "firm", "rises", "falls", "turns", "both", "fits", "open", "courses",
-         "orders"), tuple(rows))
+        f"Chances in %: unref, refuted in no period; {turns}. fit, open: mean number of periods borne out, undecided. "
+        "all, ord.: the share of all courses of events, and of all orderings of what was seen, that would not have "
+        "refuted the theory; where it is high, survival was no hard test.",
+        ("", "unref", "rise", "fall", "turn", "both", "fit", "open", "all", "ord."), tuple(rows))
 
 
 def severity_table(found: Comparison) -> Table:
-    rows = tuple((_name(found, s.theory), s.case, listed(s.periods), *(
+    many = len(found.cases) > 1
+    rows = tuple((_name(found, s.theory), *((s.case,) if many else ()), str(len(s.periods)), *(
         "unknown" if s.limit else "none judged" if pair is None else f"{pair[0]} of {pair[1]}"
         for pair in (s.sequences, s.orderings))) for s in found.severity)
     return Table("Courses of events, and orderings of the one observed, that the theory would have survived.",
-                 ("theory", "case", "judged in", "courses", "orderings"), rows)
+                 ("theory", *(("case",) if many else ()), "periods", "courses", "orderings"), rows)
 
 
 # Dominance
 
-def dominance_table(found: Comparison) -> Iterator[Table]:
+def dominance_table(found: Comparison, more: str) -> Iterator[Table]:
     letter = letters(found)
     bare = {(each.first, each.second): each
             for each in (found.without_exhaustive.dominance if found.without_exhaustive else ())}
@@ -198,12 +214,12 @@ def dominance_table(found: Comparison) -> Iterator[Table]:
         other = bare.get((each.first, each.second))
         cells[each.first, each.second] = _both(each.by_first, other.by_first if other else None)
         cells[each.second, each.first] = _both(each.by_second, other.by_second if other else None)
-    rows = tuple((_name(found, row.name), *(cells.get((row.name, column.name), "").replace("unknown", "?")
-                                            for column in found.theories)) for row in found.theories)
     if cells:
-        brackets = f"; {BRACKETS}" if found.without_exhaustive is not None else ""
-        yield Table(f"How likely the theory of the row dominates that of the column, in %{brackets}.",
-                    ("", *letter.values()), rows)
+        yield Table(
+            "Chances in % that the theory of the row is ranked worse than that of the column in no period, and better "
+            f"in one; there is no score. {more}", ("", *letter.values()),
+            tuple((letter[row.name], *(cells.get((row.name, column.name), "").replace("unknown", "?")
+                                       for column in found.theories)) for row in found.theories))
 
 
 # Definite predictions

@@ -11,8 +11,8 @@ from checker.analysis.rivals import Dominance, RivalTest
 from checker.report.clue_text import MIND, clue_words, clues_by_subject, fates_words
 from checker.report.compare_json import CSV_COLUMNS, comparison_json, csv_rows
 from checker.report.compare_tables import (
-    all_tests, apart, definite_table, dominance_table, record_table, shared_tests, severity_table,
-    tests_table, verdict_tables,
+    TENTH, all_tests, apart, definite_table, dominance_table, likeliest_tests, record_table, severity_table,
+    tests_table, verdict_table,
 )
 from checker.report.document import Document, Section, shown_as
 from checker.report.export import as_csv, as_json
@@ -24,8 +24,6 @@ from checker.report.wording import listed, years
 NEAR = Fraction(1, 20)
 """Chances so near each other are named together."""
 HALF = Fraction(1, 2)
-NO_SCORE = ("A theory dominates another if it is ranked worse in no period and better in at least one. There is no "
-            "score: nothing is won by numbers of periods.")
 
 
 def compare_rendered(found: Sequence[Comparison], form: str, width: int = 80, verbose: bool = False) -> str:
@@ -34,27 +32,29 @@ def compare_rendered(found: Sequence[Comparison], form: str, width: int = 80, ve
         return as_json({"format": "checker/compare", "version": 2, "comparisons": list(map(comparison_json, found))})
     if form == "csv":
         return as_csv(CSV_COLUMNS, [row for each in found for row in csv_rows(each)])
-    return "\n".join(shown_as(_document(each, verbose), form, width) for each in found)
+    return "\n".join(shown_as(_document(each, form == "text", verbose), form, width) for each in found)
 
 
-def _document(found: Comparison, verbose: bool) -> Document:
+def _document(found: Comparison, brief: bool, verbose: bool) -> Document:
+    many = len(found.cases) > 1
+    record = Section("Over all periods", (), (record_table(found),))
     sections = [
         Section("What decides", tuple(_answer(found))),
-        Section("Leading verdicts", (), tuple(verdict_tables(found))),
-        Section("Tests", tuple(_no_test(found)), tuple(tests_table(found, shared_tests(found)))),
-        Section("Over all periods", (), (record_table(found),)),
-        Section("Dominance", tuple(_judged(found)), tuple(dominance_table(found))),
+        Section("Leading verdicts", (), (verdict_table(found, brief),)),
+        Section("Critical tests", (), tuple(tests_table(found, likeliest_tests(found), _no_test(found)))),
+        *([] if many else [record]),
+        Section("Dominance", (), tuple(dominance_table(found, _judged(found)))),
     ]
     if verbose:
         sections += [
+            *([record] if many else []),
             Section("Every test", (), tuple(tests_table(found, all_tests(found)))),
             Section("Definite predictions", (), (definite_table(found),)),
-            Section("Severity", _severity_words(found), (severity_table(found),)),
+            Section("Severity", _severity_words(), (severity_table(found),)),
             Section("Boldness", tuple(_boldness(found))),
             Section("Events as clues", tuple(_clues(found))),
         ]
-    sections += [Section("Note", tuple(_notes(found, verbose))),
-                 Section("Limits", tuple(f"{limit}; the answer is not complete." for limit in found.limits))]
+    sections += [Section("Note", tuple(_notes(found, verbose))), Section("Limits", tuple(_limits(found)))]
     cases = listed(case.heading for case in found.cases)
     return Document(f"{cases}: rivals on {found.explains}", tuple(sections))
 
@@ -110,7 +110,7 @@ def _without_claims(found: Comparison, test: RivalTest) -> str:
                   == (test.case, test.period_id, test.first, test.second)), None)
     if other is None or not apart(test.critical, other.critical):
         return ""
-    return f" (without the claims to completeness {percent(other.critical or Fraction(0))})"
+    return f" (without the claims to completeness: {percent(other.critical or Fraction(0))})"
 
 
 def _winner(found: Comparison, test: RivalTest) -> str:
@@ -138,6 +138,7 @@ def _likeliest_order(found: Comparison) -> Iterator[str]:
             head = "" if chance > HALF else "No two rivals are more likely than not ordered. The likeliest order: "
             yield f"{head}{found.heading(better)} dominates {found.heading(worse)} with {percent(chance)}; the " \
                   f"reverse has {percent(back)}."
+    none = []
     for benchmark in (theory for theory in found.theories if theory.benchmark):
         over = sorted(((p, name) for name, below, p, _ in known if below == benchmark.name and name in names),
                       key=lambda pair: -pair[0])
@@ -145,8 +146,9 @@ def _likeliest_order(found: Comparison) -> Iterator[str]:
         if likely:
             yield f"The benchmark {benchmark.heading} is more likely than not dominated by {listed(likely)}."
         elif over:
-            yield f"The benchmark {benchmark.heading} is more likely than not dominated by none; closest is " \
-                  f"{found.heading(over[0][1])} ({percent(over[0][0])})."
+            none.append(f"{benchmark.heading} (at best {found.heading(over[0][1])}, {percent(over[0][0])})")
+    if none:
+        yield f"No rival is more likely than not to dominate the benchmark{'s' * (len(none) > 1)} {listed(none, 'or')}."
 
 
 def _orders(each: Dominance) -> list[tuple[str, str, Fraction]]:
@@ -154,50 +156,54 @@ def _orders(each: Dominance) -> list[tuple[str, str, Fraction]]:
             (each.second, each.first, each.by_second or Fraction(0))]
 
 
-def _period(found: Comparison, test: RivalTest) -> str:
+def _period(found: Comparison, test: RivalTest, dated: bool = True) -> str:
     """`decline (2010-2013)`, with its case where there are several."""
     case = next(case for case in found.cases if case.name == test.case)
     period = next(period for period in case.periods if period.id == test.period_id)
     name = period.heading if period.heading[:2].isupper() else period.heading[:1].lower() + period.heading[1:]
-    about = [part for part in (case.name if len(found.cases) > 1 else "", years(period)) if part]
+    about = [part for part in (case.name if len(found.cases) > 1 else "", years(period) if dated else "") if part]
     return f"{name} ({', '.join(about)})" if about else name
 
 
-def _no_test(found: Comparison) -> Iterator[str]:
+def _no_test(found: Comparison) -> str:
     """The periods in which no pair is likely a critical test."""
-    shown = {(test.case, test.period_id) for test in shared_tests(found)}
-    rest: dict[str, list[RivalTest]] = {}
+    rest: dict[tuple[str, str], list[RivalTest]] = {}
     for test in found.with_exhaustive.tests:
-        if (test.case, test.period_id) not in shown:
-            rest.setdefault(_period(found, test), []).append(test)
-    if rest:
-        highest = max(test.critical or Fraction(0) for own in rest.values() for test in own)
-        most = f"is a critical test with more than {percent(highest)}" if highest else "can be a critical test"
-        yield f"In {listed(rest)} no pair {most}."
+        rest.setdefault((test.case, test.period_id), []).append(test)
+    highest = {_period(found, own[0], dated=False): max(test.critical or Fraction(0) for test in own)
+               for own in rest.values()}
+    calm = {period: chance for period, chance in highest.items() if chance < TENTH}
+    if not calm:
+        return ""
+    where = listed(calm) if len(calm) < 4 else counted(len(calm), "period")
+    return f" In {where} no pair is critical" + (
+        f" with more than {percent(max(calm.values()))}." if max(calm.values()) else ".")
 
 
-def _judged(found: Comparison) -> Iterator[str]:
-    """On how many periods pairs are judged."""
+def _judged(found: Comparison) -> str:
+    """On how many periods pairs are judged, and which are mostly judged on different ones."""
     known = [each for each in found.with_exhaustive.dominance if each.judged is not None]
     if not known:
-        return
+        return ""
     every = sum(len(case.periods) for case in found.cases)
     least, most = min(each.judged or 0 for each in known), max(each.judged or 0 for each in known)
     on = _number(least) if _number(least) == _number(most) else f"{_number(least)} to {_number(most)}"
-    yield f"Pairs are judged together on {on} of {counted(every, 'period')}, on average over the draws."
-    split = [each for each in known if (each.apart or 0) >= 1]
-    if split:
-        pairs = listed(f"{found.heading(each.first)} and {found.heading(each.second)} ({_number(each.apart or 0)})"
-                       for each in split[:3])
-        more = f" and {counted(len(split) - 3, 'other pair')}" if len(split) > 3 else ""
-        yield f"Where one alone is judged, in as many periods as stand in brackets, two are not ordered: {pairs}{more}."
+    words = f"Two are judged together on {on} of {counted(every, 'period')}, on average."
+    split = [{each.first, each.second} for each in known if (each.apart or 0) >= 1]
+    alone = [theory for theory in found.theories
+             if 2 * sum(theory.name in pair for pair in split) >= len(found.theories) - 1]
+    if not split:
+        return words
+    which = f"Pairs with {listed((theory.heading for theory in alone), 'or')}" if alone else \
+        counted(len(split), "pair").capitalize()
+    return f"{words} {which} are mostly judged on different periods, and then not ordered."
 
 
 def _number(value: Fraction | int) -> str:
     return f"{float(value):.1f}".removesuffix(".0")
 
 
-def _severity_words(found: Comparison) -> tuple[str, ...]:
+def _severity_words() -> tuple[str, ...]:
     return ("A theory that would have survived most courses of events has passed no hard test. Each course is judged "
             "with its own outcomes, all else as in the reading of the leading verdict; what is observed is the most "
             "probable outcome.",)
@@ -220,18 +226,30 @@ def _clues(found: Comparison) -> Iterator[str]:
 
 def _notes(found: Comparison, verbose: bool) -> Iterator[str]:
     for case in found.cases:
-        built = [found.heading(theory) for theory, on in found.accommodated if on == case.name]
+        built = [theory for theory, on in found.accommodated if on == case.name]
+        others = [theory.heading for theory in found.rivals if theory.name not in built]
         if built:
-            fits = "its fit" if len(built) == 1 else "their fit"
-            where = f" {case.name}" if len(found.cases) > 1 else " this case"
-            yield f"{listed(built)} {'was' if len(built) == 1 else 'were'} built on{where}: {fits} is " \
-                  "accommodation, not a test."
-    yield NO_SCORE
+            names = listed(map(found.heading, built)) if len(built) < 3 else \
+                f"All rivals{' but ' + listed(others) if others else ''}"
+            where = case.name if len(found.cases) > 1 else "this case"
+            yield f"{names} {'was' if len(built) == 1 else 'were'} built on {where}: " \
+                  f"{'its' if len(built) == 1 else 'their'} fit is accommodation, not a test."
     if found.clues and verbose:
         yield f"{MIND} Whether a clue is unique is relative to the rivals listed."
-    elif found.clues:
-        number = len({(each.case, each.clue.event) for each in found.clues})
-        yield f"{counted(number, 'event')} {'is' if number == 1 else 'are'} marked as clues: --verbose says what " \
-              f"each is worth, and how bold and severely tested the theories are."
     elif not verbose:
-        yield "--verbose adds every test, definite predictions, severity in numbers and boldness."
+        number = len({(each.case, each.clue.event) for each in found.clues})
+        events = f", and what {counted(number, 'event')} marked as clues {'is' if number == 1 else 'are'} worth" \
+            if number else ""
+        records = ", the record by case" if len(found.cases) > 1 else ""
+        yield f"--verbose adds every test, definite predictions, severity, boldness{records}{events}."
+
+
+def _limits(found: Comparison) -> Iterator[str]:
+    """The limits reached, those of the same kind together."""
+    by_kind: dict[str, list[str]] = {}
+    for limit in found.limits:
+        where, _, what = limit.rpartition(": ")
+        by_kind.setdefault(what, []).append(where)
+    for what, places in by_kind.items():
+        more = f" and {counted(len(places) - 3, 'other')}" if len(places) > 3 else ""
+        yield f"{'; '.join(places[:3])}{more}: {what}; the answer is not complete."

@@ -1,18 +1,22 @@
 """Severity against re-judging every sequence; tests between rivals and dominance on studies worked out by hand."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from itertools import permutations, product
 
 import pytest
 
-from checker.analysis.comparison import compare, likely
-from checker.analysis.comparison import test_kind as kind_of
+from checker.analysis.cell import Cell
+from checker.analysis.comparison import Comparison, Likely, Matrix, compare, likely_among
 from checker.analysis.result import REFUTED
-from checker.analysis.severity import LEFT_OUT, severity
+from checker.analysis.rivals import test_kind as kind_of
+from checker.analysis.severity import judged_periods, seen_as, severity
 from checker.analysis.verdict import Trial
+from checker.engine.grounding import TermPeriod
+from checker.logic.formula import Term
 from checker.study.case import Case, Coding
-from checker.study.theory import Explained, Theory
+from checker.study.theory import Theory
 from tests.random_studies import random_study
 from tests.small_studies import case, theory
 
@@ -21,11 +25,16 @@ def named(name: str, *lines: str, scope: str = "", exhaustive: Sequence[str] = (
     return replace(theory(*lines, scope=scope, exhaustive=exhaustive), name=name)
 
 
-def survives(studied: Theory, of: Case, explained: Explained, judged: list[int],
-             outcomes: list[tuple[str, ...]]) -> bool:
-    recoded = of.recoded({(explained.term, t): Coding(values) for t, values in zip(judged, outcomes, strict=True)})
-    trial = Trial(studied, recoded)
-    return not any(trial.verdict(explained, t) in REFUTED for t in judged)
+def survives(cells: Mapping[int, Cell], outcomes: Sequence[str]) -> bool:
+    """Whether no judged period is refuted where these are the outcomes, each judged anew by the solver."""
+    course = dict(zip(cells, outcomes, strict=True))
+    for t, cell in cells.items():
+        question = cell.question
+        own = {TermPeriod(question.here.term, s): (value,) for s, value in course.items() if s <= t}
+        read = {**cell.read_codings, **{tp: values for tp, values in own.items() if tp in cell.read_codings}}
+        if {question.solved(each).verdict for each in question.completions(read)} <= REFUTED:
+            return False
+    return True
 
 
 @pytest.mark.parametrize("seed", range(60))
@@ -34,26 +43,36 @@ def test_severity_counts_the_sequences_that_survive_one_by_one(seed: int) -> Non
     for explained in studied.explains:
         trial = Trial(studied, of)
         found = severity(trial, explained)
-        judged = [t for t in range(1, of.last + 1) if trial.verdict(explained, t) not in LEFT_OUT]
-        if not judged:
+        cells = {t: trial.cell(explained, t) for t in judged_periods(trial, explained)}
+        assert found.periods == tuple(of.period(t).id for t in cells)
+        if not cells:
             assert found.sequences is None and found.orderings is None
             continue
-        values = [(v,) for v in of.codebook.values(explained.term)]
-        if len(values) ** len(judged) <= 100:
-            every = [survives(studied, of, explained, judged, list(row)) for row in product(values, repeat=len(judged))]
+        values = of.codebook.values(explained.term)
+        if len(values) ** len(cells) <= 100:
+            every = [survives(cells, row) for row in product(values, repeat=len(cells))]
             assert found.sequences == (sum(every), len(every))
-        observed = [of.coding(explained.term, t).values for t in judged]
+        observed = [seen_as(of, TermPeriod(explained.term, t)) for t in cells]
         different = sorted(set(permutations(observed)))
         if len(different) <= 24:
-            orders = [survives(studied, of, explained, judged, list(row)) for row in different]
+            orders = [survives(cells, row) for row in different]
             assert found.orderings == (sum(orders), len(orders))
-        assert found.survived == survives(studied, of, explained, judged, observed)
+
+
+def test_a_doubtful_outcome_counts_as_its_most_probable_value_and_conditions_as_they_are_read() -> None:
+    # At 3/4 the condition is there and the law excludes low, which is what most probably happened.
+    of = case("a=yes y=low|high").recoded({
+        (Term("a"), 1): Coding(("yes",), {"yes": Fraction(3, 4), "no": Fraction(1, 4)}),
+        (Term("y"), 1): Coding(("low", "high"), {"low": Fraction(3, 5), "high": Fraction(2, 5)})})
+    found = severity(Trial(said := theory("P1: if a then y is high"), of), said.explains[0])
+    assert seen_as(of, TermPeriod(Term("y"), 1)) == "low"
+    assert (found.sequences, found.orderings) == ((1, 3), (0, 1))
 
 
 def test_persistence_survives_only_the_course_without_change() -> None:
     still = theory("P1: y is steady", explains="change of y")
     found = severity(Trial(still, case("y=low", "y=low", "y=low", baseline="y=low")), still.explains[0])
-    assert (found.sequences, found.orderings, found.survived) == ((1, 27), (1, 1), True)
+    assert (found.sequences, found.orderings) == ((1, 27), (1, 1))
 
 
 def test_periods_that_are_not_observed_are_left_out_of_the_sequence() -> None:
@@ -74,69 +93,110 @@ def test_two_predictions_test_each_other_where_they_differ(one: tuple[str, ...],
 
 HIGH = named("bold", "H1: if a then y is high", "H2: if not a then y is low")
 MID = named("shy", "M1: if a then y is mid")
+SURE, NEVER = Fraction(1), Fraction(0)
+
+
+def compared(of: Case | Sequence[Case], *theories: Theory) -> Comparison:
+    found, = compare([of] if isinstance(of, Case) else of, theories)
+    return found
+
+
+def ordered(matrix: Matrix) -> dict[tuple[str, str], Fraction | None]:
+    """The chance that the first dominates the second, for those that have one."""
+    found = {}
+    for each in matrix.dominance:
+        found[each.first, each.second], found[each.second, each.first] = each.by_first, each.by_second
+    return {pair: chance for pair, chance in found.items() if chance}
 
 
 def test_a_critical_test_is_a_period_where_the_predictions_are_disjoint() -> None:
-    comparison, = compare([case("a=yes y=high", "a=no y=low")], [HIGH, MID])
-    reading, = comparison.readings
-    assert [(t.kind, t.period_id) for t in reading.tests] == [("critical", "t1"), ("partial", "t2")]
-    assert [(d.better, d.worse) for d in reading.dominance] == [("bold", "shy")]
-    assert reading.definite_share("bold") == (2, 2) and reading.definite_share("shy") == (1, 2)
-    assert not any(line.decides_nothing for line in reading.lines)
+    found = compared(case("a=yes y=high", "a=no y=low"), HIGH, MID).with_exhaustive
+    assert [(t.period_id, t.critical, t.partial, t.won_by_first, t.won_by_second) for t in found.tests] == [
+        ("t1", SURE, NEVER, SURE, NEVER), ("t2", NEVER, SURE, None, None)]
+    assert ordered(found) == {("bold", "shy"): 1}
+
+
+def doubtful(share: Fraction, line: str = "a=yes y=high") -> Case:
+    return case(line).recoded({(Term("a"), 1): Coding(("yes",), {"yes": share, "no": 1 - share})})
+
+
+def test_under_doubt_each_test_and_each_order_has_its_chance() -> None:
+    """Where a holds the two exclude each other; where not, bold alone predicts, and wrongly."""
+    found = compared(doubtful(Fraction(3, 4)), HIGH, MID).with_exhaustive
+    test, = found.tests
+    assert (test.critical, test.partial, test.won_by_first) == (Fraction(3, 4), Fraction(1, 4), SURE)
+    assert ordered(found) == {("bold", "shy"): Fraction(3, 4), ("shy", "bold"): Fraction(1, 4)}
+
+
+def test_the_codings_of_several_cases_are_drawn_by_themselves() -> None:
+    found = compared([doubtful(Fraction(3, 4)), replace(doubtful(Fraction(1, 2)), name="other")], HIGH, MID)
+    assert ordered(found.with_exhaustive) == {("bold", "shy"): Fraction(3, 8), ("shy", "bold"): Fraction(1, 8)}
+    assert found.with_exhaustive.dominance[0].judged == 2
 
 
 def test_theories_each_better_once_stay_unranked() -> None:
-    comparison, = compare([case("a=yes y=high"), case("a=yes y=mid")], [HIGH, MID])
-    assert comparison.readings[0].dominance == ()
+    assert ordered(compared([case("a=yes y=high"), case("a=yes y=mid")], HIGH, MID).with_exhaustive) == {}
 
 
-def test_a_period_out_of_scope_for_one_is_no_test() -> None:
+def test_a_period_out_of_scope_for_one_is_no_test_and_orders_nothing() -> None:
     narrow = named("narrow", "N1: y is low", scope="not a")
-    comparison, = compare([case("a=yes y=high")], [HIGH, narrow])
-    assert comparison.readings[0].tests == () and comparison.readings[0].dominance == ()
+    found = compared(doubtful(Fraction(3, 4)), HIGH, narrow).with_exhaustive
+    test, = found.tests
+    # In scope, where a does not hold, both predict low.
+    assert (test.critical, test.partial) == (NEVER, NEVER) and ordered(found) == {}
+    assert (found.dominance[0].judged, found.dominance[0].apart) == (Fraction(1, 4), Fraction(3, 4))
 
 
 def test_rivals_are_read_with_their_exhaustive_statements_and_without() -> None:
     closed = named("closed", "C1: if a then y is high", exhaustive=["y is high"])
-    comparison, = compare([case("a=no y=high")], [closed, MID])
-    with_them, without = comparison.readings
-    assert (with_them.exhaustive, without.exhaustive) == (True, False)
-    assert with_them.lines[0].cells[0].verdict == "contradicted"
-    assert without.lines[0].cells[0].verdict == "silent"
+    found = compared(case("a=no y=high"), closed, MID)
+    assert found.without_exhaustive is not None
+    assert (found.with_exhaustive.exhaustive, found.without_exhaustive.exhaustive) == (True, False)
+    assert found.with_exhaustive.lines[0].entries[0].verdict == "contradicted"
+    assert found.without_exhaustive.lines[0].entries[0].verdict == "silent"
+    assert ordered(found.with_exhaustive) == {("shy", "closed"): 1} and ordered(found.without_exhaustive) == {}
 
 
-def test_the_drawn_order_leaves_out_what_follows() -> None:
-    worst = named("worst", "W1: y is low")
-    comparison, = compare([case("a=yes y=high", "a=no y=high")],
-                          [named("best", "B1: y is high"), named("amid", "A1: if a then y is high"), worst])
-    reading = comparison.readings[0]
-    assert len(reading.dominance) == 3
-    assert [(d.better, d.worse) for d in reading.covers] == [("best", "amid"), ("amid", "worst")]
+def test_what_exhaustive_statements_do_not_change_is_the_same_without_them() -> None:
+    closed = named("closed", "C1: if a then y is high", exhaustive=["y is high"])
+    found = compared(doubtful(Fraction(3, 4)), closed, HIGH, MID)
+    assert found.without_exhaustive is not None
+    pairs = zip(found.with_exhaustive.tests, found.without_exhaustive.tests, strict=True)
+    # Where a does not hold, closed says less than bold, with its claim or without, but as little as shy only without.
+    assert [(one.first, one.second) for one, other in pairs if one != other] == [("closed", "shy")]
 
 
-def test_a_case_is_most_likely_where_all_say_the_same_and_least_likely_where_no_rival_does() -> None:
-    comparison, = compare([case("a=yes y=high", "a=no y=low")],
-                          [HIGH, named("also", "A1: if a then y is high", "A2: if not a then not y is low")])
-    agreed, apart = comparison.readings[0].lines
-    assert likely(agreed, "bold") == likely(agreed, "also") == "most likely"
-    assert likely(apart, "bold") == "least likely"
-    assert likely(apart, "also") is None
+def test_benchmarks_are_no_rivals_but_have_an_order_and_a_record() -> None:
+    idle = replace(named("idle", "P1: y is low"), benchmark=True)
+    found = compared(case("a=yes y=high"), HIGH, MID, idle)
+    assert [(t.first, t.second) for t in found.with_exhaustive.tests] == [("bold", "shy")]
+    assert ("bold", "idle") in ordered(found.with_exhaustive)
+    assert [(each.theory, each.track.unrefuted) for each in found.records] == [
+        ("bold", SURE), ("shy", NEVER), ("idle", NEVER)]
 
 
-def test_dominance_over_different_periods_is_no_order_and_all_of_it_is_shown() -> None:
-    of = case("a=yes b=yes c=no y=high", "a=no b=yes c=yes y=high", "a=yes b=no c=yes y=high")
-    rock = named("rock", "P1: if c then y is high", "P2: if not c then y is low", scope="a")
-    paper = named("paper", "P1: if a then y is high", "P2: if not a then y is low", scope="b")
-    scissors = named("scissors", "P1: if b then y is high", "P2: if not b then y is low", scope="c")
-    reading = compare([of], [rock, paper, scissors])[0].readings[0]
-    pairs = {(d.better, d.worse) for d in reading.dominance}
-    assert len(pairs) == 3 and len({better for better, _ in pairs}) == 3
-    assert not reading.is_one_order and set(reading.covers) == set(reading.dominance)
+@pytest.mark.parametrize(("own", "rivals", "kind"), [
+    (("high",), [("high",)], "most likely"), (("high",), [("low",), ("low", "mid")], "least likely"),
+    (("high",), [("high", "mid")], None), (("high", "mid"), [("low",)], None), (("high",), [()], None),
+    (("high",), [], None), (("high",), [("high",), ("low",)], None),
+])
+def test_a_case_is_most_likely_where_all_say_the_same_and_least_likely_where_no_rival_does(
+        own: tuple[str, ...], rivals: list[tuple[str, ...]], kind: Likely | None) -> None:
+    assert likely_among(own, rivals) == kind
 
 
-def test_on_the_same_periods_what_follows_is_not_drawn() -> None:
-    best, middle, worst = (named(name, f"P1: {rule}") for name, rule in (
-        ("best", "y is high"), ("middle", "y is at least mid"), ("worst", "y is low")))
-    reading = compare([case("y=high")], [best, middle, worst])[0].readings[0]
-    assert reading.is_one_order and len(reading.dominance) == 3
-    assert [(d.better, d.worse) for d in reading.covers] == [("best", "middle"), ("middle", "worst")]
+def test_what_kind_of_case_a_period_is_is_read_as_the_leading_verdict_is() -> None:
+    also = named("also", "A1: if a then y is high", "A2: if not a then not y is low")
+    found = compared([doubtful(Fraction(3, 4)), case("a=no y=low")], HIGH, also).with_exhaustive
+    assert [[entry.likely for entry in line.entries] for line in found.lines] == [
+        ["most likely", "most likely"], ["least likely", None]]
+
+
+def test_a_limit_leaves_the_chances_out_and_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    from checker.analysis import rivals
+
+    monkeypatch.setattr(rivals, "MAX_WAYS", 1)
+    found = compared(doubtful(Fraction(3, 4)), HIGH, MID)
+    order, = found.with_exhaustive.dominance
+    assert (order.by_first, order.by_second, order.judged) == (None, None, None)
+    assert not found.is_complete and any("more than 1 ways" in limit for limit in found.limits)

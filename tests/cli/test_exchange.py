@@ -180,8 +180,8 @@ def test_coders_are_compared_and_merged(study: Path) -> None:
     result = run("coders", "two", "ann.csv", "bob.csv", "--merged", "cases/merged.yaml")
     assert result.exit_code == 0
     assert "Two periods: coded by ann and bob" in result.stdout
-    assert "second  trade  yes  no" in result.stdout
-    assert "doux    peace     second  contradicted  silent" in result.stdout
+    assert "second  trade   yes  no   100     1" in result.stdout
+    assert "doux    second  contradicted 100  silent 100" in result.stdout
     text = Path("cases/merged.yaml").read_text()
     assert 'trade: {value: [no, yes], note: "ann: codes yes\\nbob: codes no", coder: "ann, bob"}' in text
     found = json.loads(run("coders", "two", "ann.csv", "bob.csv", "--format", "json").stdout)
