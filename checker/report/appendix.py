@@ -64,8 +64,7 @@ def _row(row: MatrixRow, kind: str) -> tuple[str, ...]:
 
 
 def _cell(cell: MatrixCell) -> str:
-    near = "".join(f", or {share.mark.verdict} {share.percent}" for share in cell.near)
-    return f"{cell.mark.verdict} {cell.chance}{near}".strip()
+    return ", ".join(filter(None, (f"{cell.mark.verdict} {cell.chance}".strip(), cell.near)))
 
 
 def _by_reading(view: ReadingsView) -> Table:

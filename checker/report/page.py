@@ -19,7 +19,7 @@ from checker.report.page_appendix import appendix_view
 from checker.report.page_cells import cell_anchor, cell_views
 from checker.report.page_robustness import robustness_views
 from checker.report.page_texts import (
-    anchor, breakable, heading, heads, mark, share, sources_of, unbroken, unbroken_percent,
+    anchor, breakable, heading, heads, mark, sources_of, unbroken, unbroken_percent,
 )
 from checker.report.page_view import (
     Matrix, MatrixCell, MatrixRow, Observed, PageView, Provenance, ReadingsView, TrackView,
@@ -173,8 +173,10 @@ def _cell(record: Record, judgement: Judgement, place: int) -> MatrixCell:
             says += f" · usually {wording.arrows(record.explains, expected)}"
             words += f", usually {wording.outcome_words(expected)}"
     chances = dict(judgement.probability or ())
+    near = [f"or {verdict} {unbroken_percent(chances[verdict])}" for verdict in wording.others(judgement, wording.NEAR)]
+    if leading is not None and judgement.verdict not in (leading.verdict, "open"):
+        near.append(f"as coded: {judgement.verdict}")
     return MatrixCell(
         place, cell_anchor(record, judgement), judgement.period_id, mark(judgement.likeliest),
         _chance(leading.probability) if leading is not None else "",
-        tuple(share(verdict, chances[verdict]) for verdict in wording.others(judgement, wording.NEAR)),
-        leading is not None and leading.probability < Fraction(1, 2), says, words)
+        ", ".join(near), leading is not None and leading.probability < Fraction(1, 2), says, words)

@@ -36,8 +36,9 @@ class Observed:
 class MatrixCell:
     """The leading verdict; `place` numbers it among all cells of the page, in the order of the compiled ones.
 
-    `chance` is empty past a limit, `near` are the verdicts within a few points of it. What the theory says, it says
-    in the leading reading. `is_weak`: the leading verdict has a chance of less than one half.
+    `chance` is empty past a limit; `near` names the verdicts within a few points of it, and the one verdict of the
+    codings as they stand where that is another. What the theory says, it says in the leading reading. `is_weak`: the
+    leading verdict has a chance of less than one half.
     """
 
     place: int
@@ -45,7 +46,7 @@ class MatrixCell:
     period: str
     mark: Mark
     chance: str
-    near: tuple[Share, ...]
+    near: str
     is_weak: bool
     says: str
     says_words: str

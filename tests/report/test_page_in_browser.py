@@ -57,8 +57,9 @@ def as_shown(trial: Trial, explained: Explained, t: int) -> list[str]:
         says = f"says {wording.arrows(explained, said.prediction)}"
     if said.expectation and said.expectation != said.prediction:
         says += f" · usually {wording.arrows(explained, said.expectation)}"
-    return [leading.verdict, unbroken(percent(leading.probability)),
-            ", ".join(f"or {v} {unbroken(percent(p))}" for v, p in near), says]
+    besides = [f"or {v} {unbroken(percent(p))}" for v, p in near]
+    besides += [f"as coded: {cell.verdict}"] if cell.verdict not in (leading.verdict, "open") else []
+    return [leading.verdict, unbroken(percent(leading.probability)), ", ".join(besides), says]
 
 
 def unbroken(words: str) -> str:

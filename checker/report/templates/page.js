@@ -93,6 +93,11 @@
     const usual = expectation && expectation !== prediction ? ` · usually ${outcomeWords(cell, expectation)}` : "";
     return `says ${outcomeWords(cell, prediction)}${usual}`;
   }
+  // What comes near to the leading verdict, and the one verdict of the codings without their doubts where it is another.
+  function besides({ verdict, near = [], readings }) {
+    const others = near.map(([other, chance]) => `or ${other} ${percent(chance)}`);
+    return [...others, ...(readings?.length === 1 && readings[0] !== verdict ? [`as coded: ${readings[0]}`] : [])].join(", ");
+  }
   const led = ({ verdict, chance }) => (chance ? `${verdict} ${percent(chance)}` : verdict);
 
   // What stood in a cell of the tables before any change, to be put back.
@@ -116,7 +121,7 @@
     td.querySelector(".glyph").textContent = data.verdicts[found.verdict].glyph;
     td.querySelector(".word").textContent = found.verdict;
     td.querySelector(".chance").textContent = chance;
-    td.querySelector(".near").textContent = (found.near ?? []).map((other) => `or ${other[0]} ${percent(other[1])}`).join(", ");
+    td.querySelector(".near").textContent = besides(found);
     const isWeak = found.chance && 2n * found.chance[0] < found.chance[1];
     td.className = `tone-${data.verdicts[found.verdict].tone}${isWeak ? " weak" : ""}${isMoved ? " changed" : ""}`;
     note.hidden = !isMoved && chance === before.chance;
