@@ -108,6 +108,6 @@ def falsifier_words(
                         for c in falsifier.conditions)
     held = " (as read)" if falsifier.fulfilled and conditions else ""
     if not falsifier.outcomes and not falsifier.levels:
-        return f"that {conditions}, whatever the outcome{held}"
+        return f"that {conditions}, whatever the outcome{held}" if conditions else "everything: its laws cannot hold"
     happens = phrases.happening(codebook, explained, falsifier.outcomes, falsifier.levels, case)
     return f"{happens} while {conditions}{held}" if conditions else happens

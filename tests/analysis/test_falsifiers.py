@@ -98,7 +98,7 @@ def test_exactly_the_largest_forbidden_and_possible_combinations_are_found(way: 
             found = search.told(search.all() if way == "diagram" else search.shortest(1_000)[0])
             places, expected = naive(table)
             assert {as_cube(table, places, one) for one in found} == expected
-            sizes = [len(one.conditions) + bool(one.outcomes) for one in found]
+            sizes = [len(one.conditions) + bool(one.outcomes or one.levels) for one in found]
             assert sizes == sorted(sizes)
             assert len(set(found)) == len(found)
 
