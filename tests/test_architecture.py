@@ -22,6 +22,7 @@ LONGEST = 400
 ONLY_IMPORTERS = {
     "pysat": {"checker.engine.solver"},
     "oxidd": {"checker.engine.diagram"},
+    "sympy": {"checker.report.algebra"},
 }
 EVALUATORS = {"eval", "exec", "compile", "__import__", "sympify", "parse_expr", "literal_eval"}
 UNSAFE_MODULES = {"pickle", "marshal", "shelve", "dill", "cloudpickle", "joblib"}

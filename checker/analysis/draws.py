@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
+from checker.engine.compiled import Block
 from checker.engine.grounding import TermPeriod
 from checker.engine.joint import Draws
 from checker.study.case import Case, Coding
@@ -48,8 +49,10 @@ def draws(case: Case, places: Iterable[TermPeriod], by_source: bool = False) -> 
     """How the codings of these term-periods are drawn; those that are missing are left open."""
     codings = {tp: case.coding(tp.term, tp.period) for tp in places}
     coded = {tp: coding for tp, coding in codings.items() if coding.values}
-    sources = {tp: source for tp, coding in coded.items() if (source := only_source(coding))} if by_source else {}
-    return Draws({tp: spread(coding, case.codebook.values(tp.term)) for tp, coding in coded.items()}, sources)
+    sources: dict[Block, str] = {tp: source for tp, coding in coded.items() if (source := only_source(coding))} if by_source else {}
+    chances: dict[Block, Sequence[Fraction]] = {
+        tp: spread(coding, case.codebook.values(tp.term)) for tp, coding in coded.items()}
+    return Draws(chances, sources)
 
 
 def only_source(coding: Coding) -> str:

@@ -198,7 +198,7 @@ class Question:
                    for tp in self.places]
         if prod(len(own) or 1 for own in choices) > MAX_COMPLETIONS:
             raise LimitReached(f"more than {MAX_COMPLETIONS:,} completions of the codings")
-        singles = [[(value,) for value in own] or [()] for own in choices]
+        singles: list[list[tuple[str, ...]]] = [[(value,) for value in own] or [()] for own in choices]
         for row in product(*singles):
             yield dict(zip(self.places, row, strict=True))
 

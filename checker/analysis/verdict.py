@@ -8,7 +8,7 @@ from dataclasses import replace
 from checker.analysis.cell import Cell
 from checker.analysis.question import Question, in_order
 from checker.analysis.result import (
-    CaseResult, Distribution, Finding, Gap, Judgement, Record, SetAside, TrackRecord, Verdict,
+    CaseResult, Distribution, Finding, Gap, Judgement, Reason, Record, SetAside, TrackRecord, Verdict,
 )
 from checker.analysis.track import track
 from checker.engine.bench import Bench
@@ -81,7 +81,8 @@ class Trial:
             finding = question.finding(question.coded())
         except LimitReached as limit:
             return self._solved(question, untested, str(limit))
-        stated, leading, because, chances, seen, read = "", None, (), None, None, None
+        stated, leading, chances, seen, read = "", None, None, None, None
+        because: tuple[Reason, ...] = ()
         try:
             leading, chances, seen = cell.leading, cell.probability, cell.observed_probability
             read = question.finding(cell.read_codings)

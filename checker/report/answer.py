@@ -151,8 +151,8 @@ def _hanging(case: Case, view: Overview, rivals: Sequence[Record], turns: Sequen
                "neither": "would not be contradicted" if stand(first.verdict) == "refuted" else
                "would not account for it"}
     then = becomes[stand(first.leads_to)]
-    when, judged = _named(case, first.period_id), _named(case, first.judged)
-    then += "" if judged == when else f" in {judged}"
+    when, then_judged = _named(case, first.period_id), _named(case, first.judged)
+    then += "" if then_judged == when else f" in {then_judged}"
     yield (f"Most hangs on {label(case.codebook, first.term, case)} in {when}: were it {first.instead}, "
            f"not {first.read}, {names} {then}.")
 

@@ -129,10 +129,10 @@ def _observed(records: Sequence[Record], number: int) -> str:
         return " not coded".ljust(CELL)
     outcome, chance = max(found.observed_probability or (), key=lambda each: each[1])
     mark = f"{wording.ARROWS[outcome]} " if records[0].explains.change else ""
-    number = "" if chance == 1 else f" {figure(chance)}"
-    room = CELL - 2 - len(mark) - len(number)
+    share = "" if chance == 1 else f" {figure(chance)}"
+    room = CELL - 2 - len(mark) - len(share)
     shown = outcome if len(outcome) <= room else outcome[:room - 1] + "…"
-    return f" {mark}{shown}{number}".ljust(CELL)
+    return f" {mark}{shown}{share}".ljust(CELL)
 
 
 def _legend(records: Sequence[Record]) -> str:
