@@ -31,7 +31,7 @@ class Standing:
     `way` and `state` say why. `if`: its condition is false or open; `requires`: what the outcome would need is there
     (false: nothing is lacking) or open; `causes`: one of the causes named (`causes`, by id) is at work, or may be.
     `obstacles` are minimal sets of codings, with the definitions that they go through, that make it false; each alone
-    is enough. `missing` are the codings that leave it open.
+    is enough. `gaps` are the missing (past a limit also the contested) codings that leave it open.
     """
 
     label: str
@@ -40,7 +40,7 @@ class Standing:
     way: Way | None = None
     state: Truth | None = None
     obstacles: tuple[tuple[Reason, ...], ...] = ()
-    missing: tuple[Gap, ...] = ()
+    gaps: tuple[Gap, ...] = ()
     causes: tuple[str, ...] = ()
 
 
@@ -79,8 +79,8 @@ class _Standings:
         way, trigger = found
         state = self._truth(trigger)
         obstacles = self._obstacles(trigger) if state == "false" else ()
-        missing = self._missing(trigger) if state == "open" else ()
-        return Standing(instance.label, instance.strict, (), way, state, obstacles, missing)
+        gaps = self._gaps(trigger) if state == "open" else ()
+        return Standing(instance.label, instance.strict, (), way, state, obstacles, gaps)
 
     def _trigger(self, label: str) -> tuple[Way, Formula] | None:
         """What must hold, beside the outcome, for the rule to say something of it; None where it has no such part."""
@@ -121,14 +121,14 @@ class _Standings:
         found = argument.cores(members, [self.bench.assumption(trigger)], MAX_OBSTACLES)
         return tuple(core.reasons for core in found.cores)
 
-    def _missing(self, trigger: Formula) -> tuple[Gap, ...]:
-        """The missing codings among what the trigger names, or among what the definitions name that it goes through."""
+    def _gaps(self, trigger: Formula) -> tuple[Gap, ...]:
+        """The gaps among what the trigger names, or among what the definitions name that it goes through."""
         named = set(term_periods(trigger))
         while more := {tp for i in self.definitions if named & set(i.term_periods) & self._theoretical(i.term_periods)
                        for tp in i.term_periods} - named:
             named |= more
         return tuple(Gap(tp.term, tp.period, self.case.period(tp.period).id) for tp in self.question.observables
-                     if tp in named and not self.codings[tp])
+                     if tp in named and len(self.codings[tp]) != 1)
 
     def _theoretical(self, term_periods_named: Iterable[TermPeriod]) -> set[TermPeriod]:
         return {tp for tp in term_periods_named if self._is_theoretical(tp.term)}

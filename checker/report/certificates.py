@@ -118,7 +118,7 @@ def certified_sentence(found: Sequence[Certificates]) -> str:
     outside = sorted({each.outside_checker for each in found if each.outside_checker})
     checkers = ["the project's own proof checker", *outside]
     alone = "" if outside else " (`pip install dratify` adds a proof checker from outside)"
-    open_ = "".join(f" {each.theory.heading} in {period.period_id}: missing codings decide, and the levels are "
+    open_ = "".join(f" {each.theory.heading} in {period.period_id}: no verdict leads, and the levels are "
                     "certified for the codings as they stand."
                     for each in found for period in each.periods if period.as_coded and not period.limit)
     limits = "".join(f" {each.theory.heading} in {period.period_id} is not certified: {period.limit}."

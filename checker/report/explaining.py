@@ -266,7 +266,7 @@ def standing_words(explanation: PeriodExplanation, standing: Standing) -> str:
         verb = "may be" if standing.state == "open" else "is" if len(standing.causes) == 1 else "are"
         return f"{name}: {at_work} {verb} at work" if at_work else ""
     if standing.state == "open":
-        return f"{name}: hangs on {_gaps(explanation, standing)}, not coded"
+        return f"{name}: hangs on {_gaps(explanation, standing)}"
     if standing.state == "false":
         obstacles = "; also, ".join(_obstacle(explanation, each) for each in standing.obstacles[:SHOWN_OBSTACLES])
         failing = "what it asks for is there" if standing.way == "requires" else "its condition fails"
@@ -277,8 +277,12 @@ def standing_words(explanation: PeriodExplanation, standing: Standing) -> str:
 
 
 def _gaps(explanation: PeriodExplanation, standing: Standing) -> str:
-    names = Names(explanation)
-    return listed(names.plain(gap.term) + names.where(gap.period_id) for gap in standing.missing) or "what is"
+    """The codings that leave it open, each with why."""
+    names, told = Names(explanation), []
+    for gap in standing.gaps:
+        why_open = "contested" if explanation.case.coding(gap.term, gap.period).values else "not coded"
+        told.append(f"{names.plain(gap.term)}{names.where(gap.period_id)}, which is {why_open}")
+    return listed(told) or "what its definitions leave open"
 
 
 def _obstacle(explanation: PeriodExplanation, reasons: Iterable[Reason]) -> str:

@@ -93,6 +93,8 @@ def reason(explanation: PeriodExplanation) -> str:
     """Why the verdict is what it is, in a sentence or two."""
     judgement = explanation.judgement
     found, verdict = judgement.read, judgement.likeliest
+    if found is None and verdict == "open":
+        return "The verdict depends on codings that are contested or missing."
     if found is None or found.levels is None or verdict in ("out of scope", "untestable", "unknown"):
         return f"{phrases.capital(wording.MEANINGS[verdict])}."
     seen = _seen(explanation, found)

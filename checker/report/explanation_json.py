@@ -60,7 +60,7 @@ def _standing(standing: Standing) -> dict[str, Any]:
     return {
         "proposition": standing.label, "excludes": list(standing.excludes), "way": standing.way,
         "state": standing.state, "obstacles": [[reason_json(r) for r in reasons] for reasons in standing.obstacles],
-        "missing": [{"coding": str(gap.term), "period": gap.period_id} for gap in standing.missing],
+        "gaps": [{"coding": str(gap.term), "period": gap.period_id} for gap in standing.gaps],
         "causes": list(standing.causes),
     }
 

@@ -70,7 +70,7 @@ def test_a_condition_that_fails_by_a_definition_names_it_with_the_codings() -> N
 def test_missing_codings_leave_a_condition_open() -> None:
     tested = theory("D1 definition: e if and only if (a or c)", "N1: if e and b then y is low")
     found = stood(tested, case("a=no b=yes y=high"))
-    assert (found[0].state, [str(gap.term) for gap in found[0].missing]) == ("open", ["c"])
+    assert (found[0].state, [str(gap.term) for gap in found[0].gaps]) == ("open", ["c"])
 
 
 def test_a_necessary_condition_that_is_there_excludes_nothing() -> None:

@@ -66,7 +66,7 @@ def test_the_reading_is_named_and_an_open_verdict_is_certified_as_coded() -> Non
         "contradicted", [{"coding": "a", "period": "t1", "value": "yes"}])
     assert not period["as_coded"]
     open_ = certify(TESTED, case("y=high"))
-    assert "small in t1: missing codings decide, and the levels are certified for the codings as they stand." \
+    assert "small in t1: no verdict leads, and the levels are certified for the codings as they stand." \
         in certified_sentence(open_)
     period = json.loads(certificate_files(open_)["index.json"])["theories"][0]["periods"][0]
     assert (period["verdict"], period["as_coded"], period["levels"]) == ("open", True, ["low", "high"])

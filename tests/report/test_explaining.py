@@ -9,7 +9,7 @@ import pytest
 
 from checker.analysis.why import explain, refutes
 from checker.logic.formula import Term
-from checker.problems import InvalidStudy, Location
+from checker.problems import InvalidStudy, LimitReached, Location
 from checker.study.case import Coding, NamedReading
 from checker.study.theory import Explained
 from tests.report.explained import CHAIN, CONTRADICTED, LAW, doubtful, told
@@ -102,7 +102,7 @@ def test_what_would_settle_an_open_cell_is_said() -> None:
 def test_where_missing_codings_decide_no_verdict_leads() -> None:
     text = told(LAW, case("y=high"))
     assert text.startswith("small on t1: open, 100 % Missing codings decide. As they stand, it excludes nothing.")
-    assert "What has no effect here - N1: hangs on “a”, not coded" in text
+    assert "What has no effect here - N1: hangs on “a”, which is not coded" in text
 
 
 def test_what_each_named_reading_leads_to_is_said() -> None:
@@ -249,3 +249,20 @@ def test_a_refuted_theory_is_known_from_either_explanation() -> None:
     assert not any(map(refutes, (*explain(CHAIN, case("a=no y=low"), "t1"), *explain(CHAIN, case("a=no y=low")))))
     even = case("a=yes|no y=high")
     assert not any(map(refutes, (*explain(LAW, even, "t1"), *explain(LAW, even))))
+
+
+def test_a_term_that_no_definition_fixes_leaves_a_condition_open() -> None:
+    assert "N1: hangs on what its definitions leave open" in told(theory("N1: if e then y is low"), case("y=high"))
+
+
+def test_past_the_limit_on_chances_what_can_be_said_is_said_of_the_codings_as_they_stand(
+        monkeypatch: pytest.MonkeyPatch) -> None:
+    def tired(*_: object, **__: object) -> None:
+        raise LimitReached("more than one node")
+
+    monkeypatch.setattr("checker.analysis.verdict.Trial.diagram", tired)
+    text = told(theory("N1: if a then y is low", "N2: if b then y is low"), case("a=yes|no b=no y=high"), verbose=True)
+    assert text.startswith("small on t1: open The verdict depends on codings that are contested or missing. As coded "
+                           "the verdict is open (contradicted or silent).")
+    assert "N1: hangs on “a”, which is contested" in text
+    assert "A limit was reached: more than one node. The answer is not complete." in text
