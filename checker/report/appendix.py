@@ -27,7 +27,7 @@ def appendix_document(page: PageView) -> Document:
     """Verdicts, propositions, codebook, evidence, references, in this order."""
     part = page.appendix
     return Document(f"{page.title}: appendix", (
-        Section("Verdicts", (" ".join(page.answer), *page.notes), (
+        Section("Verdicts", (" ".join(page.answer), *page.notes, *_records(page)), (
             *map(_verdicts, page.matrices), *map(_by_reading, page.readings), _cases(page))),
         *(Section(theory.title, (theory.description,) if theory.description else (), (Table(
             f"Propositions of {theory.title}", ("label", "claim", "rule", "kind", "source"),
@@ -80,7 +80,12 @@ def _cases(page: PageView) -> Table:
     return Table("The chances of all verdicts, and the most likely case with each", (
         "theory", "period", "verdict", "chances", "takes"), tuple(
             (cell.title, _when(cell.period), cell.mark.verdict, _chances(cell), _taken(cell))
-            for _, cells in page.cells for cell in cells))
+            for theory in page.cells for cell in theory.cells))
+
+
+def _records(page: PageView) -> Iterator[str]:
+    for theory in page.cells:
+        yield from (f"{theory.title}. {record}" for record in theory.records if record)
 
 
 def _chances(cell: CellView) -> str:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from checker.analysis.dossier import Dossier
 from checker.analysis.overview import Overview
-from checker.analysis.result import REFUTED, VERDICTS, Judgement, Record
+from checker.analysis.result import REFUTED, VERDICTS, Judgement, Record, TrackRecord
 from checker.report import wording
 from checker.report.answer import answer
 from checker.report.labels import label
@@ -19,7 +19,7 @@ from checker.report.page_appendix import appendix_view
 from checker.report.page_cells import cell_anchor, cell_views
 from checker.report.page_robustness import robustness_views
 from checker.report.page_texts import (
-    anchor, breakable, heading, heads, mark, sources_of, unbroken, unbroken_percent,
+    anchor, breakable, heading, heads, mark, sources_of, tenths, unbroken, unbroken_percent,
 )
 from checker.report.page_view import (
     Matrix, MatrixCell, MatrixRow, Observed, PageView, Provenance, ReadingsView, TrackView,
@@ -143,10 +143,16 @@ def _matrices(case: Case, records: Sequence[Record]) -> Iterable[Matrix]:
                 cells = tuple(_cell(record, j, places[at, j.period]) for j in record.judgements)
                 rows[record.theory.benchmark].append(MatrixRow(
                     record.theory.name, record.theory.heading, case.name in record.theory.built_on, cells,
-                    TrackView(_chance(record.track.unrefuted), _chance(record.track.both))))
+                    _track(record.track)))
         alike = [record for record in records if str(record.explains) == explains]
         yield Matrix(explains, heads(case), tuple(_observed(alike, n) for n in range(1, case.last + 1)),
                      tuple(rows[False]), tuple(rows[True]), any(record.track.both is not None for record in alike))
+
+
+def _track(track: TrackRecord) -> TrackView:
+    undecided = track.undecided is not None and 2 * track.undecided >= track.periods > 0
+    return TrackView(_chance(track.unrefuted), _chance(track.both), "" if not undecided or track.undecided is None else
+                     f"undecided in {tenths(track.undecided)} of {track.periods}")
 
 
 def _chance(share: Fraction | None) -> str:

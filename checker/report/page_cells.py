@@ -15,12 +15,13 @@ from checker.report.answer import by_laws_alone
 from checker.report.explaining import derivations
 from checker.report.labels import label
 from checker.report.notation import symbols
+from checker.report.phrases import counted
 from checker.report.page_parts import (
-    CellView, ChanceRow, ChancesView, CodingView, FlipView, ReadView, RuleView, StepView,
+    CellView, ChanceRow, ChancesView, CodingView, FlipView, ReadView, RuleView, StepView, TheoryCells,
 )
 from checker.report.page_texts import (
-    References, anchor, cited_words, coding_anchor, confidence_words, evidence_line, head, mark, unbroken_percent,
-    unique, value_words,
+    References, anchor, cited_words, coding_anchor, confidence_words, evidence_line, head, mark, tenths,
+    unbroken_percent, unique, value_words,
 )
 from checker.report.timeline_axis import short
 from checker.study.case import Case
@@ -37,12 +38,29 @@ def cell_anchor(record: Record, judgement: Judgement) -> str:
     return anchor("cell", record.theory.name, str(record.explains), judgement.period_id)
 
 
-def cell_views(dossier: Dossier, references: References) -> tuple[tuple[str, tuple[CellView, ...]], ...]:
-    """The cells under their theory's name, in the order of the records."""
+def cell_views(dossier: Dossier, references: References) -> tuple[TheoryCells, ...]:
+    """The cells under their theory, in the order of the records."""
     views: dict[str, list[CellView]] = {}
     for place, cell in enumerate(dossier.cells):
         views.setdefault(cell.record.theory.name, []).append(_cell(dossier, references, place, cell))
-    return tuple((name, tuple(cells)) for name, cells in views.items())
+    records = dossier.overview.result.records
+    return tuple(TheoryCells(name, cells[0].title, tuple(
+        record_words(record) for record in records if record.theory.name == name), tuple(cells))
+        for name, cells in views.items())
+
+
+def record_words(record: Record) -> str:
+    """The record over all periods in a sentence, every figure of it that is known."""
+    track = record.track
+    if track.limit:
+        return f"Over all periods: not computed, {track.limit}."
+    parts = [f"{words} {unbroken_percent(chance)}" for words, chance in (
+        ("never refuted", track.unrefuted), ("right at every rise", track.rises), ("at every fall", track.falls),
+        ("at every turn", track.turns), ("never refuted and right at every turn", track.both)) if chance is not None]
+    if track.borne_out is not None and track.undecided is not None:
+        parts.append(f"on average right in {tenths(track.borne_out)} and undecided in {tenths(track.undecided)} of "
+                     f"{counted(track.periods, 'period')}")
+    return f"Over all periods, {record.explains}: {', '.join(parts)}." if parts else ""
 
 
 def _cell(dossier: Dossier, references: References, place: int, cell: CellFindings) -> CellView:

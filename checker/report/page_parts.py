@@ -151,6 +151,16 @@ class CellView:
 
 
 @dataclass(frozen=True)
+class TheoryCells:
+    """The cells of a theory, and its record over all periods in a sentence for each explained term."""
+
+    name: str
+    title: str
+    records: tuple[str, ...]
+    cells: tuple[CellView, ...]
+
+
+@dataclass(frozen=True)
 class ValueRule:
     value: str
     decision: str

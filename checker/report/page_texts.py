@@ -87,6 +87,15 @@ def decimal(number: Fraction) -> str:
     return f"{float(number):.3f}".rstrip("0").rstrip(".")
 
 
+def tenths(number: Fraction) -> str:
+    """A mean number, to a tenth.
+
+    >>> tenths(Fraction(7, 4)), tenths(Fraction(2))
+    ('1.8', '2')
+    """
+    return f"{float(number):.1f}".removesuffix(".0")
+
+
 def breakable(words: str) -> Markup:
     """A text whose terms may be broken after `_` and `,` and before `(`, and nowhere else.
 

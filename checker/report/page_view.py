@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from checker.report.page_parts import AppendixView, CellView, Mark, PeriodHead, Share
+from checker.report.page_parts import AppendixView, Mark, PeriodHead, Share, TheoryCells
 
 
 @dataclass(frozen=True)
@@ -54,10 +54,14 @@ class MatrixCell:
 
 @dataclass(frozen=True)
 class TrackView:
-    """The chances of a theory's record over all periods, as they are shown; a dash for what is not known."""
+    """The chances of a theory's record over all periods, as they are shown; a dash for what is not known.
+
+    `undecided` says in how many periods the theory claims or is told nothing, where that is in half of them or more.
+    """
 
     unrefuted: str
     both: str
+    undecided: str
 
 
 @dataclass(frozen=True)
@@ -209,8 +213,7 @@ class PageView:
     matrices: tuple[Matrix, ...]
     legend: tuple[Mark, ...]
     timeline: TimelineView
-    cells: tuple[tuple[str, tuple[CellView, ...]], ...]
-    """Cells under the name of their theory."""
+    cells: tuple[TheoryCells, ...]
     what_if: WhatIfView
     robustness: tuple[RobustnessView, ...]
     appendix: AppendixView
