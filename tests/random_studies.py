@@ -327,7 +327,8 @@ def random_case(dice: Dice, codebook: Codebook) -> Case:
     roles: Mapping[str, tuple[str, ...]] = {
         role: (("Belarus",), ("Iran", "Syria"))[number % 2]
         for number, role in enumerate(codebook.roles) if not dice.chance(8)}
-    observable = [term for term in codebook.terms() if not codebook.is_theoretical(term)]
+    observable = [term for term in codebook.terms()
+                  if not codebook.is_theoretical(term) and all(role in roles for role in term.arguments)]
     throughout = {term: _coding(dice, codebook, term) for term in observable if dice.chance(15)}
 
     def codings() -> dict[Term, Coding]:

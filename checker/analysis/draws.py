@@ -49,7 +49,10 @@ def draws(case: Case, places: Iterable[TermPeriod], by_source: bool = False) -> 
     """How the codings of these term-periods are drawn; those that are missing are left open."""
     codings = {tp: case.coding(tp.term, tp.period) for tp in places}
     coded = {tp: coding for tp, coding in codings.items() if coding.values}
-    sources: dict[Block, str] = {tp: source for tp, coding in coded.items() if (source := only_source(coding))} if by_source else {}
+    sources: dict[Block, str] = {}
+    for tp, coding in coded.items() if by_source else ():
+        if source := only_source(coding):
+            sources[tp] = source
     chances: dict[Block, Sequence[Fraction]] = {
         tp: spread(coding, case.codebook.values(tp.term)) for tp, coding in coded.items()}
     return Draws(chances, sources)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 
@@ -13,7 +14,7 @@ from checker.files.naming import theories_for
 from checker.logic.formula import Implies, Is, Term
 from checker.report.answer import answer, by_laws_alone
 from checker.report.terminal import check_text
-from checker.study.case import Case, Coding, Period
+from checker.study.case import Case, Coding, NamedReading, Period
 from checker.study.codebook import Codebook, Variable
 from checker.study.theory import Explained, Proposition, Rule, Theory
 from tests.random_studies import random_study
@@ -64,10 +65,8 @@ def test_the_coding_that_changes_sides_is_named_with_its_value() -> None:
 
 
 def test_a_named_reading_has_its_sentence() -> None:
-    from checker.study.case import NamedReading
-
-    of = case("a=no y=high", baseline="y=mid")
-    of = replace(of, readings={"author": NamedReading("author", {(Term("a"), 1): Coding(("yes",))}, "The author's own")})
+    own = NamedReading("author", {(Term("a"), 1): Coding(("yes",))}, "The author's own")
+    of = replace(case("a=no y=high", baseline="y=mid"), readings={"author": own})
     assert "By the reading “The author's own”, Right accounts for every rise and fall." in told(
         of, replace(RISES, title="Right"))
 
@@ -80,7 +79,8 @@ def test_without_a_turn_or_an_outcome_the_answer_says_so() -> None:
 
 def test_a_theory_out_of_scope_is_not_praised_for_standing() -> None:
     outside = replace(theory("P1: y is low", scope="b", explains="change of y"), title="Outside")
-    words = told(case("a=yes b=no y=high", "a=yes b=no y=mid", baseline="y=low"), outside, replace(RISES, title="Right"))
+    of = case("a=yes b=no y=high", "a=yes b=no y=mid", baseline="y=low")
+    words = told(of, outside, replace(RISES, title="Right"))
     assert "Outside claims nothing here (out of scope)." in words
     assert "never contradicted is Outside" not in words and "at best Outside" not in words
 
@@ -93,13 +93,12 @@ def test_only_benchmarks_are_told_of_where_there_is_nothing_else() -> None:
 def test_a_cell_shows_the_leading_verdict_with_its_chance_and_every_one_near_it() -> None:
     text = shown(case("a=yes|no y=high"), theory("P1: if a then y is low"))
     assert "✗ contrad. 50" in text and "· silent 50" in text
-    assert "✗ contradicted, excluded" in " ".join(text.split()) and "· silent, excludes nothing" in " ".join(text.split())
+    legend = " ".join(text.split())
+    assert "✗ contradicted, excluded" in legend and "· silent, excludes nothing" in legend
     assert "expected" not in text.replace("predicted or expected", ""), "the legend has what is on the screen alone"
 
 
 def test_a_cell_that_is_settled_otherwise_as_coded_says_so() -> None:
-    from fractions import Fraction
-
     of = case("a=yes b=yes c=yes y=high")
     sure = {tp: Coding(("yes",), {"yes": Fraction(7, 10), "no": Fraction(3, 10)}) for tp in (
         (Term("a"), 1), (Term("b"), 1), (Term("c"), 1))}
