@@ -132,12 +132,18 @@ def _propositions(explanation: CaseExplanation, detail: Detail) -> list[Block]:
     blocks = [heading("What each proposition did"),
               paragraph("In the most likely readings: a proposition bites where it belongs to a minimal set of reasons "
                         "that excludes an outcome; it is vacuous where its `if` part is false in every period.")]
+    idle: dict[str, list[str]] = {}
     for service in explanation.propositions:
+        if not service.bites and not detail.logic:
+            idle.setdefault(service_words(explanation, service), []).append(service.label)
+            continue
         name = phrases.law(explanation.theory, service.label)
         blocks.append(item(f"{name}: {service_words(explanation, service)}"))
         if detail.logic:
             below = phrases.law_in_full(explanation.theory, service.label, True, detail.paths)[1:]
             blocks += [item(line, 1) for line in below]
+    for words, labels in idle.items():
+        blocks.append(item(f"{words}: {listed(phrases.law_in_short(label) for label in labels)}"))
     if not all(service.complete for service in explanation.propositions):
         blocks.append(paragraph("Not all minimal sets of reasons were listed: it may bite in more periods."))
     return blocks

@@ -119,6 +119,11 @@ def law(theory: Theory, label_: str) -> str:
     return claim_words(label_)
 
 
+def law_in_short(label_: str) -> str:
+    """A proposition by its id alone."""
+    return claim_words(label_) if label_.startswith("exhaustive: ") else label_
+
+
 def law_in_full(theory: Theory, label_: str, logic: bool, paths: bool = False) -> list[str]:
     """A proposition with its claim, and on request its place and rule; the first line, then those below it."""
     for proposition in theory.propositions:

@@ -95,8 +95,8 @@ def test_the_whole_case_leads_with_the_record_and_the_leading_verdicts() -> None
         in more
     agreed = told(theory("N1: if a then y is low", "N2: if a rises then y is low"), case("a=no y=low"), None)
     assert "Its laws and definitions hold together with the codings of all periods as they stand" in agreed
-    assert "- N1: bites in no period, vacuous" in agreed
-    assert "- N2: has no instance in any period" in agreed
+    assert "- bites in no period, vacuous: N1" in agreed
+    assert "- has no instance in any period: N2" in agreed
 
 
 def test_independent_reasons_of_a_whole_case_are_grouped() -> None:
