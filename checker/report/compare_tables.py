@@ -16,7 +16,7 @@ TENTH = Fraction(1, 10)
 PAIRS = 2
 """So many pairs a period, or one a case where there are several, have a line among the tests that are shown first."""
 ABREAST = 4
-"""With more periods than these, a period has one line."""
+"""With more periods than these, a period has one line among the tests, and theories have no titles beside marks."""
 
 
 def apart(one: Fraction | None, other: Fraction | None) -> bool:
@@ -46,25 +46,31 @@ def verdict_table(found: Comparison, brief: bool) -> Table:
 
 
 def _by_theory(found: Comparison, brief: bool) -> Table:
-    case, lines = found.cases[0], found.with_exhaustive.lines
-    rows: list[tuple[str, ...]] = [("", "observed", *(_observed(found, line, brief) for line in lines))]
-    rows += [(letter, _starred(found, name), *(_cell(found, line, name, brief) for line in lines))
+    lines = found.with_exhaustive.lines
+    # Beside many periods there is no room for titles.
+    titled = not brief or len(lines) <= ABREAST
+    rows: list[tuple[str, ...]] = [
+        (*[""] * titled, "observed", *(_observed(found, line, brief) for line in lines))]
+    rows += [(letter, *[_starred(found, name)] * titled, *(_cell(found, line, name, brief) for line in lines))
              for name, letter in letters(found).items()]
-    heads = [next(period.heading for period in case.periods if period.id == line.period_id) for line in lines]
-    return Table(f"The likeliest verdict on each period with its chance in %.{_brackets(found)}"
-                 f"{_marks(found, brief)}", ("", "", *heads), tuple(rows))
+    return Table(f"The likeliest verdict on each period with its chance in %.{'' if titled else _titles(found)}"
+                 f"{_brackets(found)}{_marks(found, brief)}",
+                 (*[""] * (1 + titled), *(line.period_id for line in lines)), tuple(rows))
 
 
 def _by_period(found: Comparison, brief: bool) -> Table:
-    theories = "; ".join(_name(found, theory.name) for theory in found.theories)
     rows: list[tuple[str, ...]] = []
     for case in found.cases:
         rows.append((case.name, *[""] * (len(found.theories) + 1)))
         rows += [(f" {line.period_id}", _observed(found, line, brief), *(
             _said(line.entry(theory.name), brief) for theory in found.theories))
             for line in found.with_exhaustive.lines if line.case == case.name]
-    return Table(f"The likeliest verdict on each period with its chance in %. {theories}."
+    return Table(f"The likeliest verdict on each period with its chance in %.{_titles(found)}"
                  f"{_marks(found, brief)}", ("", "observed", *letters(found).values()), tuple(rows))
+
+
+def _titles(found: Comparison) -> str:
+    return f" {'; '.join(_name(found, theory.name) for theory in found.theories)}."
 
 
 def _brackets(found: Comparison) -> str:
@@ -185,13 +191,13 @@ def record_table(found: Comparison) -> Table:
                      *("?" if mean is None else f"{float(mean):.1f}" for mean in means),
                      *("?" if severity.limit else "-" if share is None else figure(share)
                        for share in (severity.sequence_share, severity.ordering_share))))
-    turns = "rise, fall, turn: every one borne out, if there is one; both: never refuted and every turn borne out" \
-        if found.explains.change else "rise, fall, turn: every rise, fall, period borne out; both: never refuted too"
+    turns = "each borne out, if there is one; both, held and each turn borne out" if found.explains.change else \
+        "each rise, fall, period borne out; both, held too"
     return Table(
-        f"Chances in %: unref, refuted in no period; {turns}. fit, open: mean number of periods borne out, undecided. "
-        "all, ord.: the share of all courses of events, and of all orderings of what was seen, that would not have "
-        "refuted the theory; where it is high, survival was no hard test.",
-        ("", "unref", "rise", "fall", "turn", "both", "fit", "open", "all", "ord."), tuple(rows))
+        f"Chances in %: held, refuted in no period; rise, fall, turn, {turns}. fit, open: mean periods borne out, "
+        "undecided. all, ord: of all courses of events, and all orderings of the one seen, the share that spares the "
+        "theory.",
+        ("", "held", "rise", "fall", "turn", "both", "fit", "open", "all", "ord"), tuple(rows))
 
 
 def severity_table(found: Comparison) -> Table:

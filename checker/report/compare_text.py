@@ -78,7 +78,8 @@ def _likeliest_test(found: Comparison) -> Iterator[str]:
     if not best.critical:
         partial = any(test.partial for test in tests)
         yield "No period is a critical test of any two theories: nowhere do two predictions exclude each other" + (
-            "; at most they differ." if partial else ", nor do they differ.")
+            "; at most they differ. checker discriminate says what would part two of them." if partial else
+            ", or even differ.")
         return
     head = "Most likely to decide is" if best.critical > HALF else \
         "No period is more likely than not a critical test. The likeliest is"
@@ -190,13 +191,13 @@ def _judged(found: Comparison) -> str:
     on = _number(least) if _number(least) == _number(most) else f"{_number(least)} to {_number(most)}"
     words = f"Two are judged together on {on} of {counted(every, 'period')}, on average."
     split = [{each.first, each.second} for each in known if (each.apart or 0) >= 1]
-    alone = [theory for theory in found.theories
-             if 2 * sum(theory.name in pair for pair in split) >= len(found.theories) - 1]
     if not split:
         return words
-    which = f"Pairs with {listed((theory.heading for theory in alone), 'or')}" if alone else \
-        counted(len(split), "pair").capitalize()
-    return f"{words} {which} are mostly judged on different periods, and then not ordered."
+    alone = [theory for theory in found.theories
+             if 2 * sum(theory.name in pair for pair in split) >= len(found.theories) - 1]
+    which = "The two" if len(found.theories) == 2 else "Some pairs" if len(alone) in (0, len(found.theories)) else \
+        f"Pairs with {listed((theory.heading for theory in alone), 'or')}"
+    return f"{words} {which} are mostly judged on different periods, and so not ordered."
 
 
 def _number(value: Fraction | int) -> str:
@@ -237,11 +238,12 @@ def _notes(found: Comparison, verbose: bool) -> Iterator[str]:
     if found.clues and verbose:
         yield f"{MIND} Whether a clue is unique is relative to the rivals listed."
     elif not verbose:
-        number = len({(each.case, each.clue.event) for each in found.clues})
-        events = f", and what {counted(number, 'event')} marked as clues {'is' if number == 1 else 'are'} worth" \
-            if number else ""
-        records = ", the record by case" if len(found.cases) > 1 else ""
-        yield f"--verbose adds every test, definite predictions, severity, boldness{records}{events}."
+        more = ["every test", "definite predictions", "severity", "boldness"]
+        if len(found.cases) > 1:
+            more.append("the record by case")
+        if number := len({(each.case, each.clue.event) for each in found.clues}):
+            more.append(f"what {counted(number, 'event')} marked as clues {'is' if number == 1 else 'are'} worth")
+        yield f"--verbose adds {listed(more)}."
 
 
 def _limits(found: Comparison) -> Iterator[str]:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from checker.analysis import rivals
 from checker.cli import main
 from checker.engine import chances
 
@@ -35,6 +36,29 @@ def test_a_limit_is_exit_code_3_and_is_said(monkeypatch: pytest.MonkeyPatch) -> 
     shown = run("robust", "belarus-iran", "--theory", "neorealism")
     assert shown.exit_code == 3
     assert "more than 10 states" in " ".join(shown.stdout.split())
+
+
+def test_past_a_limit_of_the_comparison_the_rest_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rivals, "MAX_WAYS", 10)
+    shown = run("compare", "belarus-iran", "-t", "neorealism", "-t", "liberalism")
+    assert shown.exit_code == 3
+    assert "neorealism and liberalism over all periods: more than 10 ways" in " ".join(shown.stdout.split())
+    assert "Liberalism combined wins with" in " ".join(shown.stdout.split())
+
+
+def test_all_theories_of_a_case_are_compared_on_a_page_that_leads_with_what_decides() -> None:
+    lines = run("compare", "belarus-iran").stdout.splitlines()
+    assert len(lines) <= 80 and max(map(len, lines)) <= 80
+    text = " ".join(" ".join(lines).split())
+    assert ("The likeliest is decline (2010-2013), where Ideational liberalism excludes what Liberalism combined "
+            "(45 %), Neoclassical realism (43 %) and Neorealism (43 %) predict (without the claims to completeness: "
+            "0 %).") in text
+
+
+def test_discriminate_answers_first_what_to_look_for() -> None:
+    lines = run("discriminate", "neorealism", "liberalism", "belarus-iran").stdout.splitlines()
+    assert lines[3] == "What to look for next"
+    assert lines[4].startswith("  Find out whether “cooperation” is moderate (stagnation), ")
 
 
 def test_how_sure_a_coding_must_be_is_asked_for_by_its_name() -> None:

@@ -3,17 +3,17 @@
 import csv
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
-from checker.analysis.comparison import Comparison, compare
+from checker.analysis.comparison import compare
 from checker.analysis.content import boldness_of_each_two, inspect
 from checker.analysis.discrimination import discriminate
 from checker.analysis.robustness import Robustness, robustness
-from checker.report.compare_text import _places, compare_rendered
+from checker.report.compare_text import compare_rendered
 from checker.report.discriminate_text import discriminate_rendered
 from checker.report.document import Document, Section, Table, columns_of, shown_as
 from checker.report.inspect_text import inspect_rendered
@@ -26,8 +26,8 @@ from tests.small_studies import case, theory
 Renderer = Callable[[str, int], str]
 
 
-def named(name: str, *lines: str) -> Theory:
-    return replace(theory(*lines), name=name, title="")
+def named(name: str, *lines: str, exhaustive: Sequence[str] = ()) -> Theory:
+    return replace(theory(*lines, exhaustive=exhaustive), name=name, title="")
 
 
 HIGH = named("high", "H1: if a then y is high", "H2: if b then y is low")
@@ -71,26 +71,97 @@ def test_text_keeps_to_the_width(name: str, width: int) -> None:
     assert head and all(len(line) <= width for line in lines)
 
 
-def test_rivals_are_described_by_what_decides_between_them() -> None:
+BOLD = named("bold", "B1: if a then y is high", "B2: if not a then y is low")
+SHY = named("shy", "S1: if a then y is mid", "S2: if c then y is mid", exhaustive=["y is mid"])
+STILL = replace(named("still", "P1: y is low"), benchmark=True)
+
+
+def sure(share: Fraction, line: str = "a=yes c=no y=high") -> Case:
+    return case(line).recoded({(Term("a"), 1): Coding(("yes",), {"yes": share, "no": 1 - share})})
+
+
+def shown(*theories: Theory, of: Sequence[Case], verbose: bool = False) -> str:
+    return " ".join(compare_rendered(compare(of, theories), "text", 80, verbose).split())
+
+
+def test_the_sentences_that_decide_come_first_with_their_chances() -> None:
+    text = shown(BOLD, SHY, STILL, of=[sure(Fraction(3, 4))])
+    assert text.startswith(
+        "small: rivals on y What decides Most likely to decide is t1, where bold excludes what shy (75 %) predicts. If "
+        "so, bold wins with 100 %, shy with 0 %. bold dominates shy with 75 %; the reverse has 25 %. The benchmark "
+        "still is more likely than not dominated by bold.")
+    unlikely = shown(BOLD, SHY, STILL, of=[sure(Fraction(2, 5))])
+    assert "No period is more likely than not a critical test. The likeliest is t1" in unlikely
+    assert "bold dominates shy with 40 %; the reverse has 60 %" not in unlikely
+    assert "shy dominates bold with 60 %; the reverse has 40 %." in unlikely
+
+
+def test_that_nothing_decides_is_said_with_what_may() -> None:
     text = " ".join(RENDERERS["compare"]("text", 80).split())
-    assert "t1 is a partial test: high leaves high; low leaves low, mid or high." in text
-    assert "Nothing is decided in t2: the theories predict the same there." in text
-    assert "high > low" in text
+    assert "No period is a critical test of any two theories: nowhere do two predictions exclude each other; at most " \
+           "they differ. checker discriminate says what would part two of them." in text
+    assert "or even differ." in shown(BOLD, replace(BOLD, name="twin"), of=[sure(Fraction(3, 4))])
 
 
-def test_periods_of_several_cases_are_gathered_by_case() -> None:
-    several = Comparison(Explained(Term("y")), ("one", "two"), (), (), (), (), (), ())
-    assert _places(several, [("one", "a"), ("two", "a"), ("one", "b")]) == "a and b (one) and a (two)"
+def test_each_leading_verdict_stands_once_and_in_brackets_what_the_claim_to_completeness_makes_of_it() -> None:
+    text = compare_rendered(compare([sure(Fraction(1, 4))], [BOLD, SHY]), "text", 80)
+    assert "  a  bold      ✗75\n  b  shy       ✓" not in text
+    assert "  b  shy       ~75(·75)" in text
+    assert text.count("bold  ") == 2
+    words = compare_rendered(compare([sure(Fraction(1, 4))], [BOLD, SHY]), "markdown", 80)
+    assert "| b | shy | permitted 75 (silent 75) |" in words
+
+
+def test_dominance_is_a_matrix_of_chances_and_mostly_different_periods_are_said() -> None:
+    narrow = replace(named("narrow", "N1: y is low"), scope=theory(scope="a").scope)
+    text = compare_rendered(compare([sure(Fraction(1, 4))], [BOLD, SHY]), "text", 80)
+    assert "     a   b\n  a      25\n  b  75\n" in text
+    apart = shown(BOLD, narrow, of=[case("a=no c=no y=low")])
+    assert "on 0 of 1 period, on average. The two are mostly judged on different periods, and so not ordered" in apart
+
+
+def test_several_cases_have_one_truth_table_and_their_records_with_the_rest() -> None:
+    cases = [sure(Fraction(3, 4)), replace(sure(Fraction(1, 2)), name="other")]
+    text = shown(BOLD, SHY, of=cases)
+    assert "a bold; b shy." in text and "small t1 high 100 ✓75 ✗75 other t1" in text
+    assert "Over all periods" not in text and "the record by case" in text
+    assert "Over all periods" in shown(BOLD, SHY, of=cases, verbose=True)
 
 
 def test_one_theory_alone_has_nothing_to_decide() -> None:
     assert "There is only one theory here" in compare_rendered(compare([doubtful()], [HIGH]), "text")
 
 
-def test_the_next_thing_to_look_for_is_named_with_what_it_would_show() -> None:
+def test_limits_of_one_kind_are_said_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("checker.analysis.rivals.MAX_WAYS", 1)
+    text = shown(BOLD, SHY, HIGH, STILL, of=[sure(Fraction(3, 4))])
+    assert "bold and shy over all periods; bold and high over all periods; bold and still over all periods and " in text
+    assert text.count("more than 1 ways") == 1
+
+
+def test_the_first_sentence_says_what_to_look_for_and_what_it_would_show() -> None:
     text = " ".join(RENDERERS["discriminate"]("text", 80).split())
-    assert "The least that parts them is one coding: c (t1) yes; then high leaves high and low leaves low." in text
+    assert "What to look for next Find out whether “c” is yes (t1), for t1: then high says that y is high, low that " \
+           "y is low." in text
+    assert "The least that parts them is one coding: “c” is yes (t1); then high says" in text
     assert "No coding of what is missing or contested makes them exclude each other." in text
+    alone = " ".join(discriminate_rendered(discriminate(HIGH, LOW), "text").split())
+    assert "Look for a case in which “a” is yes (now) and “c” is yes (now): then high says that y is high" in alone
+
+
+def test_a_period_that_parts_two_theories_already_needs_no_more() -> None:
+    text = " ".join(discriminate_rendered(discriminate(HIGH, LOW, case("a=yes b=no c=yes y=high")), "text").split())
+    assert "Nothing more is needed in t1: however the gaps are coded, the two exclude each other there." in text
+    never = discriminate_rendered(discriminate(HIGH, replace(HIGH, name="twin"), case("a=yes b=no y=high")), "text")
+    assert "makes the two exclude each other in any period." in " ".join(never.split())
+
+
+def test_how_likely_the_codings_make_a_test_is_said() -> None:
+    of = case("a=yes b=no c=yes|no y=high")
+    text = " ".join(discriminate_rendered(discriminate(HIGH, LOW, of), "text").split())
+    assert "Find out whether “c” is yes (t1) (so far 50 %)" in text
+    assert "As things are, t1 is the likeliest critical test of the two (50 %)." in text
+    assert "t1 50 50 100 : 0 high low" in text
 
 
 def test_theories_that_explain_different_things_cannot_be_told_apart() -> None:
@@ -158,9 +229,9 @@ def test_of_several_theories_the_bolder_is_named() -> None:
 def test_what_kind_of_case_a_period_is_for_two_theories_is_said() -> None:
     says, same = named("says", "S1: y is high"), named("same", "T1: y is high")
     bars = named("bars", "B1: not y is high")
-    assert "A most likely case for both, which predict the same" in discriminate_rendered(
+    assert "a most likely case for both, which predict the same" in discriminate_rendered(
         discriminate(says, same, case("y=high")), "text", 200)
-    assert "A least likely case for says: bars excludes what it predicts, so that a success weighs." in (
+    assert "a least likely case for says: bars excludes what it predicts, so that a success weighs." in (
         discriminate_rendered(discriminate(bars, says, case("y=high")), "text", 200))
 
 
@@ -186,22 +257,10 @@ def test_a_section_with_nothing_to_say_is_not_shown() -> None:
     assert shown_as(document, "latex") == "\\section*{Title}\n\\subsection*{Full}\nSaid.\n\n"
 
 
-@pytest.mark.parametrize(("theories", "why"), [
-    ([HIGH, theory("P1: y is low", scope="not a")], "no two theories predict anything there (small: out of scope)"),
-    ([HIGH, theory("P1: y is low", "P2: y is high")], "no two theories predict anything there (small: incoherent)"),
-    ([HIGH, named("too", "T1: if a then y is high"), theory("P1: y is low", scope="not a")],
-     "the theories that predict anything predict the same there"),
-    ([HIGH, named("too", "T1: if a then y is high")], "the theories predict the same there"),
-])
-def test_why_a_period_decides_nothing(theories: list[Theory], why: str) -> None:
-    found = compare([case("a=yes b=no y=high")], theories)
-    assert f"Nothing is decided in t1: {why}." in compare_rendered(found[0:1], "text", 200)
-
-
 def test_of_an_unread_period_it_is_said_why() -> None:
     moves = replace(named("one", "P1: y rises"), explains=(Explained(Term("y"), True),))
-    text = discriminate_rendered(discriminate(moves, moves, case("y=low", "y=mid")), "text", 200)
+    text = discriminate_rendered(discriminate(moves, replace(moves, name="two"), case("y=low", "y=mid")), "text", 200)
     assert text.count("There is no earlier period to change from.") == 1
     never = replace(named("one", "P1: y is low"), scope=theory(scope="a").scope)
-    text = discriminate_rendered(discriminate(never, never, case("a=no y=low")), "text", 200)
+    text = discriminate_rendered(discriminate(never, replace(never, name="two"), case("a=no y=low")), "text", 200)
     assert "Neither theory claims to hold here." in text
