@@ -115,7 +115,7 @@ def _readings(view: Overview) -> Iterable[ReadingsView]:
     case = view.result.case
     for explains in dict.fromkeys(record.explains for record in view.rivals):
         rivals = [record for record in view.rivals if record.explains == explains]
-        columns = [("all codings as filed", ""), *((each.label, each.kind) for each in view.by_reading)]
+        columns = [("as above", ""), *((each.label, each.kind) for each in view.by_reading)]
         led = [[[j.likeliest for j in record.judgements] for record in rivals]]
         for each in view.by_reading:
             judged = view.rivals if each.kind == "reading" else [

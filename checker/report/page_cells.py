@@ -122,15 +122,14 @@ def _place(case: Case, term: Term, period: int, judgement: Judgement) -> str:
 
 
 def _as_coded(case: Case, judgement: Judgement) -> str:
-    """What the codings as filed settle, where that is not simply the leading verdict."""
+    """What the codings as they stand settle, where that is not simply the leading verdict."""
     if judgement.readings is None or judgement.verdict == judgement.likeliest:
         return ""
     if judgement.verdict != "open":
-        return f"Taken as they are filed, the codings give one verdict: {judgement.verdict}."
+        return f"As coded, it is {judgement.verdict}."
     gaps = [_place(case, gap.term, gap.period, judgement) for gap in judgement.settled_by or ()]
     settled = f" To know {wording.listed(gaps)} would settle it." if gaps else ""
-    return (f"Taken as they are filed, the codings leave open whether it is {wording.listed(judgement.readings, 'or')}."
-            f"{settled}")
+    return f"As coded, it may be {wording.listed(judgement.readings, 'or')}.{settled}"
 
 
 def _facts(case: Case, record: Record, judgement: Judgement) -> Iterable[tuple[str, str]]:

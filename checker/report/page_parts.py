@@ -49,7 +49,7 @@ class EvidenceLine:
 
 @dataclass(frozen=True)
 class CodingView:
-    """A coding as it is filed; `read_as` is the value that a reading takes instead, where it does."""
+    """A coding of the case; `read_as` is the value that a reading takes instead, where it does."""
 
     anchor: str
     term: str

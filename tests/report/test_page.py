@@ -163,8 +163,7 @@ def test_a_cell_says_what_its_claim_to_completeness_adds_and_what_flips_it(shipp
     assert rise.mark.verdict == "contradicted" and rise.chances is not None
     assert rise.chances.laws == unbroken("Its laws alone refute it with a chance of 49 %; with its claim to name all "
                                          "causes it is 75 %.")
-    assert rise.as_coded == ("Taken as they are filed, the codings leave open whether it is contradicted, against "
-                             "expectation or expected.")
+    assert rise.as_coded == "As coded, it may be contradicted, against expectation or expected."
     assert ("better option at hand (Iran)", "yes", "no or yes") in {
         (each.words, each.value, each.coded) for each in rise.reading}
     expected = next(flip for flip in rise.flips if flip.mark.verdict == "expected")

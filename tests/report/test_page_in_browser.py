@@ -196,7 +196,7 @@ def test_a_cell_past_the_limit_keeps_its_verdict_and_says_so(
         opened.page.locator("#controls select[name='t1:a']").select_option("no")
         assert opened.shown() == before
         notes = opened.page.locator(".matrix .was:visible").all_inner_texts()
-        assert notes == ["as filed: not worked out again here"] * 2
+        assert notes == ["without your changes: not worked out again here"] * 2
         assert opened.page.locator("td.track[data-period]").last.inner_text().startswith("…")
         assert opened.complaints == []
 

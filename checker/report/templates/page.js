@@ -116,7 +116,7 @@
     if (found === base[place] && !isUnknown(place)) return;
     const note = td.querySelector(".was");
     note.hidden = false;
-    if (isUnknown(place)) { note.textContent = "as filed: not worked out again here"; return; }
+    if (isUnknown(place)) { note.textContent = "without your changes: not worked out again here"; return; }
     const chance = found.chance ? percent(found.chance) : "", isMoved = found.verdict !== before.word;
     td.querySelector(".glyph").textContent = data.verdicts[found.verdict].glyph;
     td.querySelector(".word").textContent = found.verdict;
@@ -276,10 +276,10 @@
   }
   function underChanges(place) {
     const { all, readings, verdict } = results[place];
-    if (verdict === "unknown") return "With your changes this cell is not worked out again here. What follows explains the verdict as filed.";
+    if (verdict === "unknown") return "With your changes this cell is not worked out again here. What follows explains the verdict without your changes.";
     const chances = all?.toSorted((a, b) => (a[1][0] < b[1][0] ? 1 : a[1][0] > b[1][0] ? -1 : 0)).map(([each, chance]) => `${each} ${percent(chance)}`).join(", ") ?? verdict;
-    const open = readings.length > 1 ? ` Taken as they then stand, the codings leave open whether it is ${listed(readings)}.` : "";
-    return `With your changes: ${chances}.${open} What follows explains the verdict as filed.`;
+    const open = readings.length > 1 ? ` As then coded, it may be ${listed(readings)}.` : "";
+    return `With your changes: ${chances}.${open} What follows explains the verdict without your changes.`;
   }
   function putBack() {
     if (home) home.mark.replaceWith(home.article);
@@ -322,7 +322,7 @@
     into.append(apply);
   }
 
-  // ---- the controls of the codings: first as filed, without a value, where in doubt; then every value, for certain
+  // ---- the controls of the codings: first as in the case, without a value, where in doubt; then every value, for certain
 
   for (const row of document.querySelectorAll("#controls tr[data-term]")) {
     const term = Number(row.dataset.term);
