@@ -9,6 +9,7 @@ from itertools import combinations, islice
 from typing import Literal
 
 from checker.analysis.blank import blank_trial, window
+from checker.analysis.conditions import PredictionCondition, prediction_conditions
 from checker.analysis.falsifiers import Falsifier, falsifiers, informative
 from checker.analysis.hygiene import Check, claims_on_values, hygiene
 from checker.engine.compiled import Block, Claim, Diagram
@@ -29,7 +30,8 @@ class Content:
     its laws exclude; `with_tendencies` counts what its tendencies speak against as well. Theoretical
     terms are projected out. A term in `depends_on` makes a difference to what the laws exclude, one in
     `leanings` only to what the tendencies do. `falsifiers` is the number of potential falsifiers, `examples` the
-    first of those that say more than the others do. None: unknown.
+    first of those that say more than the others do. None: unknown. `conditions` says when an outcome is predicted,
+    expected or excluded.
     """
 
     explains: Explained
@@ -40,6 +42,7 @@ class Content:
     leanings: tuple[Term, ...]
     falsifiers: int | None
     examples: tuple[Falsifier, ...] = ()
+    conditions: tuple[PredictionCondition, ...] = ()
     limit: str = ""
 
 
@@ -87,17 +90,18 @@ def content(theory: Theory, explained: Explained) -> Content:
     found = falsifiers(trial.question(explained, periods))
     number = None if found.limit else len(found.found)
     examples = tuple(islice(informative(found.found), EXAMPLES))
+    conditions = prediction_conditions(theory, explained)
     try:
         diagram = claims_on_values(trial, explained)
     except LimitReached as limit:
-        return Content(explained, periods, None, None, (), (), number, examples, str(limit))
+        return Content(explained, periods, None, None, (), (), number, examples, conditions, str(limit))
     laws = diagram.mapped(lambda claim: _excluded(claim, claim.prediction, every))
     everything = diagram.mapped(lambda claim: _excluded(claim, claim.expectation, every))
     depends = _terms(trial.in_file_order, laws.support())
     leanings = tuple(term for term in _terms(trial.in_file_order, everything.support()) if term not in depends)
     size = len(every)
     return Content(explained, periods, _share(laws, size), _share(everything, size), depends, leanings, number,
-                   examples, found.limit)
+                   examples, conditions, found.limit)
 
 
 def _excluded(claim: Claim, left: tuple[str, ...], every: Sequence[str]) -> frozenset[str]:

@@ -7,11 +7,13 @@ from typing import Any
 
 from checker.analysis.content import Boldness, Content, Inspection
 from checker.analysis.hygiene import SCOPE, Check, Property, Value
+from checker.logic.formula import Term
+from checker.report.conditions_text import condition_sentences, conditions_json, conditions_latex
 from checker.report.document import Document, Section, Table, shown_as
 from checker.report.explaining_more import falsifier_words
 from checker.report.explanation_json import falsifier_json
 from checker.report.export import as_csv, as_json, chance_json
-from checker.report.labels import percent
+from checker.report.labels import label, percent
 from checker.report.phrases import counted
 from checker.report.wording import listed
 from checker.study.theory import Theory
@@ -38,17 +40,23 @@ def inspect_rendered(
 ) -> str:
     """What `inspect` says of every theory, and of every two that can be `compared`, in the format asked for."""
     if form == "json":
-        return as_json({"format": "checker/inspect", "version": 1, "theories": [_json(each) for each in found],
+        return as_json({"format": "checker/inspect", "version": 2, "theories": [_json(each) for each in found],
                         "boldness": list(map(boldness_json, compared))})
     if form == "csv":
         return as_csv(CSV_COLUMNS, [_csv_row(each, check) for each in found for check in each.checks])
-    documents = [*map(_document, found), *([_comparison(compared)] if compared else [])]
-    return "\n".join(shown_as(document, form, width) for document in documents)
+    shown = [shown_as(_document(each), form, width) + _formulas(each) * (form == "latex") for each in found]
+    return "\n".join([*shown, *([shown_as(_comparison(compared), form, width)] if compared else [])])
+
+
+def _formulas(found: Inspection) -> str:
+    """When the theory says what, as formulas, for LaTeX."""
+    return "\\subsection*{When it says what, in symbols}\n" + "".join(
+        conditions_latex(found.theory, content.explains, content.conditions) for content in found.contents)
 
 
 def verdict_on(inspection: Inspection) -> str:
     """One line for a theory: in order, or what is not."""
-    name = inspection.theory.name
+    name = inspection.theory.heading
     failed = list(inspection.failed)
     if not failed:
         return f"{name} is in order: it passes every check."
@@ -138,7 +146,10 @@ def _document(found: Inspection) -> Document:
     return Document(f"{theory.heading}: the theory on its own", (
         Section("In short", (verdict_on(found),)),
         Section("Not in order", tuple(map(check_words, (*found.failed, *undecided)))),
-        Section("What it says", tuple(line for content in found.contents for line in _content(content))),
+        Section("How much it says", tuple(line for content in found.contents for line in _content(theory, content))),
+        Section("When it says what", tuple(
+            line for content in found.contents
+            for line in condition_sentences(theory, content.explains, content.conditions))),
         Section("What would refute it" + ", within its scope" * (theory.scope is not None), tuple(
             line for content in found.contents for line in _refuting(found, content))),
         Section("Checks", (), tuple(_check_tables(found))),
@@ -173,7 +184,10 @@ def _check_tables(found: Inspection) -> Iterator[Table]:
         yield Table(question, ("about", "met", "evidence"), tuple(rows))
 
 
-def _content(content: Content) -> Iterator[str]:
+def _content(theory: Theory, content: Content) -> Iterator[str]:
+    def labels(terms: Iterable[Term]) -> str:
+        return listed(label(theory.codebook, term) for term in terms)
+
     span = "a period and the one before" if content.periods == 2 else f"{content.periods} periods in a row"
     if content.excluded is not None and content.with_tendencies is not None:
         more = "" if content.with_tendencies == content.excluded else \
@@ -183,9 +197,9 @@ def _content(content: Content) -> Iterator[str]:
     if content.falsifiers is not None:
         yield f"It has {counted(content.falsifiers, 'potential falsifier')}."
     if content.depends_on:
-        yield f"What its laws exclude depends on {listed(map(str, content.depends_on))}."
+        yield f"What its laws exclude depends on {labels(content.depends_on)}."
     if content.leanings:
-        yield f"Only its tendencies depend on {listed(map(str, content.leanings))}."
+        yield f"Only its tendencies depend on {labels(content.leanings)}."
 
 
 def _json(found: Inspection) -> dict[str, Any]:
@@ -199,6 +213,7 @@ def _json(found: Inspection) -> dict[str, Any]:
                      "with_tendencies": chance_json(c.with_tendencies), "falsifiers": c.falsifiers,
                      "examples": [falsifier_json(one) for one in c.examples],
                      "depends_on": list(map(str, c.depends_on)), "leanings": list(map(str, c.leanings)),
+                     "conditions": conditions_json(c.conditions),
                      "limit": c.limit or None} for c in found.contents],
     }
 

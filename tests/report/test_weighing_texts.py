@@ -210,10 +210,20 @@ def test_what_a_demand_is_not_met_by_is_shown_too() -> None:
 def test_what_would_refute_a_theory_is_shown_in_the_fewest_words() -> None:
     text = inspected("P1: if (a and previously b) then y is high", "P2: if c then y is low", "P3: if z then y is low",
                      "P4: if f(state) then y is mid")
-    assert "What would refute it that c is yes and f(state) is yes, whatever the outcome." in text
+    assert "What would refute it that “c” is yes and “f (state)” is yes, whatever the outcome." in text
     assert "and 6 more" in text
     back = inspected("P1: if (previously previously a) then y is high")
-    assert "y is at most mid while a is yes 2 periods before" in back
+    assert "y is at most mid while “a” is yes 2 periods before" in back
+
+
+def test_when_a_theory_says_what_is_told_in_words_and_as_a_formula() -> None:
+    found = inspect(theory("P1: if a and (b or c) then y is high"))
+    text = " ".join(inspect_rendered([found], "text").split())
+    assert "When it says what It predicts that y is high and excludes that y is at most mid if “a” is yes and" in text
+    assert r"\item It never excludes that y is high." in inspect_rendered([found], "latex")
+    told = json.loads(inspect_rendered([found], "json"))
+    assert told["version"] == 2
+    assert {each["says"] for each in told["theories"][0]["content"][0]["conditions"]} == {"predicts", "excludes"}
 
 
 def test_of_several_theories_the_bolder_is_named() -> None:
