@@ -9,36 +9,35 @@ through every draw asks the solver once a draw and outcome. The answers are comp
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import product
 from math import prod
 
 from benchmarks.made_up import OUTCOME, made_up_case, made_up_theory
-from checker.analysis.doubt import spread
+from checker.analysis.draws import draws
 from checker.analysis.question import Question
 from checker.analysis.verdict import Trial
 from checker.engine.bench import Bench
-from checker.engine.compiled import Block, Move
+from checker.engine.chances import leaf_chances
+from checker.engine.compiled import Block
 from checker.engine.grounding import TermPeriod
 
 SIZES = ((30, 12, 4), (30, 12, 8), (50, 25, 16), (50, 25, 40))
 MOST_DRAWS = 20_000
-Drawn = dict[TermPeriod, tuple[tuple[str, Fraction], ...]]
+Drawn = dict[TermPeriod, tuple[Fraction, ...]]
 
 
 def drawn_of(question: Question) -> Drawn:
-    """The distribution of every coded observable."""
-    case = question.trial.case
-    return {tp: spread(case.coding(tp.term, tp.period), case.codebook.values(tp.term)) for tp in question.observables}
+    """The chance of each value of every coded observable."""
+    chances = draws(question.trial.case, question.observables).chances
+    return {tp: tuple(chances[tp]) for tp in question.observables if tp in chances}
 
 
 def by_array(question: Question, drawn: Drawn) -> list[Fraction]:
     diagram = question.trial.diagram(OUTCOME, 2).mapped(lambda claim: claim.prediction)
-    values = dict(zip(diagram.blocks, diagram.values, strict=True))
-    moves: dict[Block, list[Move[Fraction]]] = {
-        tp: [Move((values[tp].index(v),), p) for v, p in chances] for tp, chances in drawn.items() if tp in values}
-    found = diagram.spread(moves, Fraction(1), lambda a, b: a + b, lambda a, b: a * b)
+    chances: dict[Block, Sequence[Fraction]] = dict(drawn.items())
+    found = leaf_chances(diagram, chances)
     return [sum((p for (said,), p in found.items() if outcome in said), Fraction(0)) for outcome in question.outcomes]
 
 
@@ -56,9 +55,8 @@ def by_counting(question: Question, drawn: Drawn) -> list[float]:
         counter.add_clauses([[unit] for unit in units])
         sampled = []
         for tp, block in blocks.items():
-            chances = dict(drawn[tp])
-            shares = [float(chances.get(v, 0)) for v in trial.case.codebook.values(tp.term)]
-            if len(chances) == 1:
+            shares = [float(p) for p in drawn[tp]]
+            if 1.0 in shares:
                 counter.add_clause([block[shares.index(1.0)]])
                 continue
             sampled += sorted({abs(literal) for literal in block})
@@ -72,12 +70,14 @@ def by_counting(question: Question, drawn: Drawn) -> list[float]:
 
 
 def one_by_one(question: Question, drawn: Drawn) -> list[Fraction] | None:
-    if prod(map(len, drawn.values())) > MOST_DRAWS:
+    values = {tp: [each for each in zip(question.trial.case.codebook.values(tp.term), own, strict=True) if each[1]]
+              for tp, own in drawn.items()}
+    if prod(map(len, values.values())) > MOST_DRAWS:
         return None
     shares = [Fraction(0)] * len(question.outcomes)
-    for row in product(*drawn.values()):
+    for row in product(*values.values()):
         codings = {**question.coded(), **{tp: (value,) for tp, (value, _) in zip(drawn, row, strict=True)}}
-        said = question.finding(codings).prediction or ()
+        said = question.solved(codings).prediction or ()
         weight = prod((p for _, p in row), start=Fraction(1))
         for number, outcome in enumerate(question.outcomes):
             shares[number] += weight * (outcome in said)
@@ -106,7 +106,7 @@ def lines() -> Iterator[str]:
             slow = time.process_time() - start
             close = all(abs(float(e) - c) < 1e-9 for e, c in zip(exact, counted, strict=True))
             naive = f"{slow * 1e3:>10.1f} {slow / ours:>9.1f}" if listed is not None else f"{'':>10} {'':>9}"
-            doubts = sum(len(chances) > 1 for chances in drawn.values())
+            doubts = sum(1 not in chances for chances in drawn.values())
             yield (f"{doubts:>8} {nodes:>7} {compiling * 1e3:>10.1f} {(ours - compiling) * 1e3:>9.1f} "
                    f"{ganak * 1e3:>9.1f} {ganak / ours:>7.1f} {naive}  "
                    f"{'yes' if close and listed in (None, exact) else 'NO'}")
