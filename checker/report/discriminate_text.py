@@ -72,7 +72,9 @@ def _answer(found: Discriminations) -> Iterator[str]:
     parted = [each for each in found.found if each.parted]
     if parted:
         where = listed(f"{_period(found, each)}{_about(found, each)}" for each in parted)
-        yield f"Nothing more is needed in {where}: however the gaps are coded, the two exclude each other there."
+        chances = listed(percent(each.test.critical) for each in parted if each.test.critical is not None)
+        yield f"In {where} nothing more is needed: however gaps are coded, the two exclude each other there " \
+              f"({chances}, with every doubt counted)."
     chosen = _best(found)
     if chosen is not None:
         each, observation = chosen
@@ -81,16 +83,15 @@ def _answer(found: Discriminations) -> Iterator[str]:
             yield f"Look for a case in which {_values(found, observation)}: {then}."
         else:
             known = f" (so far {percent(observation.chance)})" if observation.chance is not None else ""
-            yield f"Find out whether {_values(found, observation)}{known}, for {_period(found, each)}" \
-                  f"{_about(found, each)}: {then}."
+            yield f"{'Elsewhere find' if parted else 'Find'} out whether {_values(found, observation)}{known}, for " \
+                  f"{_period(found, each)}{_about(found, each)}: {then}."
     elif any(each.limit for each in found.found):
         yield "Unknown: a limit was reached before the answer."
     elif not parted:
         yield ("No coding of what is missing or contested makes the two exclude each other in any period."
                if found.case is not None else "There is no world in which the two exclude each other.")
-    likeliest = max((each for each in found.found if not each.parted), key=lambda each: each.test.critical or 0,
-                    default=None)
-    if found.case is not None and likeliest is not None and likeliest.test.critical:
+    likeliest = max(found.found, key=lambda each: each.test.critical or 0)
+    if found.case is not None and likeliest.test.critical and not parted:
         yield f"As things are, {_period(found, likeliest)}{_about(found, likeliest)} is the likeliest critical test " \
               f"of the two ({percent(likeliest.test.critical)})."
 

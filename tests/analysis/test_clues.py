@@ -1,14 +1,16 @@
 """Van Evera's tests, worked out by hand: what a coding or an event is worth for and against a theory."""
 
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 
 from checker.analysis.clues import Clue, clues
 from checker.analysis.comparison import compare
 from checker.analysis.verdict import Trial
+from checker.logic.formula import Term
 from checker.logic.grammar import parse
-from checker.study.case import Case, Event
+from checker.study.case import Case, Coding, Event
 from checker.study.theory import Rule, Theory
 from tests.random_studies import random_study
 from tests.small_studies import case, rule, theory
@@ -147,6 +149,19 @@ def test_rivals_are_compared_by_events_with_benchmarks_aside() -> None:
     compared = compare([dated(case("a=yes y=high"), shows("a"))], [NEEDS, BARS, idle])[0]
     assert [(each.clue.theory, each.clue.kind) for each in compared.clues] == [
         ("needs", "doubly decisive"), ("bars", "against")]
+
+
+@pytest.mark.parametrize(("share", "kind"), [(Fraction(7, 10), "hoop"), (Fraction(3, 10), "straw in the wind")])
+def test_what_is_contested_is_read_as_the_leading_verdict_reads_it(share: Fraction, kind: str) -> None:
+    of = dated(case("a=yes y=high|low").recoded({(Term("y"), 1): Coding(
+        ("low", "high"), {"high": share, "low": 1 - share})}), shows("a"))
+    assert by_event(NEEDS, LOW, of=of)["needs"] == kind
+
+
+def test_a_theory_stands_where_some_completion_of_what_is_missing_lets_it_stand() -> None:
+    either = named("either", "N1: (a or b) is necessary for y is high")
+    assert by_event(either, LOW, of=dated(case("a=yes b=no y=high"), shows("a")))["either"] == "hoop"
+    assert by_event(either, LOW, of=dated(case("a=yes b=? y=high"), shows("a")))["either"] == "straw in the wind"
 
 
 @pytest.mark.parametrize("seed", range(80))
