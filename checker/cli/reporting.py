@@ -48,9 +48,10 @@ def report(cases: Sequence[str], theories: Sequence[str], form: str, output: Pat
     if form in ("markdown", "latex"):
         from checker.report.appendix import appendix
 
-        write("\n".join(appendix(view, form) for view in views), output)
+        write("\n".join(appendix(view, dossier.theories, form) for view, dossier in zip(views, dossiers, strict=True)),
+              output)
     elif form == "docx":
-        _write_docx(views, target)
+        _write_docx(views, dossiers, target)
     else:
         _write_pages(views, target)
         if opens:
@@ -148,13 +149,13 @@ def _write_pages(views: Sequence[PageView], target: Path) -> None:
     write(index([(view, path.name) for view, path in zip(views, beside, strict=True)], views[0].provenance), target)
 
 
-def _write_docx(views: Sequence[PageView], target: Path) -> None:
+def _write_docx(views: Sequence[PageView], dossiers: Sequence[Dossier], target: Path) -> None:
     from checker.report.appendix import appendix_document
     from checker.report.word_file import word_file
 
     paths = [target] if len(views) == 1 else [target.with_name(f"{view.case}.docx") for view in views]
-    for view, path in zip(views, paths, strict=True):
-        write(word_file(appendix_document(view)), path)
+    for view, dossier, path in zip(views, dossiers, paths, strict=True):
+        write(word_file(appendix_document(view, dossier.theories)), path)
 
 
 def _kind(file: str) -> str:

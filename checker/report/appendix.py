@@ -8,31 +8,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from checker.analysis.conditions import prediction_conditions
+from checker.report.conditions_text import condition_sentences, conditions_latex
 from checker.report.document import Document, Section, Table, shown_as
 from checker.report.export import latex_escaped
 from checker.report.page_parts import CellView, CodingView, PeriodHead
 from checker.report.page_view import Matrix, MatrixCell, MatrixRow, PageView, ReadingsView
+from checker.study.theory import Theory
 
 EVIDENCE = ("claim", "reported", "analytic note", "source", "locator")
-_PREAMBLE = "% needs \\usepackage{booktabs,longtable,array}, and an engine that takes Unicode such as lualatex"
+LONGEST = 60
+"""The most conditions in a sentence of the appendix; its readers have time."""
+_PREAMBLE = "% needs \\usepackage{amsmath,booktabs,longtable,array}, and an engine that takes Unicode such as lualatex"
 
 
-def appendix(page: PageView, form: str) -> str:
+def appendix(page: PageView, theories: Sequence[Theory], form: str) -> str:
     """The appendix as markdown or latex."""
-    document = appendix_document(page)
+    document = appendix_document(page, theories)
     return "\n".join(_latex(document)) + "\n" if form == "latex" else shown_as(document, form)
 
 
-def appendix_document(page: PageView) -> Document:
-    """Verdicts, propositions, codebook, evidence, references, in this order."""
+def appendix_document(page: PageView, theories: Sequence[Theory]) -> Document:
+    """Verdicts, propositions and what follows from them, codebook, evidence, references, in this order."""
     part = page.appendix
     return Document(f"{page.title}: appendix", (
         Section("Verdicts", (" ".join(page.answer), *page.notes, *_records(page)), (
             *map(_verdicts, page.matrices), *map(_by_reading, page.readings), _cases(page))),
-        *(Section(theory.title, (theory.description,) if theory.description else (), (Table(
-            f"Propositions of {theory.title}", ("label", "claim", "rule", "kind", "source"),
-            tuple((rule.label, rule.claim, rule.rule, rule.kind, rule.source) for rule in theory.rules)),))
-          for theory in part.theories),
+        *(section for theory in theories for section in _theory(page, theory)),
         Section("Codebook", (), (
             Table("Roles", ("role", "in this case", "meaning"), part.roles),
             Table("Variables and decision rules", ("variable", "question", "value", "coded so when"), tuple(
@@ -47,6 +49,19 @@ def appendix_document(page: PageView) -> Document:
             f"checker {page.provenance.version}, {page.provenance.made_on}, by: {page.provenance.command}",
             *(f"{name}: SHA-256 {digest}" for name, digest in page.provenance.files), part.citation)),
     ))
+
+
+def _theory(page: PageView, theory: Theory) -> Iterator[Section]:
+    """The propositions of a theory, and when it predicts, expects and excludes each outcome."""
+    view = next(each for each in page.appendix.theories if each.name == theory.name)
+    yield Section(view.title, (view.description,) if view.description else (), (Table(
+        f"Propositions of {view.title}", ("label", "claim", "rule", "kind", "source"),
+        tuple((rule.label, rule.claim, rule.rule, rule.kind, rule.source) for rule in view.rules)),))
+    for explained in theory.explains:
+        found = prediction_conditions(theory, explained)
+        yield Section(f"What {view.title} says of {explained}, and when",
+                      tuple(condition_sentences(theory, explained, found, LONGEST)),
+                      latex=conditions_latex(theory, explained, found))
 
 
 def _verdicts(matrix: Matrix) -> Table:
@@ -119,8 +134,7 @@ def _latex(document: Document) -> Iterator[str]:
     yield f"\\section*{{{latex_escaped(document.title)}}}"
     for section in document.shown:
         yield f"\\subsection*{{{latex_escaped(section.heading)}}}"
-        for sentence in section.sentences:
-            yield f"{latex_escaped(sentence)}\n"
+        yield from section.in_latex()
         for table in section.tables:
             if table.rows:
                 yield from _long_table(table)

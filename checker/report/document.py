@@ -23,11 +23,22 @@ class Table:
 
 @dataclass(frozen=True)
 class Section:
-    """A heading with sentences, each a paragraph of its own, and tables after them; an empty one is not shown."""
+    """A heading with sentences, each a paragraph of its own, and tables after them; an empty one is not shown.
+
+    `latex` is what LaTeX has instead of the sentences, ready written.
+    """
 
     heading: str
     sentences: tuple[str, ...] = ()
     tables: tuple[Table, ...] = ()
+    latex: str = ""
+
+    def in_latex(self) -> Iterator[str]:
+        """The sentences in LaTeX, or what stands for them there."""
+        if self.latex:
+            yield self.latex
+        else:
+            yield from (f"{latex_escaped(sentence)}\n" for sentence in self.sentences)
 
 
 @dataclass(frozen=True)
@@ -105,8 +116,7 @@ def _latex(document: Document) -> Iterator[str]:
     yield f"\\section*{{{latex_escaped(document.title)}}}"
     for section in document.shown:
         yield f"\\subsection*{{{latex_escaped(section.heading)}}}"
-        for sentence in section.sentences:
-            yield f"{latex_escaped(sentence)}\n"
+        yield from section.in_latex()
         for table in section.tables:
             if table.rows:
                 yield latex_table(table.caption, table.columns, table.rows)

@@ -71,7 +71,7 @@ def test_the_appendix_goes_to_the_terminal_as_tables_for_a_paper(form: str, head
 
 
 def test_latex_is_balanced_and_escaped() -> None:
-    text = appendix(page_view(shipped_dossier(), PROVENANCE), "latex")
+    text = appendix(page_view(shipped_dossier(), PROVENANCE), shipped_dossier().theories, "latex")
     assert text.count("\\begin{longtable}") == text.count("\\end{longtable}") > 8
     for line in text.splitlines():
         if " & " in line and line.endswith(r"\\"):
@@ -80,11 +80,24 @@ def test_latex_is_balanced_and_escaped() -> None:
 
 def test_every_piece_of_evidence_is_in_the_appendix_once() -> None:
     view = page_view(shipped_dossier(), PROVENANCE)
-    document = appendix_document(view)
+    document = appendix_document(view, shipped_dossier().theories)
     section = next(section for section in document.sections if section.heading == "Codings and evidence")
     rows = sum(len(table.rows) for table in section.tables)
     assert rows == sum(max(1, len(c.evidence)) for part in view.appendix.codings for c in part.codings)
     assert all(len(row) == 5 for table in section.tables for row in table.rows)
+
+
+def test_the_appendix_says_what_is_likely_in_which_reading_and_when_a_theory_says_what() -> None:
+    text = run("report", "belarus-iran", "--theory", "neorealism", "--format", "markdown").stdout
+    text = text.replace("\N{NO-BREAK SPACE}", " ")
+    row = next(line for line in text.splitlines() if line.startswith("| Neorealism | Rise"))
+    assert "contradicted 75 %, against expectation 11 %" in row
+    assert "better option at hand (Iran) as yes (coded no or yes)" in row
+    assert "never refuted 5 %, right at every rise 6 %" in text
+    assert "What Neorealism says of change of cooperation, and when" in text
+    assert "It never predicts that cooperation rises." in text
+    latex = run("report", "belarus-iran", "--theory", "neorealism", "--format", "latex").stdout
+    assert r"\mathrm{cooperation}_{t-1} \geq \text{moderate} \land" in latex and "amsmath" in latex.splitlines()[0]
 
 
 def test_docx_holds_the_tables_and_is_the_same_twice() -> None:
