@@ -72,7 +72,9 @@ def _in_short(case: Case, own: Sequence[TheoryRobustness]) -> Iterator[str]:
 
 
 def _cells(own: Sequence[TheoryRobustness]) -> list[Cell]:
-    return [(each, firm) for each in own for firm in each.periods if firm.leading is not None]
+    """The verdicts that are known and that codings could change."""
+    return [(each, firm) for each in own for firm in each.periods
+            if firm.leading is not None and firm.verdict != "untestable"]
 
 
 def _firm_ones(own: Sequence[TheoryRobustness]) -> str:
@@ -95,16 +97,15 @@ def _led(firm: Firmness) -> str:
 
 
 def _counts(firms: Sequence[Firmness]) -> str:
+    """How many hang on what, and how many are close; one verdict may be all of that."""
     outcome = sum(any(pivot.is_outcome for pivot in firm.hangs_on) for firm in firms)
     condition = sum(any(not pivot.is_outcome for pivot in firm.hangs_on) for firm in firms)
     close = sum(bool(firm.close) for firm in firms)
     parts = [words for number, words in (
-        (outcome, f"{outcome} on how the outcome itself is coded"), (condition, f"{condition} on one condition"))
-        if number]
-    hang = f"{'Some hang' if outcome + condition > 1 else 'One hangs'} on one coding: {listed(parts)}" if parts else ""
-    near = f"{close} {'are' if close > 1 else 'is'} too close to call" if close else ""
-    said = "; ".join(filter(None, (hang, near)))
-    return f"{said}." if said else ""
+        (outcome, f"{outcome} {'hangs' if outcome == 1 else 'hang'} on how the outcome itself is coded"),
+        (condition, f"{condition} {'hangs' if condition == 1 else 'hang'} on a single condition"),
+        (close, f"{close} {'is' if close == 1 else 'are'} too close to call")) if number]
+    return f"Of the others {listed(parts)}." if parts else ""
 
 
 def _most_hangs(case: Case, cells: Sequence[Cell]) -> str:
@@ -134,8 +135,8 @@ def _by_source(cells: Sequence[Cell]) -> str:
         return "Here that changes nothing."
     if other:
         return f"By source, another verdict leads for {listed(other)}."
-    return (f"By source, no leading verdict changes; what moves most is {each.theory.heading} in {firm.period_id}, "
-            f"{_led(firm)} against {percent(chance)}.")
+    return (f"By source, no leading verdict changes; what moves most is {each.theory.heading} in {firm.period_id} "
+            f"({_led(firm)}, by source {percent(chance)}).")
 
 
 def _records_by_source(own: Sequence[TheoryRobustness]) -> str:
@@ -148,7 +149,7 @@ def _records_by_source(own: Sequence[TheoryRobustness]) -> str:
     if not moved or len(own) == 1:
         return ""
     _, mark, heading, one, other = max(moved)
-    return f" Of A and B below {mark} of {heading} moves most, {percent(one)} against {percent(other)}."
+    return f" In the columns A and B most moves {mark} of {heading} ({percent(one)}, by source {percent(other)})."
 
 
 # The matrix
@@ -259,10 +260,11 @@ def _row(name: str, shifts: Sequence[Shift]) -> tuple[str, ...]:
 
 def _limits(found: Robustness) -> Iterator[str]:
     """The limits that were reached, each once with all that it kept from being known."""
-    reached = [(firm.limit, f"{each.theory.heading} in {firm.period_id}")
+    reached = [((firm.limit, "the answer is not complete"), f"{each.theory.heading} in {firm.period_id}")
                for each in found.theories for firm in each.periods if firm.limit]
-    reached += [(record.limit, f"the record of {each.theory.heading}{how}") for each in found.theories
+    reached += [((record.limit, "no chances are given"), f"the record of {each.theory.heading}{how}")
+                for each in found.theories
                 for record, how in ((each.record, ""), (each.record_by_source, " by source")) if record.limit]
-    for limit, what in gathered(reached):
+    for (limit, then), what in gathered(reached):
         said = listed(what)
-        yield f"{said[:1].upper()}{said[1:]}: {limit}; the answer is not complete."
+        yield f"{said[:1].upper()}{said[1:]}: {limit}; {then}."
