@@ -25,7 +25,7 @@ PARSERS = {
     "built": FIRST_RULE + "build_parser(GRAMMAR.read_text(encoding='utf-8')).parse('A rises')",
 }
 HELP_LIMIT = 3.0  # times the start of Python and the import of click
-CHECK_LIMIT = 0.5  # seconds
+CHECK_LIMIT = 0.7  # seconds
 
 
 def cpu_seconds(arguments: tuple[str, ...]) -> float:
