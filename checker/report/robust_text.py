@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from checker.analysis.result import BORNE_OUT, Verdict
@@ -20,6 +21,21 @@ from checker.study.case import Case
 
 NAMED, CODINGS_SHOWN, SOURCES_SHOWN = 6, 4, 3
 BY_SOURCE = "Codings that rest on one source err together, so that independent draws are optimistic."
+
+
+@dataclass(frozen=True)
+class Signs:
+    """How verdicts and what they hang on are marked in the matrix."""
+
+    verdicts: Mapping[Verdict, str]
+    outcome: str
+    condition: str
+    close: str
+
+
+SIGNS = Signs(GLYPHS, "°", "*", "≈")
+LATEX_SIGNS = Signs({verdict: verdict for verdict in GLYPHS}, " o", " c", " n")
+"""Letters, which every LaTeX has."""
 Cell = tuple[TheoryRobustness, Firmness]
 Decided = tuple[TheoryRobustness, Firmness, Pivot]
 
@@ -32,16 +48,17 @@ def robust_rendered(
         return as_json(robust_json(found, without_sources))
     if form == "csv":
         return as_csv(CSV_COLUMNS, [row for each in found for row in csv_rows(each)])
-    return "\n".join(shown_as(_document(each, without_sources), form, width) for each in found)
+    return "\n".join(shown_as(_document(each, without_sources, form == "latex"), form, width) for each in found)
 
 
-def _document(found: Robustness, without_sources: Sequence[str]) -> Document:
+def _document(found: Robustness, without_sources: Sequence[str], in_latex: bool = False) -> Document:
     sections = [Section("What if", tuple(f"This run treats as missing what rests on {key} alone."
                                          for key in without_sources))]
     for explains in dict.fromkeys(str(each.explains) for each in found.theories):
         own = sorted((each for each in found.theories if str(each.explains) == explains),
                      key=lambda each: each.theory.benchmark)
-        sections += _one_theory(found.case, own[0]) if len(own) == 1 else _sections(found.case, explains, own)
+        sections += _one_theory(found.case, own[0]) if len(own) == 1 else _sections(
+            found.case, explains, own, LATEX_SIGNS if in_latex else SIGNS)
     sections.append(Section("Limits", tuple(_limits(found))))
     return Document(f"{found.case.heading}: how firm the verdicts are", tuple(sections))
 
@@ -53,10 +70,10 @@ def _one_theory(case: Case, found: TheoryRobustness) -> list[Section]:
             *theory_sections(case, found)]
 
 
-def _sections(case: Case, explains: str, own: Sequence[TheoryRobustness]) -> list[Section]:
+def _sections(case: Case, explains: str, own: Sequence[TheoryRobustness], signs: Signs) -> list[Section]:
     rivals = [each for each in own if not each.theory.benchmark] or list(own)
     return [
-        Section(f"How firm, on {explains}", tuple(_in_short(case, rivals)), (_matrix(own),)),
+        Section(f"How firm, on {explains}", tuple(_in_short(case, rivals)), (_matrix(own, signs),)),
         Section("What leads once one coding is settled", tuple(_hanging(case, _cells(rivals))), (_readings(rivals),)),
     ]
 
@@ -105,7 +122,10 @@ def _counts(firms: Sequence[Firmness]) -> str:
         (outcome, f"{outcome} {'hangs' if outcome == 1 else 'hang'} on how the outcome itself is coded"),
         (condition, f"{condition} {'hangs' if condition == 1 else 'hang'} on a single condition"),
         (close, f"{close} {'is' if close == 1 else 'are'} too close to call")) if number]
-    return f"Of the others {listed(parts)}." if parts else ""
+    if not parts:
+        return ""
+    said = listed(parts)
+    return f"Of the others {said}." if any(firm.is_firm for firm in firms) else f"{said}."
 
 
 def _most_hangs(case: Case, cells: Sequence[Cell]) -> str:
@@ -154,31 +174,38 @@ def _records_by_source(own: Sequence[TheoryRobustness]) -> str:
 
 # The matrix
 
-def _matrix(own: Sequence[TheoryRobustness]) -> Table:
-    rows = [(each.theory.heading, *map(_cell, each.periods), *(
+def _matrix(own: Sequence[TheoryRobustness], signs: Signs) -> Table:
+    rows = [(each.theory.heading, *(_cell(firm, signs) for firm in each.periods), *(
         "–" if chance is None else figure(chance) for chance in (each.record.unrefuted, each.record.both)))
         for each in own]
     first = next((n for n, each in enumerate(own) if each.theory.benchmark), None)
     if first:
         rows.insert(first, ("benchmarks", *[""] * (len(rows[0]) - 1)))
-    return Table(_legend(own), ("", *(firm.period_id for firm in own[0].periods), "A", "B"), tuple(rows))
+    return Table(_legend(own, signs), ("", *(firm.period_id for firm in own[0].periods), "A", "B"), tuple(rows))
 
 
-def _cell(firm: Firmness) -> str:
+def _cell(firm: Firmness, signs: Signs) -> str:
     if firm.leading is None:
-        return GLYPHS["unknown"]
-    marks = "°" * any(p.is_outcome for p in firm.hangs_on) + "*" * any(not p.is_outcome for p in firm.hangs_on)
-    return f"{GLYPHS[firm.leading.verdict]} {figure(firm.leading.probability)}{marks}{'≈' * bool(firm.close)}"
+        return signs.verdicts["unknown"]
+    return f"{signs.verdicts[firm.leading.verdict]} {figure(firm.leading.probability)}{_marks(firm, signs)}"
 
 
-def _legend(own: Sequence[TheoryRobustness]) -> str:
+def _marks(firm: Firmness, signs: Signs) -> str:
+    outcome = any(pivot.is_outcome for pivot in firm.hangs_on)
+    condition = any(not pivot.is_outcome for pivot in firm.hangs_on)
+    return signs.outcome * outcome + signs.condition * condition + signs.close * bool(firm.close)
+
+
+def _legend(own: Sequence[TheoryRobustness], signs: Signs) -> str:
     firms = [firm for each in own for firm in each.periods]
     led = {firm.leading.verdict for firm in firms if firm.leading is not None}
-    glyphs: list[tuple[str, Verdict]] = [(glyph, verdict) for verdict, glyph in GLYPHS.items() if verdict in led]
-    shown = "".join(map(_cell, firms))
+    glyphs: list[tuple[str, Verdict]] = [
+        (glyph, verdict) for verdict, glyph in signs.verdicts.items() if verdict in led and glyph != verdict]
+    shown = "".join(_marks(firm, signs) for firm in firms)
     marks = [words for mark, words in (
-        ("°", "° hangs on the outcome's coding"), ("*", "* on one condition"),
-        ("≈", "≈ too close to call (within five points)")) if mark in shown]
+        (signs.outcome, f"{signs.outcome.strip()} hangs on the outcome's coding"),
+        (signs.condition, f"{signs.condition.strip()} on one condition"),
+        (signs.close, f"{signs.close.strip()} too close to call (within five points)")) if mark in shown]
     return "; ".join((
         "Chance of the leading verdict, in %", *(f"{glyph} {listed(of, 'or')}" for glyph, of in gathered(glyphs)),
         *marks, "A: never contradicted; B: and every turn fits (predicted or expected)")) + "."

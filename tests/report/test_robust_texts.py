@@ -61,6 +61,12 @@ def test_the_matrix_marks_what_hangs_on_what_and_explains_only_the_marks_shown()
     assert "°" not in text and "≈" not in text
 
 
+def test_in_latex_verdicts_are_words_and_marks_letters() -> None:
+    text = robust_rendered([studied()], "latex")
+    assert r"High & predicted 60 c & predicted 100 & 60 & – \\" in text
+    assert "c on one condition" in text and "✓" not in text
+
+
 def test_only_readings_that_change_a_verdict_are_shown() -> None:
     text = said(studied())
     assert "with the outcome by visits 3 0 3" in text
