@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from checker.analysis.cell import Critical
 from checker.analysis.dossier import CellFindings, Dossier
-from checker.engine.grounding import TermPeriod
+from checker.logic.formula import Term
 from checker.report.charts import single_bar, stacked_bar
 from checker.report.labels import label
 from checker.report.page_texts import coding_anchor, head, heads, shares, unbroken_percent, value_words
@@ -54,19 +54,19 @@ def _cell(cell: CellFindings) -> ProbabilityCell:
 def _critical(case: Case, cells: Sequence[CellFindings]) -> Iterable[CriticalView]:
     """The codings with which most of the rivals' verdicts are to be expected to change if the coding is wrong."""
     judged = [cell for cell in cells if cell.judgement.leading is not None and not cell.record.theory.benchmark]
-    found: dict[TermPeriod, list[tuple[CellFindings, Critical]]] = {}
+    found: dict[tuple[Term, int], list[tuple[CellFindings, Critical]]] = {}
     for cell in judged:
         for critical in cell.criticality:
             if not critical.is_outcome:
-                found.setdefault(critical.place, []).append((cell, critical))
+                found.setdefault((critical.place.term, critical.place.period), []).append((cell, critical))
     ranked = sorted(found.items(), key=lambda each: -_expected(judged, each[1]))
-    for rank, (place, at_stake) in enumerate(ranked[:SHOWN], 1):
+    for rank, ((term, period), at_stake) in enumerate(ranked[:SHOWN], 1):
         at_stake.sort(key=lambda each: -each[1].probability)
         critical = at_stake[0][1]
         share = _expected(judged, at_stake)
         yield CriticalView(
-            rank, str(place.term), label(case.codebook, place.term, case),
-            coding_anchor(place.term, critical.period_id), head(case, place.period).heading,
+            rank, str(term), label(case.codebook, term, case),
+            coding_anchor(term, critical.period_id), head(case, period).heading,
             value_words(critical.coding), f"{float(share):.1f} of {len(judged)}",
             single_bar(float(share * 100) / max(1, len(judged))), _most(case, at_stake))
 

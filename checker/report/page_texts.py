@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from checker.analysis.result import BORNE_OUT, REFUTED, Distribution, Verdict
 from checker.logic.formula import Term
 from checker.report import wording
-from checker.report.labels import percent as percent
+from checker.report.labels import percent
 from checker.report.page_parts import EvidenceLine, Mark, PeriodHead, ReferenceView, Share
 from checker.study.case import Case, Coding, Evidence
 
