@@ -53,7 +53,7 @@ class Firmness:
     """How firm the verdict of one period is.
 
     `verdict` is that of the codings as they stand, `settled_by` the gaps that would settle it where it is open. Past
-    a stated limit the rest is empty or None. `pivots` stand from the most probable value down; `outcomes` are the
+    a stated limit the rest is empty or None; so are `nearest` and `likeliest` where `open` leads. `pivots` stand from the most probable value down; `outcomes` are the
     verdicts for the other values of the outcome in the leading reading; `without_exhaustive` is None where the theory
     does not claim to name all causes.
     """
@@ -150,10 +150,11 @@ def _firmness(trial: Trial, explained: Explained, t: int) -> Firmness:
         return Firmness(t, period_id, "unknown", limit=str(limit))
     gaps = tuple(Gap(tp.term, tp.period, trial.case.period(tp.period).id) for tp in cell.settled_by)
     try:
+        # Where `open` leads, what settles it stands in place of the distance.
+        away = (None, None) if cell.leading_verdict == "open" else (cell.nearest, cell.likeliest)
         return Firmness(
             t, period_id, cell.verdict, gaps, cell.leading, cell.probability, cell.by_source,
-            trial.without_exhaustive(explained, t), tuple(pivots(cell)), cell.nearest, cell.likeliest, cell.outcomes,
-            cell.criticality)
+            trial.without_exhaustive(explained, t), tuple(pivots(cell)), *away, cell.outcomes, cell.criticality)
     except LimitReached as limit:
         return Firmness(t, period_id, cell.verdict, gaps, limit=str(limit))
 

@@ -199,7 +199,8 @@ def test_codings_of_one_source_err_together() -> None:
 
 
 def test_where_open_leads_what_settles_it_stands_in_place_of_the_distance() -> None:
-    found = firm(theory("P1: if a then y is high", "P2: if not a then y is low"), case("a=? y=high"))
+    studied = theory("P1: if a and b then y is high", "P2: if not a and b then y is low")
+    found = firm(studied, case("a=? b=yes y=high"))
     assert found.leading is not None and found.leading.verdict == "open"
     assert [str(gap.term) for gap in found.settled_by] == ["a"]
     assert (found.nearest, found.likeliest) == (None, None)
