@@ -53,9 +53,9 @@ class Firmness:
     """How firm the verdict of one period is.
 
     `verdict` is that of the codings as they stand, `settled_by` the gaps that would settle it where it is open. Past
-    a stated limit the rest is empty or None; so are `nearest` and `likeliest` where `open` leads. `pivots` stand from the most probable value down; `outcomes` are the
-    verdicts for the other values of the outcome in the leading reading; `without_exhaustive` is None where the theory
-    does not claim to name all causes.
+    a stated limit the rest is empty or None; so are `nearest` and `likeliest` where `open` leads. `pivots` stand from
+    the most probable value down; `outcomes` are the verdicts for the other values of the outcome in the leading
+    reading; `without_exhaustive` is None where the theory does not claim to name all causes.
     """
 
     period: int
