@@ -14,7 +14,7 @@ from checker.files.reading import Study, kind_of, read_study
 from checker.report.export import as_csv
 
 GOLD = Path(__file__).parent / "gold" / "verdicts.csv"
-COLUMNS = ("case", "theory", "period", "prediction", "verdict", "readings")
+COLUMNS = ("case", "theory", "period", "prediction", "verdict", "readings", "leading", "probability")
 
 
 def shipped() -> Study:
@@ -26,7 +26,7 @@ def verdicts() -> str:
     study = shipped()
     rows = [
         (case.name, record.theory.name, j.period_id, "|".join(j.prediction or ()), j.verdict,
-         "|".join(j.readings or ()))
+         "|".join(j.readings or ()), j.likeliest, str(j.leading and j.leading.probability))
         for case in study.cases for record in check(case, theories_for(case, study)).records for j in record.judgements]
     return as_csv(COLUMNS, rows)
 

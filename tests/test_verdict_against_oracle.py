@@ -20,7 +20,7 @@ from tests.random_studies import random_study
 from tests.strategies import studies
 from tests.truth_table import TooLarge
 
-SEEDS = 1500
+SEEDS = 3000
 BATCH = 100
 ONLY_HERE = "because"
 

@@ -9,7 +9,6 @@ from fractions import Fraction
 from checker.analysis.cell import Distance
 from checker.analysis.explanation import PeriodExplanation
 from checker.analysis.result import REFUTED, Distribution, Finding, Outcomes
-from checker.engine.grounding import outcomes_of
 from checker.logic.formula import Term
 from checker.report import phrases, wording
 from checker.report.labels import percent
@@ -176,7 +175,9 @@ def _all_levels(explanation: PeriodExplanation, outcomes: Outcomes) -> Outcomes:
     order = explanation.theory.codebook.values(term)
     if len(before) != 1:
         return ()
-    return tuple(v for v in order if outcomes_of(order, True, before[0], (v,))[0] in outcomes)
+    place = order.index(before[0])
+    ways = ["falls" if n < place else "rises" if n > place else "steady" for n in range(len(order))]
+    return tuple(value for value, way in zip(order, ways, strict=True) if way in outcomes)
 
 
 def _is_right_way(explanation: PeriodExplanation, found: Finding) -> bool:
@@ -270,13 +271,12 @@ def _reading(explanation: PeriodExplanation, names: Names) -> str:
 def _as_coded(explanation: PeriodExplanation, names: Names) -> str:
     """What the codings as they stand leave open, and what would settle it."""
     judgement = explanation.judgement
-    readings = f"As coded the verdict is open ({listed(judgement.readings or (), 'or')})" if judgement.readings else \
-        "As coded the verdict is open"
+    readings = f"With every coding as it stands the verdict is {listed(judgement.readings or (), 'or')}"
     gaps = judgement.settled_by
     if gaps is None:
         return f"{readings}."
     if not gaps:
-        return f"{readings}, and stays so while what happened is contested."
+        return f"{readings}; none can be settled on while what happened is contested."
     told = [f"{names.typed(gap.term)}{names.where(gap.period_id)}" for gap in gaps]
     if len(told) > SHOWN_GAPS:
         return f"{readings}; {len(told)} codings, settled together, would settle it."

@@ -20,9 +20,9 @@ def percent(share: Fraction) -> str:
 
 def figure(share: Fraction) -> str:
     """The same without the sign, for a column of numbers."""
-    if 0 < share < Fraction(1, 200):
+    if 0 < share <= Fraction(1, 200):
         return "<1"
-    if Fraction(199, 200) < share < 1:
+    if Fraction(199, 200) <= share < 1:
         return ">99"
     return f"{round(float(share * 100))}"
 

@@ -77,7 +77,7 @@ def _block(case: Case, records: Sequence[Record], numbers: Sequence[int], last: 
     names = [in_lines(p.id, CELL - 1) for p in periods]
     tall = max(map(len, names))
     for row in range(tall):
-        track = "   A   B" if last and row == tall - 1 else ""
+        track = ("   A   B" if has_turns(records) else "   A") if last and row == tall - 1 else ""
         cells = ((" " + (name[row] if row < len(name) else "")).ljust(CELL) for name in names)
         yield " " * LABEL + "".join(cells) + track
     if any(p.years for p in periods):
@@ -86,17 +86,19 @@ def _block(case: Case, records: Sequence[Record], numbers: Sequence[int], last: 
     for benchmark in (False, True):
         shown = [r for r in records if r.theory.benchmark is benchmark]
         for record in shown:
-            yield from _theory_rows(record, numbers, last, colour)
+            yield from _theory_rows(record, numbers, last, has_turns(records), colour)
 
 
-def _theory_rows(record: Record, numbers: Sequence[int], last: bool, colour: bool) -> Iterable[str]:
+def _theory_rows(
+    record: Record, numbers: Sequence[int], last: bool, both: bool, colour: bool
+) -> Iterable[str]:
     """The leading verdicts, and in the rows below those that come within a few points of them."""
     own = {j.period: j for j in record.judgements}
     names = in_lines(record.theory.heading + ("*" if record.theory.benchmark else ""), LABEL)
     stacks = [_cells(own[n]) for n in numbers]
     for row in range(max(len(names), *(len(stack) for stack in stacks))):
         cells = "".join(_styled_cell(stack[row], colour) if row < len(stack) else " " * CELL for stack in stacks)
-        track = _track(record) if last and row == 0 else ""
+        track = _track(record, both) if last and row == 0 else ""
         yield (names[row] if row < len(names) else "").ljust(LABEL) + cells + track
 
 
@@ -118,9 +120,14 @@ def _styled_cell(cell: tuple[Verdict, str], colour: bool) -> str:
     return " " + styled(words, colour, **_COLOURS.get(verdict, {})) + " " * (CELL - 1 - len(words))
 
 
-def _track(record: Record) -> str:
-    return "".join(("–" if chance is None else figure(chance)).rjust(TRACK)
-                   for chance in (record.track.unrefuted, record.track.both))
+def _track(record: Record, both: bool) -> str:
+    shown = (record.track.unrefuted, record.track.both) if both else (record.track.unrefuted,)
+    return "".join(("–" if chance is None else figure(chance)).rjust(TRACK) for chance in shown)
+
+
+def has_turns(records: Sequence[Record]) -> bool:
+    """Whether any record says how likely every turn is borne out: where the outcome may have risen and fallen."""
+    return any(record.track.both is not None for record in records)
 
 
 def _observed(records: Sequence[Record], number: int) -> str:
@@ -139,7 +146,7 @@ def _legend(records: Sequence[Record]) -> str:
     """What the numbers are, and every verdict that is on the screen."""
     shown = {verdict for r in records for j in r.judgements for verdict, _ in _cells(j)}
     words = [f"{GLYPHS[v]} {v}, {wording.IN_SHORT[v]}" for v in wording.IN_SHORT if v in shown]
-    both = "; B: and all turns ✓" if any(r.track.both is not None for r in records) else ""
+    both = "; B: and all turns ✓" if has_turns(records) else ""
     marks = " *: benchmark." if any(r.theory.benchmark for r in records) else ""
     certain = "; no number: certain" if any(
         j.leading is not None and j.leading.probability == 1 for r in records for j in r.judgements) else ""

@@ -92,11 +92,11 @@ def test_verdicts_within_five_points_are_named_as_almost_as_likely() -> None:
 
 
 def test_what_would_settle_an_open_cell_is_said() -> None:
-    assert "As coded the verdict is open (contradicted or silent); “a” would settle it." \
+    assert "With every coding as it stands the verdict is contradicted or silent; “a” would settle it." \
         in told(LAW, case("y=high a=yes|no"))
     contested = told(theory("N1: y is low"), case("y=low|high"))
-    assert "As coded the verdict is open (contradicted or predicted), and stays so while what happened is contested." \
-        in contested
+    assert "the verdict is contradicted or predicted; none can be settled on while what happened is contested." in \
+        contested
 
 
 def test_where_missing_codings_decide_no_verdict_leads() -> None:
@@ -262,7 +262,7 @@ def test_past_the_limit_on_chances_what_can_be_said_is_said_of_the_codings_as_th
 
     monkeypatch.setattr("checker.analysis.verdict.Trial.diagram", tired)
     text = told(theory("N1: if a then y is low", "N2: if b then y is low"), case("a=yes|no b=no y=high"), verbose=True)
-    assert text.startswith("small on t1: open The verdict depends on codings that are contested or missing. As coded "
-                           "the verdict is open (contradicted or silent).")
+    assert text.startswith("small on t1: open The verdict depends on codings that are contested or missing. With every "
+                           "coding as it stands the verdict is contradicted or silent.")
     assert "N1: hangs on “a”, which is contested" in text
     assert "A limit was reached: more than one node. The answer is not complete." in text

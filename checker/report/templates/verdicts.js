@@ -256,8 +256,8 @@ function judging(data) {
 
   // A chance in whole per cents, as `labels.figure` of the command line has it.
   function figure([weight, whole]) {
-    if (weight && 200n * weight < whole) return "<1";
-    if (weight < whole && 200n * weight > 199n * whole) return ">99";
+    if (weight && 200n * weight <= whole) return "<1";
+    if (weight < whole && 200n * weight >= 199n * whole) return ">99";
     const quotient = (100n * weight) / whole, twice = 2n * ((100n * weight) % whole);
     return String(twice > whole || (twice === whole && quotient % 2n) ? quotient + 1n : quotient);
   }
