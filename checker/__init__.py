@@ -15,8 +15,8 @@ Nothing is loaded before it is used, so that `import checker` costs next to noth
 
 >>> import checker
 >>> answer = checker.judge("belarus-iran", "neorealism")
->>> answer.rows[-1]["period"], answer.rows[-1]["verdict"]
-('decline', 'permitted')
+>>> answer.rows[0]["period"], answer.rows[0]["leading"]
+('origins', 'expected')
 """
 
 from __future__ import annotations

@@ -51,7 +51,7 @@ class Answer(Generic[Found]):
     >>> print(answer)  # doctest: +ELLIPSIS
     Belarus-Iran relations, 1993-2013                          change of cooperation
     ...
-    Neorealism   ✓ expected 63
+    Neorealism   ✓ expected 63   76
     ...
     >>> answer.data["format"]
     'checker/check'
@@ -162,9 +162,9 @@ def judge(
     `changes` are texts PERIOD:TERM=VALUE, codings for this run only; `without` gives up propositions by their ids;
     `reading` is a named reading of the case.
 
-    >>> no = judge("belarus-iran", "neorealism", periods="rise", changes="rise:alternative(partner)=no")
-    >>> no.rows[0]["leading"]
-    'expected'
+    >>> weak = judge("belarus-iran", "neorealism", periods="decline", changes="decline:cooperation=low")
+    >>> weak.rows[0]["leading"]
+    'predicted'
     """
     from checker.analysis.variants import Variant, judged
     from checker.report.notebook import judged_shown
@@ -203,8 +203,8 @@ def robust(cases: Named | Study, theories: Named = ()) -> Answer[Robustness]:
     """How firm the verdicts are: distance, probability, criticality, other readings of the case.
 
     >>> answer = robust("belarus-iran", "neorealism")
-    >>> answer.rows[0]["fewest_recodings"], answer.rows[0]["fewest_verdict"]
-    ('pressure_on_state@origins=threatened', 'silent')
+    >>> answer.rows[0]["leading"], answer.rows[0]["nearest"], answer.rows[0]["nearest_verdict"]
+    ('expected', 'pressure_on_state@origins=threatened', 'contradicted')
     """
     from checker.analysis.robustness import robustness
     from checker.report.robust_text import robust_rendered
@@ -218,7 +218,7 @@ def compare(cases: Named | Study, theories: Named = ()) -> Answer[Comparison]:
     """Rivals: which periods decide between them, which theory dominates another, how severe their record is.
 
     >>> print(compare("belarus-iran", ["neorealism", "liberalism"]))  # doctest: +ELLIPSIS
-    belarus-iran: rivals on change of cooperation
+    Belarus-Iran relations, 1993-2013: rivals on change of cooperation
     <BLANKLINE>
     What decides
     ...
@@ -255,7 +255,7 @@ def inspect(theories: Named | Study) -> Answer[Inspection]:
     Persistence: the theory on its own
     <BLANKLINE>
     In short
-      persistence is in order: it passes every check.
+      Persistence is in order: it passes every check.
     ...
     """
     from checker.analysis.content import boldness_of_each_two, inspect as inspected

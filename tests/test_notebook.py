@@ -32,5 +32,5 @@ def test_it_runs_and_shows_tables(written: Any) -> None:
     shown = [str(output.data.get("text/html", "")) for output in outputs if output.output_type == "execute_result"]
     printed = "".join(output.text for output in outputs if output.output_type == "stream")
     assert sum("<table>" in each for each in shown) >= 4
-    assert "strong silent" in printed
+    assert "strong  expected" in printed
     assert "predicted" in printed

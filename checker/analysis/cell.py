@@ -15,7 +15,7 @@ from checker.analysis.draws import draws, spread_if_not
 from checker.analysis.question import Codings, Question, in_order
 from checker.analysis.result import VERDICTS, Distribution, Leading, ReadAs, Verdict
 from checker.engine.best import Best, Option, best_draws
-from checker.engine.chances import chances, in_whole_numbers, leaf_weights
+from checker.engine.chances import Chances, chances, in_whole_numbers, leaf_weights
 from checker.engine.compiled import Block, Claim, Diagram
 from checker.engine.grounding import TermPeriod, direction
 from checker.engine.joint import Stage, carried
@@ -275,16 +275,24 @@ class Cell:
     @cached_property
     def criticality(self) -> tuple[Critical, ...]:
         """Each coding that is not missing, with the chance of another verdict if it is not as read; highest first."""
-        leading = self.leading.verdict
-        made = chances(self.diagram, self.drawn, lambda leaves: Fraction(_one(leaves) == leading))
         found = []
         for tp in self._ranked:
-            same = made.given.get(tp, (made.worth,) * len(self.values[tp]))
+            same = [self.given(tp, place)[self.leading_verdict] for place in range(len(self.values[tp]))]
             other = spread_if_not(self.drawn[tp], self.values[tp].index(self.draw[tp]))
             found.append(Critical(
                 tp, self._id(tp), self.case.coding(tp.term, tp.period), self.draw[tp], tp == self.question.here,
                 1 - sum((p * s for p, s in zip(other, same, strict=True)), Fraction(0))))
         return tuple(sorted(found, key=lambda each: -each.probability))
+
+    @cached_property
+    def _chances(self) -> Chances:
+        place = {verdict: n for n, verdict in enumerate(VERDICTS)}
+        return chances(self.diagram, self.drawn, lambda leaves: place[_one(leaves)], len(VERDICTS))
+
+    def given(self, tp: TermPeriod, place: int) -> Mapping[Verdict, Fraction]:
+        """The chance of every verdict where a coding that is drawn has the value in this place."""
+        known = self._chances.given.get(tp)
+        return dict(zip(VERDICTS, self._chances.whole if known is None else known[place], strict=True))
 
     def probability_where(self, chances_of: Mapping[TermPeriod, Sequence[Fraction]]) -> Distribution:
         """The chance of every verdict where some codings are drawn otherwise."""

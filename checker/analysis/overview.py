@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Literal
 
-from checker.analysis.cell import Cell
+from checker.analysis.pivots import Pivot, pivots
 from checker.analysis.result import BORNE_OUT, REFUTED, CaseResult, Judgement, Record, Verdict
 from checker.analysis.verdict import Trial
 from checker.logic.formula import Term
 from checker.problems import LimitReached
 from checker.study.calibration import set_aside, under_indicator
-from checker.study.case import Case, Coding
+from checker.study.case import Case
 from checker.study.evidence import after_onset, not_independent
 from checker.study.theory import Explained, Theory
 
@@ -22,28 +21,18 @@ Stand = Literal["fits", "refuted", "neither"]
 
 @dataclass(frozen=True)
 class Hinge:
-    """A coding that the leading verdict of a cell turns on: with another value for it alone another verdict leads.
-
-    `read` is its value in the leading reading, `instead` the other one; `odds` is how likely that is against the
-    value read, 1 where both are as likely.
-    """
+    """A coding that the leading verdict of a cell turns on: with this value another verdict leads, over all draws."""
 
     theory: Theory
     explains: Explained
     judged: str
-    term: Term
-    period_id: str
-    coding: Coding
-    read: str
-    instead: str
     verdict: Verdict
-    leads_to: Verdict
-    odds: Fraction
+    pivot: Pivot
 
     @property
     def changes_sides(self) -> bool:
         """Whether the theory then fits where it did not, or is refuted where it was not, or the reverse."""
-        return stand(self.verdict) != stand(self.leads_to)
+        return stand(self.verdict) != stand(self.pivot.leads)
 
 
 @dataclass(frozen=True)
@@ -91,7 +80,7 @@ class Overview:
     def hinge(self, record: Record) -> Hinge | None:
         """What most turns a record's verdicts: what changes sides comes first, then the likeliest; None if nothing."""
         own = [h for h in self.hinges if h.theory is record.theory and h.explains == record.explains]
-        return max(own, key=lambda h: (h.changes_sides, h.odds), default=None)
+        return max(own, key=lambda h: (h.changes_sides, h.pivot.chance, h.pivot.probability), default=None)
 
 
 def stand(verdict: Verdict) -> Stand:
@@ -129,17 +118,12 @@ def _cautions(case: Case, trials: Sequence[Trial]) -> Cautions:
 
 
 def _hinges(trial: Trial, record: Record, judgement: Judgement) -> Iterable[Hinge]:
-    """Every other value of one coding, the outcome's apart, with which another verdict leads this cell's reading."""
+    """Every value of one coding that may well be right and brings another verdict to the lead."""
     if judgement.leading is None or judgement.leading.verdict in ("untestable", "open"):
         return
-    cell: Cell = trial.cell(record.explains, judgement.period)
-    for single in cell.singles:
-        (recoded,) = single.recodings
-        tp, values, drawn = recoded.place, cell.values[recoded.place], cell.drawn[recoded.place]
-        read = cell.draw[tp]
-        yield Hinge(trial.theory, record.explains, judgement.period_id, tp.term, recoded.period_id, recoded.coding,
-                    read, recoded.instead, judgement.leading.verdict, single.verdict,
-                    drawn[values.index(recoded.instead)] / drawn[values.index(read)])
+    for pivot in pivots(trial.cell(record.explains, judgement.period)):
+        if pivot.matters:
+            yield Hinge(trial.theory, record.explains, judgement.period_id, judgement.leading.verdict, pivot)
 
 
 def _by_reading(rivals: Sequence[Record], trials: Mapping[int, Trial], case: Case) -> Iterable[ByReading]:

@@ -6,46 +6,17 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from checker.analysis.cell import Cell, Critical, Distance
+from checker.analysis.cell import Critical, Distance
+from checker.analysis.pivots import CLOSE, Pivot, pivots
 from checker.analysis.result import REFUTED, Distribution, Gap, Leading, TrackRecord, Verdict
 from checker.analysis.sensitivity import CutPoint, Sensitivity, Variation
 from checker.analysis.verdict import Trial
-from checker.engine.chances import chances
-from checker.engine.grounding import TermPeriod
 from checker.problems import LimitReached
-from checker.study.case import Case, Coding
+from checker.study.case import Case
 from checker.study.theory import Explained, Theory
 
 HALF = Fraction(1, 2)
-CLOSE = Fraction(1, 20)
-"""A verdict as near to the leading one as this is named beside it."""
-LIKELY = Fraction(1, 10)
-"""The least chance of a value that counts as one that the coding may well have."""
 Step = Callable[[str], None]
-
-
-@dataclass(frozen=True)
-class Pivot:
-    """One value of one coding that brings another verdict to the lead if it is the right one.
-
-    `chance` is that of the value; `leads` is the verdict that is most probable then, `probability` its chance then and
-    `remains` that of the verdict which leads now.
-    """
-
-    place: TermPeriod
-    period_id: str
-    coding: Coding
-    value: str
-    chance: Fraction
-    is_outcome: bool
-    leads: Verdict
-    probability: Fraction
-    remains: Fraction
-
-    @property
-    def matters(self) -> bool:
-        """Whether the value may well be right, and the other verdict leads by more than five points then."""
-        return self.chance >= LIKELY and self.probability - self.remains > CLOSE
 
 
 @dataclass(frozen=True)
@@ -157,36 +128,3 @@ def _firmness(trial: Trial, explained: Explained, t: int) -> Firmness:
             trial.without_exhaustive(explained, t), tuple(pivots(cell)), *away, cell.outcomes, cell.criticality)
     except LimitReached as limit:
         return Firmness(t, period_id, cell.verdict, gaps, limit=str(limit))
-
-
-def pivots(cell: Cell) -> Iterable[Pivot]:
-    """Every value of one coding that brings another verdict to the lead, from the most probable value down."""
-    ranked = [verdict for verdict, _ in cell.probability]
-    given = {verdict: _given(cell, verdict) for verdict in ranked}
-    leading = cell.leading_verdict
-    found = []
-    for tp, shares in cell.draws.chances.items():
-        assert isinstance(tp, TermPeriod)
-        for place, share in enumerate(shares):
-            chance, leads = max(((given[verdict](tp, place), verdict) for verdict in ranked), key=lambda each: each[0])
-            if share and leads != leading:
-                found.append(Pivot(
-                    tp, cell.case.period(tp.period).id, cell.case.coding(tp.term, tp.period),
-                    cell.values[tp][place], share, tp == cell.question.here, leads, chance, given[leading](tp, place)))
-    return sorted(found, key=lambda each: -each.chance)
-
-
-def _given(cell: Cell, verdict: Verdict) -> Callable[[TermPeriod, int], Fraction]:
-    """The chance of a verdict where a coding has the value in this place."""
-    made = chances(cell.diagram, cell.drawn, lambda readings: Fraction(_is(readings, verdict)))
-
-    def given(tp: TermPeriod, place: int) -> Fraction:
-        return made.given[tp][place] if tp in made.given else made.worth
-
-    return given
-
-
-def _is(readings: tuple[Verdict, ...], verdict: Verdict) -> bool:
-    """Whether these readings come to the verdict, several distinct ones to `open`."""
-    distinct = set(readings)
-    return distinct == {verdict} or (verdict == "open" and len(distinct) > 1)

@@ -17,27 +17,27 @@ State = int | frozenset[int]
 
 
 @dataclass(frozen=True)
-class Chances(Generic[L]):
-    """`leaves` holds the probability of each set of leaves, `given` the expected worth if a block has a value.
+class Chances:
+    """The chance of each kind of end, altogether and where a block has a value.
 
-    The values of a block stand by place. A block that makes no difference is not in `given`.
+    `given` holds for each block, by the place of its value, the chances of the kinds in their order. A block that makes
+    no difference is not in it.
     """
 
-    leaves: Mapping[tuple[L, ...], Fraction]
-    worth: Fraction
-    given: Mapping[Block, tuple[Fraction, ...]]
+    whole: tuple[Fraction, ...]
+    given: Mapping[Block, tuple[tuple[Fraction, ...], ...]]
 
 
 def chances(
-    diagram: Diagram[L], drawn: Mapping[Block, Sequence[Fraction]], worth: Callable[[tuple[L, ...]], Fraction]
-) -> Chances[L]:
+    diagram: Diagram[L], drawn: Mapping[Block, Sequence[Fraction]], kind: Callable[[tuple[L, ...]], int], kinds: int
+) -> Chances:
     """The chances where blocks are drawn independently, by probabilities in the order of their values.
 
-    A block that is not drawn is left open: all its values at once, so that a draw ends in a set of leaves.
-    Worth is linear in each block's probabilities (Darwiche 2003 on derivatives of circuits), hence one pass each
-    way. Raises LimitReached past MAX_STATES sets of nodes.
+    A block that is not drawn is left open: all its values at once, so that a draw ends in a set of leaves, which is of
+    one of so many kinds, from 0. Chances are linear in each block's probabilities (Darwiche 2003 on derivatives of
+    circuits), hence one pass each way. Raises LimitReached past MAX_STATES sets of nodes.
     """
-    return _Walk(diagram, drawn, worth).chances()
+    return _Walk(diagram, drawn).chances(kind, kinds)
 
 
 def leaf_chances(
@@ -126,35 +126,33 @@ class _Walk(Generic[L]):
     """The sets of nodes that draws lead through, by the first block that they ask.
 
     All numbers are whole: a chance down to level l stands times the product of the denominators of the blocks above
-    l, a worth from l on times that of those from l on. Fractions would spend their time on common divisors.
+    l, one from l on times that of those from l on. Fractions would spend their time on common divisors. The chances of
+    all kinds stand side by side in one number, in slots wide enough for the whole.
     """
 
-    def __init__(
-        self, diagram: Diagram[L], drawn: Mapping[Block, Sequence[Fraction]],
-        worth: Callable[[tuple[L, ...]], Fraction],
-    ) -> None:
+    def __init__(self, diagram: Diagram[L], drawn: Mapping[Block, Sequence[Fraction]]) -> None:
         self.diagram = diagram
         self.drawn = drawn
-        self.worth = worth
         self.start: State = diagram.root
         self.layers: list[dict[State, int]] = [{} for _ in range(len(diagram.blocks) + 1)]
         self.weights, self.above = _wholes(diagram, drawn)
+        self.slot = self.above[-1].bit_length()
         self._level = [len(diagram.blocks)] * len(diagram.leaves) + [node[0] for node in diagram.nodes]
         self.children: dict[State, list[tuple[State, int, int]]] = {}
 
-    def chances(self) -> Chances[L]:
+    def chances(self, kind: Callable[[tuple[L, ...]], int], kinds: int) -> Chances:
         self._down()
-        ends = {state: leaves_of(self.diagram, state) for state in self.layers[-1]}
-        worths = {state: self.worth(leaves) for state, leaves in ends.items()}
-        fine = lcm(*(each.denominator for each in worths.values()))
-        up = self._up({state: each.numerator * (fine // each.denominator) for state, each in worths.items()})
+        up = self._up({state: 1 << self.slot * kind(leaves_of(self.diagram, state)) for state in self.layers[-1]})
         whole = up[self.start] * self.above[self._level_of(self.start)]
-        leaves = {ends[state]: Fraction(share, self.above[-1]) for state, share in self.layers[-1].items()}
-        return Chances(leaves, Fraction(whole, self.above[-1] * fine), dict(self._given(up, whole, fine)))
+        return Chances(self._side_by_side(whole, kinds), {
+            block: tuple(self._side_by_side(number, kinds) for number in numbers)
+            for block, numbers in self._given(up, whole)})
 
-    def _given(
-        self, up: Mapping[State, int], whole: int, fine: int
-    ) -> Iterator[tuple[Block, tuple[Fraction, ...]]]:
+    def _side_by_side(self, number: int, kinds: int) -> tuple[Fraction, ...]:
+        mask = (1 << self.slot) - 1
+        return tuple(Fraction(number >> self.slot * kind & mask, self.above[-1]) for kind in range(kinds))
+
+    def _given(self, up: Mapping[State, int], whole: int) -> Iterator[tuple[Block, list[int]]]:
         for level, block in enumerate(self.diagram.blocks):
             layer = self.layers[level]
             if block not in self.drawn or not layer:
@@ -163,10 +161,10 @@ class _Walk(Generic[L]):
             for state, share in layer.items():
                 for place, (child, _, skipped) in enumerate(self.children[state]):
                     sums[place] += share * up[child] * skipped
-            # Draws that never ask this block are worth the same whatever its value.
+            # Draws that never ask this block end alike whatever its value.
             beside = whole - sum(weight * each for weight, each in zip(self.weights[level], sums, strict=True))
             denominator = self.above[level + 1] // self.above[level]
-            yield block, tuple(Fraction(beside + denominator * each, self.above[-1] * fine) for each in sums)
+            yield block, [beside + denominator * each for each in sums]
 
     def _down(self) -> None:
         """Find the sets of nodes and the chance of each, those of values without a chance too."""
@@ -188,9 +186,9 @@ class _Walk(Generic[L]):
     def _level_of(self, state: State) -> int:
         return self._level[state] if isinstance(state, int) else min(self._level[n] for n in state)
 
-    def _up(self, worths: dict[State, int]) -> dict[State, int]:
-        """The expected worth from each set of nodes on."""
+    def _up(self, ends: dict[State, int]) -> dict[State, int]:
+        """The chances of the kinds from each set of nodes on."""
         for level in reversed(range(len(self.layers) - 1)):
             for state in self.layers[level]:
-                worths[state] = sum(weight * worths[child] * skipped for child, weight, skipped in self.children[state])
-        return worths
+                ends[state] = sum(weight * ends[child] * skipped for child, weight, skipped in self.children[state])
+        return ends

@@ -195,7 +195,10 @@ def direction(before: int, now: int) -> str:
     return "steady" if before == now else "rises" if now > before else "falls"
 
 
-def outcomes_of(order: Sequence[str], change: bool, before: str | None, levels: Sequence[str]) -> tuple[str, ...]:
+@cache
+def outcomes_of(
+    order: tuple[str, ...], change: bool, before: str | None, levels: tuple[str, ...]
+) -> tuple[str, ...]:
     """The outcomes that levels are, in order: themselves, or their directions from the value before, which is given."""
     if not change:
         return tuple(levels)

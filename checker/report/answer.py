@@ -137,24 +137,24 @@ def _hanging(case: Case, view: Overview, rivals: Sequence[Record], turns: Sequen
     """The one coding that changes sides for the most theories in the turns."""
     judged = {rivals[0].judgements[n].period_id for n in turns}
     own = [h for h in view.hinges if h.explains == rivals[0].explains and h.judged in judged and h.changes_sides
-           and h.odds and any(h.theory is r.theory for r in rivals)]
+           and any(h.theory is r.theory for r in rivals)]
     counted: dict[tuple[object, ...], list[Hinge]] = {}
     for hinge in own:
-        key = (hinge.term, hinge.period_id, hinge.instead, hinge.judged, stand(hinge.leads_to))
+        key = (hinge.pivot.place, hinge.pivot.value, hinge.judged, stand(hinge.pivot.leads))
         counted.setdefault(key, []).append(hinge)
     if not counted:
         return
-    best = max(counted.values(), key=lambda hs: (sum(h.odds for h in hs), len(hs)))
-    first = best[0]
+    best = max(counted.values(), key=lambda hs: (sum(h.pivot.chance for h in hs), len(hs)))
+    first, pivot = best[0], best[0].pivot
     names = listed(dict.fromkeys(h.theory.heading for h in best))
-    becomes = {"fits": "would account for it", "refuted": "would be contradicted",
-               "neither": "would not be contradicted" if stand(first.verdict) == "refuted" else
-               "would not account for it"}
-    then = becomes[stand(first.leads_to)]
-    when, then_judged = _named(case, first.period_id), _named(case, first.judged)
+    becomes = {"fits": "would most likely account for it", "refuted": "would most likely be contradicted",
+               "neither": "would not most likely be contradicted" if stand(first.verdict) == "refuted" else
+               "would not most likely account for it"}
+    then = becomes[stand(pivot.leads)]
+    when, then_judged = _named(case, pivot.period_id), _named(case, first.judged)
     then += "" if then_judged == when else f" in {then_judged}"
-    yield (f"Most hangs on {label(case.codebook, first.term, case)} in {when}: were it {first.instead}, "
-           f"not {first.read}, {names} {then}.")
+    yield (f"Most hangs on {label(case.codebook, pivot.place.term, case)} in {when}: if it was {pivot.value} "
+           f"({percent(pivot.chance)}), {names} {then}.")
 
 
 def _record(rivals: Sequence[Record], view: Overview) -> Iterable[str]:

@@ -8,7 +8,8 @@ from typing import Any
 
 from checker.analysis.cell import Distance
 from checker.analysis.overview import built_on
-from checker.analysis.robustness import Firmness, Pivot, Robustness, TheoryRobustness
+from checker.analysis.pivots import Pivot
+from checker.analysis.robustness import Firmness, Robustness, TheoryRobustness
 from checker.analysis.sensitivity import Shift
 from checker.report.export import chance_json, distribution_json, track_json
 from checker.study.case import Case

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from checker.analysis.result import BORNE_OUT, Verdict
-from checker.analysis.robustness import Firmness, Pivot, Robustness, TheoryRobustness
+from checker.analysis.pivots import Pivot
+from checker.analysis.robustness import Firmness, Robustness, TheoryRobustness
 from checker.analysis.sensitivity import Shift
 from checker.report.document import Document, Section, Table, shown_as
 from checker.report.export import as_csv, as_json

@@ -160,10 +160,10 @@ def _turning(view: Overview, width: int) -> Iterable[str]:
     for record in view.rivals:
         hinge = view.hinge(record)
         if hinge is not None:
-            where = "" if hinge.judged == hinge.period_id else f" ({hinge.period_id})"
-            leads = wording.word(hinge.leads_to) if len(hinge.leads_to) > 12 else hinge.leads_to
-            rows.append(f"  {names[record.theory.heading]}, {hinge.judged}: {leads} if "
-                        f"{label(case.codebook, hinge.term, case)}{where} is {hinge.instead}")
+            pivot = hinge.pivot
+            where = "" if hinge.judged == pivot.period_id else f" ({pivot.period_id})"
+            rows.append(f"  {names[record.theory.heading]}, {hinge.judged}: {wording.word(pivot.leads)} {figure(pivot.probability)} if "
+                        f"{label(case.codebook, pivot.place.term, case)}{where} is {pivot.value}")
     if rows:
         yield "What turns each theory's verdict:"
         for row in rows:
