@@ -86,4 +86,5 @@ def case_of(chain: Sequence[Row], book: Codebook) -> Case:
 def slow_verdicts(theory: Theory, rows: Sequence[Row]) -> list[list[Verdict]]:
     """For each term explained the verdict of every row, each from a case of its own."""
     trials = [(Trial(theory, case_of(chain, theory.codebook)), len(chain)) for chain in chains(rows)]
-    return [[trial.cell(explained, last).verdict for trial, last in trials] for explained in theory.explains]
+    questions = [[trial.question(explained, last) for trial, last in trials] for explained in theory.explains]
+    return [[question.verdict(question.coded()) for question in row] for row in questions]

@@ -14,7 +14,7 @@ from checker.analysis.overview import Overview
 from checker.analysis.result import REFUTED, VERDICTS, Judgement, Record, TrackRecord
 from checker.report import wording
 from checker.report.answer import answer
-from checker.report.labels import label, percent
+from checker.report.labels import label
 from checker.report.page_appendix import appendix_view
 from checker.report.page_cells import cell_anchor, cell_views
 from checker.report.page_robustness import robustness_views
@@ -106,7 +106,7 @@ def _turning(view: Overview) -> Iterable[tuple[str, str]]:
             judged, place = (heading(case, period) for period in (hinge.judged, hinge.pivot.period_id))
             where = "" if judged == place else f" in {place}"
             yield record.theory.heading, (
-                f"{judged}: {hinge.pivot.leads} ({percent(hinge.pivot.probability)}), not {hinge.verdict}, if "
+                f"{judged}: {hinge.pivot.leads} ({unbroken_percent(hinge.pivot.probability)}), not {hinge.verdict}, if "
                 f"{label(case.codebook, hinge.pivot.place.term, case)} is {hinge.pivot.value}{where}")
 
 

@@ -61,7 +61,7 @@ def test_a_contradiction_that_rests_on_completeness_says_what_the_laws_alone_ref
 def test_the_coding_that_changes_sides_is_named_with_its_value() -> None:
     words = told(case("a=yes|no b=yes y=high", baseline="y=mid"), replace(RISES, title="Right"),
                  replace(STEADY, title="Wrong"))
-    assert "Most hangs on a in t1: were it yes, not no, Right would account for it." in words
+    assert "Most hangs on a in t1: if it was yes (50 %), Right would most likely account for it." in words
 
 
 def test_a_named_reading_has_its_sentence() -> None:
