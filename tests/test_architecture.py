@@ -22,7 +22,7 @@ LONGEST = 400
 ONLY_IMPORTERS = {
     "pysat": {"checker.engine.solver"},
     "oxidd": {"checker.engine.diagram"},
-    "sympy": {"checker.report.algebra"},
+    "sympy": {"checker.report.words.algebra"},
 }
 EVALUATORS = {"eval", "exec", "compile", "__import__", "sympify", "parse_expr", "literal_eval"}
 UNSAFE_MODULES = {"pickle", "marshal", "shelve", "dill", "cloudpickle", "joblib"}

@@ -17,9 +17,9 @@ from checker.cli.running import (
 )
 
 if TYPE_CHECKING:
-    from checker.analysis.dossier import Dossier
-    from checker.files.reading import Study
-    from checker.report.page_view import PageView, Provenance
+    from checker.analysis.page.dossier import Dossier
+    from checker.files.study.reader import Study
+    from checker.report.page.view import PageView, Provenance
 
 DEMO_CASE = "belarus-iran"
 
@@ -46,7 +46,7 @@ def report(cases: Sequence[str], theories: Sequence[str], form: str, output: Pat
     views = [view_of(dossier, command) for dossier in dossiers]
     target = output or Path(f"{views[0].case}.{form}" if len(views) == 1 else f"index.{form}")
     if form in ("markdown", "latex"):
-        from checker.report.appendix import appendix
+        from checker.report.page.appendix import appendix
 
         write("\n".join(appendix(view, dossier.theories, form) for view, dossier in zip(views, dossiers, strict=True)),
               output)
@@ -69,8 +69,8 @@ def demo(folder: Path, force: bool) -> None:
     Example:
       checker demo first-look
     """
-    from checker.files.copying import copied_into
-    from checker.report.page import demo_readme, page
+    from checker.files.library.copying import copied_into
+    from checker.report.page.render_page import demo_readme, page
 
     if folder.is_dir() and any(folder.iterdir()) and not force:
         click.echo(f"{folder} is not empty; name another folder, or give --force to write into it", err=True)
@@ -89,22 +89,22 @@ def demo(folder: Path, force: bool) -> None:
 
 
 def _dossiers(study: Study) -> list[Dossier]:
-    from checker.analysis.dossier import dossier
-    from checker.files.naming import theories_for
+    from checker.analysis.page.dossier import dossier
+    from checker.files.study.load import theories_for
 
     return [dossier(case, theories_for(case, study)) for case in study.cases]
 
 
 def view_of(dossier: Dossier, command: str) -> PageView:
     """What a page shows of a case, with version, date and the command that made it."""
-    from checker.report.page import page_view
+    from checker.report.page.render_page import page_view
 
     return page_view(dossier, _provenance(dossier, command))
 
 
 def _provenance(dossier: Dossier, command: str) -> Provenance:
-    from checker.files.copying import digests, files_of
-    from checker.report.page_view import Provenance
+    from checker.files.library.copying import digests, files_of
+    from checker.report.page.view import Provenance
 
     return Provenance(_version(), _today(), command, digests(files_of(dossier.case, dossier.theories)))
 
@@ -137,7 +137,7 @@ def _today() -> str:
 
 def _write_pages(views: Sequence[PageView], target: Path) -> None:
     """The page of one case, or an index and beside it a page for each case."""
-    from checker.report.page import index, page
+    from checker.report.page.render_page import index, page
 
     if len(views) == 1:
         write(page(views[0]), target)
@@ -150,8 +150,8 @@ def _write_pages(views: Sequence[PageView], target: Path) -> None:
 
 
 def _write_docx(views: Sequence[PageView], dossiers: Sequence[Dossier], target: Path) -> None:
-    from checker.report.appendix import appendix_document
-    from checker.report.word_file import word_file
+    from checker.report.page.appendix import appendix_document
+    from checker.report.render.docx import word_file
 
     paths = [target] if len(views) == 1 else [target.with_name(f"{view.case}.docx") for view in views]
     for view, dossier, path in zip(views, dossiers, paths, strict=True):

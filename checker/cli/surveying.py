@@ -12,13 +12,13 @@ from collections.abc import Sequence
 import click
 
 from checker.cli.running import REFUTED, format_option, output_option, write
-from checker.cli.survey_sets import SetQuestion, sets_answered, terms_answered
+from checker.app.sets import SetQuestion, sets_answered, terms_answered
 from checker.problems import InvalidStudy, LimitReached, Location, Problem, did_you_mean
 
 if TYPE_CHECKING:
-    from checker.analysis.survey_result import Coding, Lags, Survey
-    from checker.cli.survey_run import Answer, Order
-    from checker.files.tables import WideTable
+    from checker.analysis.survey.result import Coding, Lags, Survey
+    from checker.app.run_survey import Answer, Order
+    from checker.files.tables.wide_table import WideTable
     from checker.logic.formula import Term
     from checker.study.codebook import Codebook
     from checker.study.mapping import TableMap
@@ -87,7 +87,7 @@ def survey(
         read, order, codings = _ordered(opened, theories, map_file, lags, (), False, False)
         write(terms_answered(order, asked, evaluate, form), output)
         return
-    from checker.report.survey_formats import rendered
+    from checker.report.survey.formats import rendered
 
     read, order, codings = _ordered(opened, theories, map_file, lags, sweeps, fit and not preview,
                                     bool(bootstrap) or jackknife)
@@ -110,8 +110,8 @@ def surveyed(
 
 
 def _opened(name: str) -> WideTable:
-    from checker.files.examples import example_tables
-    from checker.files.tables import open_table
+    from checker.files.library.examples import example_tables
+    from checker.files.tables.wide_table import open_table
 
     path = Path(name)
     known = example_tables()
@@ -128,11 +128,11 @@ def _ordered(
     fit: bool, by_case: bool,
 ) -> tuple[TableMap, Order, tuple[Coding, ...]]:
     """The map as read, what is to be judged, and under which codings."""
-    from checker.analysis.survey_fit import fit_questions
-    from checker.analysis.survey_plan import planned
-    from checker.analysis.survey_result import swept
-    from checker.cli.survey_run import Order
-    from checker.files.naming import read_named
+    from checker.analysis.survey.fit import fit_questions
+    from checker.analysis.survey.plan import planned
+    from checker.analysis.survey.result import swept
+    from checker.app.run_survey import Order
+    from checker.files.study.load import read_named
 
     theories = read_named([], names).theories
     book = _one_codebook(theories)
@@ -162,8 +162,8 @@ def _one_codebook(theories: Sequence[Theory]) -> Codebook:
 
 
 def _map(table: WideTable, map_file: Path | None, book: Codebook) -> TableMap:
-    from checker.files.examples import example_map
-    from checker.files.map_file import plain_map, read_map
+    from checker.files.library.examples import example_map
+    from checker.files.exchange.map_file import plain_map, read_map
 
     path = map_file or example_map(table.path)
     if path is not None:
@@ -222,12 +222,12 @@ def _term(name: str, read: TableMap, option: str) -> Term:
 def _answer(
     order: Order, codings: Sequence[Coding], rows_file: Path | None, engine: str, scheduler: str | None, workers: int,
 ) -> Answer:
-    from checker.analysis.result import VERDICTS
-    from checker.cli.survey_run import run
-    from checker.files.verdict_rows import VerdictRows
+    from checker.analysis.verdicts.judgement import VERDICTS
+    from checker.app.run_survey import run
+    from checker.files.tables.verdict_rows import VerdictRows
 
     if engine == "dask":
-        from checker.cli.survey_cluster import run_on_cluster
+        from checker.app.cluster import run_on_cluster
 
         return run_on_cluster(order, scheduler, workers)
     if rows_file is None:
@@ -243,8 +243,8 @@ def _result(
 ) -> Survey:
     import numpy as np
 
-    from checker.analysis.resampling import jackknifed, resampled
-    from checker.analysis.survey_result import Survey, Variant, blames_of
+    from checker.analysis.survey.resampling import jackknifed, resampled
+    from checker.analysis.survey.result import Survey, Variant, blames_of
 
     variants = []
     for place, coding in enumerate(codings):

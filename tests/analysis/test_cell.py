@@ -10,12 +10,12 @@ from math import prod
 
 import pytest
 
-from checker.analysis import question as asking
-from checker.analysis.cell import Cell, Distance
-from checker.analysis.draws import only_source, spread, spread_if_not
-from checker.analysis.question import in_order
-from checker.analysis.result import Verdict
-from checker.analysis.verdict import Trial, judge
+from checker.analysis.verdicts import question as asking
+from checker.analysis.verdicts.cell import Cell, Distance
+from checker.analysis.verdicts.draws import only_source, spread, spread_if_not
+from checker.analysis.verdicts.question import in_order
+from checker.analysis.verdicts.judgement import Verdict
+from checker.analysis.verdicts.trial import Trial, judge
 from checker.engine.grounding import TermPeriod
 from checker.problems import LimitReached
 from checker.study.case import Coding, Evidence

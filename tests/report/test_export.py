@@ -8,9 +8,9 @@ import json
 
 import pytest
 
-from checker.analysis.verdict import check
-from checker.report.check_formats import rendered
-from checker.report.export import (
+from checker.analysis.verdicts.trial import check
+from checker.report.check.formats import rendered
+from checker.report.check.tables import (
     as_csv, check_csv, check_html, check_json, check_latex, check_markdown, html_table, latex_escaped, markdown_escaped,
 )
 from tests.small_studies import case, theory
