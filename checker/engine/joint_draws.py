@@ -20,7 +20,7 @@ from checker.engine.model_count import in_whole_numbers
 from checker.engine.compiled import Block, Diagram
 from checker.engine.common_order import Budget, Ordered
 
-MAX_NODES = 200_000
+MAX_NODES = 500_000
 MAX_WAYS = 2_500_000
 Layer = dict[int, int]
 """The weights of all tests by state. In a state's bits stand the nodes come to and, above, the number of the span."""
