@@ -162,7 +162,8 @@ def _turning(view: Overview, width: int) -> Iterable[str]:
         if hinge is not None:
             pivot = hinge.pivot
             where = "" if hinge.judged == pivot.period_id else f" ({pivot.period_id})"
-            rows.append(f"  {names[record.theory.heading]}, {hinge.judged}: {wording.word(pivot.leads)} {figure(pivot.probability)} if "
+            then = f"{wording.word(pivot.leads)} {figure(pivot.probability)}"
+            rows.append(f"  {names[record.theory.heading]}, {hinge.judged}: {then} if "
                         f"{label(case.codebook, pivot.place.term, case)}{where} is {pivot.value}")
     if rows:
         yield "What turns each theory's verdict:"
