@@ -278,7 +278,7 @@ def survey(
     Invented states, 1900-1906: 39 rows
     ...
     """
-    from checker.cli.surveying import surveyed
+    from checker.app.survey import surveyed
     from checker.report.survey.formats import rendered
 
     found = surveyed(os.fspath(table), _names(theories), None if map_file is None else Path(map_file),
@@ -293,7 +293,7 @@ def page(case: AnyPath | Study, theories: Named = ()) -> Page:
     '<!doctype html>'
     """
     from checker.analysis.page.dossier import dossier
-    from checker.cli.reporting import view_of
+    from checker.app.page import view_of
     from checker.report.page.render_page import page as made
 
     study = _given(case, theories)

@@ -10,8 +10,6 @@ from operator import add
 from typing import Any, NamedTuple
 from collections.abc import Iterator, Sequence
 
-import click
-
 from checker.analysis.survey.columns import Coded, NotNumbers, OutOfOrder, SamePeriodTwice, coded
 from checker.analysis.survey.judge import LISTED, Part, judge_rows
 from checker.analysis.survey.fit import FitPart, FitQuestion, fit_rows
@@ -193,10 +191,10 @@ class Progress:
         if self.rows:
             share = row / self.rows
             bar = "#" * int(30 * share)
-            click.echo(f"\r[{bar:<30}] {row:,} of {self.rows:,} rows", nl=False, err=True)
+            print(f"\r[{bar:<30}] {row:,} of {self.rows:,} rows", end="", file=sys.stderr, flush=True)
         else:
-            click.echo(f"\r{row:,} rows", nl=False, err=True)
+            print(f"\r{row:,} rows", end="", file=sys.stderr, flush=True)
 
     def __exit__(self, *_: object) -> None:
         if self.shown:
-            click.echo(err=True)
+            print(file=sys.stderr)

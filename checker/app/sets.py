@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-import click
-
 from checker.problems import InvalidStudy, Location, Problem
 
 if TYPE_CHECKING:
@@ -47,7 +45,7 @@ def terms_answered(order: Order, asked: SetQuestion, evaluate: bool, form: str) 
 
     theories, table_map = order.plan.theories, order.maps[0]
     if evaluate and len(theories) != 2:
-        raise click.UsageError("--evaluate compares two theories; name two")
+        raise _does_not_go("--evaluate compares two theories; name two")
     parts = coded_parts(order)
 
     def answers() -> str:
@@ -66,7 +64,7 @@ def _located(table: WideTable, form: str, answer: Callable[[], str]) -> str:
     from checker.logic.set_expression import SetSyntaxError
 
     if form == "markdown":
-        raise click.UsageError("set-theoretic fit is written as text, json or csv")
+        raise _does_not_go("set-theoretic fit is written as text, json or csv")
     try:
         return answer()
     except (SetSyntaxError, NotASet) as error:
@@ -82,9 +80,9 @@ def _answer(table: WideTable, asked: SetQuestion, sets_of: Callable[[set[str]], 
     from checker.report.survey.sets import SetAnswer
 
     if asked.solution is None and asked.conditions is None:
-        raise click.UsageError("--outcome goes with --solution or --truth-table")
+        raise _does_not_go("--outcome goes with --solution or --truth-table")
     if asked.against is not None and asked.solution is None:
-        raise click.UsageError("--against goes with --solution")
+        raise _does_not_go("--against goes with --solution")
     y = parse_set(asked.outcome)
     found = None if asked.solution is None else parse_set(asked.solution)
     theory = None if asked.against is None else parse_set(asked.against)
@@ -106,3 +104,8 @@ def _set_table(table: WideTable, named: set[str], case_column: str) -> SetTable:
     columns = texts(table)
     cases = columns.get(case_column) or [str(n) for n in range(1, len(next(iter(columns.values()), [])) + 1)]
     return set_table(cases, {name: cells for name, cells in columns.items() if name in named})
+
+
+def _does_not_go(what: str) -> InvalidStudy:
+    """Options that do not go together."""
+    return InvalidStudy([Problem(Location("the command line"), what, "see checker survey --help")])

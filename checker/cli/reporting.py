@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 import sys
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,8 +16,7 @@ from checker.cli.running import (
 
 if TYPE_CHECKING:
     from checker.analysis.page.dossier import Dossier
-    from checker.files.study.reader import Study
-    from checker.report.page.view import PageView, Provenance
+    from checker.report.page.view import PageView
 
 DEMO_CASE = "belarus-iran"
 
@@ -40,23 +37,25 @@ def report(cases: Sequence[str], theories: Sequence[str], form: str, output: Pat
       checker report belarus-iran -o belarus-iran.html
       checker report belarus-iran --format markdown
     """
+    from checker.app.page import dossiers, view_of
+
     study = read(cases, theories)
     command = _command(cases, theories, form, output)
-    dossiers = _dossiers(study)
-    views = [view_of(dossier, command) for dossier in dossiers]
+    found = dossiers(study)
+    views = [view_of(dossier, command) for dossier in found]
     target = output or Path(f"{views[0].case}.{form}" if len(views) == 1 else f"index.{form}")
     if form in ("markdown", "latex"):
         from checker.report.page.appendix import appendix
 
-        write("\n".join(appendix(view, dossier.theories, form) for view, dossier in zip(views, dossiers, strict=True)),
+        write("\n".join(appendix(view, dossier.theories, form) for view, dossier in zip(views, found, strict=True)),
               output)
     elif form == "docx":
-        _write_docx(views, dossiers, target)
+        _write_docx(views, found, target)
     else:
         _write_pages(views, target)
         if opens:
             click.launch(target.resolve().as_uri())
-    sys.exit(exit_code(dossier.overview.result for dossier in dossiers))
+    sys.exit(exit_code(dossier.overview.result for dossier in found))
 
 
 @click.command()
@@ -69,6 +68,7 @@ def demo(folder: Path, force: bool) -> None:
     Example:
       checker demo first-look
     """
+    from checker.app.page import dossiers, view_of
     from checker.files.library.copying import copied_into
     from checker.report.page.render_page import demo_readme, page
 
@@ -76,7 +76,7 @@ def demo(folder: Path, force: bool) -> None:
         click.echo(f"{folder} is not empty; name another folder, or give --force to write into it", err=True)
         sys.exit(BAD_INPUT)
     study = read([DEMO_CASE])
-    (dossier,) = _dossiers(study)
+    (dossier,) = dossiers(study)
     view = view_of(dossier, f"checker report {DEMO_CASE} -o {DEMO_CASE}.html")
     name = f"{DEMO_CASE}.html"
     try:
@@ -88,27 +88,6 @@ def demo(folder: Path, force: bool) -> None:
           folder / "README.md")
 
 
-def _dossiers(study: Study) -> list[Dossier]:
-    from checker.analysis.page.dossier import dossier
-    from checker.files.study.load import theories_for
-
-    return [dossier(case, theories_for(case, study)) for case in study.cases]
-
-
-def view_of(dossier: Dossier, command: str) -> PageView:
-    """What a page shows of a case, with version, date and the command that made it."""
-    from checker.report.page.render_page import page_view
-
-    return page_view(dossier, _provenance(dossier, command))
-
-
-def _provenance(dossier: Dossier, command: str) -> Provenance:
-    from checker.files.library.copying import digests, files_of
-    from checker.report.page.view import Provenance
-
-    return Provenance(_version(), _today(), command, digests(files_of(dossier.case, dossier.theories)))
-
-
 def _command(cases: Sequence[str], theories: Sequence[str], form: str, output: Path | None) -> str:
     """The command as typed, in one fixed order of its options."""
     words = ["checker", "report", *cases]
@@ -117,22 +96,6 @@ def _command(cases: Sequence[str], theories: Sequence[str], form: str, output: P
     words += ["--format", form] if form != "html" else []
     words += ["-o", str(output)] if output is not None else []
     return shlex.join(words)
-
-
-def _version() -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("theorychecker")
-    except PackageNotFoundError:
-        return "(not installed)"
-
-
-def _today() -> str:
-    """Today's date, or that of SOURCE_DATE_EPOCH (reproducible-builds.org)."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    day = datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdigit() else date.today()
-    return f"{day.day} {day:%B %Y}"
 
 
 def _write_pages(views: Sequence[PageView], target: Path) -> None:

@@ -12,7 +12,9 @@ from typing import Literal
 from checker.analysis.rivals.clues import Clue, clues
 from checker.analysis.rivals.content import Boldness, boldness
 from checker.analysis.verdicts.overview import built_on
-from checker.analysis.verdicts.judgement import REFUTED, Distribution, Leading, Outcomes, ScopeState, TrackRecord, Verdict
+from checker.analysis.verdicts.judgement import (
+    REFUTED, Distribution, Leading, Outcomes, ScopeState, TrackRecord, Verdict,
+)
 from checker.analysis.rivals.chances import Dominance, Rivals, RivalTest, dominance, test_kind
 from checker.analysis.rivals.severity import Severity, severity
 from checker.analysis.verdicts.trial import Trial

@@ -11,7 +11,9 @@ from typing import Any
 from collections.abc import Callable, Iterable, Sequence
 
 from checker.analysis.verdicts.overview import built_on
-from checker.analysis.verdicts.judgement import REFUTED, CaseResult, Distribution, Judgement, Outcomes, Reason, Record, TrackRecord
+from checker.analysis.verdicts.judgement import (
+    REFUTED, CaseResult, Distribution, Judgement, Outcomes, Reason, Record, TrackRecord,
+)
 from checker.report.words import verdicts as wording
 from checker.report.words.labels import percent
 from checker.report.words.verdicts import NEAR
