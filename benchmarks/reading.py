@@ -19,7 +19,7 @@ from typing import Any
 
 import yaml
 
-from checker.files.exchange.coding_table import COLUMNS, read_coding_table
+from checker.files.study.coding_table import COLUMNS, read_coding_table
 from checker.files.yaml.nodes import compose
 from checker.files.study.bibtex import read_references
 from checker.files.yaml.source import Source

@@ -11,7 +11,7 @@ from checker.analysis.verdicts.trial import check
 from checker.files.library.locate import shipped_folder
 from checker.files.study.load import theories_for
 from checker.files.study.reader import Study, kind_of, read_study
-from checker.report.check.tables import as_csv
+from checker.report.render.markup import as_csv
 
 GOLD = Path(__file__).parent / "gold" / "verdicts.csv"
 COLUMNS = ("case", "theory", "period", "prediction", "verdict", "readings", "leading", "probability")

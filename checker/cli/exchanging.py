@@ -51,7 +51,7 @@ def import_codings(table: Path, case_name: str, output: Path | None, force: bool
     Example:
       checker import codings ann --case belarus-iran --output belarus-iran.yaml
     """
-    from checker.files.exchange.coding_table import read_coding_table, the_sheet
+    from checker.files.study.coding_table import read_coding_table, the_sheet
     from checker.files.library.examples import example_of_coders
 
     path = example_of_coders(table)
@@ -121,7 +121,7 @@ def coders(case_name: str, tables: Sequence[Path], theories: Sequence[str], merg
 
 def _sheets(tables: Sequence[Path], case: Case) -> list[Sheet]:
     """One sheet for each coder: by the column `coder`, or else by the table's name."""
-    from checker.files.exchange.coding_table import read_coding_table
+    from checker.files.study.coding_table import read_coding_table
     from checker.files.library.examples import example_of_coders
     from checker.study.sheet import named_sheets
 

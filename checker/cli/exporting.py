@@ -46,7 +46,7 @@ def export_codings(cases: Sequence[str], form: str, package: bool, output: Path 
     Example:
       checker export codings belarus-iran --output codings.csv --package
     """
-    from checker.files.exchange.coding_table import COLUMNS, coding_table
+    from checker.files.study.coding_table import COLUMNS, coding_table
     from checker.files.tables.datapackage import data_package
 
     read_cases = _cases(cases)

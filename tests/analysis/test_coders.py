@@ -173,7 +173,7 @@ def test_who_finds_a_place_missing_has_no_vote_but_is_heard() -> None:
 
 
 def test_doubts_of_coders_who_agree_are_averaged_and_stay_one_number() -> None:
-    from checker.files.exchange.coding_table import confidence_text
+    from checker.files.study.coding_table import confidence_text
 
     def sure(amount: str) -> Coding:
         from checker.study.confidence import spread

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from checker.files.exchange.bibliography_out import bibtex, cited, csl_json
-from checker.files.exchange.coding_table import COLUMNS, coding_table
+from checker.files.study.coding_table import COLUMNS, coding_table
 from checker.files.tables.datapackage import data_package
 from checker.files.study.reader import read_case, read_study
 from checker.files.study.bibtex import read_references

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from checker.files.tables.archive import MAX_MEMBERS
-from checker.files.exchange.coding_table import COLUMNS, coding_table, read_coding_table, rows_of, the_sheet
+from checker.files.study.coding_table import COLUMNS, coding_table, read_coding_table, rows_of, the_sheet
 from checker.files.exchange.import_codings import same_coding
 from checker.files.tables.text_table import TextTable, csv_text, guarded, read_text_table, table_bytes, unguarded
 from checker.problems import InvalidStudy, Problem

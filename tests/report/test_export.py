@@ -10,9 +10,8 @@ import pytest
 
 from checker.analysis.verdicts.trial import check
 from checker.report.check.formats import rendered
-from checker.report.check.tables import (
-    as_csv, check_csv, check_html, check_json, check_latex, check_markdown, html_table, latex_escaped, markdown_escaped,
-)
+from checker.report.check.tables import check_csv, check_html, check_json, check_latex, check_markdown
+from checker.report.render.markup import as_csv, html_table, latex_escaped, markdown_escaped
 from tests.small_studies import case, theory
 
 RESULT = check(case("a=yes b=? y=low|mid", "a=no y=high", baseline="y=low"),

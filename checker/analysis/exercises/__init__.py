@@ -1,1 +1,1 @@
-"""exercises"""
+"""Small studies from a seed, with the right answers."""

@@ -122,7 +122,7 @@ class _Parts:
             return
         self.standings = standings(question)
         if judgement.leading is not None and trial.theory.exhaustive:
-            without = question.trial.question(question.explained, question.t, exhaustive=False)
+            without = Question(question.trial, question.explained, question.t, exhaustive=False)
             self.without_exhaustive = without.verdict(without.coded())
         if judgement.likeliest in REFUTED:
             self.repairs = repairs(question, trial.case)

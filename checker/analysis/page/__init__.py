@@ -1,1 +1,1 @@
-"""page"""
+"""All that the page on a case shows, computed once."""

@@ -1,1 +1,1 @@
-"""proof"""
+"""Verdicts that anyone can verify: witnesses, proofs, and the check of both."""

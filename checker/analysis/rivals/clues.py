@@ -17,6 +17,7 @@ from math import prod
 from typing import Literal
 
 from checker.analysis.verdicts.judgement import REFUTED
+from checker.analysis.verdicts.cell import Cell
 from checker.analysis.verdicts.question import Codings, Question
 from checker.engine.grounding import TermPeriod
 from checker.engine.witness import Reading, term_periods_read
@@ -170,7 +171,7 @@ _Fates = Mapping[tuple[str, ...], bool]
 
 
 def _fates(question: Question, subject: _Subject) -> _Fates:
-    read = question.trial.cell(question.explained, question.t, question.exhaustive).read_codings
+    read = Cell(question, question.compiled()).read_codings
     relevant = [tp in read for tp in subject.places]
     known: dict[tuple[str, ...], bool | None] = {}
     fates = {}

@@ -1,1 +1,1 @@
-"""survey"""
+"""Large N: one compiled period walked over millions of rows."""

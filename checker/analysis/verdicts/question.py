@@ -6,19 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 from math import prod
-from typing import TYPE_CHECKING
 
+from checker.analysis.verdicts.encoded import EncodedTheory
 from checker.analysis.verdicts.judgement import VERDICTS, Finding, Outcomes, Reason, ScopeState, Verdict
-from checker.engine.compiled import Claim
+from checker.engine.compiled import Claim, Diagram
 from checker.engine.grounding import (
     Instance, Relation, TermPeriod, direction, outcome_relation, outcomes, outcomes_of, term_periods,
 )
 from checker.logic.formula import Formula
 from checker.problems import LimitReached
 from checker.study.theory import Explained
-
-if TYPE_CHECKING:
-    from checker.analysis.verdicts.trial import Trial
 
 Codings = Mapping[TermPeriod, tuple[str, ...]]
 MAX_COMPLETIONS = 20_000
@@ -27,7 +24,7 @@ MAX_COMPLETIONS = 20_000
 class Question:
     """One explained term in one period."""
 
-    def __init__(self, trial: Trial, explained: Explained, t: int, exhaustive: bool = True) -> None:
+    def __init__(self, trial: EncodedTheory, explained: Explained, t: int, exhaustive: bool = True) -> None:
         self.trial = trial
         self.explained = explained
         self.t = t
@@ -63,7 +60,11 @@ class Question:
 
     def giving_up(self, labels: Iterable[str]) -> Question:
         """The same question where more propositions are given up."""
-        return self.trial.giving_up(labels).question(self.explained, self.t, self.exhaustive)
+        return Question(self.trial.giving_up(labels), self.explained, self.t, self.exhaustive)
+
+    def compiled(self) -> Diagram[Claim] | None:
+        """What the theory claims in each world of conditions; None where the question is untestable."""
+        return self.trial.diagram(self.explained, self.t, self.exhaustive) if self.testable else None
 
     def coded(self) -> Codings:
         """The codings as they stand, of the observables and of the outcome."""
@@ -115,9 +116,8 @@ class Question:
         return "permitted" if excludes else "silent"
 
     def _reached(self, codings: Codings) -> tuple[Claim, ...]:
-        if not self.testable:
-            return ()
-        return self.trial.diagram(self.explained, self.t, self.exhaustive).reached(self.seen(codings))
+        claims = self.compiled()
+        return () if claims is None else claims.reached(self.seen(codings))
 
     def _verdicts(self, claims: Iterable[Claim], codings: Codings) -> set[Verdict]:
         if not self.testable:

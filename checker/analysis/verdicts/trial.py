@@ -6,14 +6,12 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from checker.analysis.verdicts.cell import Cell
+from checker.analysis.verdicts.encoded import EncodedTheory
 from checker.analysis.verdicts.question import Question, in_order
 from checker.analysis.verdicts.judgement import (
     CaseResult, Distribution, Finding, Gap, Judgement, Reason, Record, SetAside, TrackRecord, Verdict,
 )
 from checker.analysis.verdicts.record import track
-from checker.engine.period_solver import Bench
-from checker.engine.compiled import Claim, Diagram
-from checker.engine.grounding import Grounder, TermPeriod
 from checker.problems import LimitReached
 from checker.study.case import Case
 from checker.study.theory import Explained, Theory
@@ -40,17 +38,11 @@ def judge(
     return Trial(theory, case, without).records(periods)
 
 
-class Trial:
-    """A theory against a case; encoded and compiled periods are kept between questions."""
+class Trial(EncodedTheory):
+    """A theory against a case: its questions, cells, judgements and record, each made once."""
 
     def __init__(self, theory: Theory, case: Case, without: Collection[str] = ()) -> None:
-        self.theory = theory
-        self.case = case
-        self.without = frozenset(without)
-        self._place = {term: n for n, term in enumerate(case.codebook.terms())}
-        self._benches: dict[int, Bench] = {}
-        self._grounders: dict[bool, Grounder] = {}
-        self._diagrams: dict[tuple[Explained, int, bool], Diagram[Claim] | str] = {}
+        super().__init__(theory, case, without)
         self._questions: dict[tuple[Explained, int, bool], Question] = {}
         self._cells: dict[tuple[Explained, int, bool], Cell] = {}
 
@@ -136,8 +128,7 @@ class Trial:
         key = (explained, t, exhaustive)
         if key not in self._cells:
             question = self.question(explained, t, exhaustive)
-            claims = self.diagram(explained, t, exhaustive) if question.testable else None
-            self._cells[key] = Cell(question, claims)
+            self._cells[key] = Cell(question, question.compiled())
         return self._cells[key]
 
     def in_reading(self, explained: Explained, t: int) -> Question:
@@ -151,60 +142,6 @@ class Trial:
         read = {(each.term, each.period): replace(self.case.coding(each.term, each.period), values=(each.value,),
                                                   confidence={}, origin="reading") for each in reading}
         return self.on(self.case.recoded(read)).question(explained, t)
-
-    def giving_up(self, labels: Iterable[str]) -> Trial:
-        """The same trial with more propositions given up, over the same encoded periods."""
-        return self._sharing(self.case, self.without.union(labels))
-
-    def on(self, case: Case) -> Trial:
-        """The same trial under other codings of the case's periods, over the same encoded periods."""
-        if (case.first, case.last) != (self.case.first, self.case.last):
-            raise ValueError("the periods are not the same")
-        return self._sharing(case, self.without)
-
-    def _sharing(self, case: Case, without: Collection[str]) -> Trial:
-        other = Trial(self.theory, case, without)
-        other._benches, other._grounders = self._benches, self._grounders
-        if other.without == self.without:
-            other._diagrams = self._diagrams
-        return other
-
-    def grounder(self, exhaustive: bool = True) -> Grounder:
-        if exhaustive not in self._grounders:
-            self._grounders[exhaustive] = Grounder(self.theory, self.case.first) if exhaustive \
-                else self.grounder().without_exhaustive()
-        return self._grounders[exhaustive]
-
-    def bench(self, t: int) -> Bench:
-        if t not in self._benches:
-            self._benches[t] = Bench(self.grounder(), t)
-        return self._benches[t]
-
-    def diagram(self, explained: Explained, t: int, exhaustive: bool = True) -> Diagram[Claim]:
-        """What the theory claims at t in each world of conditions; for a change, t must have a period before.
-
-        Compiled once and kept, for the next period too if it repeats this one; so is that a limit was reached. The
-        library takes 50 ms to import.
-        """
-        from checker.engine.diagram import compiled
-
-        key = (explained, t, exhaustive and bool(self.theory.exhaustive))
-        if key not in self._diagrams:
-            grounder, last = self.grounder(key[2]), self._diagrams.get((explained, t - 1, key[2]))
-            try:
-                same = isinstance(last, Diagram) and grounder.repeats(t)
-                self._diagrams[key] = last.one_period_later() if isinstance(last, Diagram) and same else \
-                    compiled(grounder, explained, t, without=self.without)
-            except LimitReached as limit:
-                self._diagrams[key] = str(limit)
-        found = self._diagrams[key]
-        if isinstance(found, str):
-            raise LimitReached(found)
-        return found
-
-    def in_file_order(self, term_periods: Iterable[TermPeriod]) -> list[TermPeriod]:
-        """Term-periods by period, then in the order of the codebook."""
-        return sorted(set(term_periods), key=lambda tp: (tp.period, self._place[tp.term]))
 
 
 def _judgement(

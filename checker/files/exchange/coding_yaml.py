@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 
-from checker.files.exchange.coding_table import confidence_text
+from checker.files.study.coding_table import confidence_text
 from checker.logic.formula import Term
 from checker.study.case import Coding, Evidence
 from checker.study.codebook import Variable

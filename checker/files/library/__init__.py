@@ -1,1 +1,1 @@
-"""library"""
+"""Where studies are found, and how files are copied and written."""

@@ -188,3 +188,31 @@ CASE = Record("a case", (
 ), "What is observed: actors in roles, periods in order, codings with their evidence.")
 
 FILES: dict[str, Record] = {"codebook": CODEBOOK, "theory": THEORY, "case": CASE}
+
+
+MAX_LAG = 50
+COLUMN = Word("a column", example="ccode1")
+CELL = Word("what a cell says", example="1", json_types=("string", "number"))
+COUNT = Word("a whole number", r"[0-9]{1,4}", "1", json_types=("integer",))
+EXPRESSION = Word("an expression over columns", example="min(polity1, polity2)")
+READING = Record("a reading", (
+    Field("from", EXPRESSION, "The column, or the number made of columns by + - min max, that the values come from"),
+    Field("codes", Table(CELL, VALUE), "For what a cell says, the value; any other cell is missing"),
+    Field("at_least", Table(VALUE, NUMBER), "For each value but the lowest, the number from which it is given"),
+    Field("when", EXPRESSION, "The test over columns under which a yes/no term is yes"),
+    Field("member", EXPRESSION, "The membership in yes, from 0 to 1: yes above 0.5, no below"),
+    Field("lag", COUNT, "How many periods back the value is read; 0 where nothing is said"),
+))
+MAP = Record("a map", (
+    Field("map", NAME, "The name of the map", required=True),
+    Field("title", TEXT, "What reports call it"),
+    DESCRIPTION,
+    Field("case", Many(COLUMN, or_one=True, at_least=1), "The column, or columns, that tell cases apart",
+          required=True),
+    Field("named", Many(COLUMN, or_one=True), "The columns that reports show for a case instead"),
+    Field("period", COLUMN, "The column, of whole numbers, that orders a case's rows", required=True),
+    Field("step", COUNT, "How far apart neighbouring periods are; 1 where nothing is said"),
+    Field("where", EXPRESSION, "The test that a row must pass to be read at all"),
+    Field("terms", Table(TERM, OneOf((EXPRESSION, READING)), of_terms=True),
+          "How each term is read: a column, or a reading", required=True),
+), "How the columns of a wide table become cases, periods and values.")

@@ -12,7 +12,7 @@ from typing import Any
 
 from checker.files.schema.declarations import FILES
 from checker.files.schema.kinds import Kind, Many, OneOf, Record, Table, Word
-from checker.files.exchange.map_file import MAP
+from checker.files.schema.declarations import MAP
 
 FOLDER = Path(__file__).with_name("schemas")
 DRAFT = "https://json-schema.org/draft/2020-12/schema"

@@ -75,7 +75,7 @@ def _from_table(scalar: Scalar, coder: Scalar | None, case: Case, sources: Sourc
 
     What reads tables is imported when a case names one.
     """
-    from checker.files.exchange.coding_table import read_coding_table
+    from checker.files.study.coding_table import read_coding_table
 
     file = os.path.normpath(os.path.join(os.path.dirname(scalar.source.file), scalar.text.strip()))
     if not Path(file).is_file():

@@ -1,1 +1,1 @@
-"""tables"""
+"""Tables as they come: text, spreadsheets, wide tables with millions of rows."""

@@ -17,20 +17,18 @@ from typing import Any
 
 from checker.files.tables.archive import MAX_UNPACKED, opened, refused
 from checker.problems import InvalidStudy, Location, Problem
+from checker.files.tables.headers import TITLE_ROWS, SEPARATOR_LINE, title_fault
+from checker.files.tables.extras import excel_library
 
 Rows = Iterable[Sequence[str]]
 MAX_ROWS = 1_000_000
 MAX_CELL = 32_767
-FEWEST_COLUMNS, TITLE_ROWS = 3, 20
-"""A table that is read here has so many columns at least; among so many rows their names are looked for."""
 SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".parquet")
 
 # What a spreadsheet takes for a formula when it stands first in a cell of a CSV file, full-width forms included.
 _FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
 _SHEET_TEXT = re.compile("_x[0-9A-Fa-f]{4}_")
 _SHEET_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
-# The first line that Excel writes or wants in a CSV file, to say what stands between the cells.
-SEPARATOR_LINE = re.compile("\"?sep=([,;\t])\"?[ \t;,]*(?=[\r\n]|$)", re.IGNORECASE)
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -133,20 +131,6 @@ def read_text_table(path: Path, shown: str) -> TextTable:
         rows.append(tuple(padded))
         numbers.append(number)
     return TextTable(shown, columns, tuple(rows), tuple(numbers))
-
-
-def title_fault(rows: Sequence[tuple[int, Sequence[str]]], shown: str) -> InvalidStudy | None:
-    """What is wrong where the first of these numbered rows is a title or blank, and a later one names the columns."""
-    number, header = rows[0]
-    filled = [place for place, cell in enumerate(header, 1) if cell.strip()]
-    if len(filled) > 1 and filled[-1] >= FEWEST_COLUMNS:
-        return None
-    names = next((later for later, cells in rows[1:] if sum(bool(cell.strip()) for cell in cells) >= FEWEST_COLUMNS), 0)
-    if not names:
-        return None
-    what = f"holds `{header[filled[0] - 1].strip()[:40]}`" if filled else "is blank"
-    return refused(f"{shown}:{number}", f"row {number} {what}, and the first row must hold the column names",
-                   f"delete the rows above row {names}")
 
 
 def _csv_rows(path: Path, shown: str) -> Iterator[tuple[int, list[str]]]:
@@ -274,7 +258,7 @@ def _no_entities(archive: Any, name: str, shown: str) -> None:
 
 
 def _parquet(columns: Sequence[str], rows: Rows) -> bytes:
-    from checker.files.tables.wide_table import arrow_library
+    from checker.files.tables.extras import arrow_library
 
     arrow = arrow_library()
     cells = list(zip(*rows, strict=True)) or [()] * len(columns)
@@ -292,16 +276,6 @@ def _parquet_rows(path: Path, shown: str) -> Iterator[tuple[int, list[str]]]:
     found = texts(table)
     yield 1, list(table.columns)
     yield from enumerate((list(row) for row in zip(*found.values(), strict=True)), 2)
-
-
-def excel_library() -> Any:
-    """openpyxl; raises InvalidStudy where the extra is not installed."""
-    try:
-        import openpyxl
-    except ImportError:
-        raise InvalidStudy([Problem(Location("excel"), "Excel files need openpyxl, which is not installed",
-                                    "pip install 'theorychecker[excel]', or use CSV")]) from None
-    return openpyxl
 
 
 def _is_whole(text: str) -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 from collections.abc import Sequence
 
-from checker.files.tables.wide_table import arrow_library
+from checker.files.tables.extras import arrow_library
 from checker.problems import InvalidStudy, Location, Problem
 from checker.study.mapping import TableMap
 from checker.study.wide_table import Chunk, Column

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from collections.abc import Iterator, Sequence
 
-from checker.files.tables.text_table import SEPARATOR_LINE, TITLE_ROWS, title_fault
+from checker.files.tables.headers import SEPARATOR_LINE, TITLE_ROWS, title_fault
 from checker.problems import InvalidStudy, Location, Problem
 from checker.study.mapping import TableMap
 from checker.study.wide_table import Chunk, Column
+from checker.files.tables.extras import arrow_library
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -146,18 +147,6 @@ def _plain(cell: Any) -> str:
     if isinstance(cell, bool):
         return str(int(cell))
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
-
-
-def arrow_library() -> Any:
-    """pyarrow with its readers; raises InvalidStudy where the extra is not installed."""
-    try:
-        import pyarrow
-        import pyarrow.csv
-        import pyarrow.parquet
-    except ImportError:
-        raise InvalidStudy([Problem(Location("survey"), "large tables need pyarrow and numpy, which are not installed",
-                                    "pip install 'theorychecker[survey]'")]) from None
-    return pyarrow
 
 
 def _unreadable(shown: str, error: Exception) -> Problem:

@@ -1,1 +1,1 @@
-"""check"""
+"""The answer of `check`: terminal.py draws its cells, tables.py writes them for papers and programs."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from checker.report.check.tables import as_json
+from checker.report.render.markup import as_json
 from checker.study.catalogue_entry import Listed
 
 

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from fractions import Fraction
-from html import escape
 from typing import Any
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 from checker.analysis.verdicts.overview import built_on
 from checker.analysis.verdicts.judgement import (
@@ -17,8 +13,10 @@ from checker.analysis.verdicts.judgement import (
 from checker.report.words import verdicts as wording
 from checker.report.words.labels import percent
 from checker.report.words.verdicts import NEAR
-
-Row = Sequence[str]
+from checker.report.render.markup import (
+    Row, as_json, chance_json, distribution_json, as_csv, html_table, markdown_table, markdown_escaped,
+    latex_table,
+)
 
 
 def check_json(results: Sequence[CaseResult]) -> str:
@@ -26,10 +24,6 @@ def check_json(results: Sequence[CaseResult]) -> str:
     cases = [{"case": r.case.name, "reading": r.reading, "theories": [record_json(r, record) for record in r.records]}
              for r in results]
     return as_json({"format": "checker/check", "version": 2, "cases": cases})
-
-
-def as_json(value: Any) -> str:
-    return json.dumps(value, indent=1, ensure_ascii=False) + "\n"
 
 
 def record_json(result: CaseResult, record: Record) -> dict[str, Any]:
@@ -66,15 +60,6 @@ def judgement_json(j: Judgement) -> dict[str, Any]:
                         for each in j.leading.reading]},
         "without_exhaustive": distribution_json(j.without_exhaustive), "because": [reason_json(r) for r in j.because],
     }
-
-
-def chance_json(chance: Fraction | None) -> dict[str, Any] | None:
-    """A probability, exact and as a number."""
-    return None if chance is None else {"exact": str(chance), "value": float(chance)}
-
-
-def distribution_json(found: Sequence[tuple[str, Fraction]] | None) -> dict[str, Any] | None:
-    return None if found is None else {name: chance_json(chance) for name, chance in found}
 
 
 def _list(values: Sequence[str] | None) -> list[str] | None:
@@ -139,20 +124,6 @@ def _joined(values: Outcomes | Sequence[str] | None) -> str:
     return "" if values is None else "|".join(values)
 
 
-def as_csv(columns: Row, rows: Iterable[Row]) -> str:
-    """A CSV table whose cells a spreadsheet takes for text, never for a formula."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([safe_cell(cell) for cell in row] for row in rows)
-    return out.getvalue()
-
-
-def safe_cell(cell: str) -> str:
-    """The cell, with a leading apostrophe where a spreadsheet would run it as a formula."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
-
-
 def check_markdown(results: Sequence[CaseResult]) -> str:
     return _tables(results, lambda caption, columns, rows: f"### {markdown_escaped(caption)}\n"
                    + markdown_table(columns, rows))
@@ -215,46 +186,3 @@ def _cell(j: Judgement) -> str:
     chance = dict(j.probability or ())
     shown = " or ".join(f"{v} {percent(chance[v])}" for v in (j.leading.verdict, *wording.others(j, NEAR)))
     return f"{shown} (as coded: {j.verdict})" if j.settled_otherwise else shown
-
-
-def html_table(caption: str, columns: Row, rows: Sequence[Row]) -> str:
-    top = "".join(f'<th scope="col">{escape(c)}</th>' for c in columns)
-    cells = [(row[0], "".join(f"<td>{escape(cell)}</td>" for cell in row[1:])) for row in rows]
-    body = "".join(f'<tr><th scope="row">{escape(head)}</th>{rest}</tr>\n' for head, rest in cells)
-    return f"<table>\n<caption>{escape(caption)}</caption>\n<tr>{top}</tr>\n{body}</table>\n"
-
-
-def markdown_table(columns: Row, rows: Sequence[Row]) -> str:
-    lines = ["| " + " | ".join(markdown_escaped(c) for c in columns) + " |", "|" + " --- |" * len(columns)]
-    lines += ["| " + " | ".join(markdown_escaped(c) for c in row) + " |" for row in rows]
-    return "\n" + "\n".join(lines) + "\n"
-
-
-def markdown_escaped(text: str) -> str:
-    for mark in "\\`*_{}[]<>|#":
-        text = text.replace(mark, "\\" + mark)
-    return " ".join(text.split())
-
-
-LONG_CELL = 60
-
-
-def latex_table(caption: str, columns: Row, rows: Sequence[Row]) -> str:
-    """A booktabs table; needs \\usepackage{booktabs}."""
-    spec = "".join("p{0.4\\linewidth}" if max(map(len, column)) > LONG_CELL else "l"
-                   for column in zip(columns, *rows, strict=True))
-    lines = [
-        "\\begin{table}", "\\centering", f"\\caption{{{latex_escaped(caption)}}}", f"\\begin{{tabular}}{{{spec}}}",
-        "\\toprule", " & ".join(latex_escaped(c) for c in columns) + r" \\", "\\midrule",
-        *(" & ".join(latex_escaped(c) for c in row) + r" \\" for row in rows),
-        "\\bottomrule", "\\end{tabular}", "\\end{table}",
-    ]
-    return "\n".join(lines) + "\n"
-
-
-_LATEX = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "_": r"\_",
-          "%": r"\%", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
-
-
-def latex_escaped(text: str) -> str:
-    return "".join(_LATEX.get(mark, mark) for mark in " ".join(text.split()))

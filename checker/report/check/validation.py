@@ -10,7 +10,7 @@ from checker.analysis.coding.next_coding import NextCoding
 from checker.analysis.coding.progress import Progress
 from checker.logic.printing import text
 from checker.problems import Problem
-from checker.report.check.tables import as_json
+from checker.report.render.markup import as_json
 from checker.report.words.verdicts import listed
 from checker.study.causes import causes_named
 from checker.study.case import Event

@@ -1,1 +1,1 @@
-"""compare"""
+"""The answers of `compare`, `discriminate`, `inspect` and `coders`."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from checker.analysis.coding.coders import Agreement, Disagreement, Reliability, Share, VerdictOfCoders
 from checker.report.render.document import Document, Section, Table, shown_as
-from checker.report.check.tables import as_csv, as_json, chance_json
+from checker.report.render.markup import as_csv, as_json, chance_json
 from checker.report.words.labels import figure, label, percent
 from checker.report.words.verdicts import listed
 

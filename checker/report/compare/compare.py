@@ -15,7 +15,7 @@ from checker.report.compare.compare_tables import (
     tests_table, verdict_table,
 )
 from checker.report.render.document import Document, Section, shown_as
-from checker.report.check.tables import as_csv, as_json
+from checker.report.render.markup import as_csv, as_json
 from checker.report.compare.inspect import boldness_words
 from checker.report.words.labels import percent
 from checker.report.words.phrases import counted

@@ -8,7 +8,8 @@ from typing import Any
 from checker.analysis.rivals.comparison import Comparison, Entry, Line, Matrix
 from checker.analysis.verdicts.judgement import Leading
 from checker.report.words.clues import clue_json
-from checker.report.check.tables import chance_json, distribution_json, track_json
+from checker.report.check.tables import track_json
+from checker.report.render.markup import chance_json, distribution_json
 from checker.report.compare.inspect import boldness_json
 
 CSV_COLUMNS = (

@@ -11,7 +11,7 @@ from checker.analysis.rivals.discrimination import MOST, Discrimination, Discrim
 from checker.logic.formula import Term
 from checker.report.words.clues import AGREES, MIND, clue_json, clue_words, clues_by_subject
 from checker.report.render.document import Document, Section, Table, shown_as
-from checker.report.check.tables import as_csv, as_json, chance_json
+from checker.report.render.markup import as_csv, as_json, chance_json
 from checker.report.words.labels import figure, label, percent
 from checker.report.words.phrases import happening
 from checker.report.words.verdicts import listed, outcome_words, years

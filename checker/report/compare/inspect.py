@@ -12,7 +12,7 @@ from checker.report.words.conditions import condition_sentences, conditions_json
 from checker.report.render.document import Document, Section, Table, shown_as
 from checker.report.explain.more import falsifier_words
 from checker.report.explain.as_json import falsifier_json
-from checker.report.check.tables import as_csv, as_json, chance_json
+from checker.report.render.markup import as_csv, as_json, chance_json
 from checker.report.words.labels import label, percent
 from checker.report.words.phrases import counted
 from checker.report.words.verdicts import listed

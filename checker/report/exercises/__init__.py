@@ -1,1 +1,1 @@
-"""exercises"""
+"""Exercises as sheets, and their solutions in words."""

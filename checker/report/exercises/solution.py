@@ -17,7 +17,7 @@ from checker.report.exercises.language import Language
 from checker.report.exercises.sheet import (
     CLUE_MEANINGS, CONTENT_MEANINGS, TITLES, exercise_blocks, nothing, verdict_words,
 )
-from checker.report.check.tables import as_json
+from checker.report.render.markup import as_json
 from checker.report.render.prose import Block, heading, item, paragraph, title
 from checker.report.words.verdicts import listed
 from checker.study.exercise_form import Blank

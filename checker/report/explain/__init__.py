@@ -1,1 +1,1 @@
-"""explain"""
+"""The answer of `explain` and of `certify`."""

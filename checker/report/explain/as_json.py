@@ -15,7 +15,8 @@ from checker.analysis.explain.contributions import Service
 from checker.analysis.explain.standing import Standing
 from checker.analysis.explain.whole_case import CaseExplanation, CaseRepair, CaseRepairList, CaseRepairs
 from checker.analysis.explain.explain import Explanation
-from checker.report.check.tables import as_json, chance_json, judgement_json, reason_json, track_json
+from checker.report.check.tables import judgement_json, reason_json, track_json
+from checker.report.render.markup import as_json, chance_json
 
 
 def explanations_json(explanations: Sequence[Explanation]) -> str:

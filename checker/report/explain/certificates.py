@@ -9,7 +9,8 @@ from typing import Any
 from checker.analysis.proof.certification import (
     OTHER_SOLVER, OWN_CHECKER, Certificates, Exclusion, PeriodCertificates, Witness,
 )
-from checker.report.check.tables import as_json, reason_json
+from checker.report.check.tables import reason_json
+from checker.report.render.markup import as_json
 from checker.report.words.phrases import counted
 from checker.report.render.prose import as_text, paragraph
 from checker.report.words.verdicts import listed

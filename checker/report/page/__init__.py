@@ -1,1 +1,1 @@
-"""page"""
+"""The page of `report` and the appendix of a paper."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from checker.analysis.rivals.conditions import prediction_conditions
 from checker.report.words.conditions import condition_sentences, conditions_latex
 from checker.report.render.document import Document, Section, Table, shown_as
-from checker.report.check.tables import latex_escaped
+from checker.report.render.markup import latex_escaped
 from checker.report.page.parts import CellView, CodingView, PeriodHead
 from checker.report.page.view import Matrix, MatrixCell, MatrixRow, PageView, ReadingsView
 from checker.study.theory import Theory

@@ -14,9 +14,8 @@ from checker.report.words import verdicts as wording
 from checker.report.words.labels import percent
 from checker.report.page.parts import EvidenceLine, Mark, PeriodHead, ReferenceView, Share
 from checker.study.case import Case, Coding, Evidence
+from checker.report.words.numbers import decimal, spoken_date
 
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-           "November", "December")
 References = Mapping[str, Mapping[str, str]]
 
 
@@ -83,10 +82,6 @@ def confidence_words(coding: Coding) -> str:
     return ", ".join(f"{value} {decimal(share)}" for value, share in shares.items())
 
 
-def decimal(number: Fraction) -> str:
-    return f"{float(number):.3f}".rstrip("0").rstrip(".")
-
-
 def tenths(number: Fraction) -> str:
     """A mean number, to a tenth.
 
@@ -113,19 +108,6 @@ def unbroken_percent(share: Fraction) -> str:
 def unbroken(words: str) -> str:
     """A sentence in which no share is broken between number and sign."""
     return re.sub(r"(?<=\d) %", "\N{NO-BREAK SPACE}%", words)
-
-
-def spoken_date(date: str) -> str:
-    """`2010-09-22` as `22 September 2010`; what has no such form is left as it is.
-
-    >>> spoken_date("2010-09"), spoken_date("2010")
-    ('September 2010', '2010')
-    """
-    found = re.fullmatch(r"(\d{4})-(\d{2})(?:-(\d{2}))?", date)
-    if not found or not 1 <= int(found[2]) <= 12:
-        return date
-    day = f"{int(found[3])} " if found[3] else ""
-    return f"{day}{_MONTHS[int(found[2]) - 1]} {found[1]}"
 
 
 def evidence_line(evidence: Evidence, references: References) -> EvidenceLine:

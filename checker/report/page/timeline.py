@@ -9,7 +9,8 @@ from markupsafe import Markup
 from checker.analysis.verdicts.judgement import Record
 from checker.logic.formula import Term
 from checker.report.page.parts import PeriodHead
-from checker.report.page.texts import References, heads, short_source, spoken_date
+from checker.report.page.texts import References, heads, short_source
+from checker.report.words.numbers import spoken_date
 from checker.report.page.view import EventView, TimelineView
 from checker.report.page.timeline_axis import WIDTH, Axis, axis_of, short
 from checker.report.page.timeline_panels import Panel, events_panel, header, lanes_panel, outcome_panel, series_panel

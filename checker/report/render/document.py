@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import escape
 
 from checker.report.render.wrapping import in_lines, longest_piece
-from checker.report.check.tables import html_table, latex_escaped, latex_table, markdown_escaped, markdown_table
+from checker.report.render.markup import html_table, latex_escaped, latex_table, markdown_escaped, markdown_table
 
 NARROWEST = 8
 BETWEEN = 2

@@ -10,7 +10,7 @@ from typing import Literal
 
 import click
 
-from checker.report.check.tables import markdown_escaped
+from checker.report.render.markup import markdown_escaped
 
 INDENT = 3
 

@@ -1,1 +1,1 @@
-"""robust"""
+"""The answer of `robust`."""

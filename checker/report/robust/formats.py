@@ -11,7 +11,7 @@ from checker.analysis.verdicts.pivots import Pivot
 from checker.analysis.robust.robustness import Firmness, Robustness, TheoryRobustness
 from checker.analysis.robust.sensitivity import Shift
 from checker.report.render.document import Document, Section, Table, shown_as
-from checker.report.check.tables import as_csv, as_json
+from checker.report.render.markup import as_csv, as_json
 from checker.report.words.labels import figure, percent
 from checker.report.words.phrases import counted
 from checker.report.robust.tables import CSV_COLUMNS, csv_rows, robust_json

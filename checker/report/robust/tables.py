@@ -11,7 +11,8 @@ from checker.analysis.verdicts.overview import built_on
 from checker.analysis.verdicts.pivots import Pivot
 from checker.analysis.robust.robustness import Firmness, Robustness, TheoryRobustness
 from checker.analysis.robust.sensitivity import Shift
-from checker.report.check.tables import chance_json, distribution_json, track_json
+from checker.report.check.tables import track_json
+from checker.report.render.markup import chance_json, distribution_json
 from checker.study.case import Case
 
 CSV_COLUMNS = (

@@ -9,7 +9,7 @@ from typing import Any
 from checker.analysis.robust.thresholds import CellThresholds, Confidence, Span, Thresholds
 from checker.report.words.algebra import NAMES, Written, curve, polynomial_written
 from checker.report.render.document import Document, Section, Table, shown_as
-from checker.report.check.tables import as_csv, as_json, chance_json, latex_escaped
+from checker.report.render.markup import as_csv, as_json, chance_json, latex_escaped
 from checker.report.words.labels import label, percent
 from checker.report.words.verdicts import listed
 

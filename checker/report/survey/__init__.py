@@ -1,1 +1,1 @@
-"""survey"""
+"""The answers of `survey`, and of import and export."""

@@ -10,7 +10,7 @@ from checker.analysis.sets.set_table import MISSING, SetTable
 from checker.analysis.sets.truth_table import ObservedTruthTable
 from checker.report.render.document import columns_of
 from checker.logic.formula import Term
-from checker.report.check.tables import as_json
+from checker.report.render.markup import as_json
 from checker.report.words.phrases import counted
 from checker.report.words.verdicts import listed
 from checker.study.sheet import Place

@@ -8,7 +8,7 @@ from checker.analysis.sets.fit import Ratio
 from checker.analysis.verdicts.judgement import VERDICTS
 from checker.analysis.survey.fit import parameters, unique_coverage
 from checker.analysis.survey.result import Survey, Variant
-from checker.report.check.tables import as_csv, as_json, html_table, markdown_escaped, markdown_table
+from checker.report.render.markup import as_csv, as_json, html_table, markdown_escaped, markdown_table
 from checker.report.survey.text import fraction, preview_text, share, survey_text
 
 CSV_COLUMNS = ("coding", "theory", "explains", "case", "period", "verdict", "because")

@@ -10,7 +10,7 @@ from checker.analysis.sets.fit import Fit, SolutionFit
 from checker.analysis.sets.set_table import SetTable
 from checker.analysis.sets.theory_evaluation import TheoryEvaluation
 from checker.analysis.sets.truth_table import ObservedTruthTable
-from checker.report.check.tables import as_csv, as_json
+from checker.report.render.markup import as_csv, as_json
 from checker.report.survey.formats import ratio_json
 from checker.report.survey.text import aligned, fraction
 from checker.report.words.verdicts import listed

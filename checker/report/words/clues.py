@@ -7,7 +7,7 @@ from typing import Any
 
 from checker.analysis.rivals.clues import Clue
 from checker.report.words.labels import label
-from checker.report.page.texts import spoken_date
+from checker.report.words.numbers import spoken_date
 from checker.report.words.verdicts import listed
 from checker.study.case import Case
 

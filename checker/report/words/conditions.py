@@ -8,7 +8,7 @@ from typing import Any
 from checker.analysis.rivals.conditions import All, AnyOf, Clause, Form, PredictionCondition, Says
 from checker.analysis.explain.falsifiers import Condition
 from checker.logic.formula import Term
-from checker.report.check.tables import latex_escaped
+from checker.report.render.markup import latex_escaped
 from checker.report.words.phrases import counted, fact, happening
 from checker.report.words.verdicts import listed
 from checker.study.codebook import Codebook
