@@ -18,9 +18,9 @@ from math import prod
 from typing import TypeVar
 
 from benchmarks.made_up import OUTCOME, made_up_case, made_up_theory
-from checker.analysis.question import Question, in_order
-from checker.analysis.result import Verdict
-from checker.analysis.verdict import Trial
+from checker.analysis.verdicts.question import Question, in_order
+from checker.analysis.verdicts.judgement import Verdict
+from checker.analysis.verdicts.trial import Trial
 from checker.engine.diagram import compiled
 from checker.engine.grounding import TermPeriod
 from checker.problems import LimitReached
@@ -40,8 +40,8 @@ def timed(work: Callable[[], T]) -> tuple[T, float]:
 
 def import_time() -> float:
     """CPU seconds that importing the library adds to a fresh process, the least of five."""
-    program = "import time; import checker.analysis.verdict; t = time.process_time(); import checker.engine.diagram; " \
-        "print(time.process_time() - t)"
+    program = "import time; import checker.analysis.verdicts.trial; t = time.process_time(); " \
+        "import checker.engine.diagram; print(time.process_time() - t)"
     return min(float(subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout)
                for _ in range(5))
 

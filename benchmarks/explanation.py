@@ -17,11 +17,11 @@ from functools import partial
 from random import Random
 from typing import Any
 
-from checker.analysis.argument import Argument
-from checker.analysis.explanation import explain_period
-from checker.analysis.repairs import repairs
-from checker.analysis.question import Question
-from checker.analysis.verdict import Trial
+from checker.analysis.explain.conflict import Argument
+from checker.analysis.explain.period import explain_period
+from checker.analysis.explain.repairs import repairs
+from checker.analysis.verdicts.question import Question
+from checker.analysis.verdicts.trial import Trial
 from checker.engine.cores import Conflict
 from checker.engine.solver import Answer, Session
 from checker.logic.formula import Term

@@ -10,10 +10,10 @@ both find whole must agree; else it ends with 1.
 import sys
 import time
 
-from checker.analysis.blank import blank_trial, window
-from checker.analysis.falsifiers import Search
-from checker.files.finding import installed
-from checker.files.reading import read_theory
+from checker.analysis.verdicts.blank_case import blank_trial, window
+from checker.analysis.explain.falsifiers import Search
+from checker.files.library.locate import installed
+from checker.files.study.reader import read_theory
 
 FEW = 200
 

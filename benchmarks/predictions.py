@@ -12,7 +12,7 @@ import sys
 import time
 from random import Random
 
-from checker.engine.bench import Bench
+from checker.engine.period_solver import Bench
 from checker.engine.grounding import Grounder, outcome_relation
 from checker.logic.formula import DIRECTIONS, Term
 from checker.logic.grammar import parse

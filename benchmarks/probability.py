@@ -15,11 +15,11 @@ from itertools import product
 from math import prod
 
 from benchmarks.made_up import OUTCOME, made_up_case, made_up_theory
-from checker.analysis.draws import draws
-from checker.analysis.question import Question
-from checker.analysis.verdict import Trial
-from checker.engine.bench import Bench
-from checker.engine.chances import leaf_chances
+from checker.analysis.verdicts.draws import draws
+from checker.analysis.verdicts.question import Question
+from checker.analysis.verdicts.trial import Trial
+from checker.engine.period_solver import Bench
+from checker.engine.model_count import leaf_chances
 from checker.engine.compiled import Block
 from checker.engine.grounding import TermPeriod
 

@@ -19,11 +19,11 @@ from typing import Any
 
 import yaml
 
-from checker.files.coding_table import COLUMNS, read_coding_table
-from checker.files.marked_yaml import compose
-from checker.files.references import read_references
-from checker.files.source import Source
-from checker.files.text_table import table_bytes
+from checker.files.study.coding_table import COLUMNS, read_coding_table
+from checker.files.yaml.nodes import compose
+from checker.files.study.bibtex import read_references
+from checker.files.yaml.source import Source
+from checker.files.tables.text_table import table_bytes
 from checker.study.case import Case, Period
 from checker.study.codebook import YES_NO, Codebook, Variable
 

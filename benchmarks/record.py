@@ -21,14 +21,14 @@ from itertools import product
 from random import Random
 from typing import TypeVar
 
-from checker.analysis.cell import Cell
-from checker.analysis.result import BORNE_OUT, REFUTED, TrackRecord
-from checker.analysis.track import track
-from checker.analysis.verdict import Trial
+from checker.analysis.verdicts.cell import Cell
+from checker.analysis.verdicts.judgement import BORNE_OUT, REFUTED, TrackRecord
+from checker.analysis.verdicts.record import track
+from checker.analysis.verdicts.trial import Trial
 from checker.engine.compiled import Block
 from checker.engine.grounding import TermPeriod
-from checker.files.finding import installed
-from checker.files.reading import read_case, read_theory
+from checker.files.library.locate import installed
+from checker.files.study.reader import read_case, read_theory
 from checker.logic.formula import Term
 from checker.logic.grammar import parse
 from checker.study.case import Case, Coding, Period

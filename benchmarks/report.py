@@ -39,7 +39,7 @@ def clicks(folder: Path) -> list[float] | None:
         from tests.report.browser import CHROMIUM, chromium, visit
     except ImportError:
         return None
-    from checker.analysis.dossier import dossier
+    from checker.analysis.page.dossier import dossier
     from tests.report.studies import long_case, page_of, shipped
 
     if CHROMIUM is None:

@@ -30,18 +30,18 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet
 
-from checker.analysis.columns import MISSING, coded
-from checker.analysis.result import VERDICTS
-from checker.analysis.survey import judge_rows
-from checker.analysis.survey_plan import Plan, planned
-from checker.analysis.survey_rows import Rows
-from checker.analysis.verdict import Trial
-from checker.cli.survey_run import Order, run
-from checker.engine.bench import Bench
+from checker.analysis.survey.columns import MISSING, coded
+from checker.analysis.verdicts.judgement import VERDICTS
+from checker.analysis.survey.judge import judge_rows
+from checker.analysis.survey.plan import Plan, planned
+from checker.analysis.survey.rows import Rows
+from checker.analysis.verdicts.trial import Trial
+from checker.app.run_survey import Order, run
+from checker.engine.period_solver import Bench
 from checker.engine.grounding import Grounder, TermPeriod, outcome_relation
-from checker.files.map_file import read_map
-from checker.files.reading import read_theory
-from checker.files.tables import chunks, open_table
+from checker.files.exchange.map_file import read_map
+from checker.files.study.reader import read_theory
+from checker.files.tables.wide_table import chunks, open_table
 from checker.logic.column_expression import ColumnOf
 from checker.logic.formula import Term
 from checker.logic.grammar import parse
@@ -210,8 +210,8 @@ def by_clingo(clingo: Any, order: Order, sample: int) -> float:
 
 def truth_tables(rows: int) -> Iterator[tuple[str, float]]:
     """Seconds for the truth table of eight binary conditions, ours and the peers'."""
-    from checker.analysis.set_table import set_table_of_arrays
-    from checker.analysis.truth_table_of_rows import truth_table
+    from checker.analysis.sets.set_table import set_table_of_arrays
+    from checker.analysis.sets.truth_table import truth_table
     from checker.logic.set_expression import parse_set
 
     generator = np.random.default_rng(1)

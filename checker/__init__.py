@@ -8,8 +8,8 @@ The floors of the house, from the bottom up; each uses the ones below it and nev
     engine      formal methods: satisfiability, decision diagrams, proofs
     analysis    the questions of theory testing, each a function from a study to a result
     report      what a reader sees        files       what a reader writes
-    cli         the command `checker`
-    api         the same for Python and notebooks: the names below
+    app         use cases that the two faces below share
+    cli         the command `checker`       api         the same for Python and notebooks: the names below
 
 Nothing is loaded before it is used, so that `import checker` costs next to nothing.
 

@@ -19,14 +19,14 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from checker.problems import InvalidStudy
 
 if TYPE_CHECKING:
-    from checker.analysis.comparison import Comparison
-    from checker.analysis.content import Inspection
-    from checker.analysis.discrimination import Discriminations
-    from checker.analysis.overview import Overview
-    from checker.analysis.robustness import Robustness
-    from checker.analysis.survey_result import Survey
-    from checker.analysis.why import Explanation
-    from checker.files.reading import Study as FilesRead
+    from checker.analysis.rivals.comparison import Comparison
+    from checker.analysis.rivals.content import Inspection
+    from checker.analysis.rivals.discrimination import Discriminations
+    from checker.analysis.verdicts.overview import Overview
+    from checker.analysis.robust.robustness import Robustness
+    from checker.analysis.survey.result import Survey
+    from checker.analysis.explain.explain import Explanation
+    from checker.files.study.reader import Study as FilesRead
     from checker.problems import Problem
     from checker.study.case import Case
     from checker.study.theory import Theory
@@ -104,8 +104,8 @@ class Study:
 
     def __str__(self) -> str:
         """Each rule with all its parentheses, what is still to code, and a count of the warnings."""
-        from checker.analysis.progress import progress
-        from checker.report.validation_text import validated
+        from checker.analysis.coding.progress import progress
+        from checker.report.check.validation import validated
 
         return validated(self.theories, [progress(case, self.theories) for case in self.cases], self.warnings)
 
@@ -166,8 +166,8 @@ def judge(
     >>> weak.rows[0]["leading"]
     'predicted'
     """
-    from checker.analysis.variants import Variant, judged
-    from checker.report.notebook import judged_shown
+    from checker.analysis.verdicts.what_if import Variant, judged
+    from checker.report.check.notebook import judged_shown
 
     study = _given(cases, theories)
     variant = Variant(_names(periods), indicator, before_onset, _names(changes), _names(without), reading=reading)
@@ -190,9 +190,9 @@ def explain(
         since “exposure to punishment (Belarus)” is yes.
     ...
     """
-    from checker.analysis.why import explain as explained
-    from checker.report.explain_formats import explain_rendered
-    from checker.report.explaining_head import Detail
+    from checker.analysis.explain.explain import explain as explained
+    from checker.report.explain.formats import explain_rendered
+    from checker.report.explain.head import Detail
 
     study = _given(case, theory if theory else ())
     found = explained(study.theories[0], study.cases[0], period, cores)
@@ -206,8 +206,8 @@ def robust(cases: Named | Study, theories: Named = ()) -> Answer[Robustness]:
     >>> answer.rows[0]["leading"], answer.rows[0]["nearest"], answer.rows[0]["nearest_verdict"]
     ('expected', 'pressure_on_state@origins=threatened', 'contradicted')
     """
-    from checker.analysis.robustness import robustness
-    from checker.report.robust_text import robust_rendered
+    from checker.analysis.robust.robustness import robustness
+    from checker.report.robust.formats import robust_rendered
 
     study = _given(cases, theories)
     found = tuple(robustness(case, _theories(case, study)) for case in study.cases)
@@ -223,8 +223,8 @@ def compare(cases: Named | Study, theories: Named = ()) -> Answer[Comparison]:
     What decides
     ...
     """
-    from checker.analysis.comparison import compare as compared
-    from checker.report.compare_text import compare_rendered
+    from checker.analysis.rivals.comparison import compare as compared
+    from checker.report.compare.compare import compare_rendered
 
     study = _given(cases, theories)
     found = tuple(each for book in dict.fromkeys(case.codebook.name for case in study.cases)
@@ -240,8 +240,8 @@ def discriminate(first: AnyPath, second: AnyPath, case: AnyPath | None = None) -
     >>> answer.data["format"]
     'checker/discriminate'
     """
-    from checker.analysis.discrimination import discriminate as discriminated
-    from checker.report.discriminate_text import discriminate_rendered
+    from checker.analysis.rivals.discrimination import discriminate as discriminated
+    from checker.report.compare.discriminate import discriminate_rendered
 
     study = _read([case] if case is not None else [], [first, second])
     found = discriminated(study.theories[0], study.theories[-1], study.cases[0] if study.cases else None)
@@ -258,8 +258,8 @@ def inspect(theories: Named | Study) -> Answer[Inspection]:
       Persistence is in order: it passes every check.
     ...
     """
-    from checker.analysis.content import boldness_of_each_two, inspect as inspected
-    from checker.report.inspect_text import inspect_rendered
+    from checker.analysis.rivals.content import boldness_of_each_two, inspect as inspected
+    from checker.report.compare.inspect import inspect_rendered
 
     chosen = theories.theories if isinstance(theories, Study) else _read((), theories).theories
     found = tuple(inspected(theory) for theory in chosen)
@@ -278,8 +278,8 @@ def survey(
     Invented states, 1900-1906: 39 rows
     ...
     """
-    from checker.cli.surveying import surveyed
-    from checker.report.survey_formats import rendered
+    from checker.app.survey import surveyed
+    from checker.report.survey.formats import rendered
 
     found = surveyed(os.fspath(table), _names(theories), None if map_file is None else Path(map_file),
                      _names(lags), _names(sweeps), fit)
@@ -292,9 +292,9 @@ def page(case: AnyPath | Study, theories: Named = ()) -> Page:
     >>> page("belarus-iran", "neorealism").text[:15].lower()
     '<!doctype html>'
     """
-    from checker.analysis.dossier import dossier
-    from checker.cli.reporting import view_of
-    from checker.report.page import page as made
+    from checker.analysis.page.dossier import dossier
+    from checker.app.page import view_of
+    from checker.report.page.render_page import page as made
 
     study = _given(case, theories)
     found = dossier(study.cases[0], _theories(study.cases[0], study))
@@ -308,7 +308,7 @@ def _names(said: Named) -> tuple[str, ...]:
 
 
 def _read(cases: Named, theories: Named) -> FilesRead:
-    from checker.files.naming import read_named
+    from checker.files.study.load import read_named
 
     return read_named(_names(cases), _names(theories))
 

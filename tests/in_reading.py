@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checker.analysis.result import Judgement
+from checker.analysis.verdicts.judgement import Judgement
 from checker.study.case import Case, Coding
 
 

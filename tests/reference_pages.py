@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 
 from checker.cli import main
-from checker.files.schema import reference_page
+from checker.files.schema.json_schema import reference_page
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference"
 HEAD = """# The commands

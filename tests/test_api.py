@@ -10,7 +10,7 @@ import pytest
 import checker
 
 CASE, THEORY = "belarus-iran", "neorealism"
-FLOORS = ("problems", "logic", "study", "engine", "analysis", "report", "files", "cli", "api")
+FLOORS = ("problems", "logic", "study", "engine", "analysis", "report", "files", "app", "cli", "api")
 
 
 def test_there_are_at_most_a_dozen_names_and_each_is_documented_with_a_doctest() -> None:

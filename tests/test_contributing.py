@@ -1,22 +1,30 @@
-"""The page for contributors names files, functions and modules that exist."""
+"""The pages for contributors name files, functions and modules that exist."""
 
 import re
 from importlib.util import find_spec
 from pathlib import Path
 
+import pytest
+
 from tests.test_documentation import ROOT
 
 TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+WALK = (ROOT / "docs" / "reference" / "walk.md").read_text(encoding="utf-8")
+PAGES = pytest.mark.parametrize(("text", "folder"), [(TEXT, ROOT), (WALK, ROOT / "docs" / "reference")],
+                                ids=["CONTRIBUTING.md", "walk.md"])
 
 
-def test_the_files_and_folders_named_are_there() -> None:
-    named = set(re.findall(r"`([\w.-]*/[\w./-]*)`", TEXT)) | set(re.findall(r"\]\(([^)#]+)[^)]*\)", TEXT))
-    assert len(named) > 20
-    assert sorted(path for path in named if not (ROOT / path).exists()) == []
+@PAGES
+def test_the_files_and_folders_named_are_there(text: str, folder: Path) -> None:
+    named, linked = re.findall(r"`([\w.-]*/[\w./-]*)`", text), re.findall(r"\]\(([^)#]+)[^)]*\)", text)
+    assert len(named) + len(linked) > 20
+    assert [path for path in named if not (ROOT / path).exists()] == []
+    assert [path for path in linked if not (folder / path).exists()] == []
 
 
-def test_the_functions_named_are_in_their_files() -> None:
-    pairs = re.findall(r"`([\w/]+\.py)`, `(?:\w+\.)?(\w+)`", TEXT)
+@PAGES
+def test_the_functions_named_are_in_their_files(text: str, folder: Path) -> None:
+    pairs = re.findall(r"`([\w/]+\.py)`,\s+`(?:\w+\.)?(\w+)`", text)
     assert pairs
     for path, function in pairs:
         assert f"def {function}(" in (ROOT / path).read_text(encoding="utf-8"), f"{path}: {function}"

@@ -25,7 +25,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from checker.analysis.result import VERDICTS
+from checker.analysis.verdicts.judgement import VERDICTS
 from checker.cli import main
 from tests.reference_pages import PAGES, commands
 

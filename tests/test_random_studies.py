@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from checker.analysis.result import VERDICTS
-from checker.files.rules import is_one_atom, rule_findings
+from checker.analysis.verdicts.judgement import VERDICTS
+from checker.files.study.rules import is_one_atom, rule_findings
 from checker.logic.formula import Formula, Once, Previously, Term, children, terms_of_atom
 from checker.logic.grammar import parse
 from checker.study.theory import Theory

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 import checker
-from checker.analysis.question import MAX_COMPLETIONS
-from checker.analysis.result import VERDICTS
+from checker.analysis.verdicts.question import MAX_COMPLETIONS
+from checker.analysis.verdicts.judgement import VERDICTS
 from checker.engine.diagram import MAX_NODES
-from checker.engine.joint import MAX_WAYS
+from checker.engine.joint_draws import MAX_WAYS
 from checker.engine.solver import CONFLICT_BUDGET
-from checker.files.declarations import MAX_PERIODS, MAX_PROPOSITIONS
-from checker.files.source import MAX_BYTES
+from checker.files.schema.declarations import MAX_PERIODS, MAX_PROPOSITIONS
+from checker.files.yaml.source import MAX_BYTES
 from tests.test_documentation import ROOT, run
 
 PAGES = ROOT / "docs" / "reference"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from checker.analysis.result import VERDICTS
+from checker.analysis.verdicts.judgement import VERDICTS
 from tests.test_documentation import ROOT, run
 
 PAGE = ROOT / "docs" / "reference" / "semantics.md"

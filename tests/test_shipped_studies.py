@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from checker.analysis.verdict import check
-from checker.files.finding import shipped_folder
-from checker.files.naming import theories_for
-from checker.files.reading import Study, kind_of, read_study
-from checker.report.export import as_csv
+from checker.analysis.verdicts.trial import check
+from checker.files.library.locate import shipped_folder
+from checker.files.study.load import theories_for
+from checker.files.study.reader import Study, kind_of, read_study
+from checker.report.render.markup import as_csv
 
 GOLD = Path(__file__).parent / "gold" / "verdicts.csv"
 COLUMNS = ("case", "theory", "period", "prediction", "verdict", "readings", "leading", "probability")

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from checker.analysis.hygiene import Property, hygiene
-from checker.files.reading import read_theory
+from checker.analysis.rivals.hygiene import Property, hygiene
+from checker.files.study.reader import read_theory
 
 ROOT = Path(__file__).resolve().parent.parent
 THEORIES = sorted(path for path in (ROOT / "theory").glob("*.yaml") if not path.stem.endswith("codebook"))

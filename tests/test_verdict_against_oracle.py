@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.analysis import verdict
-from checker.analysis.result import CaseResult
-from checker.report.export import record_json
+from checker.analysis.verdicts import trial as verdict
+from checker.analysis.verdicts.judgement import CaseResult
+from checker.report.check.tables import record_json
 from checker.study.case import Case
 from checker.study.theory import Theory
 from tests import truth_table

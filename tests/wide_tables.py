@@ -8,11 +8,11 @@ from random import Random
 
 import numpy as np
 
-from checker.analysis.columns import Coded, coded
-from checker.analysis.result import Verdict
-from checker.analysis.survey_plan import Plan
-from checker.analysis.survey_rows import Rows
-from checker.analysis.verdict import Trial
+from checker.analysis.survey.columns import Coded, coded
+from checker.analysis.verdicts.judgement import Verdict
+from checker.analysis.survey.plan import Plan
+from checker.analysis.survey.rows import Rows
+from checker.analysis.verdicts.trial import Trial
 from checker.logic.column_expression import ColumnOf
 from checker.logic.formula import Term
 from checker.study.case import MISSING, Case, Coding, Period

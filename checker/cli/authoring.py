@@ -50,8 +50,8 @@ def case(
     Example:
       checker new case turkey-iran --role state=Turkey --role partner=Iran --period thaw:2002-2010
     """
-    from checker.files.blank import Blank, new_case
-    from checker.files.naming import vocabulary
+    from checker.files.exchange.templates import Blank, new_case
+    from checker.files.study.load import vocabulary
 
     _named(name)
     chosen, book, spoken = vocabulary(codebook, theories)
@@ -82,8 +82,8 @@ def theory(name: str, codebook: str | None, title: str | None, output: Path | No
     Example:
       checker new theory prestige --title "Status seeking" --output prestige.yaml
     """
-    from checker.files.blank import new_theory
-    from checker.files.naming import vocabulary
+    from checker.files.exchange.templates import new_theory
+    from checker.files.study.load import vocabulary
 
     _named(name)
     chosen, book, _ = vocabulary(codebook, ())

@@ -16,8 +16,8 @@ from checker.cli.running import (
 )
 
 if TYPE_CHECKING:
-    from checker.analysis.result import CaseResult
-    from checker.analysis.variants import Variant
+    from checker.analysis.verdicts.judgement import CaseResult
+    from checker.analysis.verdicts.what_if import Variant
 
 
 @click.command()
@@ -52,9 +52,9 @@ def check(
       checker check belarus-iran --theory neorealism --set rise:cooperation=high
       checker check belarus-iran --certify
     """
-    from checker.analysis.variants import Variant, judged
-    from checker.files.naming import theories_for
-    from checker.report.check_formats import rendered
+    from checker.analysis.verdicts.what_if import Variant, judged
+    from checker.files.study.load import theories_for
+    from checker.report.check.formats import rendered
 
     study = read(cases, theories)
     variant = Variant(tuple(periods), indicator, before_onset, tuple(changes), tuple(given_up), tuple(sources),
@@ -71,8 +71,8 @@ def check(
 
 def _certified(results: Sequence[CaseResult], variant: Variant, width: int) -> str:
     """What was verified, once it was."""
-    from checker.analysis.certification import certify_result
-    from checker.report.certificates import certified_text
+    from checker.analysis.proof.certification import certify_result
+    from checker.report.explain.certificates import certified_text
 
     return certified_text([each for result in results for each in certify_result(result, variant.given_up)], width)
 
@@ -87,9 +87,9 @@ def validate(paths: Sequence[str], form: str) -> None:
     Example:
       checker validate neorealism belarus-iran
     """
-    from checker.analysis.progress import progress
-    from checker.files.naming import read_any, theories_at_hand
-    from checker.report.validation_text import validated, validated_json
+    from checker.analysis.coding.progress import progress
+    from checker.files.study.load import read_any, theories_at_hand
+    from checker.report.check.validation import validated, validated_json
 
     show = validated if form == "text" else validated_json
     try:
@@ -114,8 +114,8 @@ def list_(form: str) -> None:
     Example:
       checker list
     """
-    from checker.files.shelf import shelf
-    from checker.report.listing import listing, listing_json
+    from checker.files.study.catalogue import shelf
+    from checker.report.check.listing import listing, listing_json
 
     write((listing if form == "text" else listing_json)(shelf()), None)
 

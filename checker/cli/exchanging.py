@@ -51,8 +51,8 @@ def import_codings(table: Path, case_name: str, output: Path | None, force: bool
     Example:
       checker import codings ann --case belarus-iran --output belarus-iran.yaml
     """
-    from checker.files.coding_table import read_coding_table, the_sheet
-    from checker.files.examples import example_of_coders
+    from checker.files.study.coding_table import read_coding_table, the_sheet
+    from checker.files.library.examples import example_of_coders
 
     path = example_of_coders(table)
     _import(case_name, lambda case: the_sheet(read_coding_table(path, str(table), case), str(table)), output, force)
@@ -74,8 +74,8 @@ def import_qdpx(project: Path, case_name: str, output: Path | None, force: bool)
     Example:
       checker import qdpx example --case belarus-iran --output belarus-iran.yaml
     """
-    from checker.files.examples import example_of_coders
-    from checker.files.qda import read_qdpx
+    from checker.files.library.examples import example_of_coders
+    from checker.files.exchange.refi_qda import read_qdpx
 
     path = example_of_coders(project)
     _import(case_name, lambda case: read_qdpx(path, str(project), case), output, force)
@@ -102,10 +102,10 @@ def coders(case_name: str, tables: Sequence[Path], theories: Sequence[str], merg
       checker coders belarus-iran ann bob
       checker coders belarus-iran ann bob --merged merged.yaml
     """
-    from checker.analysis.coders import agreement
-    from checker.analysis.coders import merged as merged_codings
-    from checker.files.naming import theories_for
-    from checker.report.coders_text import coders_rendered
+    from checker.analysis.coding.coders import agreement
+    from checker.analysis.coding.coders import merged as merged_codings
+    from checker.files.study.load import theories_for
+    from checker.report.compare.coders import coders_rendered
     from checker.study.sheet import Sheet
 
     study = read([case_name], theories)
@@ -121,8 +121,8 @@ def coders(case_name: str, tables: Sequence[Path], theories: Sequence[str], merg
 
 def _sheets(tables: Sequence[Path], case: Case) -> list[Sheet]:
     """One sheet for each coder: by the column `coder`, or else by the table's name."""
-    from checker.files.coding_table import read_coding_table
-    from checker.files.examples import example_of_coders
+    from checker.files.study.coding_table import read_coding_table
+    from checker.files.library.examples import example_of_coders
     from checker.study.sheet import named_sheets
 
     sheets = named_sheets([(table.stem, read_coding_table(example_of_coders(table), str(table), case))
@@ -139,9 +139,9 @@ def _import(case_name: str, codings: Callable[[Case], Sheet], output: Path | Non
 
 def _put(case_name: str, sheet_for: Callable[[Case], Sheet], output: Path | None) -> None:
     """Put the codings of a sheet into the text of a case: to a file, or to stdout."""
-    from checker.files.finding import find
-    from checker.files.importing import imported, moved, read_case_text
-    from checker.report.exchange_text import import_note, left_aside
+    from checker.files.library.locate import find
+    from checker.files.exchange.import_codings import imported, moved, read_case_text
+    from checker.report.survey.exchange import import_note, left_aside
     from checker.study.sheet import without_effect
 
     path = find([case_name], "case")[0]

@@ -15,7 +15,7 @@ from checker.cli.running import (
 )
 
 if TYPE_CHECKING:
-    from checker.files.finding import FileKind
+    from checker.files.library.locate import FileKind
 
 
 @click.command()
@@ -45,11 +45,11 @@ def explain(
       checker explain belarus-iran neorealism
       checker explain belarus-iran origins --theory ideational-liberalism --logic --cores 10
     """
-    from checker.analysis.explanation import DEFAULT_CORES
-    from checker.analysis.why import explain as explained
-    from checker.analysis.why import refutes
-    from checker.report.explain_formats import explain_rendered
-    from checker.report.explaining_head import Detail
+    from checker.analysis.explain.period import DEFAULT_CORES
+    from checker.analysis.explain.explain import explain as explained
+    from checker.analysis.explain.explain import refutes
+    from checker.report.explain.formats import explain_rendered
+    from checker.report.explain.head import Detail
 
     case, named, period = _asked(words, theories)
     study = read([case], named)
@@ -64,7 +64,7 @@ def explain(
 
 def _asked(words: Sequence[str], theories: Sequence[str]) -> tuple[str, list[str], str | None]:
     """Case, theories and period among the words, whatever their order where it is plain which is which."""
-    from checker.files.finding import available, declared
+    from checker.files.library.locate import available, declared
 
     def is_a(word: str, kind: FileKind) -> bool:
         what = declared(Path(word)) if Path(word).is_file() else None
@@ -101,10 +101,10 @@ def certify(cases: Sequence[str], theories: Sequence[str], folder: Path, form: s
     Example:
       checker certify belarus-iran --theory neorealism -o certificates
     """
-    from checker.analysis.certification import certify as certified
-    from checker.files.folder import write_folder
-    from checker.files.naming import theories_for
-    from checker.report.certificates import certificate_files, certified_text
+    from checker.analysis.proof.certification import certify as certified
+    from checker.files.library.write_folder import write_folder
+    from checker.files.study.load import theories_for
+    from checker.report.explain.certificates import certificate_files, certified_text
 
     study = read(cases, theories)
     found = [each for case in study.cases for theory in theories_for(case, study) for each in certified(theory, case)]

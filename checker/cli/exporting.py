@@ -46,8 +46,8 @@ def export_codings(cases: Sequence[str], form: str, package: bool, output: Path 
     Example:
       checker export codings belarus-iran --output codings.csv --package
     """
-    from checker.files.coding_table import COLUMNS, coding_table
-    from checker.files.datapackage import data_package
+    from checker.files.study.coding_table import COLUMNS, coding_table
+    from checker.files.tables.datapackage import data_package
 
     read_cases = _cases(cases)
     data = coding_table(read_cases, form)
@@ -78,10 +78,10 @@ def export_verdicts(cases: Sequence[str], theories: Sequence[str], form: str, ou
     Example:
       checker export verdicts belarus-iran --theory neorealism --output verdicts.csv
     """
-    from checker.analysis.verdict import check
-    from checker.files.naming import theories_for
-    from checker.files.text_table import table_bytes
-    from checker.report.export import CSV_COLUMNS, check_json, check_rows
+    from checker.analysis.verdicts.trial import check
+    from checker.files.study.load import theories_for
+    from checker.files.tables.text_table import table_bytes
+    from checker.report.check.tables import CSV_COLUMNS, check_json, check_rows
 
     study = read(cases, theories)
     free(output, force)
@@ -109,13 +109,13 @@ def export_truth_table(cases: Sequence[str], outcome: str, conditions: Sequence[
     Example:
       checker export truth-table belarus-iran ukraine-iran --outcome "cooperation rises" --condition patron_cover
     """
-    from checker.analysis.configurations import Column, configurations
-    from checker.analysis.set_table import NotASet
-    from checker.analysis.truth_table_of_rows import truth_table
-    from checker.files.asked import asked_rule, asked_term_or_rule, column_name
-    from checker.files.text_table import table_bytes
+    from checker.analysis.sets.case_rows import Column, configurations
+    from checker.analysis.sets.set_table import NotASet
+    from checker.analysis.sets.truth_table import truth_table
+    from checker.files.study.command_line_rules import asked_rule, asked_term_or_rule, column_name
+    from checker.files.tables.text_table import table_bytes
     from checker.logic.set_expression import Membership
-    from checker.report.exchange_text import (
+    from checker.report.survey.exchange import (
         as_text_table, data_rows, rows_json, truth_table_note, truth_table_rows,
     )
 
@@ -160,9 +160,9 @@ def export_dimacs(case_name: str, theory_name: str, period: str, explains: str |
     Example:
       checker export dimacs belarus-iran neorealism decline --outcome rises --output decline.cnf
     """
-    from checker.analysis.clauses import clauses_of
-    from checker.analysis.verdict import Trial
-    from checker.report.exchange_text import dimacs
+    from checker.analysis.proof.dimacs import clauses_of
+    from checker.analysis.verdicts.trial import Trial
+    from checker.report.survey.exchange import dimacs
 
     study = read([case_name], [theory_name])
     case, theory = study.cases[0], study.theories[0]
@@ -196,8 +196,8 @@ def export_qdc(codebook_name: str, output: Path | None, force: bool) -> None:
     Example:
       checker export qdc belarus-iran --output codebook.qdc
     """
-    from checker.files.naming import read_any
-    from checker.files.qda import qdc
+    from checker.files.study.load import read_any
+    from checker.files.exchange.refi_qda import qdc
 
     study = read_any([codebook_name])
     spoken = [*study.codebooks, *(case.codebook for case in study.cases), *(t.codebook for t in study.theories)]
@@ -216,7 +216,7 @@ def export_bibtex(cases: Sequence[str], output: Path | None, force: bool) -> Non
     Example:
       checker export bibtex belarus-iran --output cited.bib
     """
-    from checker.files.citations_out import bibtex, cited
+    from checker.files.exchange.bibliography_out import bibtex, cited
 
     found = cited(_cases(cases))
     free(output, force)
@@ -234,7 +234,7 @@ def export_csl(cases: Sequence[str], output: Path | None, force: bool) -> None:
     Example:
       checker export csl belarus-iran --output cited.json
     """
-    from checker.files.citations_out import cited, csl_json
+    from checker.files.exchange.bibliography_out import cited, csl_json
 
     found = cited(_cases(cases))
     free(output, force)
@@ -242,8 +242,8 @@ def export_csl(cases: Sequence[str], output: Path | None, force: bool) -> None:
 
 
 def _cases(names: Sequence[str]) -> tuple[Case, ...]:
-    from checker.files.finding import find
-    from checker.files.reading import read_study
+    from checker.files.library.locate import find
+    from checker.files.study.reader import read_study
 
     return read_study([], find(names, "case")).cases
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 import sys
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,9 +15,8 @@ from checker.cli.running import (
 )
 
 if TYPE_CHECKING:
-    from checker.analysis.dossier import Dossier
-    from checker.files.reading import Study
-    from checker.report.page_view import PageView, Provenance
+    from checker.analysis.page.dossier import Dossier
+    from checker.report.page.view import PageView
 
 DEMO_CASE = "belarus-iran"
 
@@ -40,23 +37,25 @@ def report(cases: Sequence[str], theories: Sequence[str], form: str, output: Pat
       checker report belarus-iran -o belarus-iran.html
       checker report belarus-iran --format markdown
     """
+    from checker.app.page import dossiers, view_of
+
     study = read(cases, theories)
     command = _command(cases, theories, form, output)
-    dossiers = _dossiers(study)
-    views = [view_of(dossier, command) for dossier in dossiers]
+    found = dossiers(study)
+    views = [view_of(dossier, command) for dossier in found]
     target = output or Path(f"{views[0].case}.{form}" if len(views) == 1 else f"index.{form}")
     if form in ("markdown", "latex"):
-        from checker.report.appendix import appendix
+        from checker.report.page.appendix import appendix
 
-        write("\n".join(appendix(view, dossier.theories, form) for view, dossier in zip(views, dossiers, strict=True)),
+        write("\n".join(appendix(view, dossier.theories, form) for view, dossier in zip(views, found, strict=True)),
               output)
     elif form == "docx":
-        _write_docx(views, dossiers, target)
+        _write_docx(views, found, target)
     else:
         _write_pages(views, target)
         if opens:
             click.launch(target.resolve().as_uri())
-    sys.exit(exit_code(dossier.overview.result for dossier in dossiers))
+    sys.exit(exit_code(dossier.overview.result for dossier in found))
 
 
 @click.command()
@@ -69,14 +68,15 @@ def demo(folder: Path, force: bool) -> None:
     Example:
       checker demo first-look
     """
-    from checker.files.copying import copied_into
-    from checker.report.page import demo_readme, page
+    from checker.app.page import dossiers, view_of
+    from checker.files.library.copying import copied_into
+    from checker.report.page.render_page import demo_readme, page
 
     if folder.is_dir() and any(folder.iterdir()) and not force:
         click.echo(f"{folder} is not empty; name another folder, or give --force to write into it", err=True)
         sys.exit(BAD_INPUT)
     study = read([DEMO_CASE])
-    (dossier,) = _dossiers(study)
+    (dossier,) = dossiers(study)
     view = view_of(dossier, f"checker report {DEMO_CASE} -o {DEMO_CASE}.html")
     name = f"{DEMO_CASE}.html"
     try:
@@ -86,27 +86,6 @@ def demo(folder: Path, force: bool) -> None:
     write(page(view), folder / name)
     write(demo_readme(dossier, view, name, [(name, "the report"), *((file, _kind(file)) for file in made)]),
           folder / "README.md")
-
-
-def _dossiers(study: Study) -> list[Dossier]:
-    from checker.analysis.dossier import dossier
-    from checker.files.naming import theories_for
-
-    return [dossier(case, theories_for(case, study)) for case in study.cases]
-
-
-def view_of(dossier: Dossier, command: str) -> PageView:
-    """What a page shows of a case, with version, date and the command that made it."""
-    from checker.report.page import page_view
-
-    return page_view(dossier, _provenance(dossier, command))
-
-
-def _provenance(dossier: Dossier, command: str) -> Provenance:
-    from checker.files.copying import digests, files_of
-    from checker.report.page_view import Provenance
-
-    return Provenance(_version(), _today(), command, digests(files_of(dossier.case, dossier.theories)))
 
 
 def _command(cases: Sequence[str], theories: Sequence[str], form: str, output: Path | None) -> str:
@@ -119,25 +98,9 @@ def _command(cases: Sequence[str], theories: Sequence[str], form: str, output: P
     return shlex.join(words)
 
 
-def _version() -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("theorychecker")
-    except PackageNotFoundError:
-        return "(not installed)"
-
-
-def _today() -> str:
-    """Today's date, or that of SOURCE_DATE_EPOCH (reproducible-builds.org)."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    day = datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdigit() else date.today()
-    return f"{day.day} {day:%B %Y}"
-
-
 def _write_pages(views: Sequence[PageView], target: Path) -> None:
     """The page of one case, or an index and beside it a page for each case."""
-    from checker.report.page import index, page
+    from checker.report.page.render_page import index, page
 
     if len(views) == 1:
         write(page(views[0]), target)
@@ -150,8 +113,8 @@ def _write_pages(views: Sequence[PageView], target: Path) -> None:
 
 
 def _write_docx(views: Sequence[PageView], dossiers: Sequence[Dossier], target: Path) -> None:
-    from checker.report.appendix import appendix_document
-    from checker.report.word_file import word_file
+    from checker.report.page.appendix import appendix_document
+    from checker.report.render.docx import word_file
 
     paths = [target] if len(views) == 1 else [target.with_name(f"{view.case}.docx") for view in views]
     for view, dossier, path in zip(views, dossiers, paths, strict=True):

@@ -17,8 +17,8 @@ import click
 from checker.problems import InvalidStudy, Location, Problem
 
 if TYPE_CHECKING:
-    from checker.analysis.result import CaseResult
-    from checker.files.reading import Study
+    from checker.analysis.verdicts.judgement import CaseResult
+    from checker.files.study.reader import Study
 
 REFUTED, BAD_INPUT, INCOMPLETE = 1, 2, 3
 STOPPED = 130
@@ -108,7 +108,7 @@ def theory_option(function: F) -> F:
 
 def read(cases: Sequence[str], theories: Sequence[str] = ()) -> Study:
     """The cases and theories of those names; their warnings are for `validate` to show."""
-    from checker.files.naming import read_named
+    from checker.files.study.load import read_named
 
     return read_named(cases, theories)
 

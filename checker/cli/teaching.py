@@ -15,7 +15,7 @@ from checker.cli.running import (
 from checker.study.exercise_form import DIFFICULTIES, KINDS, MAX_SEED, Request
 
 if TYPE_CHECKING:
-    from checker.analysis.exercise import Exercise, Marking
+    from checker.analysis.exercises.generate import Exercise, Marking
     from checker.problems import Problem
 
 WRONG = 1
@@ -68,7 +68,7 @@ def new(kind: str, seed: int, difficulty: str, key: str, solution: bool, output:
       checker exercise new --kind verdict --seed 7 -o verdict-7.yaml
       checker exercise new --kind verdict --seed 7 --solution
     """
-    from checker.report.exercise_worked import solution_text
+    from checker.report.exercises.solution import solution_text
 
     made = _made(kind, seed, int(difficulty), key)
     _refuse_to_overwrite([output] if output is not None else [], force)
@@ -91,7 +91,7 @@ def check(files: Sequence[Path], key: str, form: str, output: Path | None) -> No
       checker exercise check example
       checker exercise check example --format json
     """
-    from checker.report.exercise_worked import marking_json, marking_text
+    from checker.report.exercises.solution import marking_json, marking_text
 
     markings, problems = _markings(files, key)
     if markings:
@@ -122,8 +122,8 @@ def sheet(
     Example:
       checker exercise sheet --seed 12 --students 2 --kind verdict --kind clue -o seminar
     """
-    from checker.analysis.exercise import seed_of_student
-    from checker.report.exercise_worked import teacher_markdown
+    from checker.analysis.exercises.generate import seed_of_student
+    from checker.report.exercises.solution import teacher_markdown
 
     chosen = list(dict.fromkeys(kinds)) or list(KINDS)
     named = [(Path(f"student-{number:02d}") / f"{kind}.yaml", kind, seed_of_student(seed, number))
@@ -142,7 +142,7 @@ def _made(kind: str, seed: int, difficulty: int, key: str) -> Exercise:
 
 
 def _exercise(request: Request) -> Exercise:
-    from checker.analysis.exercise import exercise as made
+    from checker.analysis.exercises.generate import exercise as made
     from checker.problems import LimitReached
 
     try:
@@ -153,8 +153,8 @@ def _exercise(request: Request) -> Exercise:
 
 
 def _file(made: Exercise) -> str:
-    from checker.files.exercise_file import student_file
-    from checker.report.exercise_text import blank_words, exercise_text
+    from checker.files.exchange.exercise_file import student_file
+    from checker.report.exercises.sheet import blank_words, exercise_text
 
     return student_file(made.request, exercise_text(made), made.blanks, blank_words)
 
@@ -174,9 +174,9 @@ def _markings(files: Sequence[Path], key: str) -> tuple[list[tuple[str, Marking]
 
 
 def _marking(file: Path, key: str) -> Marking:
-    from checker.analysis.exercise import marked
-    from checker.files.exercise_file import read_answer_file, read_answers
-    from checker.report.exercise_text import exercise_text
+    from checker.analysis.exercises.generate import marked
+    from checker.files.exchange.exercise_file import read_answer_file, read_answers
+    from checker.report.exercises.sheet import exercise_text
 
     found = read_answer_file(file, key)
     asked = _exercise(found.request)

@@ -37,16 +37,16 @@ def robust(
       checker robust belarus-iran --theory neorealism
       checker robust belarus-iran --theory neorealism --confidence decline:cooperation
     """
-    from checker.analysis.robustness import robustness
-    from checker.analysis.variants import resting_on_others
-    from checker.files.naming import theories_for
-    from checker.report.robust_text import robust_rendered
+    from checker.analysis.robust.robustness import robustness
+    from checker.analysis.verdicts.what_if import resting_on_others
+    from checker.files.study.load import theories_for
+    from checker.report.robust.formats import robust_rendered
 
     study = read(cases, theories)
     shown = [resting_on_others(case, sources) for case in study.cases]
     if confidences:
-        from checker.analysis.thresholds import thresholds
-        from checker.report.thresholds_text import thresholds_rendered
+        from checker.analysis.robust.thresholds import thresholds
+        from checker.report.robust.thresholds import thresholds_rendered
 
         moved = [thresholds(case, theories_for(case, study), confidences) for case in shown]
         write(thresholds_rendered(moved, form, terminal_width()), output)
@@ -74,9 +74,9 @@ def compare(cases: Sequence[str], theories: Sequence[str], verbose: bool, form: 
       checker compare belarus-iran
       checker compare belarus-iran --theory neorealism --theory liberalism
     """
-    from checker.analysis.comparison import compare as compared
-    from checker.files.naming import theories_for
-    from checker.report.compare_text import compare_rendered
+    from checker.analysis.rivals.comparison import compare as compared
+    from checker.files.study.load import theories_for
+    from checker.report.compare.compare import compare_rendered
 
     study = read(cases, theories)
     found = [each for book in dict.fromkeys(case.codebook.name for case in study.cases)
@@ -102,9 +102,9 @@ def discriminate(first: str, second: str, case: str | None, form: str, output: P
       checker discriminate neorealism liberalism
       checker discriminate neorealism liberalism belarus-iran
     """
-    from checker.analysis.discrimination import discriminate as discriminated
+    from checker.analysis.rivals.discrimination import discriminate as discriminated
     from checker.problems import InvalidStudy, Problem
-    from checker.report.discriminate_text import discriminate_rendered
+    from checker.report.compare.discriminate import discriminate_rendered
 
     study = read([case] if case is not None else [], [first, second])
     if len(study.theories) < 2:
@@ -127,8 +127,8 @@ def inspect(theories: Sequence[str], form: str, output: Path | None) -> None:
       checker inspect republican-liberalism
       checker inspect neorealism neoclassical-realism
     """
-    from checker.analysis.content import boldness_of_each_two, inspect as inspected
-    from checker.report.inspect_text import inspect_rendered
+    from checker.analysis.rivals.content import boldness_of_each_two, inspect as inspected
+    from checker.report.compare.inspect import inspect_rendered
 
     chosen = read([], theories).theories
     found = [inspected(theory) for theory in chosen]
@@ -144,7 +144,7 @@ def _step(theory: str) -> None:
 
 
 def _exit_code(complete: Iterable[bool], verdicts: Iterable[str] = ()) -> int:
-    from checker.analysis.result import REFUTED as REFUTING
+    from checker.analysis.verdicts.judgement import REFUTED as REFUTING
 
     if not all(complete):
         return INCOMPLETE

@@ -12,7 +12,7 @@ from math import prod
 
 from checker.engine.compiled import Diagram, Switch
 from checker.engine.grounding import TermPeriod
-from checker.engine.paired import paired
+from checker.engine.product import paired
 from checker.engine.primes import Places, primes
 from checker.logic.formula import Term
 from checker.problems import LimitReached

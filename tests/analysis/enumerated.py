@@ -9,8 +9,8 @@ from itertools import product
 from math import lcm, prod
 from random import Random
 
-from checker.analysis.cell import Cell
-from checker.analysis.verdict import Trial
+from checker.analysis.verdicts.cell import Cell
+from checker.analysis.verdicts.trial import Trial
 from checker.engine.grounding import TermPeriod
 from checker.study.case import Case, Evidence
 from tests.oracle.draws import chances

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from checker.analysis.result import Leading, Reason
-from checker.analysis.verdict import judge
+from checker.analysis.verdicts.judgement import Leading, Reason
+from checker.analysis.verdicts.trial import judge
 from checker.study.case import Case, Coding
 from checker.study.theory import Explained, Theory
 from tests import truth_table

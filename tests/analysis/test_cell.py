@@ -10,12 +10,12 @@ from math import prod
 
 import pytest
 
-from checker.analysis import question as asking
-from checker.analysis.cell import Cell, Distance
-from checker.analysis.draws import only_source, spread, spread_if_not
-from checker.analysis.question import in_order
-from checker.analysis.result import Verdict
-from checker.analysis.verdict import Trial, judge
+from checker.analysis.verdicts import question as asking
+from checker.analysis.verdicts.cell import Cell, Distance
+from checker.analysis.verdicts.draws import only_source, spread, spread_if_not
+from checker.analysis.verdicts.question import in_order
+from checker.analysis.verdicts.judgement import Verdict
+from checker.analysis.verdicts.trial import Trial, judge
 from checker.engine.grounding import TermPeriod
 from checker.problems import LimitReached
 from checker.study.case import Coding, Evidence
@@ -25,6 +25,13 @@ from tests.small_studies import case, theory
 VALUES = ("low", "mid", "high")
 SEEDS = range(120)
 MAX_RECODINGS = 2_000
+
+
+def trial_of(cell: Cell) -> Trial:
+    """The trial that a cell comes from."""
+    trial = cell.question.trial
+    assert isinstance(trial, Trial)
+    return trial
 
 
 def in_draw(cell: Cell, draw: dict[TermPeriod, str]) -> Verdict:
@@ -71,7 +78,7 @@ def settles(chosen: tuple[TermPeriod, ...],
 @pytest.mark.parametrize("seed", SEEDS)
 def test_settling_a_gap_never_adds_a_reading(seed: int) -> None:
     for cell in cells(seed):
-        trial, explained, t = cell.question.trial, cell.question.explained, cell.question.t
+        trial, explained, t = trial_of(cell), cell.question.explained, cell.question.t
         for tp in cell.question.observables:
             for value in cell.codings[tp] or cell.values[tp]:
                 if len(cell.codings[tp]) != 1:
@@ -106,7 +113,7 @@ def test_where_no_source_is_shared_codings_are_drawn_independently(seed: int) ->
     for cell in cells(seed):
         named = {(tp.term, tp.period): replace(cell.case.coding(tp.term, tp.period), evidence=(Evidence(str(tp)),))
                  for tp in cell.question.places}
-        apart = cell.question.trial.on(cell.case.recoded(named)).cell(cell.question.explained, cell.question.t)
+        apart = trial_of(cell).on(cell.case.recoded(named)).cell(cell.question.explained, cell.question.t)
         assert apart.by_source == cell.by_source == cell.probability
 
 
@@ -115,14 +122,14 @@ def test_without_a_confidence_below_one_the_leading_verdict_is_a_reading_or_open
     for cell in cells(seed):
         sure = {(tp.term, tp.period): replace(cell.case.coding(tp.term, tp.period), confidence={})
                 for tp in cell.question.places}
-        of = cell.question.trial.on(cell.case.recoded(sure)).cell(cell.question.explained, cell.question.t)
+        of = trial_of(cell).on(cell.case.recoded(sure)).cell(cell.question.explained, cell.question.t)
         assert of.leading.verdict in (*of.readings, "open")
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_case_recoded_as_the_leading_reading_has_the_leading_verdict(seed: int) -> None:
     for cell in cells(seed):
-        trial, explained, t = cell.question.trial, cell.question.explained, cell.question.t
+        trial, explained, t = trial_of(cell), cell.question.explained, cell.question.t
         read = {(each.term, each.period): Coding((each.value,)) for each in cell.leading.reading}
         recoded = trial.on(cell.case.recoded(read))
         assert recoded.cell(explained, t).verdict == cell.leading.verdict
@@ -153,7 +160,7 @@ def test_criticality_is_the_chance_of_another_verdict_where_a_coding_is_not_as_r
             found = dict(cell.probability_where({critical.place: other}))
             assert critical.probability == 1 - found.get(cell.leading.verdict, Fraction(0))
             value = Coding(cell.values[critical.place], dict(zip(cell.values[critical.place], other, strict=True)))
-            doubted = cell.question.trial.on(cell.case.recoded({(critical.place.term, critical.place.period): value}))
+            doubted = trial_of(cell).on(cell.case.recoded({(critical.place.term, critical.place.period): value}))
             try:
                 assert gone_through(doubted.cell(cell.question.explained, cell.question.t)) == found
             except TooMany:

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.analysis.certification import Certificates, certify, certify_result
-from checker.analysis.inspection import Claim, inspect
-from checker.analysis.result import CaseResult, Leading
-from checker.analysis.verdict import Trial
+from checker.analysis.proof.certification import Certificates, certify, certify_result
+from checker.analysis.proof.witness_check import Claim, inspect
+from checker.analysis.verdicts.judgement import CaseResult, Leading
+from checker.analysis.verdicts.trial import Trial
 from checker.engine.certificate import CertificateRefused, check
 from checker.engine.witness import Reading, term_periods_read
 from checker.logic.formula import Change, Compare, Formula, Implies, Is, Previously, Term
@@ -133,8 +133,8 @@ def test_a_judgement_that_is_not_the_certified_one_is_refused() -> None:
 
 def test_a_verdict_that_does_not_follow_from_the_levels_certified_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     tested, seen = theory("N1: if a then y is low"), case("a=yes y=high")
-    monkeypatch.setattr("checker.analysis.question.Question.verdict_in", lambda *_: "permitted")
-    monkeypatch.setattr("checker.analysis.cell.Cell.leading", Leading("contradicted", Fraction(1), ()))
+    monkeypatch.setattr("checker.analysis.verdicts.question.Question.verdict_in", lambda *_: "permitted")
+    monkeypatch.setattr("checker.analysis.verdicts.cell.Cell.leading", Leading("contradicted", Fraction(1), ()))
     with pytest.raises(CertificateRefused, match="permitted follows from the levels certified"):
         certify(tested, seen)
 

@@ -5,9 +5,9 @@ from fractions import Fraction
 
 import pytest
 
-from checker.analysis.clues import Clue, clues
-from checker.analysis.comparison import compare
-from checker.analysis.verdict import Trial
+from checker.analysis.rivals.clues import Clue, clues
+from checker.analysis.rivals.comparison import compare
+from checker.analysis.verdicts.trial import Trial
 from checker.logic.formula import Term
 from checker.logic.grammar import parse
 from checker.study.case import Case, Coding, Event

@@ -13,14 +13,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from checker.analysis.clauses import clauses_of
-from checker.analysis.coders import Agreement, Share, agreement, merged
-from checker.analysis.configurations import truth
-from checker.analysis.reliability import Metric, alpha
-from checker.analysis.verdict import Trial
+from checker.analysis.proof.dimacs import clauses_of
+from checker.analysis.coding.coders import Agreement, Share, agreement, merged
+from checker.analysis.sets.case_rows import truth
+from checker.analysis.coding.reliability import Metric, alpha
+from checker.analysis.verdicts.trial import Trial
 from checker.logic.grammar import parse_term
 from checker.logic.rewriting import quantifier_free
-from checker.report.coders_text import coders_rendered
+from checker.report.compare.coders import coders_rendered
 from checker.study.case import Case, Coding, Evidence
 from checker.study.confidence import confidence_fault
 from checker.study.sheet import Place, Sheet, named_sheets, sheet_of, with_codings
@@ -173,7 +173,7 @@ def test_who_finds_a_place_missing_has_no_vote_but_is_heard() -> None:
 
 
 def test_doubts_of_coders_who_agree_are_averaged_and_stay_one_number() -> None:
-    from checker.files.coding_table import confidence_text
+    from checker.files.study.coding_table import confidence_text
 
     def sure(amount: str) -> Coding:
         from checker.study.confidence import spread

@@ -7,12 +7,12 @@ from itertools import permutations, product
 
 import pytest
 
-from checker.analysis.cell import Cell
-from checker.analysis.comparison import Comparison, Likely, Matrix, compare, likely_among
-from checker.analysis.result import REFUTED
-from checker.analysis.rivals import test_kind as kind_of
-from checker.analysis.severity import judged_periods, seen_as, severity
-from checker.analysis.verdict import Trial
+from checker.analysis.verdicts.cell import Cell
+from checker.analysis.rivals.comparison import Comparison, Likely, Matrix, compare, likely_among
+from checker.analysis.verdicts.judgement import REFUTED
+from checker.analysis.rivals.chances import test_kind as kind_of
+from checker.analysis.rivals.severity import judged_periods, seen_as, severity
+from checker.analysis.verdicts.trial import Trial
 from checker.engine.grounding import TermPeriod
 from checker.logic.formula import Term
 from checker.study.case import Case, Coding
@@ -193,7 +193,7 @@ def test_what_kind_of_case_a_period_is_is_read_as_the_leading_verdict_is() -> No
 
 
 def test_a_limit_leaves_the_chances_out_and_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    from checker.analysis import rivals
+    from checker.analysis.rivals import chances as rivals
 
     monkeypatch.setattr(rivals, "MAX_WAYS", 1)
     found = compared(doubtful(Fraction(3, 4)), HIGH, MID)

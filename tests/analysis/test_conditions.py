@@ -5,18 +5,18 @@ from functools import reduce
 
 import pytest
 
-from checker.analysis import conditions
-from checker.analysis.blank import blank_trial, window
-from checker.analysis.conditions import All, AnyOf, Clause, Form, PredictionCondition, prediction_conditions
-from checker.analysis.falsifiers import Condition
-from checker.analysis.verdict import Trial
+from checker.analysis.rivals import conditions
+from checker.analysis.verdicts.blank_case import blank_trial, window
+from checker.analysis.rivals.conditions import All, AnyOf, Clause, Form, PredictionCondition, prediction_conditions
+from checker.analysis.explain.falsifiers import Condition
+from checker.analysis.verdicts.trial import Trial
 from checker.engine.compiled import Claim, Diagram
 from checker.engine.grounding import TermPeriod
-from checker.engine.paired import paired
-from checker.files.finding import installed
-from checker.files.naming import read_named
+from checker.engine.product import paired
+from checker.files.library.locate import installed
+from checker.files.study.load import read_named
 from checker.logic.formula import Term
-from checker.report.conditions_text import condition_sentences, conditions_json, conditions_latex
+from checker.report.words.conditions import condition_sentences, conditions_json, conditions_latex
 from checker.study.theory import Explained, Theory
 from tests.random_studies import random_study
 from tests.small_studies import theory

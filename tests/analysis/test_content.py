@@ -5,9 +5,9 @@ from fractions import Fraction
 
 import pytest
 
-from checker.analysis.blank import blank_case, window
-from checker.analysis.content import boldness, content, inspect
-from checker.analysis.hygiene import Check, Value
+from checker.analysis.verdicts.blank_case import blank_case, window
+from checker.analysis.rivals.content import boldness, content, inspect
+from checker.analysis.rivals.hygiene import Check, Value
 from checker.logic.formula import Term
 from checker.study.theory import Explained, Theory
 from tests.oracle.table import Table

@@ -8,10 +8,10 @@ from random import Random
 
 import pytest
 
-from checker.analysis.discrimination import MOST, discriminate
-from checker.analysis.result import Outcomes
-from checker.analysis.question import Question
-from checker.analysis.verdict import Trial
+from checker.analysis.rivals.discrimination import MOST, discriminate
+from checker.analysis.verdicts.judgement import Outcomes
+from checker.analysis.verdicts.question import Question
+from checker.analysis.verdicts.trial import Trial
 from checker.engine.grounding import TermPeriod
 from checker.logic.formula import Term
 from checker.study.case import Case, Coding, Event

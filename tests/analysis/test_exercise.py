@@ -12,13 +12,13 @@ from collections.abc import Mapping
 
 import pytest
 
-from checker.analysis import exercise as module
-from checker.analysis.exercise import Exercise, exercise, marked, seed_of_student
-from checker.analysis.exercise_material import CONDITIONS, OUTCOMES, themes
-from checker.analysis.exercise_rivals import ClassifyClues, DecideBetween
-from checker.analysis.exercise_theories import FindRedundant, RepairTheory
-from checker.analysis.exercise_verdicts import CompareCodings, PredictVerdict
-from checker.analysis.result import REFUTED
+from checker.analysis.exercises import generate as module
+from checker.analysis.exercises.generate import Exercise, exercise, marked, seed_of_student
+from checker.analysis.exercises.material import CONDITIONS, OUTCOMES, themes
+from checker.analysis.exercises.rival_tasks import ClassifyClues, DecideBetween
+from checker.analysis.exercises.theory_tasks import FindRedundant, RepairTheory
+from checker.analysis.exercises.verdict_tasks import CompareCodings, PredictVerdict
+from checker.analysis.verdicts.judgement import REFUTED
 from checker.logic.formula import Term
 from checker.logic.grammar import parse
 from checker.problems import LimitReached

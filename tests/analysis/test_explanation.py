@@ -9,11 +9,11 @@ from itertools import combinations, product
 import pytest
 from hypothesis import given, settings
 
-import checker.analysis.derivation
-import checker.analysis.explanation
-from checker.analysis.derivation import Fact, Step, detours
-from checker.analysis.explanation import Exclusion, PeriodExplanation, explain_period
-from checker.analysis.result import Reason
+import checker.analysis.explain.derivation
+import checker.analysis.explain.period
+from checker.analysis.explain.derivation import Fact, Step, detours
+from checker.analysis.explain.period import Exclusion, PeriodExplanation, explain_period
+from checker.analysis.verdicts.judgement import Reason
 from checker.logic.formula import Term
 from checker.problems import LimitReached
 from checker.study.case import Coding
@@ -239,7 +239,7 @@ def follows(explanation: PeriodExplanation, exclusion: Exclusion, step: Step) ->
 
 def test_past_the_limit_on_steps_the_reasons_are_given_without_them(monkeypatch: pytest.MonkeyPatch) -> None:
     tested, seen = theory("D1 definition: if a then e", "N1: if e then y is low"), case("a=yes y=high")
-    monkeypatch.setattr(checker.analysis.derivation, "MAX_STEPS", 0)
+    monkeypatch.setattr(checker.analysis.explain.derivation, "MAX_STEPS", 0)
     first = explain_period(tested, seen, tested.explains[0], 1).exclusions[0]
     assert first.steps is None
     assert first.cores.cores
@@ -250,7 +250,7 @@ def test_a_limit_reached_is_said_and_not_hidden(monkeypatch: pytest.MonkeyPatch)
         raise LimitReached("for this test")
 
     tested, seen = theory("N1: if a then y is low"), case("a=yes y=high")
-    monkeypatch.setattr(checker.analysis.explanation, "repairs", tired)
+    monkeypatch.setattr(checker.analysis.explain.period, "repairs", tired)
     found = explain_period(tested, seen, tested.explains[0], 1)
     assert found.limit == "for this test"
     assert not found.is_complete

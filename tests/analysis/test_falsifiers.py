@@ -6,11 +6,11 @@ from math import prod
 import pytest
 from hypothesis import assume, given
 
-import checker.analysis.falsifiers
+import checker.analysis.explain.falsifiers
 import checker.engine.primes
-from checker.analysis.falsifiers import Condition, Falsifier, Falsifiers, Search, falsifiers
-from checker.analysis.question import Question
-from checker.analysis.verdict import Trial
+from checker.analysis.explain.falsifiers import Condition, Falsifier, Falsifiers, Search, falsifiers
+from checker.analysis.verdicts.question import Question
+from checker.analysis.verdicts.trial import Trial
 from checker.logic.formula import Change, Compare, Formula, Implies, Is, Not, Term
 from checker.study.case import Case, Coding, Period
 from checker.study.codebook import Codebook, Variable
@@ -161,7 +161,7 @@ def test_past_the_limit_on_combinations_the_shortest_are_listed_and_that_is_said
     everything = searched(theory(*rules))
     monkeypatch.setattr(checker.engine.primes, "MAX_CUBES", 0)
     assert searched(theory(*rules)) == everything
-    monkeypatch.setattr(checker.analysis.falsifiers, "SHORTEST", 1)
+    monkeypatch.setattr(checker.analysis.explain.falsifiers, "SHORTEST", 1)
     cut = searched(theory(*rules))
     assert cut.found == everything.found[:1]
     assert cut.limit

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.analysis.fit import Fit, Sums, fit, necessity, solution_fit, sufficiency, sums_of
-from checker.analysis.set_table import MISSING, NotASet, SetTable, set_table, set_table_of_arrays
-from checker.analysis.theory_evaluation import evaluate_theory
-from checker.analysis.truth_table_of_rows import truth_table
+from checker.analysis.sets.fit import Fit, Sums, fit, necessity, solution_fit, sufficiency, sums_of
+from checker.analysis.sets.set_table import MISSING, NotASet, SetTable, set_table, set_table_of_arrays
+from checker.analysis.sets.theory_evaluation import evaluate_theory
+from checker.analysis.sets.truth_table import truth_table
 from checker.logic.set_expression import parse_set
 
 # Five invented countries: memberships in rich, urban and democratic.

@@ -14,10 +14,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from checker.analysis.fit import Necessity, Ratio, Sufficiency, fit, solution_fit
-from checker.analysis.set_table import SetTable, set_table
-from checker.analysis.theory_evaluation import evaluate_theory
-from checker.analysis.truth_table_of_rows import truth_table
+from checker.analysis.sets.fit import Necessity, Ratio, Sufficiency, fit, solution_fit
+from checker.analysis.sets.set_table import SetTable, set_table
+from checker.analysis.sets.theory_evaluation import evaluate_theory
+from checker.analysis.sets.truth_table import truth_table
 from checker.logic.set_expression import holds_in, parse_set, products, products_text
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "qca"

@@ -9,12 +9,12 @@ from fractions import Fraction
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from checker.analysis.next_coding import NextCoding, next_coding
-from checker.analysis.progress import progress
-from checker.analysis.result import Judgement
-from checker.analysis.verdict import judge
+from checker.analysis.coding.next_coding import NextCoding, next_coding
+from checker.analysis.coding.progress import progress
+from checker.analysis.verdicts.judgement import Judgement
+from checker.analysis.verdicts.trial import judge
 from checker.logic.formula import Term
-from checker.report.validation_text import validated, validated_json
+from checker.report.check.validation import validated, validated_json
 from checker.study.case import Case, Coding, Event
 from checker.study.theory import Theory
 from tests.small_studies import case, rule, theory

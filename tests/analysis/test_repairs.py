@@ -8,14 +8,14 @@ from itertools import combinations, product
 import pytest
 from hypothesis import given
 
-import checker.analysis.repairs
-from checker.analysis.explanation import PeriodExplanation, explain_period
-from checker.analysis.repairs import (
+import checker.analysis.explain.repairs
+from checker.analysis.explain.period import PeriodExplanation, explain_period
+from checker.analysis.explain.repairs import (
     AUXILIARY, CORE, DEFINITION, TENDENCY, Repair, coding_cost, proposition_cost, repairs,
 )
-from checker.analysis.result import REFUTED
-from checker.analysis.question import Question
-from checker.analysis.verdict import Trial
+from checker.analysis.verdicts.judgement import REFUTED
+from checker.analysis.verdicts.question import Question
+from checker.analysis.verdicts.trial import Trial
 from checker.logic.formula import Is, Term
 from checker.study.case import Case, Coding
 from checker.study.codebook import Codebook, Variable
@@ -161,7 +161,7 @@ def test_recoding_the_outcome_is_listed_apart_and_restores(study: Study) -> None
 
 def test_past_the_limit_on_ways_one_that_restores_is_still_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     tested, seen = theory("N1: if w is at least mid or a then y is low"), case("w=high a=yes y=high")
-    monkeypatch.setattr(checker.analysis.repairs, "MAX_WAYS", 1)
+    monkeypatch.setattr(checker.analysis.explain.repairs, "MAX_WAYS", 1)
     found = repairs(Question(Trial(tested, seen), tested.explains[0], 1), seen).recode.repairs
     assert [(repair.all_ways, [way.values for way in repair.ways]) for repair in found] == [(False, [("no", "low")])]
     assert found[0].ways[0].verdict == "silent"

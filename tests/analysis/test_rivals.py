@@ -10,10 +10,10 @@ from math import prod
 
 import pytest
 
-from checker.analysis.draws import spread
-from checker.analysis.result import REFUTED, Verdict
-from checker.analysis.rivals import RANKS, Rivals, dominance
-from checker.analysis.verdict import Trial
+from checker.analysis.verdicts.draws import spread
+from checker.analysis.verdicts.judgement import REFUTED, Verdict
+from checker.analysis.rivals.chances import RANKS, Rivals, dominance
+from checker.analysis.verdicts.trial import Trial
 from checker.engine.grounding import TermPeriod
 from checker.study.case import Case, Coding
 from checker.study.theory import Explained

@@ -6,10 +6,10 @@ from fractions import Fraction
 
 import pytest
 
-from checker.analysis import verdict
-from checker.analysis.robustness import Firmness, Robustness, TheoryRobustness, robustness
-from checker.analysis.sensitivity import CutPoint, Variation
-from checker.analysis.verdict import Trial
+from checker.analysis.verdicts import trial as verdict
+from checker.analysis.robust.robustness import Firmness, Robustness, TheoryRobustness, robustness
+from checker.analysis.robust.sensitivity import CutPoint, Variation
+from checker.analysis.verdicts.trial import Trial
 from checker.logic.formula import Term
 from checker.problems import LimitReached
 from checker.study.calibration import calibrated

@@ -6,9 +6,9 @@ from itertools import product
 
 from hypothesis import given
 
-from checker.analysis.result import Reason
-from checker.analysis.standing import Standing, standings
-from checker.analysis.verdict import Trial
+from checker.analysis.verdicts.judgement import Reason
+from checker.analysis.explain.standing import Standing, standings
+from checker.analysis.verdicts.trial import Trial
 from checker.study.case import Case
 from checker.study.theory import Theory
 from tests.in_reading import read_case

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checker.analysis.columns import OutOfOrder, SamePeriodTwice, coded
-from checker.analysis.result import VERDICTS
-from checker.analysis.survey import Part, judge_rows
-from checker.analysis.survey_blame import blamed
-from checker.analysis.survey_plan import planned
-from checker.engine.window import window
+from checker.analysis.survey.columns import OutOfOrder, SamePeriodTwice, coded
+from checker.analysis.verdicts.judgement import VERDICTS
+from checker.analysis.survey.judge import Part, judge_rows
+from checker.analysis.survey.blame import blamed
+from checker.analysis.survey.plan import planned
+from checker.engine.lookback_window import window
 from checker.problems import LimitReached
 from checker.study.theory import Theory
 from tests.random_studies import Seeded, random_codebook, random_theory

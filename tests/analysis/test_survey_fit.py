@@ -6,14 +6,14 @@ from random import Random
 import numpy as np
 import pytest
 
-from checker.analysis.columns import MEMBER_SCALE, coded
-from checker.analysis.fit import solution_fit
-from checker.analysis.resampling import jackknifed, resampled
-from checker.analysis.row_membership import membership
-from checker.analysis.set_table import set_table
-from checker.analysis.survey_fit import FitPart, fit_questions, fit_rows, parameters, unique_coverage
-from checker.analysis.survey_plan import planned, relations
-from checker.analysis.survey_rows import Rows
+from checker.analysis.survey.columns import MEMBER_SCALE, coded
+from checker.analysis.sets.fit import solution_fit
+from checker.analysis.survey.resampling import jackknifed, resampled
+from checker.analysis.survey.membership import membership
+from checker.analysis.sets.set_table import set_table
+from checker.analysis.survey.fit import FitPart, fit_questions, fit_rows, parameters, unique_coverage
+from checker.analysis.survey.plan import planned, relations
+from checker.analysis.survey.rows import Rows
 from checker.logic.column_expression import ColumnOf
 from checker.logic.formula import Term
 from checker.logic.set_expression import parse_set

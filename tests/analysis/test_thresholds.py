@@ -6,9 +6,9 @@ from random import Random
 
 import pytest
 
-from checker.analysis.draws import spread, spread_if_not
-from checker.analysis.thresholds import CellThresholds, Confidence, Polynomial, confidences, thresholds
-from checker.analysis.verdict import Trial
+from checker.analysis.verdicts.draws import spread, spread_if_not
+from checker.analysis.robust.thresholds import CellThresholds, Confidence, Polynomial, confidences, thresholds
+from checker.analysis.verdicts.trial import Trial
 from checker.logic.formula import Term
 from checker.problems import InvalidStudy
 from checker.study.case import Case, Coding

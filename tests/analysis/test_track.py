@@ -9,13 +9,13 @@ from functools import partial
 
 import pytest
 
-from checker.analysis import track as tracking
-from checker.analysis.cell import Cell
-from checker.analysis.result import BORNE_OUT, REFUTED, TrackRecord, Verdict
-from checker.analysis.track import UNDECIDED, track
-from checker.analysis.verdict import Trial, judge
+from checker.analysis.verdicts import record as tracking
+from checker.analysis.verdicts.cell import Cell
+from checker.analysis.verdicts.judgement import BORNE_OUT, REFUTED, TrackRecord, Verdict
+from checker.analysis.verdicts.record import UNDECIDED, track
+from checker.analysis.verdicts.trial import Trial, judge
 from checker.engine.grounding import TermPeriod
-from checker.engine.joint import carried
+from checker.engine.joint_draws import carried
 from tests.analysis.enumerated import Draw, TooMany, cells, draws
 from tests.small_studies import case, theory
 from tests.work import growth

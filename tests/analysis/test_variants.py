@@ -7,8 +7,8 @@ from fractions import Fraction
 
 import pytest
 
-from checker.analysis.result import Judgement
-from checker.analysis.variants import Variant, judged
+from checker.analysis.verdicts.judgement import Judgement
+from checker.analysis.verdicts.what_if import Variant, judged
 from checker.logic.formula import Term
 from checker.problems import InvalidStudy
 from checker.study.case import Case, Coding, Evidence, NamedReading

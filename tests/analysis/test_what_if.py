@@ -6,10 +6,10 @@ import json
 
 import pytest
 
-import checker.analysis.what_if
-from checker.analysis.dossier import dossier
-from checker.analysis.verdict import Trial
-from checker.analysis.what_if import what_if
+import checker.analysis.page.compiled_cells
+from checker.analysis.page.dossier import dossier
+from checker.analysis.verdicts.trial import Trial
+from checker.analysis.page.compiled_cells import what_if
 from checker.engine.diagram import compiled
 from checker.engine.grounding import Grounder
 from tests.random_studies import random_study
@@ -50,7 +50,7 @@ def test_a_rule_on_once_is_another_one_in_every_period() -> None:
 
 
 def test_a_period_past_the_limit_is_left_out_and_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(checker.analysis.what_if, "MAX_CELL_NODES", 1)
+    monkeypatch.setattr(checker.analysis.page.compiled_cells, "MAX_CELL_NODES", 1)
     th, of = theory("P: if a and b then y is high"), case("a=yes b=yes y=high", "a=no b=? y=low")
     found = dossier(of, [th])
     assert [cell.limit for cell in found.what_if.limits] == ["more than 1 nodes in the compiled period"] * 2

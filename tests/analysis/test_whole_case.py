@@ -5,9 +5,9 @@ from fractions import Fraction
 
 from hypothesis import given
 
-from checker.analysis.result import REFUTED, Verdict
-from checker.analysis.service import Service
-from checker.analysis.whole_case import CaseExplanation, explain_case
+from checker.analysis.verdicts.judgement import REFUTED, Verdict
+from checker.analysis.explain.contributions import Service
+from checker.analysis.explain.whole_case import CaseExplanation, explain_case
 from checker.logic.formula import Change, Compare, Formula, Iff, Implies, Is, Previously, Term
 from checker.study.case import Case, Coding, Period
 from checker.study.codebook import Codebook, Variable

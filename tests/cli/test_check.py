@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-import checker.analysis.question
+import checker.analysis.verdicts.question
 from checker.cli import main
 
 CODEBOOK = """\
@@ -72,7 +72,7 @@ def test_a_broken_file_exits_with_2_and_judges_nothing(folder: Path) -> None:
 
 
 def test_a_limit_exits_with_3_before_1(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from checker.engine import bench
+    from checker.engine import period_solver as bench
     from checker.problems import LimitReached
 
     def tired(*_: object) -> bool:
@@ -84,13 +84,13 @@ def test_a_limit_exits_with_3_before_1(folder: Path, monkeypatch: pytest.MonkeyP
 
 
 def test_readings_past_their_limit_are_unknown_and_exit_with_3(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from checker.analysis.verdict import Trial
+    from checker.analysis.verdicts.trial import Trial
     from checker.problems import LimitReached
 
     def full(*_: object, **__: object) -> None:
         raise LimitReached("more nodes than the budget")
     monkeypatch.setattr(Trial, "diagram", full)
-    monkeypatch.setattr(checker.analysis.question, "MAX_COMPLETIONS", 0)
+    monkeypatch.setattr(checker.analysis.verdicts.question, "MAX_COMPLETIONS", 0)
     result = run("check", "two", "--set", "second:trade=missing", "--format", "json")
     assert result.exit_code == 3 and '"readings": null' in result.stdout and '"verdict": "unknown"' in result.stdout
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from checker.analysis.exercise import Exercise, exercise
-from checker.analysis.exercise_material import CONDITIONS, OUTCOMES
+from checker.analysis.exercises.generate import Exercise, exercise
+from checker.analysis.exercises.material import CONDITIONS, OUTCOMES
 from checker.cli import main
-from checker.report import exercise_words as words
+from checker.report.exercises import lexicon as words
 from checker.study.exercise_form import DIFFICULTIES, KINDS, ExerciseKind, Request
 
 
@@ -227,7 +227,7 @@ def test_what_cannot_be_made_is_refused(arguments: tuple[str, ...]) -> None:
 
 
 def test_a_seed_without_an_exercise_is_a_stated_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("checker.analysis.exercise.MOST", 0)
+    monkeypatch.setattr("checker.analysis.exercises.generate.MOST", 0)
     result = run("new", "--kind", "verdict", "--seed", "1")
     assert result.exit_code == 3 and "no exercise in 0 draws from seed 1; try another seed" in result.stderr
 

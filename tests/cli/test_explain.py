@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-import checker.analysis.certification
-import checker.analysis.question
+import checker.analysis.proof.certification
+import checker.analysis.verdicts.question
 from checker.cli import main
 from checker.engine.certificate import CertificateRefused, Refutation, check
 from checker.problems import LimitReached
@@ -114,7 +114,7 @@ def test_nothing_is_shown_where_a_proof_is_refused(monkeypatch: pytest.MonkeyPat
     def refuse(shown: Refutation) -> None:
         raise CertificateRefused("for this test")
 
-    monkeypatch.setattr(checker.analysis.certification, "second_opinion", refuse)
+    monkeypatch.setattr(checker.analysis.proof.certification, "second_opinion", refuse)
     with pytest.raises(CertificateRefused):
         run("check", "belarus-iran", "--theory", "persistence", "--certify")
 
@@ -123,7 +123,7 @@ def test_a_limit_ends_with_exit_code_3(monkeypatch: pytest.MonkeyPatch, tmp_path
     def tired(*_: object) -> None:
         raise LimitReached("for this test")
 
-    monkeypatch.setattr(checker.analysis.question.Question, "finding", tired)
+    monkeypatch.setattr(checker.analysis.verdicts.question.Question, "finding", tired)
     explained = run("explain", "belarus-iran", "persistence", "origins")
     assert explained.exit_code == 3
     assert "A limit was reached: for this test. The answer is not complete." in " ".join(explained.stdout.split())
@@ -137,6 +137,6 @@ def test_ctrl_c_is_told_apart_from_a_refuted_theory(monkeypatch: pytest.MonkeyPa
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("checker.analysis.why.explain", interrupted)
+    monkeypatch.setattr("checker.analysis.explain.explain.explain", interrupted)
     shown = run("explain", "belarus-iran", "neorealism", "decline")
     assert shown.exit_code == 130 and "stopped" in shown.stderr

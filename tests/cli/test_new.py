@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from checker.cli import main
-from checker.files.reading import read_case, read_theory
+from checker.files.study.reader import read_case, read_theory
 from checker.logic.grammar import parse_term
 
 

@@ -11,8 +11,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from checker.cli import main
-from checker.report.appendix import appendix, appendix_document
-from checker.report.page import page_view
+from checker.report.page.appendix import appendix, appendix_document
+from checker.report.page.render_page import page_view
 from tests.report.studies import HOSTILE, PROVENANCE, shipped_dossier, small_study
 
 

@@ -15,14 +15,14 @@ import pyarrow.parquet
 import pytest
 from click.testing import CliRunner, Result
 
-from checker.analysis.survey_plan import planned
+from checker.analysis.survey.plan import planned
 from checker.cli import main
-from checker.cli.survey_cluster import run_on_cluster
-from checker.cli.survey_run import Order, run
-from checker.files.examples import example_tables
-from checker.files.map_file import read_map
-from checker.files.reading import read_theory
-from checker.files.tables import open_table
+from checker.app.cluster import run_on_cluster
+from checker.app.run_survey import Order, run
+from checker.files.library.examples import example_tables
+from checker.files.exchange.map_file import read_map
+from checker.files.study.reader import read_theory
+from checker.files.tables.wide_table import open_table
 from checker.problems import InvalidStudy
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -10,9 +10,11 @@ import pyarrow.parquet
 import pytest
 from click.testing import CliRunner, Result
 
-from checker.analysis import survey_blame
-from checker.cli import main, survey_run, survey_sets
-from checker.files.examples import example_tables
+from checker.analysis.survey import blame as survey_blame
+from checker.cli import main
+from checker.app import run_survey as survey_run
+from checker.app import sets as survey_sets
+from checker.files.library.examples import example_tables
 
 DYADS = ("survey", "invented-dyads", "democratic-peace")
 COUNTRIES = ("survey", "invented-countries", "--outcome", "STABLE", "--solution", "RICH*URBAN")

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from checker.analysis import rivals
+from checker.analysis.rivals import chances as rivals
 from checker.cli import main
-from checker.engine import chances
+from checker.engine import model_count as chances
 
 
 def run(*arguments: str) -> Result:

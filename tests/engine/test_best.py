@@ -8,8 +8,8 @@ from random import Random
 
 import pytest
 
-from checker.engine import chances
-from checker.engine.best import Option, best_draws
+from checker.engine import model_count as chances
+from checker.engine.best_draw import Option, best_draws
 from checker.engine.compiled import Block, Diagram
 from checker.engine.grounding import TermPeriod
 from checker.logic.formula import Term

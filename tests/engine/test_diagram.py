@@ -9,8 +9,8 @@ from random import Random
 
 import pytest
 
-from checker.analysis.question import Question
-from checker.analysis.verdict import Trial
+from checker.analysis.verdicts.question import Question
+from checker.analysis.verdicts.trial import Trial
 from checker.engine.compiled import Block, Claim, Diagram, Move, Switch
 from checker.engine.diagram import compiled
 from checker.problems import LimitReached

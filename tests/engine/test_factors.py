@@ -5,8 +5,8 @@ from random import Random
 
 import pytest
 
-from checker.analysis.question import Question
-from checker.analysis.verdict import Trial
+from checker.analysis.verdicts.question import Question
+from checker.analysis.verdicts.trial import Trial
 from checker.engine.compiled import Block, Diagram, Switch
 from checker.engine.diagram import factored
 from checker.engine.factors import Factors

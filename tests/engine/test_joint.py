@@ -11,10 +11,10 @@ from random import Random
 
 import pytest
 
-from checker.engine.chances import leaf_chances
+from checker.engine.model_count import leaf_chances
 from checker.engine.compiled import Block, Diagram
 from checker.engine.grounding import TermPeriod
-from checker.engine.joint import Draws, Stage, carried
+from checker.engine.joint_draws import Draws, Stage, carried
 from checker.logic.formula import Term
 from checker.problems import LimitReached
 from tests.engine.random_diagrams import World, blocks_of, random_diagram, random_values

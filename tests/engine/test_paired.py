@@ -7,11 +7,11 @@ from random import Random
 
 import pytest
 
-from checker.analysis.verdict import Trial
+from checker.analysis.verdicts.trial import Trial
 from checker.engine.compiled import Diagram
 from checker.engine.diagram import compiled
 from checker.engine.grounding import TermPeriod
-from checker.engine.paired import paired
+from checker.engine.product import paired
 from checker.logic.formula import Term
 from checker.problems import LimitReached
 from tests.random_studies import Seeded, random_case, random_codebook, random_theory

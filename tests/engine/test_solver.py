@@ -6,7 +6,7 @@ from itertools import combinations
 
 import pytest
 
-from checker.engine.bench import Bench
+from checker.engine.period_solver import Bench
 from checker.engine.grounding import Grounder
 from checker.engine.solver import Session, at_least_clauses
 from checker.problems import LimitReached

@@ -7,7 +7,7 @@ from textwrap import dedent, indent
 
 import pytest
 
-from checker.files.reading import Study, read_study
+from checker.files.study.reader import Study, read_study
 from checker.problems import InvalidStudy, Problem
 
 CODEBOOK = """\

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.files.reading import read_study
+from checker.files.study.reader import read_study
 from checker.problems import InvalidStudy
 from tests.files.conftest import CODEBOOK
 from tests.files.samples import FULL_CASE as CASE

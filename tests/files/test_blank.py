@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from checker.files.blank import Blank, new_case
-from checker.files.reading import read_case, read_codebook
+from checker.files.exchange.templates import Blank, new_case
+from checker.files.study.reader import read_case, read_codebook
 from checker.logic.formula import Term
 from tests.files.conftest import Folder
 

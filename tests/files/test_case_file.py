@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from checker.files.reading import read_case
+from checker.files.study.reader import read_case
 from checker.logic.formula import Term
 from checker.study.case import Calibration, Coding, Event, Evidence
 from tests.files.conftest import CASE, Folder

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 
-from checker.files.declarations import MAX_PERIODS
+from checker.files.schema.declarations import MAX_PERIODS
 from tests.files.conftest import CASE, Folder
 
 

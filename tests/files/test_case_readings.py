@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from checker.files.importing import imported, moved, read_case_text
-from checker.files.text_table import table_bytes
+from checker.files.exchange.import_codings import imported, moved, read_case_text
+from checker.files.tables.text_table import table_bytes
 from checker.logic.formula import Term
 from checker.study.calibration import calibrated
 from checker.study.case import Case, Coding

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from checker.files.citations_out import bibtex, cited, csl_json
-from checker.files.coding_table import COLUMNS, coding_table
-from checker.files.datapackage import data_package
-from checker.files.reading import read_case, read_study
-from checker.files.references import read_references
-from checker.files.source import Source
+from checker.files.exchange.bibliography_out import bibtex, cited, csl_json
+from checker.files.study.coding_table import COLUMNS, coding_table
+from checker.files.tables.datapackage import data_package
+from checker.files.study.reader import read_case, read_study
+from checker.files.study.bibtex import read_references
+from checker.files.yaml.source import Source
 from checker.logic.formula import Term
 from checker.study.case import Coding, Evidence, NamedReading
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from checker.files.reading import read_codebook
+from checker.files.study.reader import read_codebook
 from checker.logic.formula import Term
 from tests.files.conftest import Folder
 

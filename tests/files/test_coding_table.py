@@ -15,10 +15,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from checker.files.archive import MAX_MEMBERS
-from checker.files.coding_table import COLUMNS, coding_table, read_coding_table, rows_of, the_sheet
-from checker.files.importing import same_coding
-from checker.files.text_table import TextTable, csv_text, guarded, read_text_table, table_bytes, unguarded
+from checker.files.tables.archive import MAX_MEMBERS
+from checker.files.study.coding_table import COLUMNS, coding_table, read_coding_table, rows_of, the_sheet
+from checker.files.exchange.import_codings import same_coding
+from checker.files.tables.text_table import TextTable, csv_text, guarded, read_text_table, table_bytes, unguarded
 from checker.problems import InvalidStudy, Problem
 from checker.study.case import Case, Coding
 from checker.study.sheet import Place, Sheet, places, sheet_of, with_codings
@@ -74,7 +74,7 @@ def test_codings_come_back_as_they_went_in_every_format(codings: dict[Place, Cod
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("name", ["belarus-iran", "egypt-soviet-union"])
 def test_the_shipped_codings_come_back(name: str, form: str) -> None:
-    from checker.files.reading import read_case
+    from checker.files.study.reader import read_case
 
     case = read_case(Path("cases") / f"{name}.yaml")
     assert same(back(coding_table([case], form), form, case), sheet_of(case).codings)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from checker.files.copying import copied_into, files_of
-from checker.files.reading import read_case, read_study
+from checker.files.library.copying import copied_into, files_of
+from checker.files.study.reader import read_case, read_study
 from checker.logic.formula import Term
 from tests.files.conftest import CASE, THEORY, Folder
 

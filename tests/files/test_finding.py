@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 import checker
-from checker.files import finding
-from checker.files.finding import available, declared, find, installed, shipped_folder
+from checker.files.library import locate as finding
+from checker.files.library.locate import available, declared, find, installed, shipped_folder
 from checker.problems import InvalidStudy
 from tests.files.conftest import Folder
 
@@ -85,7 +85,7 @@ def test_the_kind_of_a_file(folder: Folder) -> None:
 def test_the_shipped_folders_of_a_wheel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     package = tmp_path / "checker"
     (package / "shipped" / "theory").mkdir(parents=True)
-    monkeypatch.setattr(finding, "__file__", str(package / "files" / "finding.py"))
+    monkeypatch.setattr(finding, "__file__", str(package / "files" / "library" / "locate.py"))
     assert shipped_folder("theory") == package / "shipped" / "theory"
     assert shipped_folder("case") == tmp_path / "cases"
 

@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from checker.files.importing import Imported, imported, moved, read_case_text, same_coding
-from checker.files.yaml_edit import YamlText
-from checker.files.yaml_writing import coding_lines, in_flow, key_text
+from checker.files.exchange.import_codings import Imported, imported, moved, read_case_text, same_coding
+from checker.files.yaml.edit import YamlText
+from checker.files.exchange.coding_yaml import coding_lines, in_flow, key_text
 from checker.logic.formula import Term
 from checker.problems import InvalidStudy
 from checker.study.case import Coding, Evidence

@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from checker.analysis.columns import MISSING, NotNumbers, coded
-from checker.files.map_file import plain_map, read_map
+from checker.analysis.survey.columns import MISSING, NotNumbers, coded
+from checker.files.exchange.map_file import plain_map, read_map
 from checker.logic.formula import Term
 from checker.problems import InvalidStudy
 from checker.study.codebook import Codebook, Variable

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import pytest
 
-from checker.files.marked_yaml import Entries, Items, Scalar, compose
-from checker.files.source import Source
+from checker.files.yaml.nodes import Entries, Items, Scalar, compose
+from checker.files.yaml.source import Source
 from tests.files.conftest import CASE, THEORY, Folder
 
 
@@ -69,7 +69,7 @@ def test_pyyamls_own_parser_reads_the_same(monkeypatch: pytest.MonkeyPatch) -> N
         raise TypeError(node)
 
     with_c = flat(composed(text))
-    monkeypatch.setattr("checker.files.marked_yaml._Loader", __import__("yaml").SafeLoader)
+    monkeypatch.setattr("checker.files.yaml.nodes._Loader", __import__("yaml").SafeLoader)
     assert flat(composed(text)) == with_c
 
 
@@ -299,7 +299,7 @@ def test_a_merge_key(folder: Folder) -> None:
 ])
 def test_any_other_slip_has_a_place_and_a_fix(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     for loader in ("CSafeLoader", "SafeLoader"):
-        monkeypatch.setattr("checker.files.marked_yaml._Loader", getattr(__import__("yaml"), loader))
+        monkeypatch.setattr("checker.files.yaml.nodes._Loader", getattr(__import__("yaml"), loader))
         root, problems = compose(Source("f.yaml", text))
         assert root is None
         assert all(problem.location.line and problem.message and problem.hint for problem in problems)

@@ -9,9 +9,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.files.marked_yaml import Entries, Scalar, compose
-from checker.files.places import place_in, problem_in
-from checker.files.source import Source
+from checker.files.yaml.nodes import Entries, Scalar, compose
+from checker.files.yaml.offsets import place_in, problem_in
+from checker.files.yaml.source import Source
 from tests.files.conftest import Folder
 
 

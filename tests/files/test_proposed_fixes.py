@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from checker.files.fields import Field, Many, Record, Word, shape_problems
-from checker.files.marked_yaml import Entries, compose
-from checker.files.source import Source
+from checker.files.schema.kinds import Field, Many, Record, Word, shape_problems
+from checker.files.yaml.nodes import Entries, compose
+from checker.files.yaml.source import Source
 from tests.files.conftest import CASE, THEORY, Folder
 
 

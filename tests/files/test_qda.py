@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from lxml import etree
 
-from checker.files.qda import code_guid, qdc, read_qdpx
-from checker.files.reading import read_codebook
+from checker.files.exchange.refi_qda import code_guid, qdc, read_qdpx
+from checker.files.study.reader import read_codebook
 from checker.logic.formula import Term
 from checker.problems import InvalidStudy
 from checker.study.codebook import Codebook, Variable

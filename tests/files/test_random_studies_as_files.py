@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from checker.analysis.result import Judgement, Record
-from checker.analysis.verdict import judge
-from checker.files.reading import read_study
+from checker.analysis.verdicts.judgement import Judgement, Record
+from checker.analysis.verdicts.trial import judge
+from checker.files.study.reader import read_study
 from checker.logic.formula import Term
 from checker.study.case import Case, Coding, Period
 from checker.study.codebook import Codebook

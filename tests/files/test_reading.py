@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from checker.files import reading
-from checker.files.finding import installed
-from checker.files.reading import kind_of, read_case, read_study, read_theory
-from checker.files.source import Source, read_source
+from checker.files.study import reader as reading
+from checker.files.library.locate import installed
+from checker.files.study.reader import kind_of, read_case, read_study, read_theory
+from checker.files.yaml.source import Source, read_source
 from checker.problems import InvalidStudy, Problem
 from tests.files.conftest import CASE, THEORY, Folder
 from tests.work import growth
@@ -144,7 +144,7 @@ def test_a_file_that_may_not_be_read(folder: Folder, monkeypatch: pytest.MonkeyP
 
 
 def test_a_file_that_grows_while_it_is_read(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("checker.files.source.MAX_BYTES", 10)
+    monkeypatch.setattr("checker.files.yaml.source.MAX_BYTES", 10)
     folder.write("case.yaml", "case: a-long-name\n")
     real = (folder.path / "codebook.yaml").stat()
     monkeypatch.setattr(Path, "stat", lambda path, **more: type(real)((*real[:6], 5, *real[7:])))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from checker.files.references import authors, read_references
-from checker.files.source import Source
+from checker.files.study.bibtex import authors, read_references
+from checker.files.yaml.source import Source
 from tests.work import growth
 
 

@@ -10,11 +10,11 @@ from typing import Any
 import jsonschema
 import pytest
 
-from checker.files.declarations import FILES
-from checker.files.finding import installed
-from checker.files.marked_yaml import Entries, Items, Node, Scalar, compose
-from checker.files.schema import FOLDER, reference_page, schema_of_file, schema_text
-from checker.files.source import Source, read_source
+from checker.files.schema.declarations import FILES
+from checker.files.library.locate import installed
+from checker.files.yaml.nodes import Entries, Items, Node, Scalar, compose
+from checker.files.schema.json_schema import FOLDER, reference_page, schema_of_file, schema_text
+from checker.files.yaml.source import Source, read_source
 from tests.files.samples import FULL_CASE, FULL_THEORY
 
 
@@ -52,7 +52,7 @@ def objections(kind: str, text: str) -> list[str]:
 @pytest.mark.parametrize("kind", FILES)
 def test_the_shipped_schema_is_that_of_the_code(kind: str) -> None:
     assert (FOLDER / f"{kind}.json").read_text(encoding="utf-8") == schema_text(kind), (
-        "run python -m checker.files.schema")
+        "run python -m checker.files.schema.json_schema")
 
 
 @pytest.mark.parametrize("kind", FILES)

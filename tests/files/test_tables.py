@@ -8,9 +8,9 @@ import pyarrow.csv
 import pyarrow.parquet
 import pytest
 
-from checker.analysis.columns import coded
-from checker.files.tables import chunks, open_table, texts
-from checker.files.verdict_rows import VerdictRows
+from checker.analysis.survey.columns import coded
+from checker.files.tables.wide_table import chunks, open_table, texts
+from checker.files.tables.verdict_rows import VerdictRows
 from checker.logic.column_expression import ColumnOf
 from checker.logic.formula import Term
 from checker.problems import InvalidStudy

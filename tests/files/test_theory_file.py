@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-from checker.files.declarations import MAX_PROPOSITIONS
+from checker.files.schema.declarations import MAX_PROPOSITIONS
 from checker.logic.formula import Term
 from checker.study.theory import Citation, Explained
 from tests.files.conftest import THEORY, Folder

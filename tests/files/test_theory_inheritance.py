@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from checker.files.reading import read_theory
+from checker.files.study.reader import read_theory
 from checker.logic.formula import And, Change, Implies, Is, Term
 from checker.study.causes import causes_named
 from tests.files.conftest import THEORY, Folder

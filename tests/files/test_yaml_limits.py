@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from checker.files.marked_yaml import MAX_NODES, compose
-from checker.files.source import Source
+from checker.files.yaml.nodes import MAX_NODES, compose
+from checker.files.yaml.source import Source
 from checker.problems import Problem
 from tests.files.conftest import Folder
 from tests.work import growth

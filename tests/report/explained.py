@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from checker.analysis.why import explain
+from checker.analysis.explain.explain import explain
 from checker.logic.formula import Term
-from checker.report.explain_formats import explain_rendered
-from checker.report.explaining_head import Detail
+from checker.report.explain.formats import explain_rendered
+from checker.report.explain.head import Detail
 from checker.study.case import Case
 from checker.study.theory import Theory
 from tests.small_studies import case, theory

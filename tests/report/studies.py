@@ -6,11 +6,11 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from checker.analysis.dossier import Dossier, dossier
-from checker.files.naming import read_named, theories_for
-from checker.files.reading import Study, read_study
-from checker.report.page import page, page_view
-from checker.report.page_view import Provenance
+from checker.analysis.page.dossier import Dossier, dossier
+from checker.files.study.load import read_named, theories_for
+from checker.files.study.reader import Study, read_study
+from checker.report.page.render_page import page, page_view
+from checker.report.page.view import Provenance
 from checker.study.case import Case
 from checker.study.theory import Theory
 

@@ -7,13 +7,13 @@ from fractions import Fraction
 
 import pytest
 
-from checker.analysis.overview import Overview, overview
-from checker.analysis.result import CaseResult
-from checker.analysis.verdict import Trial
-from checker.files.naming import theories_for
+from checker.analysis.verdicts.overview import Overview, overview
+from checker.analysis.verdicts.judgement import CaseResult
+from checker.analysis.verdicts.trial import Trial
+from checker.files.study.load import theories_for
 from checker.logic.formula import Implies, Is, Term
-from checker.report.answer import answer, by_laws_alone
-from checker.report.terminal import check_text
+from checker.report.words.answer import answer, by_laws_alone
+from checker.report.check.terminal import check_text
 from checker.study.case import Case, Coding, NamedReading, Period
 from checker.study.codebook import Codebook, Variable
 from checker.study.theory import Explained, Proposition, Rule, Theory

@@ -6,9 +6,9 @@ from pathlib import PurePosixPath
 
 from hypothesis import given
 
-from checker.analysis.certification import Certificates, certify
+from checker.analysis.proof.certification import Certificates, certify
 from checker.engine.certificate import Refutation, check
-from checker.report.certificates import certificate_files, certified_sentence, certified_text
+from checker.report.explain.certificates import certificate_files, certified_sentence, certified_text
 from tests.random_studies import Study
 from tests.small_studies import case, theory
 from tests.strategies import studies

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from checker.analysis.why import explain, refutes
+from checker.analysis.explain.explain import explain, refutes
 from checker.logic.formula import Term
 from checker.problems import InvalidStudy, LimitReached, Location
 from checker.study.case import Coding, NamedReading
@@ -260,7 +260,7 @@ def test_past_the_limit_on_chances_what_can_be_said_is_said_of_the_codings_as_th
     def tired(*_: object, **__: object) -> None:
         raise LimitReached("more than one node")
 
-    monkeypatch.setattr("checker.analysis.verdict.Trial.diagram", tired)
+    monkeypatch.setattr("checker.analysis.verdicts.trial.Trial.diagram", tired)
     text = told(theory("N1: if a then y is low", "N2: if b then y is low"), case("a=yes|no b=no y=high"), verbose=True)
     assert text.startswith("small on t1: open The verdict depends on codings that are contested or missing. With every "
                            "coding as it stands the verdict is contradicted or silent.")

@@ -8,15 +8,15 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import given
 
-from checker.analysis import falsifiers
-from checker.analysis.explanation import explain_period
-from checker.analysis.whole_case import explain_case
-from checker.analysis.why import explain
+from checker.analysis.explain import falsifiers
+from checker.analysis.explain.period import explain_period
+from checker.analysis.explain.whole_case import explain_case
+from checker.analysis.explain.explain import explain
 from checker.engine import primes
-from checker.report.explain_formats import explain_rendered
-from checker.report.explaining_head import Detail
-from checker.report.phrases import values_words
-from checker.report.prose import as_markdown, as_text, heading, item, paragraph, title
+from checker.report.explain.formats import explain_rendered
+from checker.report.explain.head import Detail
+from checker.report.words.phrases import values_words
+from checker.report.render.prose import as_markdown, as_text, heading, item, paragraph, title
 from tests.random_studies import Study
 from tests.report.explained import CHAIN, CONTRADICTED, LAW, doubtful, told
 from tests.small_studies import BOOK, case, theory

@@ -8,11 +8,10 @@ import json
 
 import pytest
 
-from checker.analysis.verdict import check
-from checker.report.check_formats import rendered
-from checker.report.export import (
-    as_csv, check_csv, check_html, check_json, check_latex, check_markdown, html_table, latex_escaped, markdown_escaped,
-)
+from checker.analysis.verdicts.trial import check
+from checker.report.check.formats import rendered
+from checker.report.check.tables import check_csv, check_html, check_json, check_latex, check_markdown
+from checker.report.render.markup import as_csv, html_table, latex_escaped, markdown_escaped
 from tests.small_studies import case, theory
 
 RESULT = check(case("a=yes b=? y=low|mid", "a=no y=high", baseline="y=low"),

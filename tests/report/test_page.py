@@ -16,13 +16,13 @@ import pytest
 from click.testing import CliRunner
 from markupsafe import escape
 
-from checker.analysis.dossier import dossier
+from checker.analysis.page.dossier import dossier
 from checker.cli import main
-from checker.files.naming import read_named
-from checker.report.page import page_view
-from checker.report.page_texts import breakable, unbroken, unbroken_percent
-from checker.report.page_view import PageView
-from checker.report.page_what_if import what_if_view
+from checker.files.study.load import read_named
+from checker.report.page.render_page import page_view
+from checker.report.page.texts import breakable, unbroken, unbroken_percent
+from checker.report.page.view import PageView
+from checker.report.page.what_if import what_if_view
 from tests.report.studies import (
     HOSTILE, PROVENANCE, namesakes, page_of, shipped_dossier, shipped_page, small_page, small_study,
 )

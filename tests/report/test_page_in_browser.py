@@ -14,14 +14,14 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-import checker.analysis.what_if
-from checker.analysis.dossier import dossier
-from checker.analysis.result import VERDICTS
-from checker.analysis.verdict import Trial
-from checker.analysis.what_if import what_if
+import checker.analysis.page.compiled_cells
+from checker.analysis.page.dossier import dossier
+from checker.analysis.verdicts.judgement import VERDICTS
+from checker.analysis.verdicts.trial import Trial
+from checker.analysis.page.compiled_cells import what_if
 from checker.cli import main
-from checker.report import wording
-from checker.report.labels import figure, percent
+from checker.report.words import verdicts as wording
+from checker.report.words.labels import figure, percent
 from checker.study.case import Case, Coding
 from checker.study.theory import Explained, Theory
 from tests.random_studies import random_study
@@ -188,7 +188,7 @@ def test_hundreds_of_random_states_give_the_chances_and_readings_of_python(brows
 def test_a_cell_past_the_limit_keeps_its_verdict_and_says_so(
     browser: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(checker.analysis.what_if, "MAX_CELL_NODES", 1)
+    monkeypatch.setattr(checker.analysis.page.compiled_cells, "MAX_CELL_NODES", 1)
     th, of = theory("P: if a and b then y is high"), case("a=yes b=yes y=high", "a=no b=? y=low")
     (tmp_path / "page.html").write_text(page_of(dossier(of, [th])), encoding="utf-8")
     with visit(browser, tmp_path / "page.html") as opened:

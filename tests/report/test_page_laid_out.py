@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from checker.analysis.dossier import dossier
-from checker.files.naming import read_named
+from checker.analysis.page.dossier import dossier
+from checker.files.study.load import read_named
 from tests.report.browser import OPEN_ALL, WIDTHS, needs_chromium, visit
 from tests.report.studies import long_case, page_of
 

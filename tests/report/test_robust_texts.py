@@ -6,13 +6,13 @@ from fractions import Fraction
 
 import pytest
 
-from checker.analysis.robustness import Robustness, robustness
-from checker.analysis.thresholds import Polynomial, Thresholds, thresholds
-from checker.files.naming import read_named, theories_for
+from checker.analysis.robust.robustness import Robustness, robustness
+from checker.analysis.robust.thresholds import Polynomial, Thresholds, thresholds
+from checker.files.study.load import read_named, theories_for
 from checker.logic.formula import Term
-from checker.report.algebra import curve, polynomial_written
-from checker.report.robust_text import robust_rendered
-from checker.report.thresholds_text import thresholds_rendered
+from checker.report.words.algebra import curve, polynomial_written
+from checker.report.robust.formats import robust_rendered
+from checker.report.robust.thresholds import thresholds_rendered
 from checker.study.case import Case, Coding, Indicator
 from checker.study.theory import Theory
 from tests.small_studies import case, theory

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checker.report.validation_text import validated
+from checker.report.check.validation import validated
 from tests.small_studies import theory
 
 

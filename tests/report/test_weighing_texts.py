@@ -9,15 +9,15 @@ from fractions import Fraction
 
 import pytest
 
-from checker.analysis.comparison import compare
-from checker.analysis.content import boldness_of_each_two, inspect
-from checker.analysis.discrimination import discriminate
-from checker.analysis.robustness import Robustness, robustness
-from checker.report.compare_text import compare_rendered
-from checker.report.discriminate_text import discriminate_rendered
-from checker.report.document import Document, Section, Table, columns_of, shown_as
-from checker.report.inspect_text import inspect_rendered
-from checker.report.robust_text import robust_rendered
+from checker.analysis.rivals.comparison import compare
+from checker.analysis.rivals.content import boldness_of_each_two, inspect
+from checker.analysis.rivals.discrimination import discriminate
+from checker.analysis.robust.robustness import Robustness, robustness
+from checker.report.compare.compare import compare_rendered
+from checker.report.compare.discriminate import discriminate_rendered
+from checker.report.render.document import Document, Section, Table, columns_of, shown_as
+from checker.report.compare.inspect import inspect_rendered
+from checker.report.robust.formats import robust_rendered
 from checker.study.case import Case, Coding, Indicator
 from checker.logic.formula import Term
 from checker.study.theory import Explained, Theory
@@ -133,7 +133,7 @@ def test_one_theory_alone_has_nothing_to_decide() -> None:
 
 
 def test_limits_of_one_kind_are_said_together(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("checker.analysis.rivals.MAX_WAYS", 1)
+    monkeypatch.setattr("checker.analysis.rivals.chances.MAX_WAYS", 1)
     text = shown(BOLD, SHY, HIGH, STILL, of=[sure(Fraction(3, 4))])
     assert "bold and shy over all periods; bold and high over all periods; bold and still over all periods and " in text
     assert text.count("more than 1 ways") == 1

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from checker.analysis.overview import overview
-from checker.analysis.result import VERDICTS, CaseResult
-from checker.analysis.verdict import Trial
-from checker.report import wording
-from checker.report.lines import in_lines
+from checker.analysis.verdicts.overview import overview
+from checker.analysis.verdicts.judgement import VERDICTS, CaseResult
+from checker.analysis.verdicts.trial import Trial
+from checker.report.words import verdicts as wording
+from checker.report.render.wrapping import in_lines
 from checker.study.case import Case
 from checker.study.theory import Theory
 from tests.small_studies import case, theory

@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from checker.analysis.verdict import judge
+from checker.analysis.verdicts.trial import judge
 from checker.logic.formula import Formula, Term
 from checker.logic.grammar import parse
 from checker.logic.partial import named

@@ -1,0 +1,1 @@
+"""Small studies from a seed, with the right answers."""

@@ -1,0 +1,1 @@
+"""All that the page on a case shows, computed once."""

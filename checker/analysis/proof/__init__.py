@@ -1,0 +1,1 @@
+"""Verdicts that anyone can verify: witnesses, proofs, and the check of both."""

@@ -1,0 +1,1 @@
+"""Set-theoretic methods (QCA): fit, truth tables, the evaluation of a theory."""

@@ -1,0 +1,1 @@
+"""Large N: one compiled period walked over millions of rows."""

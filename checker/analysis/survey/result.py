@@ -1,0 +1,109 @@
+"""A survey as its reader sees it: variants of the coding, each with verdicts, exceptions and fit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from collections.abc import Mapping, Sequence
+
+from checker.analysis.survey.resampling import Estimate
+from checker.analysis.survey.judge import NamedRow, Part, Standing, Tally
+from checker.analysis.survey.blame import blamed
+from checker.analysis.survey.fit import FitPart, FitQuestion
+from checker.analysis.survey.plan import Plan
+from checker.logic.formula import Term
+from checker.problems import LimitReached
+from checker.study.mapping import TableMap
+
+
+Lags = tuple[tuple[Term, ...], int]
+"""Some terms and how many periods back they are read."""
+
+
+@dataclass(frozen=True)
+class Coding:
+    """A variant of the map: what was changed, in words (nothing for the map as written), and the map."""
+
+    changed: str
+    table_map: TableMap
+
+
+@dataclass(frozen=True)
+class Variant:
+    """What the table says under one coding; `blames` gives for each explained term the core of each exception."""
+
+    coding: Coding
+    part: Part
+    fit: FitPart | None
+    blames: tuple[Mapping[NamedRow, tuple[str, ...]], ...]
+    estimates: tuple[Mapping[str, Estimate], ...] = ()
+
+
+@dataclass(frozen=True)
+class Survey:
+    """A table, judged; `looked_back` says whether the order of rows mattered, and so whether gaps were sought."""
+
+    table: str
+    title: str
+    plan: Plan
+    questions: tuple[FitQuestion, ...]
+    variants: tuple[Variant, ...]
+    looked_back: bool
+    resampling: str = ""
+    unmapped: tuple[Term, ...] = field(default=())
+
+    @property
+    def refuting(self) -> int:
+        """How many rows, over all theories and variants, refute one: contradict, collide with or are denied by it."""
+        return sum(tally.refuting for variant in self.variants for tally in variant.part.tallies)
+
+    def standings(self, variant: Variant, theory: int) -> tuple[tuple[str, Standing], ...]:
+        """The propositions of a theory with their standings, in file order."""
+        return tuple((label, standing) for (place, label), standing
+                     in zip(self.plan.labels, variant.part.standings, strict=True) if place == theory)
+
+    def tallies(self, variant: Variant) -> tuple[tuple[str, str, Tally, Mapping[NamedRow, tuple[str, ...]]], ...]:
+        """For each theory and explained term its names, its tally and the blames."""
+        found = zip(self.plan.verdicts, variant.part.tallies, variant.blames, strict=True)
+        return tuple((self.plan.theories[asked.theory].name, str(asked.explained), tally, blames)
+                     for asked, tally, blames in found)
+
+
+def blames_of(plan: Plan, part: Part) -> tuple[Mapping[NamedRow, tuple[str, ...]], ...]:
+    """For each explained term the blamed propositions of its exceptions; none where the solver met its limit."""
+    found: list[Mapping[NamedRow, tuple[str, ...]]] = []
+    for place, tally in enumerate(part.tallies):
+        try:
+            found.append(blamed(plan, place, tally.exceptions))
+        except LimitReached:
+            found.append({})
+    return tuple(found)
+
+
+def swept(
+    base: TableMap, lags: Sequence[Sequence[Lags]], sweeps: Sequence[tuple[Term, str, Sequence[Fraction]]],
+) -> tuple[Coding, ...]:
+    """The map under every combination of lags and cut points, in order; as it is where nothing is varied."""
+    found = [Coding("", base)]
+    for choices in lags:
+        found = [Coding(_also(coding, f"{_terms(terms)} {lag} {'period' if lag == 1 else 'periods'} earlier"),
+                        coding.table_map.lagged(dict.fromkeys(terms, lag)))
+                 for coding in found for terms, lag in choices]
+    for term, value, cuts in sweeps:
+        found = [Coding(_also(coding, f"{term} is {value} from {_plain(cut)}"),
+                        coding.table_map.cut_at(term, value, cut))
+                 for coding in found for cut in cuts]
+    return tuple(found)
+
+
+def _also(coding: Coding, changed: str) -> str:
+    return f"{coding.changed}, {changed}" if coding.changed else changed
+
+
+def _terms(terms: Sequence[Term]) -> str:
+    """The terms by name, or all conditions in a word where they are several."""
+    return ", ".join(map(str, terms)) if len(terms) < 4 else "conditions"
+
+
+def _plain(number: Fraction) -> str:
+    return str(number) if number.denominator == 1 else str(float(number))

@@ -1,0 +1,80 @@
+"""A theory encoded for the periods of a case: grounded, ready for the solver, compiled into diagrams, each once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Self
+
+from checker.engine.compiled import Claim, Diagram
+from checker.engine.grounding import Grounder, TermPeriod
+from checker.engine.period_solver import Bench
+from checker.problems import LimitReached
+from checker.study.case import Case
+from checker.study.theory import Explained, Theory
+
+
+class EncodedTheory:
+    """What questions about a theory and a case rest on; periods encoded and compiled are shared by what derives."""
+
+    def __init__(self, theory: Theory, case: Case, without: Collection[str] = ()) -> None:
+        self.theory = theory
+        self.case = case
+        self.without = frozenset(without)
+        self._place = {term: n for n, term in enumerate(case.codebook.terms())}
+        self._benches: dict[int, Bench] = {}
+        self._grounders: dict[bool, Grounder] = {}
+        self._diagrams: dict[tuple[Explained, int, bool], Diagram[Claim] | str] = {}
+
+    def giving_up(self, labels: Iterable[str]) -> Self:
+        """The same with more propositions given up, over the same encoded periods."""
+        return self._sharing(self.case, self.without.union(labels))
+
+    def on(self, case: Case) -> Self:
+        """The same under other codings of the case's periods, over the same encoded periods."""
+        if (case.first, case.last) != (self.case.first, self.case.last):
+            raise ValueError("the periods are not the same")
+        return self._sharing(case, self.without)
+
+    def _sharing(self, case: Case, without: Collection[str]) -> Self:
+        other = type(self)(self.theory, case, without)
+        other._benches, other._grounders = self._benches, self._grounders
+        if other.without == self.without:
+            other._diagrams = self._diagrams
+        return other
+
+    def grounder(self, exhaustive: bool = True) -> Grounder:
+        if exhaustive not in self._grounders:
+            self._grounders[exhaustive] = Grounder(self.theory, self.case.first) if exhaustive \
+                else self.grounder().without_exhaustive()
+        return self._grounders[exhaustive]
+
+    def bench(self, t: int) -> Bench:
+        if t not in self._benches:
+            self._benches[t] = Bench(self.grounder(), t)
+        return self._benches[t]
+
+    def diagram(self, explained: Explained, t: int, exhaustive: bool = True) -> Diagram[Claim]:
+        """What the theory claims at t in each world of conditions; for a change, t must have a period before.
+
+        Compiled once and kept, for the next period too if it repeats this one; so is that a limit was reached. The
+        library takes 50 ms to import.
+        """
+        from checker.engine.diagram import compiled
+
+        key = (explained, t, exhaustive and bool(self.theory.exhaustive))
+        if key not in self._diagrams:
+            grounder, last = self.grounder(key[2]), self._diagrams.get((explained, t - 1, key[2]))
+            try:
+                same = isinstance(last, Diagram) and grounder.repeats(t)
+                self._diagrams[key] = last.one_period_later() if isinstance(last, Diagram) and same else \
+                    compiled(grounder, explained, t, without=self.without)
+            except LimitReached as limit:
+                self._diagrams[key] = str(limit)
+        found = self._diagrams[key]
+        if isinstance(found, str):
+            raise LimitReached(found)
+        return found
+
+    def in_file_order(self, term_periods: Iterable[TermPeriod]) -> list[TermPeriod]:
+        """Term-periods by period, then in the order of the codebook."""
+        return sorted(set(term_periods), key=lambda tp: (tp.period, self._place[tp.term]))

@@ -1,0 +1,56 @@
+"""What one coding decides: the value that brings another verdict to the lead, over draws of all others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from checker.analysis.verdicts.cell import Cell
+from checker.analysis.verdicts.judgement import Verdict
+from checker.engine.grounding import TermPeriod
+from checker.study.case import Coding
+
+CLOSE = Fraction(1, 20)
+"""A verdict as near to the leading one as this is named beside it."""
+LIKELY = Fraction(1, 10)
+"""The least chance of a value that counts as one that the coding may well have."""
+
+
+@dataclass(frozen=True)
+class Pivot:
+    """One value of one coding that brings another verdict to the lead if it is the right one.
+
+    `chance` is that of the value; `leads` is the verdict that is most probable then, `probability` its chance then and
+    `remains` that of the verdict which leads now.
+    """
+
+    place: TermPeriod
+    period_id: str
+    coding: Coding
+    value: str
+    chance: Fraction
+    is_outcome: bool
+    leads: Verdict
+    probability: Fraction
+    remains: Fraction
+
+    @property
+    def matters(self) -> bool:
+        """Whether the value may well be right, and the other verdict leads by more than five points then."""
+        return self.chance >= LIKELY and self.probability - self.remains > CLOSE
+
+
+def pivots(cell: Cell) -> Iterable[Pivot]:
+    """Every value of one coding that brings another verdict to the lead, from the most probable value down."""
+    leading, found = cell.leading_verdict, []
+    for tp, shares in cell.draws.chances.items():
+        assert isinstance(tp, TermPeriod)
+        for place, share in enumerate(shares):
+            given = cell.given(tp, place)
+            leads = max(given, key=lambda verdict: given[verdict])
+            if share and leads != leading:
+                found.append(Pivot(
+                    tp, cell.case.period(tp.period).id, cell.case.coding(tp.term, tp.period),
+                    cell.values[tp][place], share, tp == cell.question.here, leads, given[leads], given[leading]))
+    return sorted(found, key=lambda each: -each.chance)

@@ -1,0 +1,1 @@
+"""To and from other programs: imported codings, REFI-QDA, bibliographies, templates, exercises."""

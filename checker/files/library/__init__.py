@@ -1,0 +1,1 @@
+"""Where studies are found, and how files are copied and written."""

@@ -1,0 +1,159 @@
+"""The declared fields as JSON Schemas (draft 2020-12), for editors, and as a reference page, for readers.
+
+`python -m checker.files.schema.json_schema` writes the schemas that are shipped; a test holds them up to date.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from checker.files.schema.declarations import FILES
+from checker.files.schema.kinds import Kind, Many, OneOf, Record, Table, Word
+from checker.files.schema.declarations import MAP
+
+FOLDER = Path(__file__).with_name("schemas")
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
+
+Schema = dict[str, Any]
+
+
+def schema_of_file(name: str) -> Schema:
+    """The JSON Schema of a kind of file: `codebook`, `theory` or `case`."""
+    record = FILES[name]
+    definitions: dict[str, Schema] = {}
+    root = _record(record, definitions)
+    return {"$schema": DRAFT, "title": f"checker: {record.called}", "description": record.says, **root,
+            "$defs": dict(sorted(definitions.items()))}
+
+
+def schema_text(name: str) -> str:
+    """The schema as it is shipped."""
+    return json.dumps(schema_of_file(name), indent=1, ensure_ascii=False) + "\n"
+
+
+def _schema(kind: Kind, definitions: dict[str, Schema]) -> Schema:
+    match kind:
+        case Word():
+            return _word(kind)
+        case Many():
+            return _many(kind, definitions)
+        case Table():
+            table: Schema = {"type": ["object", "null"], "additionalProperties": _schema(kind.value, definitions)}
+            if kind.key.pattern:
+                table["propertyNames"] = {"pattern": f"^(?:{kind.key.pattern})$"}
+            return table
+        case Record():
+            name = kind.called.split()[-1]
+            if name not in definitions:
+                definitions[name] = {}
+                definitions[name].update(_record(kind, definitions))
+            return {"$ref": f"#/$defs/{name}"}
+        case OneOf():
+            return {"anyOf": [_schema(option, definitions) for option in kind.kinds]}
+
+
+def _word(kind: Word) -> Schema:
+    types = list(kind.json_types)
+    if types == ["boolean"]:
+        return {"type": "boolean"}
+    schema: Schema = {"type": types[0] if len(types) == 1 else types}
+    if kind.choices:
+        schema["enum"] = list(kind.choices)
+    # A pattern constrains strings only; a number that an editor reads from the text passes by its type.
+    if kind.pattern and "string" in types:
+        schema["pattern"] = f"^(?:{kind.pattern})$"
+    return schema
+
+
+def _many(kind: Many, definitions: dict[str, Schema]) -> Schema:
+    item = _schema(kind.item, definitions)
+    schema: Schema = {"type": "array" if kind.at_least else ["array", "null"], "items": item}
+    if kind.at_least:
+        schema["minItems"] = kind.at_least
+    if kind.at_most < Many.at_most:
+        schema["maxItems"] = kind.at_most
+    return {"anyOf": [item, schema]} if kind.or_one else schema
+
+
+def _record(kind: Record, definitions: dict[str, Schema]) -> Schema:
+    required = [field.name for field in kind.fields if field.required]
+    schema: Schema = {
+        "type": "object" if required else ["object", "null"],
+        "properties": {field.name: {"description": field.says, **_schema(field.kind, definitions)}
+                       for field in kind.fields},
+        "additionalProperties": False,
+    }
+    return schema | ({"required": required} if required else {})
+
+
+def reference_page() -> str:
+    """The fields of every kind of file as Markdown, for the documentation."""
+    parts = ["# The fields of the files\n\nMade from the code (`checker/files/schema/declarations.py`, `map_file.py`)."]
+    for name, record in {**FILES, "map": MAP}.items():
+        parts.append(f"## The {name} file\n\n{record.says}\n\n{_table_of(record)}")
+        seen = [record]
+        for inner in _records(record):
+            if inner not in seen:
+                seen.append(inner)
+                parts.append(f"### {inner.called[0].upper()}{inner.called[1:]}\n\n{_table_of(inner)}")
+    return "\n\n".join(parts) + "\n"
+
+
+def _table_of(record: Record) -> str:
+    rows = [f"| `{field.name}` | {'yes' if field.required else ''} | {_cell(spoken(field.kind))} "
+            f"| {_cell(field.says)}. |" for field in record.fields]
+    return "\n".join(["| key | required | value | meaning |", "| --- | --- | --- | --- |", *rows])
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+def _records(kind: Kind) -> Iterator[Record]:
+    """The records inside a kind, in the order of the file."""
+    match kind:
+        case Record(fields=fields):
+            for field in fields:
+                if isinstance(field.kind, Record):
+                    yield field.kind
+                yield from _records(field.kind)
+        case Many(item=inner) | Table(value=inner):
+            if isinstance(inner, Record):
+                yield inner
+            yield from _records(inner)
+        case OneOf(kinds):
+            for option in kinds:
+                if isinstance(option, Record):
+                    yield option
+                yield from _records(option)
+
+
+def spoken(kind: Kind) -> str:
+    """The kind of value in words.
+
+    >>> spoken(Many(Word("a name"), or_one=True))
+    'a name, or a list of such'
+    """
+    match kind:
+        case Word(called=called, choices=choices):
+            words = ", ".join(f"`{choice}`" for choice in choices) or called
+            return f"{words}, e.g. `{kind.example}`" if kind.example else words
+        case Many(item, or_one=True):
+            return f"{spoken(item)}, or a list of such"
+        case Many(item):
+            return f"list; each item: {spoken(item)}"
+        case Table(key, value):
+            return f"mapping from {spoken(key)} to {spoken(value)}"
+        case Record(called=called):
+            return f"mapping: {called}"
+        case OneOf(kinds):
+            return "; or ".join(spoken(option) for option in kinds)
+
+
+if __name__ == "__main__":
+    FOLDER.mkdir(exist_ok=True)
+    for file_kind in FILES:
+        (FOLDER / f"{file_kind}.json").write_text(schema_text(file_kind), encoding="utf-8")

@@ -1,0 +1,1 @@
+"""From files to a study: codebook, theories with what they inherit, cases with their codings, references."""

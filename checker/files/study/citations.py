@@ -1,0 +1,34 @@
+"""The references that a file can cite, and the check of every key that it does cite."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from collections.abc import Mapping
+
+from checker.files.schema.kinds import problem_at
+from checker.files.yaml.nodes import Scalar
+from checker.files.study.bibtex import Reference
+from checker.problems import Problem, did_you_mean
+
+
+@dataclass
+class Sources:
+    """References by key; None where the file names none, `unreadable` where they could not be read."""
+
+    references: Mapping[str, Reference] | None = None
+    file: str = ""
+    unreadable: bool = False
+    said: bool = False
+
+    def check(self, key: Scalar | None, problems: list[Problem]) -> None:
+        """Note a key without a reference; that there are no references at all is said once."""
+        if key is None or self.unreadable:
+            return
+        if self.references is None:
+            if not self.said:
+                problems.append(problem_at(key, f"`{key.text}` is cited, but the file names no `sources`",
+                                           "add `sources: references.bib`"))
+            self.said = True
+        elif key.text not in self.references:
+            problems.append(problem_at(key, f"`{key.text}` is no key of {self.file}",
+                                       did_you_mean(key.text, self.references, f"add the work to {self.file}")))

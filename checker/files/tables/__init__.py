@@ -1,0 +1,1 @@
+"""Tables as they come: text, spreadsheets, wide tables with millions of rows."""

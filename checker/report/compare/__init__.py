@@ -1,0 +1,1 @@
+"""The answers of `compare`, `discriminate`, `inspect` and `coders`."""

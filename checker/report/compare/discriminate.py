@@ -1,0 +1,240 @@
+"""What to look for next, the answer first: the observations on which two theories part, and what clues are worth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from checker.analysis.rivals.clues import Clue
+from checker.analysis.rivals.comparison import Likely
+from checker.analysis.rivals.discrimination import MOST, Discrimination, Discriminations, Observation
+from checker.logic.formula import Term
+from checker.report.words.clues import AGREES, MIND, clue_json, clue_words, clues_by_subject
+from checker.report.render.document import Document, Section, Table, shown_as
+from checker.report.render.markup import as_csv, as_json, chance_json
+from checker.report.words.labels import figure, label, percent
+from checker.report.words.phrases import happening
+from checker.report.words.verdicts import listed, outcome_words, years
+
+CSV_COLUMNS = ("case", "period", "explains", "observation", "chance", "first", "first_prediction", "second",
+               "second_prediction")
+SHOWN = 4
+BOTH: dict[Likely, str] = {
+    "most likely": "Most probably a most likely case for both, which predict the same: a failure would weigh, a "
+                   "success hardly does.",
+    "least likely": "Most probably a least likely case for both, each of which excludes what the other predicts: a "
+                    "success weighs.",
+}
+ONE = "Most probably a least likely case for {own}: {other} excludes what it predicts, so that a success weighs."
+
+
+def discriminate_rendered(found: Discriminations, form: str, width: int = 80) -> str:
+    """What `discriminate` says, in the format asked for."""
+    if form == "json":
+        return as_json(_json(found))
+    if form == "csv":
+        return as_csv(CSV_COLUMNS, list(_csv_rows(found)))
+    return shown_as(_document(found), form, width)
+
+
+def _document(found: Discriminations) -> Document:
+    first, second = found.first.heading, found.second.heading
+    where = f" in {found.case.heading}" if found.case is not None else ""
+    sections = [Section("What to look for next", tuple(_answer(found)))]
+    if found.case is not None:
+        sections.append(Section("Now", (), (_chances(found),)))
+    for each in found.found:
+        heading = _period(found, each, capital=True) if found.case is not None else "Under which conditions"
+        sections.append(Section(heading + _about(found, each), tuple(_sentences(found, each)), (
+            Table(f"Which {'gap' if found.case is not None else 'condition'} narrows most what both allow, each of its "
+                  "values taken as equally likely.",
+                  ("coding" if found.case is not None else "condition", "outcomes fewer"),
+                  tuple((f"{_label(found, r.term)} ({r.period_id})", str(r.expected)) for r in each.resolutions
+                        if r.expected > 0)),
+            Table("What a coding is worth as a clue.", ("coding", "coded", first, second),
+                  tuple(_clue_rows(found, [clue for clue in each.clues if clue.event is None]))),
+            Table("What an event is worth as a clue.", ("event, and what it shows", "coded so", first, second),
+                  tuple(_clue_rows(found, [clue for clue in each.clues if clue.event is not None]))),
+        )))
+    limits = dict.fromkeys(each.clues_limit for each in found.found if each.clues_limit)
+    sections.append(Section("Limits", tuple(f"Not all clues are tested: {limit}." for limit in limits)))
+    if any(each.clues for each in found.found):
+        sections.append(Section("Mind", (f"{MIND} Whether a clue is unique is relative to these two theories.",)))
+    return Document(f"{first} and {second}: what would tell them apart{where}", tuple(sections))
+
+
+# The answer
+
+def _answer(found: Discriminations) -> Iterator[str]:
+    if not found.found:
+        yield "The two explain nothing in common, so that no observation can part them."
+        return
+    parted = [each for each in found.found if each.parted]
+    if parted:
+        where = listed(f"{_period(found, each)}{_about(found, each)}" for each in parted)
+        chances = listed(percent(each.test.critical) for each in parted if each.test.critical is not None)
+        yield f"In {where} nothing more is needed: however gaps are coded, the two exclude each other there " \
+              f"({chances}, with every doubt counted)."
+    chosen = _best(found)
+    if chosen is not None:
+        each, observation = chosen
+        then = f"then {_says(found, each, observation.first, observation.second)}"
+        if found.case is None:
+            yield f"Look for a case in which {_values(found, observation)}: {then}."
+        else:
+            known = f" (so far {percent(observation.chance)})" if observation.chance is not None else ""
+            yield f"{'Elsewhere find' if parted else 'Find'} out whether {_values(found, observation)}{known}, for " \
+                  f"{_period(found, each)}{_about(found, each)}: {then}."
+    elif any(each.limit for each in found.found):
+        yield "Unknown: a limit was reached before the answer."
+    elif not parted:
+        yield ("No coding of what is missing or contested makes the two exclude each other in any period."
+               if found.case is not None else "There is no world in which the two exclude each other.")
+    likeliest = max(found.found, key=lambda each: each.test.critical or 0)
+    if found.case is not None and likeliest.test.critical and not parted:
+        yield f"As things are, {_period(found, likeliest)}{_about(found, likeliest)} is the likeliest critical test " \
+              f"of the two ({percent(likeliest.test.critical)})."
+
+
+def _best(found: Discriminations) -> tuple[Discrimination, Observation] | None:
+    """The smallest observation of all, of equal ones in the period that is the likeliest critical test already."""
+    known = [(each, observation) for each in found.found for observation in each.observations]
+    return min(known, key=lambda pair: (
+        len(pair[1].values), -(pair[0].test.critical or 0), -(pair[1].chance or 0)), default=None)
+
+
+def _values(found: Discriminations, observation: Observation) -> str:
+    """`a better option at hand (Iran) is no (decline) and pressure is high (rise)`."""
+    return listed(f"“{_label(found, v.term)}” is {v.value} ({v.period_id})" for v in observation.values)
+
+
+def _says(found: Discriminations, each: Discrimination, first: tuple[str, ...], second: tuple[str, ...]) -> str:
+    one, other = (happening(found.first.codebook, each.explains, said, case=found.case) for said in (first, second))
+    return f"{found.first.heading} says that {one}, {found.second.heading} that {other}"
+
+
+def _chances(found: Discriminations) -> Table:
+    """The chances of a test in each period, and what the two most probably predict."""
+    rows = []
+    for each in found.found:
+        test = each.test
+        if test.critical is None or test.partial is None or each.chance is None:
+            continue
+        won = [] if test.won_by_first is None or test.won_by_second is None else \
+            [figure(test.won_by_first), figure(test.won_by_second)]
+        rows.append((_period(found, each, capital=True) + _about(found, each), figure(test.critical),
+                     figure(test.partial), " : ".join(won), _leaves(each.first), _leaves(each.second)))
+    return Table("How likely the predictions exclude each other (critical) or differ (partial), who then wins a "
+                 "critical test, in %, and what each most probably leaves.",
+                 ("period", "critical", "partial", "wins", found.first.heading, found.second.heading), tuple(rows))
+
+
+def _leaves(said: tuple[str, ...] | None) -> str:
+    return "out of scope" if said is None else outcome_words(said) or "nothing"
+
+
+# A period
+
+def _sentences(found: Discriminations, each: Discrimination) -> Iterator[str]:
+    first, second = found.first.heading, found.second.heading
+    if each.limit:
+        yield f"Unknown: {each.limit}."
+        return
+    if found.case is not None and each.explains.change and each.period == found.case.first:
+        yield "There is no earlier period to change from."
+        return
+    if each.first is None and each.second is None and each.as_coded == (None, None):
+        yield "Neither theory claims to hold here."
+        return
+    if each.parted:
+        yield "The two exclude each other however the gaps are coded: this period is a critical test."
+    elif each.possible is False:
+        yield ("No coding of what is missing or contested makes them exclude each other." if found.case is not None
+               else "There is no world in which the two exclude each other.")
+    if found.case is not None:
+        yield from _likely(each, first, second)
+    if each.observations:
+        size = len(each.observations[0].values)
+        what = "coding" if found.case is not None else "condition"
+        yield f"The least that parts them is {'one ' + what if size == 1 else f'{size} {what}s together'}:"
+        for o in each.observations[:SHOWN]:
+            yield f"{_values(found, o)}; then {_says(found, each, o.first, o.second)}."
+        if len(each.observations) > SHOWN:
+            least = "at least " * (len(each.observations) == MOST)
+            yield f"And {least}{len(each.observations) - SHOWN} more, as small; --format json lists them."
+
+
+def _likely(each: Discrimination, first: str, second: str) -> Iterator[str]:
+    """Where one theory alone has a kind, it is the one whose single outcome the other excludes."""
+    one, other = each.likely
+    if one is not None and one == other:
+        yield BOTH[one]
+    elif one is not None or other is not None:
+        own, rival = (first, second) if one is not None else (second, first)
+        yield ONE.format(own=own, other=rival)
+
+
+def _period(found: Discriminations, each: Discrimination, capital: bool = False) -> str:
+    """`the decline (2010-2013)`, by its label."""
+    if found.case is None:
+        return each.period_id
+    period = found.case.period(each.period)
+    words = period.heading
+    if not capital and not words[:2].isupper():
+        words = words[:1].lower() + words[1:]
+    return f"{words} ({years(period)})" if period.years else words
+
+
+def _about(found: Discriminations, each: Discrimination) -> str:
+    """What is explained, where that is not one thing alone."""
+    return f", {each.explains}" if len({str(other.explains) for other in found.found}) > 1 else ""
+
+
+def _label(found: Discriminations, term: Term) -> str:
+    return label(found.first.codebook, term, found.case)
+
+
+def _clue_rows(found: Discriminations, clues: Sequence[Clue]) -> Iterator[tuple[str, ...]]:
+    for own in clues_by_subject(clues):
+        coded = " or ".join(own[0].values) if own[0].event is None else AGREES[own[0].agrees]
+        assert found.case is not None
+        yield (clue_words(own[0], found.case), coded,
+               *(clue.kind for theory in (found.first, found.second) for clue in own if clue.theory == theory.name))
+
+
+# For other programs
+
+def _json(found: Discriminations) -> dict[str, Any]:
+    return {
+        "format": "checker/discriminate", "version": 2, "first": found.first.name, "second": found.second.name,
+        "case": None if found.case is None else found.case.name, "periods": [{
+            "period": each.period_id, "explains": str(each.explains), "test": each.now,
+            "chance": chance_json(each.chance), "critical": chance_json(each.test.critical),
+            "partial": chance_json(each.test.partial),
+            "won_by_first": chance_json(each.test.won_by_first),
+            "won_by_second": chance_json(each.test.won_by_second), "possible": each.possible,
+            "likely": list(each.likely), "predictions": [_list(each.first), _list(each.second)],
+            "as_coded": list(map(_list, each.as_coded)),
+            "observations": [{
+                "values": [{"coding": str(v.term), "period": v.period_id, "value": v.value} for v in o.values],
+                "chance": chance_json(o.chance), "predictions": [list(o.first), list(o.second)]}
+                for o in each.observations],
+            "resolution": [{"coding": str(r.term), "period": r.period_id, "outcomes_fewer": chance_json(r.expected)}
+                           for r in each.resolutions],
+            "clues": [clue_json(clue) for clue in each.clues],
+            "limit": each.limit or None, "clues_limit": each.clues_limit or None} for each in found.found],
+    }
+
+
+def _list(said: tuple[str, ...] | None) -> list[str] | None:
+    return None if said is None else list(said)
+
+
+def _csv_rows(found: Discriminations) -> Iterator[list[str]]:
+    case = found.case.name if found.case is not None else ""
+    for each in found.found:
+        for o in each.observations:
+            values = "; ".join(f"{v.term}@{v.period_id}={v.value}" for v in o.values)
+            chance = "" if o.chance is None else f"{float(o.chance):.6g}"
+            yield [case, each.period_id, str(each.explains), values, chance, found.first.name, "|".join(o.first),
+                   found.second.name, "|".join(o.second)]

@@ -1,0 +1,1 @@
+"""Exercises as sheets, and their solutions in words."""

@@ -1,0 +1,163 @@
+"""A theory against a whole case, as English."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from checker.analysis.explain.contributions import Service
+from checker.analysis.explain.whole_case import CaseExplanation, CaseRepair, CaseRepairList, CaseRepairs
+from checker.report.words import phrases
+from checker.report.words import verdicts as wording
+from checker.report.explain.head import Detail
+from checker.report.words.labels import percent
+from checker.report.render.prose import Block, heading, item, paragraph, title
+from checker.report.words.verdicts import listed
+
+
+def case_blocks(explanation: CaseExplanation, detail: Detail) -> list[Block]:
+    """The record and the verdicts, whether theory and case hold together, and what each proposition did."""
+    case, theory = explanation.case, explanation.theory
+    blocks = [title(f"{theory.heading} on all of {case.heading}"),
+              paragraph(phrases.joined([_record(explanation), wording.accommodated(theory, case)])),
+              paragraph(phrases.joined([f"Most likely: {listed(_verdicts(explanation))}.", *_by_reading(explanation)])),
+              paragraph(_together(explanation))]
+    if explanation.cores is not None:
+        blocks += _collisions(explanation)
+    if explanation.repairs is not None and detail.verbose:
+        blocks += _repairs(explanation, explanation.repairs)
+    if explanation.propositions and not _untouched(explanation):
+        blocks += _propositions(explanation, detail)
+    if explanation.limit:
+        blocks.append(paragraph(f"A limit was reached: {explanation.limit}. The answer is not complete."))
+    elif explanation.repairs is not None and not detail.verbose:
+        blocks.append(paragraph("--verbose: what would have to give."))
+    return blocks
+
+
+def _record(explanation: CaseExplanation) -> str:
+    """How the theory fares over all periods, over draws of the codings."""
+    track = explanation.track
+    if track.limit:
+        return f"No chances over all periods: {track.limit}."
+    turns = [("every rise borne out", track.rises), ("every fall", track.falls)] \
+        if explanation.explained.change else [("every observed period borne out", track.turns)]
+    told = [f"{words} {percent(chance)}" for words, chance in [
+        ("never refuted", track.unrefuted), *turns, ("never refuted with every turn borne out", track.both)]
+        if chance is not None]
+    mean = f" On average it is borne out in {float(track.borne_out):.1f} of {track.periods} periods." \
+        if track.borne_out is not None else ""
+    return f"Over all codings together: {', '.join(told)}.{mean}"
+
+
+def _verdicts(explanation: CaseExplanation) -> list[str]:
+    return [f"{j.period_id} {j.likeliest}" + (f" {percent(j.leading.probability)}" if j.leading else "")
+            for j in explanation.judgements]
+
+
+def _by_reading(explanation: CaseExplanation) -> list[str]:
+    """The leading verdicts under each named reading of the case, in the order of the periods."""
+    readings = explanation.case.readings
+    return [f"By reading “{readings[name].heading}”: {', '.join(verdicts)}."
+            for name, verdicts in explanation.by_reading]
+
+
+def _together(explanation: CaseExplanation) -> str:
+    if _untouched(explanation):
+        return "No period lies in its scope: the case does not test the theory."
+    left_out = ""
+    if explanation.out_of_scope:
+        left_out = f" Out of its scope, and left out: {listed(_ids(explanation, explanation.out_of_scope))}."
+    as_coded = "the codings of all periods as they stand (a contested one with any of its values)"
+    if explanation.satisfiable is None:
+        return f"Whether its laws and definitions hold together with {as_coded} is unknown."
+    hold = "hold" if explanation.satisfiable else "do not hold"
+    return f"Its laws and definitions {hold} together with {as_coded}.{left_out}"
+
+
+def _untouched(explanation: CaseExplanation) -> bool:
+    return len(explanation.out_of_scope) == len(explanation.case.periods)
+
+
+def _ids(explanation: CaseExplanation, periods: Sequence[int]) -> list[str]:
+    return [explanation.case.period(t).id for t in periods]
+
+
+def _collisions(explanation: CaseExplanation) -> list[Block]:
+    cores = explanation.cores
+    assert cores is not None
+    cut = "these are all" if cores.complete else f"cut at {len(cores.cores)}, there are more"
+    blocks = [heading("Where they collide"), paragraph(f"Minimal sets of reasons, smallest first; {cut}:")]
+    for number, group in enumerate(cores.groups, 1):
+        if len(cores.groups) > 1:
+            blocks.append(item("these share nothing with the others:", 0, f"{number}."))
+        depth = 1 if len(cores.groups) > 1 else 0
+        blocks += [item(wording.reason_words(explanation.theory, explanation.case, cores.cores[place].reasons, ""),
+                        depth) for place in group]
+    return blocks
+
+
+def _repairs(explanation: CaseExplanation, found: CaseRepairs) -> list[Block]:
+    blocks = [heading("What would have to give"),
+              paragraph("Each of these, taken alone, would make theory and codings agree, and no part of it would; "
+                        "cheapest first. The verdicts are the most likely ones that follow.")]
+    blocks += _list(explanation, "Code conditions otherwise, and keep the theory:", found.recode.repairs, found.recode)
+    give_up = found.give_up
+    blocks += _list(explanation, "Give up part of the theory, and keep the codings:", give_up.repairs, give_up)
+    mixed = [r for r in found.either.repairs if r.recodings and r.given_up]
+    if mixed:
+        blocks += _list(explanation, "A bit of both:", mixed, found.either)
+    return blocks + _list(explanation, "Code the outcome otherwise:", found.outcomes.repairs, found.outcomes)
+
+
+def _list(
+    explanation: CaseExplanation, words: str, repairs: Sequence[CaseRepair], found: CaseRepairList
+) -> list[Block]:
+    if not repairs:
+        return [paragraph(words + " nothing of this kind would do.")]
+    cut = [] if found.complete else [item("there are more, not shown" if found.cheapest else
+                                          "there are more, and a cheaper one was not ruled out within the limits")]
+    return [paragraph(words), *(item(_repair(explanation, repair)) for repair in repairs), *cut]
+
+
+def _repair(explanation: CaseExplanation, repair: CaseRepair) -> str:
+    codebook, explained = explanation.theory.codebook, explanation.explained
+    parts = [f"code {phrases.named(codebook, r.term, explained, explanation.case)} in {r.period_id} {value} "
+             f"(coded {r.coding}{phrases.confidence(r.coding)})"
+             for r, value in zip(repair.recodings, repair.values, strict=True)]
+    if repair.given_up:
+        parts.append(f"give up {listed(phrases.law(explanation.theory, label) for label in repair.given_up)}")
+    return f"{listed(parts)}; the verdicts are then {listed(repair.verdicts)} (cost {repair.cost:,})"
+
+
+def _propositions(explanation: CaseExplanation, detail: Detail) -> list[Block]:
+    blocks = [heading("What each proposition did"),
+              paragraph("In the most likely readings: a proposition bites where it belongs to a minimal set of reasons "
+                        "that excludes an outcome; it is vacuous where its `if` part is false in every period.")]
+    idle: dict[str, list[str]] = {}
+    for service in explanation.propositions:
+        if not service.bites and not detail.logic:
+            idle.setdefault(service_words(explanation, service), []).append(service.label)
+            continue
+        name = phrases.law(explanation.theory, service.label)
+        blocks.append(item(f"{name}: {service_words(explanation, service)}"))
+        if detail.logic:
+            below = phrases.law_in_full(explanation.theory, service.label, True, detail.paths)[1:]
+            blocks += [item(line, 1) for line in below]
+    for words, labels in idle.items():
+        blocks.append(item(f"{words}: {listed(phrases.law_in_short(label) for label in labels)}"))
+    if not all(service.complete for service in explanation.propositions):
+        blocks.append(paragraph("Not all minimal sets of reasons were listed: it may bite in more periods."))
+    return blocks
+
+
+def service_words(explanation: CaseExplanation, service: Service) -> str:
+    """`bites in 2 of 4 periods (rise and decline), blamed in rise`."""
+    if not service.made:
+        return "has no instance in any period"
+    total = phrases.counted(len(service.made), "period")
+    if service.bites:
+        where = f"bites in {len(service.bites)} of {total} ({listed(_ids(explanation, service.bites))})"
+    else:
+        where = "bites in no period"
+    blamed = f", blamed in {listed(_ids(explanation, service.blamed))}" if service.blamed else ""
+    return where + blamed + (", vacuous" if service.is_vacuous else "")

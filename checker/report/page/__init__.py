@@ -1,0 +1,1 @@
+"""The page of `report` and the appendix of a paper."""

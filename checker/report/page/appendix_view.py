@@ -1,0 +1,92 @@
+"""What others need to check and to cite: codebook, codings with evidence, theories, references."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from checker.logic.formula import Term
+from checker.report.words import verdicts as wording
+from checker.report.page.cells import coding_view, rule_views
+from checker.report.page.parts import (
+    AppendixView, PeriodCodings, ReferenceView, TheoryView, ValueRule, VariableView,
+)
+from checker.report.page.texts import References, head, reference
+from checker.report.page.view import Provenance
+from checker.study.case import Case
+from checker.study.codebook import Codebook, Variable
+from checker.study.evidence import after_onset, not_independent
+from checker.study.theory import Theory
+
+Cautions = Mapping[tuple[Term, int], Sequence[str]]
+
+
+def appendix_view(
+    case: Case, theories: Sequence[Theory], references: References, provenance: Provenance
+) -> AppendixView:
+    codebook = case.codebook
+    cautions = _cautions(case, tuple(dict.fromkeys(term for theory in theories for term in theory.explained_terms)))
+    roles = tuple((role, ", ".join(case.roles.get(role, ())) or "none", meaning)
+                  for role, meaning in codebook.roles.items())
+    return AppendixView(
+        roles, tuple(_variable(v) for v in codebook.variables.values()),
+        tuple(_codings(case, references, n, cautions) for n in range(case.first, case.last + 1)),
+        tuple(_theory(theory, references) for theory in theories),
+        tuple(_references(case, theories, references)), _citation(case, provenance))
+
+
+def _variable(variable: Variable) -> VariableView:
+    kind = "theoretical" if variable.theoretical else ""
+    roles = "; ".join(" or ".join(place) for place in variable.places)
+    return VariableView(variable.name, roles, variable.label, variable.question, kind,
+                        tuple(ValueRule(value, variable.coding.get(value, "")) for value in variable.values))
+
+
+def _cautions(case: Case, explained: Sequence[Term]) -> Cautions:
+    """What to mind about a coding, as `validate` warns of it."""
+    found: dict[tuple[Term, int], list[str]] = {}
+    for place in after_onset(case, explained):
+        found.setdefault(place, []).append("All of its evidence is dated after the onset: cause after effect?")
+    for place in not_independent(case, explained):
+        found.setdefault(place, []).append("Not independent: it rests only on what also codes the outcome.")
+    return found
+
+
+def _codings(case: Case, references: References, number: int, cautions: Cautions) -> PeriodCodings:
+    """The codings of a period in the order of the codebook; what `throughout` says stands in every period."""
+    views = tuple(coding_view(case, references, term, number, cautions.get((term, number), ()))
+                  for term in _coded_terms(case.codebook, case))
+    return PeriodCodings(head(case, number), views)
+
+
+def _coded_terms(codebook: Codebook, case: Case) -> Sequence[Term]:
+    return [t for t in codebook.terms() if case.binds(t) and not codebook.is_theoretical(t)]
+
+
+def _theory(theory: Theory, references: References) -> TheoryView:
+    return TheoryView(
+        theory.name, theory.heading, theory.description.strip(), wording.listed(map(str, theory.explains)),
+        wording.listed(theory.extends), wording.listed(theory.built_on), tuple(rule_views(theory, references)))
+
+
+def _references(case: Case, theories: Sequence[Theory], references: References) -> Iterable[ReferenceView]:
+    """The references that anything on the page cites, in the order of the files."""
+    cited = set(cited_keys(case))
+    cited.update(p.source.key for theory in theories for p in theory.propositions if p.source is not None)
+    for key, entry in references.items():
+        if key in cited:
+            yield reference(key, entry)
+
+
+def cited_keys(case: Case) -> Iterable[str]:
+    periods = [case.period(n) for n in range(case.first, case.last + 1)]
+    codings = [*case.throughout.values(), *(c for p in periods for c in p.codings.values()),
+               *(c for named in case.indicators.values() for i in named.values() for c in i.codings.values())]
+    yield from (evidence.source for coding in codings for evidence in coding.evidence)
+    yield from (event.source for event in case.events)
+    yield from (series.source for series in case.series.values())
+
+
+def _citation(case: Case, provenance: Provenance) -> str:
+    """How to cite the page."""
+    return (f"{case.heading}: a formal test of theories. Report made with checker {provenance.version} "
+            f"on {provenance.made_on}.")

@@ -1,0 +1,199 @@
+"""How sure codings must be for a verdict to lead: sentences, polynomials, LaTeX."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+from typing import Any
+
+from checker.analysis.robust.thresholds import CellThresholds, Confidence, Span, Thresholds
+from checker.report.words.algebra import NAMES, Written, curve, polynomial_written
+from checker.report.render.document import Document, Section, Table, shown_as
+from checker.report.render.markup import as_csv, as_json, chance_json, latex_escaped
+from checker.report.words.labels import label, percent
+from checker.report.words.verdicts import listed
+
+CSV_COLUMNS = ("case", "theory", "explains", "period", "leads", "verdict", "now", "chance")
+EXACT = 12
+"""The longest fraction that is shown beside its decimals."""
+
+
+def thresholds_rendered(found: Sequence[Thresholds], form: str, width: int = 80) -> str:
+    """What hangs on the confidences in each case, in the format asked for."""
+    if form == "json":
+        return as_json(_json(found))
+    if form == "csv":
+        return as_csv(CSV_COLUMNS, [row for each in found for row in _csv_rows(each)])
+    if form == "latex":
+        return "\n".join("\n".join(_latex(each)) + "\n" for each in found)
+    return "\n".join(shown_as(_document(each), form, width) for each in found)
+
+
+# Sentences
+
+def _title(found: Thresholds) -> str:
+    several = len(found.confidences) > 1
+    return f"{found.case.heading}: how sure {'codings' if several else 'a coding'} must be"
+
+
+def _document(found: Thresholds) -> Document:
+    """Of one theory each verdict with its formulas; of several what changes, in a sentence each."""
+    changing = [cell for cell in found.cells if len(cell.anywhere) > 1]
+    if len({cell.theory.name for cell in found.cells}) == 1:
+        cells = [Section(_heading(cell), (*_sentences(found, cell), *_curves(cell)), (_table(found, cell),))
+                 for cell in found.cells]
+    else:
+        cells = [Section("What leads (formulas with --theory THEORY)", tuple(
+            f"{cell.theory.heading} in {cell.period_id}: {' '.join((*_briefly(cell), *_curves(cell)))}"
+            for cell in changing))]
+    return Document(_title(found), (
+        Section("The confidences" if len(found.confidences) > 1 else "The confidence", tuple(_defined(found))),
+        *cells, Section("Limits", tuple(_limits(found)))))
+
+
+def _briefly(cell: CellThresholds) -> Iterator[str]:
+    for name, spans in zip(NAMES, cell.spans, strict=False):
+        if len(spans) > 1:
+            yield _sentence(name, spans)
+
+
+def _defined(found: Thresholds) -> Iterator[str]:
+    for name, each in zip(NAMES, found.confidences, strict=False):
+        yield f"{name}: the confidence that {_said(found, each)}; as coded {_decimal(each.now)}."
+    more = " Each is moved by itself, the others as coded." if len(found.confidences) > 1 else ""
+    yield f"What a confidence leaves over goes to the other values as the coding has them.{more}"
+    steady = [cell for cell in found.cells if len(cell.anywhere) == 1]
+    if not found.cells:
+        yield "No verdict depends on it."
+    elif steady:
+        same = listed(f"{cell.leads} for {cell.theory.heading} in {cell.period_id}" for cell in steady)
+        yield f"Whatever {'they are' if more else 'it is'}, what leads is {same}."
+
+
+def _said(found: Thresholds, each: Confidence) -> str:
+    return f"{label(found.case.codebook, each.place.term, found.case)} is {each.value} in {each.period_id}"
+
+
+def _heading(cell: CellThresholds) -> str:
+    return f"{cell.theory.heading} on {cell.explains} in {cell.period_id}: {cell.leads}"
+
+
+def _sentences(found: Thresholds, cell: CellThresholds) -> Iterator[str]:
+    for name, each, spans in zip(NAMES, found.confidences, cell.spans, strict=False):
+        now = f" It is {_decimal(each.now)} now." if len(spans) > 1 else ""
+        said = _sentence(f"the confidence {name} that {_said(found, each)}", spans)
+        yield f"{said[:1].upper()}{said[1:]}{now}"
+
+
+def _sentence(subject: str, spans: Sequence[Span]) -> str:
+    """`contradicted leads as long as the confidence ... is below 0.62; from there on predicted does.`"""
+    first = spans[0]
+    if len(spans) == 1:
+        return f"{first.verdict} leads whatever {subject} is."
+    parts = [f"{first.verdict} leads as long as {subject} is below {_exactly(first.high)}"]
+    for span in spans[1:]:
+        until = "" if span.high == 1 else f", up to {_exactly(span.high)},"
+        parts.append(f"from there on{until} {span.verdict} does")
+    return f"{'; '.join(parts)}."
+
+
+def _curves(cell: CellThresholds) -> Iterator[str]:
+    for verdict, variable, written in _equations(cell):
+        yield f"{cell.leads.capitalize()} and {verdict} are equally likely where {variable} = {written.text}."
+
+
+def _equations(cell: CellThresholds) -> Iterable[tuple[str, str, Written]]:
+    """For several confidences: where each other verdict that leads somewhere is as likely as the leading one."""
+    if len(cell.spans) > 1:
+        for verdict in cell.anywhere:
+            if verdict != cell.leads and (found := curve(cell.chance(cell.leads), cell.chance(verdict))) is not None:
+                yield verdict, *found
+
+
+def _table(found: Thresholds, cell: CellThresholds) -> Table:
+    now = [each.now for each in found.confidences]
+    return Table("The chance of each verdict.", ("verdict", "chance", "as coded"), tuple(
+        (verdict, polynomial_written(polynomial).text, percent(polynomial.at(now)))
+        for verdict, polynomial in cell.chances))
+
+
+def _limits(found: Thresholds) -> Iterator[str]:
+    for theory, period_id, limit in found.limits:
+        yield f"{theory.heading} in {period_id}: {limit}; the answer is not complete."
+
+
+def _decimal(number: Fraction) -> str:
+    return f"{float(number):.3g}"
+
+
+def _exactly(number: Fraction) -> str:
+    """`0.625 (5/8)`; the decimals alone where the fraction is long or says the same."""
+    exact = str(number)
+    short = len(exact) <= EXACT and Fraction(_decimal(number)) != number
+    return f"{_decimal(number)} ({exact})" if short else _decimal(number)
+
+
+# LaTeX
+
+def _latex(found: Thresholds) -> Iterator[str]:
+    """Needs \\usepackage{amsmath}."""
+    yield f"\\section*{{{latex_escaped(_title(found))}}}"
+    for sentence in _defined(found):
+        yield f"{latex_escaped(sentence)}\n"
+    for cell in found.cells:
+        yield f"\\subsection*{{{latex_escaped(_heading(cell))}}}"
+        for sentence in _sentences(found, cell):
+            yield f"{latex_escaped(sentence)}\n"
+        yield "\\begin{align*}"
+        yield " \\\\\n".join(f"P(\\text{{{verdict}}}) &= {polynomial_written(polynomial).latex}".replace(
+            "= \\approx", "\\approx") for verdict, polynomial in cell.chances)
+        yield "\\end{align*}"
+        for verdict, variable, written in _equations(cell):
+            relation = f"{variable} = {written.latex}".replace("= \\approx", "\\approx")
+            yield f"{cell.leads.capitalize()} and {verdict} are equally likely where \\[ {relation}. \\]"
+    for sentence in _limits(found):
+        yield f"{latex_escaped(sentence)}\n"
+
+
+# For programs
+
+def _json(found: Sequence[Thresholds]) -> dict[str, Any]:
+    """The format checker/thresholds, version 1.
+
+    `cases` lists each `case` with its `confidences` (`name` in the polynomials, `coding`, `period`, `value`, the chance
+    `now`) and the `verdicts` that depend on them. Of each, `chances` has the polynomial of every verdict: `exact` as
+    text, `latex`, and its `coefficients` by the names of the variables they are multiplied by; `leading` follows the
+    confidences, each by itself: from which to which confidence which verdict leads; `equal` says where another verdict
+    is as likely as the one that leads now.
+    """
+    return {"format": "checker/thresholds", "version": 1, "cases": [
+        {"case": each.case.name, "confidences": [
+            {"name": name, "coding": str(c.place.term), "period": c.period_id, "value": c.value,
+             "now": chance_json(c.now)} for name, c in zip(NAMES, each.confidences, strict=False)],
+         "verdicts": [_cell_json(cell) for cell in each.cells],
+         "limits": [{"theory": theory.name, "period": period, "limit": limit}
+                    for theory, period, limit in each.limits]} for each in found]}
+
+
+def _cell_json(cell: CellThresholds) -> dict[str, Any]:
+    return {
+        "theory": cell.theory.name, "explains": str(cell.explains), "period": cell.period_id, "leads": cell.leads,
+        "chances": {verdict: {
+            "exact": (written := polynomial_written(polynomial)).exact, "latex": written.latex,
+            "coefficients": {" ".join(n for bit, n in enumerate(NAMES) if bits >> bit & 1) or "1": chance_json(c)
+                             for bits, c in enumerate(polynomial.coefficients) if c}}
+            for verdict, polynomial in cell.chances},
+        "leading": [[{"from": chance_json(span.low), "to": chance_json(span.high), "verdict": span.verdict}
+                     for span in spans] for spans in cell.spans],
+        "anywhere": list(cell.anywhere),
+        "equal": [{"verdict": verdict, "variable": variable, "exact": written.exact, "latex": written.latex}
+                  for verdict, variable, written in _equations(cell)],
+    }
+
+
+def _csv_rows(found: Thresholds) -> Iterator[list[str]]:
+    now = [each.now for each in found.confidences]
+    for cell in found.cells:
+        for verdict, polynomial in cell.chances:
+            yield [found.case.name, cell.theory.name, str(cell.explains), cell.period_id, cell.leads, verdict,
+                   f"{float(polynomial.at(now)):.6g}", polynomial_written(polynomial).exact]

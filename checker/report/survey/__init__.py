@@ -1,0 +1,1 @@
+"""The answers of `survey`, and of import and export."""

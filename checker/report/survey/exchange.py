@@ -1,0 +1,102 @@
+"""Tables and clauses for other programs: QCA's truth table, DIMACS, and what an import did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from checker.analysis.proof.dimacs import Clauses
+from checker.analysis.sets.set_table import MISSING, SetTable
+from checker.analysis.sets.truth_table import ObservedTruthTable
+from checker.report.render.document import columns_of
+from checker.logic.formula import Term
+from checker.report.render.markup import as_json
+from checker.report.words.phrases import counted
+from checker.report.words.verdicts import listed
+from checker.study.sheet import Place
+
+SHOWN = 8
+Rows = list[list[str]]
+
+
+def truth_table_rows(found: ObservedTruthTable) -> tuple[list[str], Rows]:
+    """The columns of R's QCA: conditions, OUT, n, incl, PRI, cases; then whether the row is contradictory."""
+    columns = [*found.conditions, "OUT", "n", "incl", "PRI", "cases", "contradictory"]
+    rows = [[*map(str, row.values), row.coded, str(len(row.cases)), _ratio(row.fit.consistency.value),
+             _ratio(row.fit.pri.value), ",".join(row.cases), "yes" if row.is_contradictory else "no"]
+            for row in found.rows]
+    return columns, rows
+
+
+def data_rows(table: SetTable) -> tuple[list[str], Rows]:
+    """The rows behind a truth table, one for each period of each case; a missing cell is empty."""
+    columns = ["case", *table.columns]
+    return columns, [[case, *("" if int(column[place]) == MISSING else str(int(column[place]))
+                              for column in table.columns.values())] for place, case in enumerate(table.cases)]
+
+
+def as_text_table(columns: Sequence[str], rows: Rows, width: int) -> str:
+    return "\n".join(line.rstrip() for line in columns_of([columns, *rows], width)) + "\n"
+
+
+def rows_json(kind: str, columns: Sequence[str], rows: Rows) -> str:
+    """The format checker/KIND, version 1: rows as objects of texts."""
+    return as_json({"format": f"checker/{kind}", "version": 1,
+                    "rows": [dict(zip(columns, row, strict=True)) for row in rows]})
+
+
+def truth_table_note(found: ObservedTruthTable) -> str:
+    """What is not in the table, in one line."""
+    parts = [f"{len(found.rows)} of {found.possible:,} configurations are observed"]
+    contradictory = sum(row.is_contradictory for row in found.rows)
+    if contradictory:
+        parts.append(f"{contradictory} contradictory")
+    if found.missing:
+        parts.append(f"{found.missing} periods left out, a coding missing or contested")
+    return "; ".join(parts) + "."
+
+
+def dimacs(found: Clauses, says: Sequence[str]) -> str:
+    """The clauses in DIMACS CNF; comments say what each variable and each group of clauses means."""
+    return "\n".join([*(f"c {' '.join(line.split())}" for line in says), *_clauses(found)]) + "\n"
+
+
+def _clauses(found: Clauses) -> Iterator[str]:
+    yield "c"
+    yield "c A literal, and the value of a term in a period that it stands for:"
+    yield from (f"c {name.literal} = {name.term} [{name.period_id}] is {name.value}" for name in found.names)
+    yield f"p cnf {found.top} {found.number}"
+    yield "c each term has one value"
+    yield from (_clause(clause) for clause in found.always)
+    for group in found.groups:
+        yield f"c {' '.join(group.label.split())} [{group.period_id}]"
+        yield from (_clause(clause) for clause in group.clauses)
+
+
+def _clause(literals: Sequence[int]) -> str:
+    return " ".join(map(str, literals)) + " 0"
+
+
+def import_note(added: Sequence[Place], changed: Sequence[Place], unchanged: int) -> str:
+    """What an import does to a case, in a sentence or two."""
+    said = [f"{len(places)} {word} ({_few(places)})" for places, word in ((added, "added"), (changed, "changed"))
+            if places]
+    return f"codings: {', '.join([*said, f'{unchanged} as they were'])}"
+
+
+def left_aside(passed_over: Sequence[tuple[str, int]], idle: Sequence[Term]) -> Iterator[str]:
+    """What of a table came to nothing, a line for each reason."""
+    for name, rows in passed_over:
+        yield f"passed over: {counted(rows, 'row')} about `{name}`"
+    if idle:
+        yield f"without effect: {listed(map(str, idle))} throughout, since every period codes it itself"
+
+
+def _few(places: Sequence[Place]) -> str:
+    shown = [str(place) for place in places[:SHOWN]]
+    more = len(places) - len(shown)
+    return listed([*shown, f"{more} more"] if more else shown)
+
+
+def _ratio(value: Fraction | None) -> str:
+    return "-" if value is None else f"{float(value):.3f}"

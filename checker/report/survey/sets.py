@@ -1,0 +1,204 @@
+"""Set-theoretic fit of formulas over a table, as text and in the forms that R's QCA and fsQCA read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from collections.abc import Sequence
+
+from checker.analysis.sets.fit import Fit, SolutionFit
+from checker.analysis.sets.set_table import SetTable
+from checker.analysis.sets.theory_evaluation import TheoryEvaluation
+from checker.analysis.sets.truth_table import ObservedTruthTable
+from checker.report.render.markup import as_csv, as_json
+from checker.report.survey.formats import ratio_json
+from checker.report.survey.text import aligned, fraction
+from checker.report.words.verdicts import listed
+
+
+NAMED = 40
+
+
+@dataclass(frozen=True)
+class SetAnswer:
+    """What was asked of a table of sets; what was not asked is None."""
+
+    table: str
+    outcome: str
+    solution: SolutionFit | None = None
+    evaluation: TheoryEvaluation | None = None
+    truth_table: ObservedTruthTable | None = None
+
+
+def sets_rendered(answers: Sequence[SetAnswer], form: str) -> str:
+    """The answers in the format asked for; CSV holds truth tables, else cases by group, else parameters."""
+    match form:
+        case "text":
+            return "\n\n".join("\n".join(_text(answer)) for answer in answers) + "\n"
+        case "json":
+            return as_json({"format": "checker/sets", "version": 1, "answers": [_json(answer) for answer in answers]})
+        case "csv":
+            return "\n".join(_csv(answer) for answer in answers)
+    raise ValueError(f"no {form} of set-theoretic fit")
+
+
+def _csv(answer: SetAnswer) -> str:
+    if answer.truth_table is not None:
+        return truth_table_csv(answer.truth_table)
+    if answer.evaluation is not None:
+        return as_csv(("outcome", "intersection", "present", "name", "kind", "case"), [
+            [answer.outcome, group.intersection, "yes" if group.outcome else "no", group.name, group.kind, case]
+            for group in answer.evaluation.groups for case in group.cases])
+    return _fits_csv(answer)
+
+
+def truth_table_csv(table: ObservedTruthTable) -> str:
+    """The observed rows under the names that R's QCA gives them: OUT, n, incl, PRI, cases; C is a contradiction.
+
+    R reads it by read.csv(row.names = 1), fsQCA as comma-delimited data.
+    """
+    rows = [[str(row.number), *map(str, row.values), "C" if row.is_contradictory and row.coded != "1" else row.coded,
+             str(len(row.cases)), _decimal(row.fit.consistency.value), _decimal(row.fit.pri.value), ",".join(row.cases)]
+            for row in table.rows]
+    return as_csv(("row", *table.conditions, "OUT", "n", "incl", "PRI", "cases"), rows)
+
+
+def sets_csv(table: SetTable) -> str:
+    """The table itself with case names first, as R's QCA and fsQCA read raw data; a missing cell is empty."""
+    names = tuple(table.columns)
+    rows = [[case, *(_cell(int(table.columns[name][place]), table.scale) for name in names)]
+            for place, case in enumerate(table.cases)]
+    return as_csv(("case", *names), rows)
+
+
+def _cell(value: int, scale: int) -> str:
+    if value < 0:
+        return ""
+    return str(value // scale) if value % scale == 0 else str(value / scale)
+
+
+def _decimal(value: Any) -> str:
+    return "" if value is None else f"{float(value):.10g}"
+
+
+def _text(answer: SetAnswer) -> list[str]:
+    rows = [f"{answer.table}: outcome {answer.outcome}"]
+    if answer.solution is not None:
+        rows += _solution(answer.solution)
+    if answer.evaluation is not None:
+        rows += _evaluation(answer.evaluation)
+    if answer.truth_table is not None:
+        rows += _truth_table(answer.truth_table)
+    return rows
+
+
+def _solution(found: SolutionFit) -> list[str]:
+    table = [("sufficient", "consistency", "PRI", "raw coverage", "unique coverage")]
+    for part in found.parts:
+        s = part.fit.sufficiency
+        table.append((part.fit.condition, fraction(s.consistency), fraction(s.pri), fraction(s.coverage),
+                      fraction(part.unique)))
+    if len(found.parts) > 1:
+        s = found.whole.sufficiency
+        table.append(("all together", fraction(s.consistency), fraction(s.pri), fraction(s.coverage), ""))
+    need = found.whole.necessity
+    rows = ["", *aligned(table), "",
+            *aligned([("necessary", "consistency", "coverage", "RoN"),
+                      ("all together", fraction(need.consistency), fraction(need.coverage), fraction(need.relevance))])]
+    if found.whole.missing:
+        rows.append(f"  {found.whole.missing:,} cases with a missing cell are left out.")
+    return rows
+
+
+def _evaluation(found: TheoryEvaluation) -> list[str]:
+    rows = ["", f"Theory T: {found.theory.condition}", f"Solution S: {found.solution.condition}", ""]
+    table = [("", "consistency", "PRI", "coverage")]
+    for name, fit in (("T", found.theory), ("S", found.solution)):
+        table.append((name, *_three(fit)))
+    table += [(part.intersection, *_three(part.fit)) for part in found.intersections]
+    rows += aligned(table)
+    for part in found.intersections:
+        if part.expression is not None:
+            rows.append(f"  {part.intersection} = {part.expression or 'empty'}")
+    rows.append("")
+    for group in found.groups:
+        sign = "Y" if group.outcome else "~Y"
+        rows.append(f"  {group.name} ({group.intersection} and {sign}; {group.kind}): {_cases(group.cases)}")
+    if found.undecided:
+        rows.append(f"  at 0.5 in one of the three, so in no group: {_cases(found.undecided)}")
+    if found.missing:
+        rows.append(f"  {found.missing:,} cases with a missing cell are left out.")
+    return rows
+
+
+def _three(fit: Fit) -> tuple[str, str, str]:
+    s = fit.sufficiency
+    return fraction(s.consistency), fraction(s.pri), fraction(s.coverage)
+
+
+def _truth_table(found: ObservedTruthTable) -> list[str]:
+    table = [("row", *found.conditions, "out", "n", "consistency", "PRI", "")]
+    table += [(str(row.number), *map(str, row.values), row.coded, str(len(row.cases)), str(row.fit.consistency),
+               str(row.fit.pri), "contradictory" if row.is_contradictory else "") for row in found.rows]
+    rows = ["", *aligned(table), f"  {found.remainders:,} of {found.possible:,} configurations have no case."]
+    for row in found.rows:
+        if row.is_contradictory:
+            rows.append(f"  Row {row.number} is contradictory: {_cases(row.cases)}")
+    if found.undecided:
+        rows.append(f"  at 0.5 in a condition, so in no row: {_cases(found.undecided)}")
+    if found.missing:
+        rows.append(f"  {found.missing:,} cases with a missing cell are left out.")
+    return rows
+
+
+def _cases(cases: Sequence[str]) -> str:
+    """Cases by name, of many the first and how many more there are."""
+    if not cases:
+        return "no case"
+    if len(cases) <= NAMED:
+        return listed(cases)
+    return f"{', '.join(cases[:NAMED])} and {len(cases) - NAMED:,} more"
+
+
+def _json(answer: SetAnswer) -> dict[str, Any]:
+    found: dict[str, Any] = {"table": answer.table, "outcome": answer.outcome}
+    if answer.solution is not None:
+        found["solution"] = _fit_json(answer.solution.whole)
+        found["parts"] = [{**_fit_json(part.fit), "unique_coverage": ratio_json(part.unique)}
+                          for part in answer.solution.parts]
+    if answer.evaluation is not None:
+        found["evaluation"] = {
+            "theory": _fit_json(answer.evaluation.theory), "solution": _fit_json(answer.evaluation.solution),
+            "intersections": [{"intersection": part.intersection, "expression": part.expression, **_fit_json(part.fit)}
+                              for part in answer.evaluation.intersections],
+            "groups": [{"intersection": group.intersection, "outcome": group.outcome, "name": group.name,
+                        "kind": group.kind, "cases": list(group.cases)} for group in answer.evaluation.groups],
+            "undecided": list(answer.evaluation.undecided), "missing": answer.evaluation.missing}
+    if answer.truth_table is not None:
+        found["truth_table"] = [
+            {"row": row.number, **dict(zip(answer.truth_table.conditions, row.values, strict=True)), "out": row.coded,
+             "cases": list(row.cases), "contradictory": row.is_contradictory,
+             "consistency": ratio_json(row.fit.consistency), "PRI": ratio_json(row.fit.pri)}
+            for row in answer.truth_table.rows]
+    return found
+
+
+def _fit_json(fit: Fit) -> dict[str, Any]:
+    s, need = fit.sufficiency, fit.necessity
+    return {"condition": fit.condition, "cases": fit.sums.cases, "missing": fit.missing,
+            "sufficiency": {"consistency": ratio_json(s.consistency), "PRI": ratio_json(s.pri),
+                            "coverage": ratio_json(s.coverage)},
+            "necessity": {"consistency": ratio_json(need.consistency), "coverage": ratio_json(need.coverage),
+                          "RoN": ratio_json(need.relevance)}}
+
+
+def _fits_csv(answer: SetAnswer) -> str:
+    columns = ("condition", "cases", "consistency", "PRI", "raw_coverage", "unique_coverage")
+    rows = []
+    if answer.solution is not None:
+        parts = [(part.fit, _decimal(part.unique.value)) for part in answer.solution.parts]
+        for fit, unique in [*parts, (answer.solution.whole, "")]:
+            s = fit.sufficiency
+            rows.append([fit.condition, str(fit.sums.cases), _decimal(s.consistency.value), _decimal(s.pri.value),
+                         _decimal(s.coverage.value), unique])
+    return as_csv(columns, rows)

@@ -1,0 +1,1 @@
+"""The only sentences: verdicts in words, the answer to a case, labels, numbers, conditions, notation."""
