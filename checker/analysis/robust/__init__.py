@@ -1,1 +1,1 @@
-"""How firm a verdict is: distance, criticality, by source, other readings of the case, and how sure a coding must be."""
+"""How firm a verdict is: distance, criticality, by source, other readings, and how sure a coding must be."""
