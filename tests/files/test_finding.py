@@ -107,3 +107,11 @@ def test_a_name_of_another_kind() -> None:
         find(["belarus-iran"], "theory")
     with pytest.raises(InvalidStudy, match="as in `--theory neorealism --theory liberalism`"):
         find(["neorealism,liberalism"], "theory")
+
+
+@pytest.mark.parametrize("text", [
+    "theory: doux\n", '{"theory": "doux", "title": "Gentle"}\n', "{theory: doux, title: Gentle}\n", "'theory': doux\n"])
+def test_a_file_says_what_it_is_in_any_style_of_yaml(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "doux.yaml"
+    file.write_text(text, encoding="utf-8")
+    assert finding.declared(file) == ("theory", "doux")

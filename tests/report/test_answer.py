@@ -42,7 +42,7 @@ def test_each_turn_says_which_theories_it_most_likely_fits() -> None:
     right, wrong = replace(RISES, title="Right"), replace(STEADY, title="Wrong")
     words = told(case("a=yes y=mid", "a=no y=low", baseline="y=low"), right, wrong)
     assert "the rise in t1 fits Right (100 %); the fall in t2, Right (100 %)." in words
-    assert "Most clearly contradicted: Wrong in t1 (100 %) and t2 (100 %)." in words
+    assert "Contradicted most: Wrong in t1 (100 %) and t2 (100 %)." in words
     assert "Most likely never contradicted is Right, 100 %." in words
 
 
@@ -55,13 +55,13 @@ def test_a_theory_alone_is_told_turn_by_turn() -> None:
 def test_a_contradiction_that_rests_on_completeness_says_what_the_laws_alone_refute() -> None:
     th = theory("P1: if a then y rises", explains="change of y", exhaustive=["y rises"])
     words = told(case("a=no y=high", baseline="y=mid"), replace(th, title="Complete"))
-    assert "contradicted in t1 (100 %, 0 % by its laws)" in words
+    assert "contradicted in t1 (100 %; 0 % by its laws)" in words
 
 
 def test_the_coding_that_changes_sides_is_named_with_its_value() -> None:
     words = told(case("a=yes|no b=yes y=high", baseline="y=mid"), replace(RISES, title="Right"),
                  replace(STEADY, title="Wrong"))
-    assert "Most hangs on a in t1: if it was yes (50 %), Right would most likely account for it." in words
+    assert "Most hangs on a in t1: if it were yes (50 %), Right would probably account for it." in words
 
 
 def test_a_named_reading_has_its_sentence() -> None:
@@ -94,7 +94,7 @@ def test_a_cell_shows_the_leading_verdict_with_its_chance_and_every_one_near_it(
     text = shown(case("a=yes|no y=high"), theory("P1: if a then y is low"))
     assert "✗ contrad. 50" in text and "· silent 50" in text
     legend = " ".join(text.split())
-    assert "✗ contradicted, excluded" in legend and "· silent, excludes nothing" in legend
+    assert "✗ contradicted, excluded" in legend and "· silent, says nothing" in legend
     assert "expected" not in text.replace("predicted or expected", ""), "the legend has what is on the screen alone"
 
 
@@ -159,6 +159,11 @@ def test_colour_marks_but_never_carries_the_verdict() -> None:
 def test_an_outcome_that_is_not_coded_is_said_to_be_so() -> None:
     text = shown(case("a=yes y=?"), theory("P1: if a then y is low"))
     assert "not coded" in text and "? unobserved" in text
+
+
+def test_where_there_is_no_period_before_no_change_is_observed() -> None:
+    text = shown(case("a=yes y=low", "a=yes y=mid"), RISES)
+    assert "observed     no change      ↑ rises" in text and "– untestable" in text
 
 
 def test_verbose_says_of_each_cell_why_and_what_its_reading_takes() -> None:

@@ -56,7 +56,7 @@ def test_the_reading_names_what_it_settles_or_changes() -> None:
 
 def test_each_coding_that_changes_the_verdict_is_named_with_what_it_leads_to() -> None:
     text = told(LAW, doubtful(case("a=yes y=high"), a="yes:0.9", y="high:0.8"))
-    assert "What would change the verdict, each by itself - “a” no (10 %): silent - what happened: y low " \
+    assert "What would change it in this reading, each by itself - “a” no (10 %): silent - what happened: y low " \
         "(10 %): predicted" in text
     alone = told(theory("N1: y is low"), doubtful(case("y=high"), y="high:0.8"))
     assert "- no condition by itself - what happened: y low (10 %): predicted" in alone
@@ -78,9 +78,9 @@ def test_laws_and_the_claim_to_name_all_causes_are_told_apart() -> None:
     tested = theory("N1: if a then y is high", "N2: if b then y is low", exhaustive=["y is high"])
     seen = doubtful(case("a=no b=no y=high"), b="no:0.7", a="no:0.8")
     text = told(tested, seen)
-    assert "That rests on its claim to name all causes of \"y is high\"; without it: silent." in text
-    assert "Of the 86 % that refute it, 30 % stand by its laws alone, the rest only with its claim to name all " \
-        "causes; without that: silent 56 %, contradicted 24 %, predicted 14 %." in text
+    assert "rests on its claim to name all causes of \"y is high\"; its laws alone come to silent." in text
+    assert "It is refuted with 86 %; by its laws alone, without the claim to name all causes, with 30 %: " \
+        "silent 56 %, contradicted 24 %, predicted 14 %." in text
     never = told(theory("N1: if a then y is high", exhaustive=["y is high"]), case("a=no y=high"))
     assert "What refutes it is its claim to name all causes, never its laws alone; without that claim: silent 100 %." \
         in never

@@ -66,6 +66,7 @@ def test_a_cell_that_a_spreadsheet_would_run_is_made_text() -> None:
 
 def test_latex_and_markdown_escape_what_they_would_read_as_markup() -> None:
     assert latex_escaped("50 % of $x_1$ & {y}\\") == r"50 \% of \$x\_1\$ \& \{y\}\textbackslash{}"
+    assert latex_escaped("a<b|c>d") == r"a\textless{}b\textbar{}c\textgreater{}d"
     assert markdown_escaped("a|b *c* <d>") == r"a\|b \*c\* \<d\>"
 
 

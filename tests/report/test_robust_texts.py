@@ -50,7 +50,7 @@ def alone(of: Case, *lines: str) -> str:
 def test_what_is_firm_comes_first_then_what_the_rest_hangs_on() -> None:
     text = said(studied())
     assert "Of 4 verdicts, 3 are firm: High in t2 (predicted 100 %); Low in t1 (silent 100 %) and t2 (predicted" in text
-    assert "Of the others 1 hangs on a single condition. Most hangs on a in t1: 1 verdict." in text
+    assert "Of the others 1 hangs on a single condition. Over all periods most hangs on a in t1: 1 verdict." in text
     assert "A in t1 (yes 60 %, no 40 %): if no, contradicted for High." in text
 
 

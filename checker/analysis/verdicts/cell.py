@@ -13,11 +13,11 @@ from functools import cached_property
 
 from checker.analysis.verdicts.draws import draws, spread_if_not
 from checker.analysis.verdicts.question import Codings, Question, in_order
-from checker.analysis.verdicts.judgement import VERDICTS, Distribution, Leading, ReadAs, Verdict
+from checker.analysis.verdicts.judgement import BORNE_OUT, REFUTED, VERDICTS, Distribution, Leading, ReadAs, Verdict
 from checker.engine.best_draw import Best, Option, best_draws
 from checker.engine.model_count import Chances, chances, in_whole_numbers, leaf_weights
 from checker.engine.compiled import Block, Claim, Diagram
-from checker.engine.grounding import TermPeriod, direction
+from checker.engine.grounding import TermPeriod, direction, outcomes_of
 from checker.engine.joint_draws import Stage, carried
 from checker.study.case import Coding
 
@@ -115,20 +115,45 @@ class Cell:
     @cached_property
     def ends(self) -> Mapping[tuple[Verdict, ...], Fraction]:
         """The chance of a draw whose missing codings leave exactly these readings."""
-        return self._ends(self.drawn)
+        return _readings_alone(self._with_outcomes)
 
     def _ends(self, drawn: Mapping[Block, Sequence[Fraction]]) -> dict[tuple[Verdict, ...], Fraction]:
+        return _readings_alone(self._ends_with_outcomes(drawn))
+
+    def _ends_with_outcomes(
+        self, drawn: Mapping[Block, Sequence[Fraction]]
+    ) -> dict[tuple[tuple[Verdict, ...], str | None], Fraction]:
+        """The chance of each set of readings together with the outcome, None where that is not known in scope."""
         # Read off the claims: the verdict's own diagram would have to be made first.
-        question, found = self.question, dict[tuple[Verdict, ...], int]()
+        question, found = self.question, dict[tuple[tuple[Verdict, ...], str | None], int]()
         shares = in_whole_numbers(drawn.get(question.here, (Fraction(1),)))
         levels = question.order if question.here in drawn else (None,)
         weights, whole = leaf_weights(self.claims, drawn)
         for claims, weight in weights.items():
+            befores = {claim.before for claim in claims}
+            before = next(iter(befores)) if len(befores) == 1 else None
             for level, share in zip(levels, shares, strict=True):
                 if share:
                     readings = in_order({question.verdict_in(claim, level) for claim in claims})
-                    found[readings] = found.get(readings, 0) + weight * share
-        return {readings: Fraction(weight, whole * sum(shares)) for readings, weight in found.items()}
+                    seen = outcomes_of(question.order, question.explained.change, before, (level,)) if level else ()
+                    key = (readings, seen[0] if seen else None)
+                    found[key] = found.get(key, 0) + weight * share
+        return {key: Fraction(weight, whole * sum(shares)) for key, weight in found.items()}
+
+    @cached_property
+    def given_outcome(self) -> tuple[Fraction, Fraction] | None:
+        """The chances to be borne out and to be refuted given the most probable outcome; None where none is coded."""
+        if not self.observed_probability:
+            return None
+        outcome, chance = max(self.observed_probability, key=lambda each: each[1])
+        ends = [(set(readings), p) for (readings, seen), p in self._with_outcomes.items() if seen == outcome]
+        fits, refuted = (sum((p for readings, p in ends if readings <= kind), Fraction(0)) / chance
+                         for kind in (BORNE_OUT, REFUTED))
+        return fits, refuted
+
+    @cached_property
+    def _with_outcomes(self) -> dict[tuple[tuple[Verdict, ...], str | None], Fraction]:
+        return self._ends_with_outcomes(self.drawn)
 
     @cached_property
     def probability(self) -> Distribution:
@@ -141,20 +166,10 @@ class Cell:
         found = carried([stage], draws(self.case, self.question.places, by_source=True), len(VERDICTS))
         return tuple((verdict, p) for verdict, p in zip(VERDICTS, found, strict=True) if p)
 
-    @cached_property
+    @property
     def observed_probability(self) -> tuple[tuple[str, Fraction], ...] | None:
         """The chance of each outcome; None where it is not coded, or there is none before it."""
-        question = self.question
-        now = self.drawn.get(question.here)
-        before = self.drawn.get(question.before) if question.before is not None else None
-        if now is None or not question.testable or (question.explained.change and before is None):
-            return None
-        found: dict[str, Fraction] = {}
-        for n, p in enumerate(now):
-            for b, q in enumerate(before or [Fraction(1)]):
-                outcome = direction(b, n) if question.explained.change else question.order[n]
-                found[outcome] = found.get(outcome, Fraction(0)) + p * q
-        return tuple((o, found[o]) for o in question.outcomes if found.get(o))
+        return observed_chances(self.question)
 
     @cached_property
     def leading_verdict(self) -> Verdict:
@@ -302,6 +317,29 @@ class Cell:
 
     def _id(self, tp: TermPeriod) -> str:
         return self.case.period(tp.period).id
+
+
+def _readings_alone(
+    ends: Mapping[tuple[tuple[Verdict, ...], str | None], Fraction]
+) -> dict[tuple[Verdict, ...], Fraction]:
+    found: dict[tuple[Verdict, ...], Fraction] = {}
+    for (readings, _), share in ends.items():
+        found[readings] = found.get(readings, Fraction(0)) + share
+    return found
+
+
+def observed_chances(question: Question) -> tuple[tuple[str, Fraction], ...] | None:
+    """The chance of each outcome over draws of the codings; None where it is not coded, or there is none before it."""
+    places = [question.here, *([question.before] if question.before is not None else [])]
+    chances_of = draws(question.trial.case, places).chances
+    if not question.testable or len(chances_of) < len(places):
+        return None
+    found: dict[str, Fraction] = {}
+    for n, p in enumerate(chances_of[question.here]):
+        for b, q in enumerate(chances_of[question.before] if question.before is not None else (Fraction(1),)):
+            outcome = question.order[n] if question.before is None else direction(b, n)
+            found[outcome] = found.get(outcome, Fraction(0)) + p * q
+    return tuple((o, found[o]) for o in question.outcomes if found.get(o))
 
 
 def distribution(ends: Mapping[tuple[Verdict, ...], Fraction]) -> Distribution:

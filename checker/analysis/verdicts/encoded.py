@@ -59,21 +59,33 @@ class EncodedTheory:
         Compiled once and kept, for the next period too if it repeats this one; so is that a limit was reached. The
         library takes 50 ms to import.
         """
-        from checker.engine.diagram import compiled
-
         key = (explained, t, exhaustive and bool(self.theory.exhaustive))
         if key not in self._diagrams:
             grounder, last = self.grounder(key[2]), self._diagrams.get((explained, t - 1, key[2]))
             try:
                 same = isinstance(last, Diagram) and grounder.repeats(t)
                 self._diagrams[key] = last.one_period_later() if isinstance(last, Diagram) and same else \
-                    compiled(grounder, explained, t, without=self.without)
+                    self._compiled(grounder, explained, t)
             except LimitReached as limit:
                 self._diagrams[key] = str(limit)
         found = self._diagrams[key]
         if isinstance(found, str):
             raise LimitReached(found)
         return found
+
+    def _compiled(self, grounder: Grounder, explained: Explained, t: int) -> Diagram[Claim]:
+        """The compiled period, with term-periods in the order of terms or, where that grows too large, of periods.
+
+        `once (x and y)` over many periods is small in the second order and exponential in the first.
+        """
+        from checker.engine.diagram import compiled
+
+        try:
+            return compiled(grounder, explained, t, without=self.without)
+        except LimitReached:
+            by_period = self.in_file_order(tp for i in grounder.cone(t) for tp in i.term_periods
+                                           if not self.case.codebook.is_theoretical(tp.term) and tp.period < t)
+            return compiled(grounder, explained, t, without=self.without, order=by_period)
 
     def in_file_order(self, term_periods: Iterable[TermPeriod]) -> list[TermPeriod]:
         """Term-periods by period, then in the order of the codebook."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Literal
 
 from checker.analysis.verdicts.pivots import Pivot, pivots
@@ -16,6 +17,7 @@ from checker.study.case import Case
 from checker.study.evidence import after_onset, not_independent
 from checker.study.theory import Explained, Theory
 
+HALF = Fraction(1, 2)
 Stand = Literal["fits", "refuted", "neither"]
 
 
@@ -28,6 +30,11 @@ class Hinge:
     judged: str
     verdict: Verdict
     pivot: Pivot
+
+    @property
+    def weight(self) -> Fraction:
+        """How likely the value is, times how far the verdict that then leads is ahead of the one that leads now."""
+        return self.pivot.chance * (self.pivot.probability - self.pivot.remains)
 
     @property
     def changes_sides(self) -> bool:
@@ -80,7 +87,7 @@ class Overview:
     def hinge(self, record: Record) -> Hinge | None:
         """What most turns a record's verdicts: what changes sides comes first, then the likeliest; None if nothing."""
         own = [h for h in self.hinges if h.theory is record.theory and h.explains == record.explains]
-        return max(own, key=lambda h: (h.changes_sides, h.pivot.chance, h.pivot.probability), default=None)
+        return max(own, key=lambda h: (h.changes_sides, h.weight), default=None)
 
 
 def stand(verdict: Verdict) -> Stand:
@@ -118,11 +125,14 @@ def _cautions(case: Case, trials: Sequence[Trial]) -> Cautions:
 
 
 def _hinges(trial: Trial, record: Record, judgement: Judgement) -> Iterable[Hinge]:
-    """Every value of one coding that may well be right and brings another verdict to the lead."""
+    """Every value of one coding that may well be right and brings another verdict to the lead.
+
+    Not the value that is likelier than not already: it changes nothing that is expected.
+    """
     if judgement.leading is None or judgement.leading.verdict in ("untestable", "open"):
         return
     for pivot in pivots(trial.cell(record.explains, judgement.period)):
-        if pivot.matters:
+        if pivot.matters and pivot.chance <= HALF:
             yield Hinge(trial.theory, record.explains, judgement.period_id, judgement.leading.verdict, pivot)
 
 

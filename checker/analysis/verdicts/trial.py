@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
-from checker.analysis.verdicts.cell import Cell
+from checker.analysis.verdicts.cell import Cell, observed_chances
 from checker.analysis.verdicts.encoded import EncodedTheory
 from checker.analysis.verdicts.question import Question, in_order
 from checker.analysis.verdicts.judgement import (
-    CaseResult, Distribution, Finding, Gap, Judgement, Reason, Record, SetAside, TrackRecord, Verdict,
+    CaseResult, Distribution, Finding, Gap, GivenOutcome, Judgement, Reason, Record, SetAside, TrackRecord, Verdict,
 )
 from checker.analysis.verdicts.record import track
 from checker.problems import LimitReached
@@ -85,7 +86,19 @@ class Trial(EncodedTheory):
             question, finding, untested, verdict=cell.verdict, readings=cell.readings,
             settled_by=tuple(Gap(tp.term, tp.period, self.case.period(tp.period).id) for tp in cell.settled_by),
             probability=chances, observed_probability=seen, leading=leading,
-            without_exhaustive=self.without_exhaustive(explained, t), because=because, read=read, limit=stated)
+            without_exhaustive=self.without_exhaustive(explained, t), because=because, read=read,
+            given_outcome=None if chances is None else self._given_outcome(cell), limit=stated)
+
+    def _given_outcome(self, cell: Cell) -> GivenOutcome | None:
+        given, seen = cell.given_outcome, cell.observed_probability
+        if given is None or not seen:
+            return None
+        by_laws = None
+        if self.theory.exhaustive:
+            with suppress(LimitReached):
+                laws = self.cell(cell.question.explained, cell.question.t, exhaustive=False).given_outcome
+                by_laws = laws[1] if laws is not None else None
+        return GivenOutcome(max(seen, key=lambda each: each[1])[0], *given, by_laws)
 
     def _solved(self, question: Question, untested: tuple[str, ...], limit: str) -> Judgement:
         """What the solver can say where the compiled period is past its limit: no chances, and few readings."""
@@ -95,11 +108,13 @@ class Trial(EncodedTheory):
             try:
                 readings = in_order({question.solved(each).verdict for each in question.completions(coded)})
             except LimitReached:
-                return _judgement(question, finding, untested, verdict="unknown", limit=limit)
+                return _judgement(question, finding, untested, verdict="unknown", limit=limit,
+                                  observed_probability=observed_chances(question))
         except LimitReached as further:
             return Judgement(t, self.case.period(t).id, "unknown", "assumed", untested, limit=str(further))
         verdict: Verdict = readings[0] if len(readings) == 1 else "open"
-        return _judgement(question, finding, untested, verdict=verdict, readings=readings, limit=limit)
+        return _judgement(question, finding, untested, verdict=verdict, readings=readings, limit=limit,
+                          observed_probability=observed_chances(question))
 
     def without_exhaustive(self, explained: Explained, t: int) -> Distribution | None:
         """The chances with the exhaustive statements left out and the cone formed anew; None without any."""

@@ -12,7 +12,8 @@ from checker.problems import InvalidStudy, Location, Problem, did_you_mean
 FileKind = Literal["theory", "case", "codebook"]
 _FOLDERS: dict[FileKind, str] = {"theory": "theory", "case": "cases", "codebook": "theory"}
 SUFFIXES = (".yaml", ".yml")
-_DECLARED = re.compile(r"^(theory|case|codebook)[ \t]*:[ \t]*['\"]?([^\s'\"#]+)", re.MULTILINE)
+_DECLARED = re.compile(
+    r"^(?:\{[ \t]*)?['\"]?(theory|case|codebook)['\"]?[ \t]*:[ \t]*['\"]?([^\s'\"#,}]+)", re.MULTILINE)
 _HEAD = 64_000
 
 

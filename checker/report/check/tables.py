@@ -164,7 +164,7 @@ def verdict_rows(result: CaseResult, records: Sequence[Record]) -> tuple[list[st
 def _seen(records: Sequence[Record], number: int) -> str:
     found = wording.seen_outcomes(records, number)
     if found is None:
-        return "not coded"
+        return wording.unseen(records, number)
     outcome, chance = max(found.observed_probability or (), key=lambda each: each[1])
     return f"{outcome} {percent(chance)}"
 

@@ -121,7 +121,10 @@ def _styled_cell(cell: tuple[Verdict, str], colour: bool) -> str:
 
 
 def _track(record: Record, both: bool) -> str:
-    shown = (record.track.unrefuted, record.track.both) if both else (record.track.unrefuted,)
+    track = record.track
+    # What claims nothing in most periods is not put to the test.
+    tested = track.undecided is not None and 2 * track.undecided < track.periods
+    shown = [each if tested else None for each in (track.unrefuted, track.both)[:1 + both]]
     return "".join(("–" if chance is None else figure(chance)).rjust(TRACK) for chance in shown)
 
 
@@ -133,7 +136,7 @@ def has_turns(records: Sequence[Record]) -> bool:
 def _observed(records: Sequence[Record], number: int) -> str:
     found = wording.seen_outcomes(records, number)
     if found is None:
-        return " not coded".ljust(CELL)
+        return f" {wording.unseen(records, number)}".ljust(CELL)
     outcome, chance = max(found.observed_probability or (), key=lambda each: each[1])
     mark = f"{wording.ARROWS[outcome]} " if records[0].explains.change else ""
     share = "" if chance == 1 else f" {figure(chance)}"
@@ -146,11 +149,11 @@ def _legend(records: Sequence[Record]) -> str:
     """What the numbers are, and every verdict that is on the screen."""
     shown = {verdict for r in records for j in r.judgements for verdict, _ in _cells(j)}
     words = [f"{GLYPHS[v]} {v}, {wording.IN_SHORT[v]}" for v in wording.IN_SHORT if v in shown]
-    both = "; B: and all turns ✓" if has_turns(records) else ""
+    both = "; B: and all turns right" if has_turns(records) else ""
     marks = " *: benchmark." if any(r.theory.benchmark for r in records) else ""
-    certain = "; no number: certain" if any(
-        j.leading is not None and j.leading.probability == 1 for r in records for j in r.judgements) else ""
-    return f"In %{certain}. A: never contradicted{both}.{marks} {'; '.join(words)}."
+    if any(j.settled_otherwise for r in records for j in r.judgements):
+        words.append(f"{AS_CODED}: if no coding were in doubt")
+    return f"In % (sentences: given the turn). A: never contradicted{both}.{marks} {'; '.join(words)}."
 
 
 def _turning(view: Overview, width: int) -> Iterable[str]:

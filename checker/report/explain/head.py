@@ -142,7 +142,7 @@ def _claim_alone(explanation: PeriodExplanation) -> str:
         return ""
     claim = wording.claim_words(explanation.theory.exhaustive[0].label) if len(explanation.theory.exhaustive) == 1 \
         else "its claims to name all causes"
-    return f"That rests on {claim}; without {'it' if len(explanation.theory.exhaustive) == 1 else 'them'}: {other}."
+    return f"In this reading that rests on {claim}; its laws alone come to {other}."
 
 
 def _seen(explanation: PeriodExplanation, found: Finding) -> str:
@@ -229,8 +229,8 @@ def _completeness(explanation: PeriodExplanation) -> str:
     if with_claim - by_laws > APART and not by_laws:
         return f"What refutes it is its claim to name all causes, never its laws alone; without that claim: {told}."
     if with_claim - by_laws > APART:
-        return (f"Of the {percent(with_claim)} that refute it, {percent(by_laws)} stand by its laws alone, the rest "
-                f"only with its claim to name all causes; without that: {told}.")
+        return (f"It is refuted with {percent(with_claim)}; by its laws alone, without the claim to name all causes, "
+                f"with {percent(by_laws)}: {told}.")
     return f"Without its claim to name all causes: {told}."
 
 
@@ -300,7 +300,7 @@ def _flips(explanation: PeriodExplanation, names: Names) -> list[Block]:
         shown.append(f"and {len(told) - SHOWN_FLIPS} more")
     if others:
         shown.append(f"what happened: {_name(explanation)} {'; '.join(others)}")
-    return [heading("What would change the verdict, each by itself"), *map(item, shown)]
+    return [heading("What would change it in this reading, each by itself"), *map(item, shown)]
 
 
 def _alike(found: Sequence[Distance]) -> list[list[Distance]]:

@@ -76,7 +76,8 @@ def latex_table(caption: str, columns: Row, rows: Sequence[Row]) -> str:
 
 
 _LATEX = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "_": r"\_",
-          "%": r"\%", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+          "%": r"\%", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "<": r"\textless{}",
+          ">": r"\textgreater{}", "|": r"\textbar{}"}
 
 
 def latex_escaped(text: str) -> str:

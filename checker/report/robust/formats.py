@@ -126,14 +126,15 @@ def _counts(firms: Sequence[Firmness]) -> str:
     if not parts:
         return ""
     said = listed(parts)
-    return f"Of the others {said}." if any(firm.is_firm for firm in firms) else f"{said}."
+    several = " (one may count more than once)" if len(parts) > 1 else ""
+    return f"Of the others {said}{several}." if any(firm.is_firm for firm in firms) else f"{said}{several}."
 
 
 def _most_hangs(case: Case, cells: Sequence[Cell]) -> str:
     """The coding that decides most verdicts."""
     for own in _ranked(cells)[:1] if len({each.theory.name for each, _ in cells}) > 1 else ():
         decided = len({(each.theory.name, firm.period) for each, firm, _ in own})
-        return (f"Most hangs on {coding_named(case, own[0][2].place.term, own[0][2].period_id)}: "
+        return (f"Over all periods most hangs on {coding_named(case, own[0][2].place.term, own[0][2].period_id)}: "
                 f"{counted(decided, 'verdict')}.")
     return ""
 

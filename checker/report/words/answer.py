@@ -7,11 +7,15 @@ from fractions import Fraction
 
 from checker.analysis.verdicts.overview import Hinge, Overview, stand
 from checker.analysis.verdicts.judgement import BORNE_OUT, REFUTED, Judgement, Record
-from checker.report.words.labels import label, percent
+from checker.report.words.labels import figure, label, percent
 from checker.report.words.verdicts import listed, years
 from checker.study.case import Case
 
 HALF = Fraction(1, 2)
+CLOSEST = Fraction(1, 4)
+"""A theory that fits with less than this is not named as the closest."""
+NAMED = 3
+"""How many theories a clause names before it counts them."""
 TURNS = 3
 """How many turns have a sentence each before they are counted."""
 
@@ -63,7 +67,8 @@ def _by_turn(case: Case, rivals: Sequence[Record], turns: Sequence[int]) -> Iter
             against.setdefault(record.theory.heading, []).append(
                 f"{_period(case, record, place)} ({percent(chance)}{_laws_share(record.judgements[place])})")
     if against:
-        yield "Most clearly contradicted: " + listed(f"{name} in {listed(own)}" for name, own in against.items()) + "."
+        yield "Contradicted most: " + listed(
+            f"{name} in {listed(own)}" for name, own in against.items()) + "."
     outside = [r.theory.heading for r in rivals if all(r.judgements[n].likeliest == "out of scope" for n in turns)]
     if outside:
         yield f"{listed(outside)} {'claim' if len(outside) > 1 else 'claims'} nothing here (out of scope)."
@@ -71,24 +76,29 @@ def _by_turn(case: Case, rivals: Sequence[Record], turns: Sequence[int]) -> Iter
 
 def _fitting(case: Case, rivals: Sequence[Record], place: int, first: bool) -> str:
     """Which theories one turn most likely fits; the closest one where it fits none."""
-    ranked = _ranked((r, fit(r.judgements[place])) for r in rivals)
+    ranked = _ranked((r, fits_turn(r.judgements[place])) for r in rivals)
     likely = [(r, p) for r, p in ranked if p > HALF]
     verb = " fits" if first else ","
     subject = _subject(case, rivals[0], place)
+    if len(likely) > NAMED:
+        low, high = figure(likely[-1][1]), percent(likely[0][1])
+        who = f"{len(likely)} of {len(rivals)} theories" if len(likely) < len(rivals) else "all theories"
+        return f"{subject}{verb} {who} ({low} to {high})"
     if likely:
         return f"{subject}{verb} {_with_chances(likely)}"
-    closest = f" (closest: {ranked[0][0].theory.heading}, {percent(ranked[0][1])})" if ranked[0][1] else ""
+    near = ranked[0][1] >= CLOSEST
+    closest = f" (closest: {ranked[0][0].theory.heading}, {percent(ranked[0][1])})" if near else ""
     return f"{subject}{verb} no theory{closest}"
 
 
 def _most_contradicted(rivals: Sequence[Record], place: int) -> tuple[Record, int, Fraction] | None:
     """The theory that one turn most likely contradicts, where one is more likely contradicted than not."""
-    record, chance = _ranked((r, r.judgements[place].chance(*REFUTED)) for r in rivals)[0]
+    record, chance = _ranked((r, refuted_in_turn(r.judgements[place])) for r in rivals)[0]
     return (record, place, chance) if chance > HALF else None
 
 
 def _counted_turns(rivals: Sequence[Record], turns: Sequence[int]) -> str:
-    counts = [(r, sum(fit(r.judgements[n]) > HALF for n in turns)) for r in rivals]
+    counts = [(r, sum(fits_turn(r.judgements[n]) > HALF for n in turns)) for r in rivals]
     best = max(count for _, count in counts)
     what = "rises and falls" if rivals[0].explains.change else "periods"
     if not best:
@@ -102,8 +112,8 @@ def _one_theory(case: Case, record: Record, turns: Sequence[int]) -> str:
     """Where one theory alone stands: what it most likely accounts for, and what speaks against it."""
     places = list(turns) or list(range(len(record.judgements)))
     judged = [(n, record.judgements[n]) for n in places]
-    fits = [(n, fit(j)) for n, j in judged if fit(j) > HALF]
-    refuted = [(n, j) for n, j in judged if j.chance(*REFUTED) > HALF]
+    fits = [(n, fits_turn(j)) for n, j in judged if fits_turn(j) > HALF]
+    refuted = [(n, j) for n, j in judged if refuted_in_turn(j) > HALF]
     neither = [(n, j) for n, j in judged if n not in {m for m, _ in fits} | {m for m, _ in refuted}]
     parts = []
     if fits:
@@ -111,49 +121,62 @@ def _one_theory(case: Case, record: Record, turns: Sequence[int]) -> str:
             f"{_period(case, record, n)} ({percent(p)})" for n, p in fits))
     if refuted:
         parts.append("is most likely contradicted in " + listed(
-            f"{_period(case, record, n)} ({percent(j.chance(*REFUTED))}{_laws_share(j)})" for n, j in refuted))
+            f"{_period(case, record, n)} ({percent(refuted_in_turn(j))}{_laws_share(j)})" for n, j in refuted))
     if neither:
-        parts.append("is undecided or says too little in " + listed(
-            f"{_period(case, record, n)} (fits {percent(fit(j))}, contradicted {percent(j.chance(*REFUTED))})"
+        parts.append("is neither in " + listed(
+            f"{_period(case, record, n)} (right {percent(fits_turn(j))}, contradicted {percent(refuted_in_turn(j))})"
             for n, j in neither))
     return f"{record.theory.heading} {listed(parts)}."
 
 
 def _laws_share(judgement: Judgement) -> str:
     """How much of a contradiction its laws alone make, where that is less by more than a tenth."""
-    alone = by_laws_alone(judgement)
-    return "" if alone is None else f", {percent(alone)} by its laws"
+    given = judgement.given_outcome
+    if given is None or given.by_laws is None or abs(given.refuted - given.by_laws) <= Fraction(1, 10):
+        return ""
+    return f"; {percent(given.by_laws)} by its laws"
 
 
 def by_laws_alone(judgement: Judgement) -> Fraction | None:
-    """The chance of a refutation without the claim to name all causes; None where it makes no great difference."""
+    """The chance of a refutation without the claims to name all causes; None where it makes no great difference."""
     if judgement.without_exhaustive is None or judgement.probability is None:
         return None
     alone = sum((p for v, p in judgement.without_exhaustive if v in REFUTED), Fraction(0))
     return alone if abs(judgement.chance(*REFUTED) - alone) > Fraction(1, 10) else None
 
 
+def fits_turn(judgement: Judgement) -> Fraction:
+    """The chance that the theory accounts for what most likely happened, given that it did."""
+    return judgement.given_outcome.fits if judgement.given_outcome is not None else Fraction(0)
+
+
+def refuted_in_turn(judgement: Judgement) -> Fraction:
+    """The chance that what most likely happened contradicts the theory, given that it did."""
+    return judgement.given_outcome.refuted if judgement.given_outcome is not None else Fraction(0)
+
+
 def _hanging(case: Case, view: Overview, rivals: Sequence[Record], turns: Sequence[int]) -> Iterable[str]:
     """The one coding that changes sides for the most theories in the turns."""
     judged = {rivals[0].judgements[n].period_id for n in turns}
     own = [h for h in view.hinges if h.explains == rivals[0].explains and h.judged in judged and h.changes_sides
-           and any(h.theory is r.theory for r in rivals)]
+           and not h.pivot.is_outcome and any(h.theory is r.theory for r in rivals)]
     counted: dict[tuple[object, ...], list[Hinge]] = {}
     for hinge in own:
         key = (hinge.pivot.place, hinge.pivot.value, hinge.judged, stand(hinge.pivot.leads))
         counted.setdefault(key, []).append(hinge)
     if not counted:
         return
-    best = max(counted.values(), key=lambda hs: (sum(h.pivot.chance for h in hs), len(hs)))
+    best = max(counted.values(), key=lambda hs: (sum(h.weight for h in hs), len(hs)))
     first, pivot = best[0], best[0].pivot
     names = listed(dict.fromkeys(h.theory.heading for h in best))
-    becomes = {"fits": "would most likely account for it", "refuted": "would most likely be contradicted",
-               "neither": "would not most likely be contradicted" if stand(first.verdict) == "refuted" else
-               "would not most likely account for it"}
+    becomes = {"fits": "would probably account for it", "refuted": "would probably be contradicted",
+               "neither": "would probably not be contradicted" if stand(first.verdict) == "refuted" else
+               "would probably not account for it"}
     then = becomes[stand(pivot.leads)]
     when, then_judged = _named(case, pivot.period_id), _named(case, first.judged)
     then += "" if then_judged == when else f" in {then_judged}"
-    yield (f"Most hangs on {label(case.codebook, pivot.place.term, case)} in {when}: if it was {pivot.value} "
+    about = label(case.codebook, pivot.place.term, case)
+    yield (f"Most hangs on {about} in {when}: if it were {pivot.value} "
            f"({percent(pivot.chance)}), {names} {then}.")
 
 
@@ -172,7 +195,7 @@ def _record(rivals: Sequence[Record], view: Overview) -> Iterable[str]:
     elif best[1] > HALF:
         yield f"Most likely never contradicted is {best[0].theory.heading}, {percent(best[1])}."
     else:
-        yield (f"No theory is likely to hold throughout: at best {best[0].theory.heading}, {percent(best[1])}.")
+        yield (f"None is likely to hold throughout (best: {best[0].theory.heading}, {percent(best[1])}).")
 
 
 def _named_reading(view: Overview, rivals: Sequence[Record], turns: Sequence[int]) -> Iterable[str]:
@@ -188,11 +211,6 @@ def _named_reading(view: Overview, rivals: Sequence[Record], turns: Sequence[int
         yield f"By the reading “{first.label}”, {listed(right)} {account} for {what}."
     else:
         yield f"By the reading “{first.label}”, no theory accounts for {what}."
-
-
-def fit(judgement: Judgement) -> Fraction:
-    """The chance that the theory accounts for what happened: that it is predicted or expected."""
-    return judgement.chance(*BORNE_OUT)
 
 
 def _ranked(pairs: Iterable[tuple[Record, Fraction]]) -> list[tuple[Record, Fraction]]:

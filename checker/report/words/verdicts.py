@@ -36,8 +36,8 @@ MEANINGS: dict[Verdict, str] = {
     "unknown": "a stated limit was reached before the answer",
 }
 IN_SHORT: dict[Verdict, str] = {
-    "predicted": "by its laws", "expected": "as usual", "permitted": "not excluded", "silent": "excludes nothing",
-    "against expectation": "not as usual", "contradicted": "excluded", "incoherent": "its laws collide",
+    "predicted": "by law", "expected": "by tendency", "permitted": "not excluded", "silent": "says nothing",
+    "against expectation": "not by tendency", "contradicted": "excluded", "incoherent": "its laws collide",
     "denies conditions": "excludes the conditions", "out of scope": "claims nothing here",
     "untestable": "no period before", "unobserved": "no outcome coded", "open": "missing codings decide",
     "unknown": "past a limit",
@@ -301,4 +301,10 @@ def limits(result: CaseResult) -> list[str]:
 def seen_outcomes(records: Sequence[Record], number: int) -> Judgement | None:
     """A judgement that says what was observed in a period, where any record has it."""
     return next((j for r in records for j in r.judgements if j.period == number and j.observed_probability), None)
+
+
+def unseen(records: Sequence[Record], number: int) -> str:
+    """Why nothing was observed in a period: the outcome is not coded, or there is no period to change from."""
+    here = [j.likeliest for r in records for j in r.judgements if j.period == number]
+    return "no change" if here and all(verdict == "untestable" for verdict in here) else "not coded"
 
