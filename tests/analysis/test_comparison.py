@@ -15,7 +15,8 @@ from checker.analysis.rivals.severity import judged_periods, seen_as, severity
 from checker.analysis.verdicts.trial import Trial
 from checker.engine.grounding import TermPeriod
 from checker.logic.formula import Term
-from checker.study.case import Case, Coding
+from checker.study.case import Case, Coding, NamedReading
+from checker.report.compare.compare import compare_rendered
 from checker.study.theory import Theory
 from tests.random_studies import random_study
 from tests.small_studies import case, theory
@@ -200,3 +201,13 @@ def test_a_limit_leaves_the_chances_out_and_is_said(monkeypatch: pytest.MonkeyPa
     order, = found.with_exhaustive.dominance
     assert (order.by_first, order.by_second, order.judged) == (None, None, None)
     assert not found.is_complete and any("more than 1 ways" in limit for limit in found.limits)
+
+
+def test_named_readings_have_what_leads_under_them() -> None:
+    own = NamedReading("author", {(Term("a"), 1): Coding(("yes",))}, "The author's own")
+    of = replace(case("a=no y=high"), readings={"author": own})
+    found, = compare([of], [replace(theory("P1: if a then y is low"), name="one", title="One"),
+                           replace(theory("Q1: if a then y is high"), name="two", title="Two")])
+    assert [(each.name, each.label, each.verdicts) for each in found.by_reading] == [
+        ("author", "The author's own", (("contradicted",), ("predicted",)))]
+    assert "The author's own (--reading author): One ✗, Two ✓." in compare_rendered([found], "text")

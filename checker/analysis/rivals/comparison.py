@@ -93,6 +93,16 @@ class CaseClue:
 
 
 @dataclass(frozen=True)
+class UnderReading:
+    """The leading verdicts under a named reading of a case, for each theory in turn, period by period."""
+
+    case: str
+    name: str
+    label: str
+    verdicts: tuple[tuple[Verdict, ...], ...]
+
+
+@dataclass(frozen=True)
 class Comparison:
     """Theories that explain the same, over one or many cases.
 
@@ -113,6 +123,7 @@ class Comparison:
     accommodated: tuple[tuple[str, str], ...]
     clues: tuple[CaseClue, ...]
     limits: tuple[str, ...]
+    by_reading: tuple[UnderReading, ...] = ()
 
     @property
     def is_complete(self) -> bool:
@@ -172,7 +183,14 @@ class _Comparing:
         return Comparison(
             self.explained, tuple(self.cases), tuple(self.theories), with_them, without, records, severities, bold,
             tuple((theory.name, case.name) for case in self.cases for theory in self.theories
-                  if built_on(theory, case)), events, tuple(self.limits))
+                  if built_on(theory, case)), events, tuple(self.limits), tuple(self._readings()))
+
+    def _readings(self) -> Iterator[UnderReading]:
+        for case, of_case in zip(self.cases, self.trials, strict=True):
+            for name, reading in case.readings.items():
+                under = [trial.on(case.read_by(name)) for trial in of_case]
+                yield UnderReading(case.name, name, reading.heading, tuple(
+                    tuple(trial.verdict(self.explained, t) for t in range(1, case.last + 1)) for trial in under))
 
     def _matrix(self, complete: Matrix | None) -> Matrix:
         """Without exhaustive statements where the matrix with them is given; what they do not change is kept."""

@@ -184,9 +184,12 @@ def _readings(view: Overview, width: int) -> Iterable[str]:
     """A line a named reading with the marks of its leading verdicts, in the order of the matrix."""
     named = [each for each in view.by_reading if each.kind == "reading"]
     wide = max((len(each.name) for each in named), default=0) + 2
-    return _section("By reading", [
-        each.name.ljust(wide) + " ".join("".join(GLYPHS[v] for v in verdicts) for verdicts in each.verdicts)
-        for each in named], width)
+    rows = [each.name.ljust(wide) + " ".join("".join(GLYPHS[v] for v in verdicts) for verdicts in each.verdicts)
+            for each in named]
+    order = "  theories in the order above"
+    if rows and len(rows[0]) + len(order) <= width - HEADING:
+        rows[0] += order
+    return _section("By reading", rows, width)
 
 def _section(heading: str, rows: Sequence[str], width: int) -> Iterable[str]:
     rows = [row for row in rows if row]

@@ -19,7 +19,7 @@ from checker.report.render.markup import as_csv, as_json
 from checker.report.compare.inspect import boldness_words
 from checker.report.words.labels import percent
 from checker.report.words.phrases import counted
-from checker.report.words.verdicts import listed, years
+from checker.report.words.verdicts import GLYPHS, listed, years
 
 NEAR = Fraction(1, 20)
 """Chances so near each other are named together."""
@@ -54,6 +54,7 @@ def _document(found: Comparison, brief: bool, verbose: bool) -> Document:
             Section("Boldness", tuple(_boldness(found))),
             Section("Events as clues", tuple(_clues(found))),
         ]
+    sections += [Section("By reading", tuple(_readings(found)))] if found.by_reading else []
     sections += [Section("Note", tuple(_notes(found, verbose))), Section("Limits", tuple(_limits(found)))]
     cases = listed(case.heading for case in found.cases)
     return Document(f"{cases}: rivals on {found.explains}", tuple(sections))
@@ -223,6 +224,15 @@ def _clues(found: Comparison) -> Iterator[str]:
             coded = {True: "as coded", False: "the codings say otherwise", None: "the codings leave it open"}
             worth = fates_words([replace(each, theory=found.heading(each.theory)) for each in own])
             yield f"{where}: {clue_words(clue, case)} ({coded[clue.agrees]}). {worth[:1].upper()}{worth[1:]}."
+
+
+def _readings(found: Comparison) -> Iterator[str]:
+    """What leads under each named reading, theory by theory."""
+    for each in found.by_reading:
+        own = zip(found.theories, each.verdicts, strict=True)
+        marks = ", ".join(f"{theory.heading} {''.join(GLYPHS[verdict] for verdict in verdicts)}"
+                          for theory, verdicts in own if not theory.benchmark)
+        yield f"{each.label} (--reading {each.name}): {marks}."
 
 
 def _notes(found: Comparison, verbose: bool) -> Iterator[str]:

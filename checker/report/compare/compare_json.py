@@ -33,6 +33,11 @@ def comparison_json(found: Comparison) -> dict[str, Any]:
         "boldness": list(map(boldness_json, found.boldness)),
         "clues": [{"case": each.case, "judged": each.clue.judged, **clue_json(each.clue)} for each in found.clues],
         "accommodated": [{"theory": theory, "case": case} for theory, case in found.accommodated],
+        "by_reading": [{
+            "case": each.case, "reading": each.name, "label": each.label,
+            "leading": {theory.name: list(verdicts)
+                        for theory, verdicts in zip(found.theories, each.verdicts, strict=True)}}
+            for each in found.by_reading],
         "limits": list(found.limits),
     }
 
