@@ -2,9 +2,10 @@
 
     python run_checks.py            all of it, as on the build server
     python run_checks.py --quick    without coverage, and with fewer random examples
+    python run_checks.py --fast     seconds: lint, format, floors and types, for the hook before a commit
 
-All steps run even where an earlier one fails; the exit code is 0 only if all of them pass. The lint
-rules stand in pyproject.toml, all other settings in setup.cfg. Layout is by hand: nothing reformats it.
+All steps run even where an earlier one fails; the exit code is 0 only if all of them pass. The rules of
+lint and format stand in pyproject.toml, all other settings in setup.cfg. `ruff format` lays the code out.
 That generated files are up to date is a test like the others.
 """
 
@@ -18,25 +19,31 @@ IMPORT_LINTER = (sys.executable, "-c", "from importlinter.cli import lint_import
 TYPED = ("checker", "tests", "benchmarks", "run_checks.py")
 
 
-def steps(quick: bool) -> dict[str, tuple[str, ...]]:
-    """The steps by name, in the order in which they run: first what is fast."""
+def steps(extent: str) -> dict[str, tuple[str, ...]]:
+    """The steps by name, in the order in which they run: first what is fast. `extent` is an option or empty."""
     tests = ("pytest", "--numprocesses=auto", "--dist=worksteal")
-    extent = ("--hypothesis-profile=quick",) if quick else ("--cov", "--cov-report=term")
-    return {
+    measure = ("--hypothesis-profile=quick",) if extent == "--quick" else ("--cov", "--cov-report=term")
+    fast = {
         "lint": (*PYTHON, "ruff", "check"),
+        "format": (*PYTHON, "ruff", "format", "--check"),
         "floors": (*IMPORT_LINTER, "--no-logo"),
         "types": (*PYTHON, "mypy", "--strict", *TYPED),
+    }
+    if extent == "--fast":
+        return fast
+    return {
+        **fast,
         "pages": (*PYTHON, "sphinx", "-W", "--keep-going", "-q", "-b", "html", "docs", "build/docs"),
-        "tests": (*PYTHON, *tests, *extent),
+        "tests": (*PYTHON, *tests, *measure),
     }
 
 
 def main(arguments: list[str]) -> int:
-    if unknown := set(arguments) - {"--quick"}:
-        print(f"unknown: {' '.join(sorted(unknown))}\n\n{__doc__}", file=sys.stderr)
+    if len(arguments) > 1 or set(arguments) - {"--quick", "--fast"}:
+        print(f"unknown: {' '.join(arguments)}\n\n{__doc__}", file=sys.stderr)
         return 2
     failed = []
-    for name, command in steps("--quick" in arguments).items():
+    for name, command in steps(*arguments or [""]).items():
         print(f"--- {name}", flush=True)
         if subprocess.run(command, cwd=HERE, stdin=subprocess.DEVNULL).returncode:
             failed.append(name)
