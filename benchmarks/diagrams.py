@@ -18,8 +18,8 @@ from math import prod
 from typing import TypeVar
 
 from benchmarks.made_up import OUTCOME, made_up_case, made_up_theory
-from checker.analysis.verdicts.question import Question, in_order
 from checker.analysis.verdicts.judgement import Verdict
+from checker.analysis.verdicts.question import Question, in_order
 from checker.analysis.verdicts.trial import Trial
 from checker.engine.diagram import compiled
 from checker.engine.grounding import TermPeriod
@@ -40,10 +40,14 @@ def timed(work: Callable[[], T]) -> tuple[T, float]:
 
 def import_time() -> float:
     """CPU seconds that importing the library adds to a fresh process, the least of five."""
-    program = "import time; import checker.analysis.verdicts.trial; t = time.process_time(); " \
+    program = (
+        "import time; import checker.analysis.verdicts.trial; t = time.process_time(); "
         "import checker.engine.diagram; print(time.process_time() - t)"
-    return min(float(subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout)
-               for _ in range(5))
+    )
+    return min(
+        float(subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout)
+        for _ in range(5)
+    )
 
 
 def compiling() -> None:
@@ -57,8 +61,10 @@ def compiling() -> None:
             except LimitReached as limit:
                 print(f"{propositions:>12} {conditions:>10} {limit}")
                 continue
-            print(f"{propositions:>12} {conditions:>10} {len(diagram.blocks):>7} {len(diagram.nodes):>8} "
-                  f"{len(diagram.leaves):>7} {seconds * 1e3:>11.1f}")
+            print(
+                f"{propositions:>12} {conditions:>10} {len(diagram.blocks):>7} {len(diagram.nodes):>8} "
+                f"{len(diagram.leaves):>7} {seconds * 1e3:>11.1f}"
+            )
 
 
 def read_off(trial: Trial) -> tuple[Readings, Places]:
@@ -74,8 +80,9 @@ def one_by_one(question: Question) -> tuple[Readings, Places]:
     readings = in_order(verdict for _, verdict in read)
     for size in range(len(gaps) + 1):
         for chosen in combinations(gaps, size):
-            if len({(tuple(row[tp] for tp in chosen), verdict) for row, verdict in read}) == \
-                    len({tuple(row[tp] for tp in chosen) for row, _ in read}):
+            if len({(tuple(row[tp] for tp in chosen), verdict) for row, verdict in read}) == len(
+                {tuple(row[tp] for tp in chosen) for row, _ in read}
+            ):
                 return readings, chosen
     return readings, ()
 
@@ -96,8 +103,10 @@ def reading() -> list[tuple[int, float, float]]:
                 print(f"{gaps:>5} {completions:>12,} {'':>14} {quick * 1e3:>11.1f}")
                 continue
             slowly, slow = timed(partial(one_by_one, question))
-            print(f"{gaps:>5} {completions:>12,} {slow * 1e3:>14.1f} {quick * 1e3:>11.1f} {slow / quick:>7.1f}  "
-                  f"{'yes' if quickly == slowly else 'NO'}")
+            print(
+                f"{gaps:>5} {completions:>12,} {slow * 1e3:>14.1f} {quick * 1e3:>11.1f} {slow / quick:>7.1f}  "
+                f"{'yes' if quickly == slowly else 'NO'}"
+            )
             found.append((completions, slow, quick))
     return found
 
@@ -107,8 +116,10 @@ def main() -> None:
     found = reading()
     start = import_time()
     paying = sorted(completions for completions, slow, quick in found if slow > quick + start)
-    print(f"\nImporting the library takes {start * 1e3:.0f} ms. Fewest completions at which compiling paid: "
-          f"{paying[0] if paying else 'none here'}.")
+    print(
+        f"\nImporting the library takes {start * 1e3:.0f} ms. Fewest completions at which compiling paid: "
+        f"{paying[0] if paying else 'none here'}."
+    )
 
 
 if __name__ == "__main__":

@@ -99,8 +99,10 @@ def against_marco(dice: Random) -> bool:
         there, other = timed(partial(theirs, clauses))
         good &= own == other
         spent = (spent[0] + here, spent[1] + there)
-        print(f"{size:>8} {len(own[0]):>7} {len(own[1]):>12} {here:>9.3f} {there:>9.3f} {there / here:>7.1f}"
-              + ("" if own == other else "  the sets differ"))
+        print(
+            f"{size:>8} {len(own[0]):>7} {len(own[1]):>12} {here:>9.3f} {there:>9.3f} {there / here:>7.1f}"
+            + ("" if own == other else "  the sets differ")
+        )
     print(f"{'together':>8} {'':>7} {'':>12} {spent[0]:>9.3f} {spent[1]:>9.3f} {spent[1] / spent[0]:>7.1f}")
     return good and spent[1] >= LEAST_RATIO * spent[0]
 
@@ -134,8 +136,10 @@ def study(propositions: int, dice: Random) -> tuple[Theory, Case]:
 
 
 def as_theories_grow(dice: Random) -> bool:
-    print(f"\n{'propositions':>12} {'verdict':>13} {'first core, s':>14} {'of':>4} {'smallest':>9} {'repairs, s':>11} "
-          f"{'all, s':>8}")
+    print(
+        f"\n{'propositions':>12} {'verdict':>13} {'first core, s':>14} {'of':>4} {'smallest':>9} {'repairs, s':>11} "
+        f"{'all, s':>8}"
+    )
     good = True
     for size in (30, 100, 300):
         theory, case = study(size, dice)
@@ -148,8 +152,10 @@ def as_theories_grow(dice: Random) -> bool:
         mend, _ = timed(partial(repairs, question))
         whole, _ = timed(partial(explain_period, theory, case, theory.explains[0], 1))
         good &= first <= SLOWEST and mend <= SLOWEST
-        print(f"{size:>12} {finding.verdict:>13} {first:>14.3f} {len(cores.cores[0].reasons):>4} "
-              f"{'yes' if cores.smallest else 'unproved':>9} {mend:>11.3f} {whole:>8.3f}")
+        print(
+            f"{size:>12} {finding.verdict:>13} {first:>14.3f} {len(cores.cores[0].reasons):>4} "
+            f"{'yes' if cores.smallest else 'unproved':>9} {mend:>11.3f} {whole:>8.3f}"
+        )
     return good
 
 

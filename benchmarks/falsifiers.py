@@ -10,8 +10,8 @@ both find whole must agree; else it ends with 1.
 import sys
 import time
 
-from checker.analysis.verdicts.blank_case import blank_trial, window
 from checker.analysis.explain.falsifiers import Search
+from checker.analysis.verdicts.blank_case import blank_trial, window
 from checker.files.library.locate import installed
 from checker.files.study.reader import read_theory
 

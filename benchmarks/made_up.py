@@ -30,28 +30,41 @@ def made_up_theory(propositions: int, conditions: int, seed: int) -> Theory:
             level = dice.choice((name, f"not {name}"))
         else:
             level = f"{name} is {dice.choice(('at least', 'at most'))} {dice.choice(values[name][1:-1])}"
-        return dice.choice((level, level, level, f"{name} {dice.choice(('rises', 'falls'))}",
-                            dice.choice(("hidden", "not hidden"))))
+        return dice.choice(
+            (level, level, level, f"{name} {dice.choice(('rises', 'falls'))}", dice.choice(("hidden", "not hidden")))
+        )
 
     def proposition(n: int) -> Proposition:
         if n == 0:
             text = f"hidden if and only if ({names[0]} is not {values[names[0]][0]} and not {names[-1]} rises)"
             return Proposition("D", Rule(text, parse(text, variables.__contains__)), role="definition")
-        effect = dice.choice(("outcome is at most low", "outcome is at least moderate", "outcome is at least low",
-                              "not outcome rises", "not outcome falls"))
+        effect = dice.choice(
+            (
+                "outcome is at most low",
+                "outcome is at least moderate",
+                "outcome is at least low",
+                "not outcome rises",
+                "not outcome falls",
+            )
+        )
         text = f"if {' and '.join(condition() for _ in range(dice.choice((1, 2, 2, 3))))} then {effect}"
         return Proposition(f"P{n}", Rule(text, parse(text, variables.__contains__)), strict=dice.random() > 0.3)
 
     statements = [Statement(Rule(text, parse(text))) for text in ("outcome rises", "outcome falls")]
-    return Theory("made up", codebook, (OUTCOME,), tuple(map(proposition, range(propositions))),
-                  exhaustive=tuple(statements))
+    return Theory(
+        "made up", codebook, (OUTCOME,), tuple(map(proposition, range(propositions))), exhaustive=tuple(statements)
+    )
 
 
 def made_up_case(codebook: Codebook, seed: int, doubtful: int = 0, gaps: int = 0) -> Case:
     """Two periods after a baseline, all coded for certain but so many with a doubt, and so many missing."""
     dice = Random(seed)
-    places = [(term, t) for t in (2, 1) for term in codebook.terms()
-              if not codebook.is_theoretical(term) and (term.variable, t) != ("outcome", 2)]
+    places = [
+        (term, t)
+        for t in (2, 1)
+        for term in codebook.terms()
+        if not codebook.is_theoretical(term) and (term.variable, t) != ("outcome", 2)
+    ]
     dice.shuffle(places)
     codings = {}
     for number, (term, t) in enumerate(places):

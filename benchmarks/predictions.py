@@ -12,8 +12,8 @@ import sys
 import time
 from random import Random
 
-from checker.engine.period_solver import Bench
 from checker.engine.grounding import Grounder, outcome_relation
+from checker.engine.period_solver import Bench
 from checker.logic.formula import DIRECTIONS, Term
 from checker.logic.grammar import parse
 from checker.study.codebook import Codebook, Variable
@@ -34,16 +34,25 @@ def random_theory(propositions: int, seed: int) -> Theory:
 
     def condition() -> str:
         name = dice.choice(names)
-        return dice.choice((f"{name} is {dice.choice(VALUES)}", f"{name} rises", f"{name} falls",
-                            f"{name} is at least middle", "hidden0", "not hidden1"))
+        return dice.choice(
+            (
+                f"{name} is {dice.choice(VALUES)}",
+                f"{name} rises",
+                f"{name} falls",
+                f"{name} is at least middle",
+                "hidden0",
+                "not hidden1",
+            )
+        )
 
     def proposition(n: int) -> Proposition:
         if n < 2:
             one, other = dice.choice(names), dice.choice(names)
             text = f"hidden{n} if and only if {one} is high or ({other} falls and previously hidden{n})"
         else:
-            effect = dice.choice(("outcome is at most middle", "outcome is at least middle",
-                                  "not outcome rises", "not outcome falls"))
+            effect = dice.choice(
+                ("outcome is at most middle", "outcome is at least middle", "not outcome rises", "not outcome falls")
+            )
             text = f"if {' and '.join(condition() for _ in range(3))} then {effect}"
         rule = Rule(text, parse(text, variables.__contains__))
         return Proposition(f"P{n}", rule, role="definition" if n < 2 else "core")
@@ -59,11 +68,16 @@ class Both:
 
         self.bench = Bench(Grounder(theory, 0), period)
         self.dice = Random(period)
-        self.outcomes = [self.bench.assumption(outcome_relation(theory.codebook, Term("outcome"), period, True, way))
-                         for way in DIRECTIONS]
+        self.outcomes = [
+            self.bench.assumption(outcome_relation(theory.codebook, Term("outcome"), period, True, way))
+            for way in DIRECTIONS
+        ]
         self.laws = [self.bench.selector(instance) for instance in self.bench.cone]
-        self.places = [tp for tp in self.bench.term_periods if not theory.codebook.is_theoretical(tp.term)
-                       and tp.term.variable != "outcome"]
+        self.places = [
+            tp
+            for tp in self.bench.term_periods
+            if not theory.codebook.is_theoretical(tp.term) and tp.term.variable != "outcome"
+        ]
         for place in self.places:
             for value in VALUES:
                 self.bench.coding(place, (value,))
@@ -117,8 +131,9 @@ def main(seconds: float) -> int:
         theirs, told = rate(both.theirs, queries, seconds)
         assert said == told, "the two engines disagree"
         worst = min(worst, ours / theirs)
-        print(f"{propositions:>12} {periods:>8} {len(both.laws):>9} {ours:>11,.0f} {theirs:>10,.0f} "
-              f"{ours / theirs:>6.1f}")
+        print(
+            f"{propositions:>12} {periods:>8} {len(both.laws):>9} {ours:>11,.0f} {theirs:>10,.0f} {ours / theirs:>6.1f}"
+        )
     print(f"least ratio {worst:.1f}; at least {LEAST_RATIO:g} wanted")
     return int(worst < LEAST_RATIO)
 

@@ -18,10 +18,10 @@ from benchmarks.made_up import OUTCOME, made_up_case, made_up_theory
 from checker.analysis.verdicts.draws import draws
 from checker.analysis.verdicts.question import Question
 from checker.analysis.verdicts.trial import Trial
-from checker.engine.period_solver import Bench
-from checker.engine.model_count import leaf_chances
 from checker.engine.compiled import Block
 from checker.engine.grounding import TermPeriod
+from checker.engine.model_count import leaf_chances
+from checker.engine.period_solver import Bench
 
 SIZES = ((30, 12, 4), (30, 12, 8), (50, 25, 16), (50, 25, 40))
 MOST_DRAWS = 20_000
@@ -70,8 +70,10 @@ def by_counting(question: Question, drawn: Drawn) -> list[float]:
 
 
 def one_by_one(question: Question, drawn: Drawn) -> list[Fraction] | None:
-    values = {tp: [each for each in zip(question.trial.case.codebook.values(tp.term), own, strict=True) if each[1]]
-              for tp, own in drawn.items()}
+    values = {
+        tp: [each for each in zip(question.trial.case.codebook.values(tp.term), own, strict=True) if each[1]]
+        for tp, own in drawn.items()
+    }
     if prod(map(len, values.values())) > MOST_DRAWS:
         return None
     shares = [Fraction(0)] * len(question.outcomes)
@@ -85,8 +87,10 @@ def one_by_one(question: Question, drawn: Drawn) -> list[Fraction] | None:
 
 
 def lines() -> Iterator[str]:
-    yield (f"{'doubtful':>8} {'nodes':>7} {'compile ms':>10} {'count ms':>9} {'ganak ms':>9} {'ratio':>7} "
-           f"{'draws ms':>10} {'ratio':>9}  same")
+    yield (
+        f"{'doubtful':>8} {'nodes':>7} {'compile ms':>10} {'count ms':>9} {'ganak ms':>9} {'ratio':>7} "
+        f"{'draws ms':>10} {'ratio':>9}  same"
+    )
     for propositions, conditions, doubtful in SIZES:
         for seed in range(3):
             theory = made_up_theory(propositions, conditions, seed)
@@ -107,9 +111,11 @@ def lines() -> Iterator[str]:
             close = all(abs(float(e) - c) < 1e-9 for e, c in zip(exact, counted, strict=True))
             naive = f"{slow * 1e3:>10.1f} {slow / ours:>9.1f}" if listed is not None else f"{'':>10} {'':>9}"
             doubts = sum(1 not in chances for chances in drawn.values())
-            yield (f"{doubts:>8} {nodes:>7} {compiling * 1e3:>10.1f} {(ours - compiling) * 1e3:>9.1f} "
-                   f"{ganak * 1e3:>9.1f} {ganak / ours:>7.1f} {naive}  "
-                   f"{'yes' if close and listed in (None, exact) else 'NO'}")
+            yield (
+                f"{doubts:>8} {nodes:>7} {compiling * 1e3:>10.1f} {(ours - compiling) * 1e3:>9.1f} "
+                f"{ganak * 1e3:>9.1f} {ganak / ours:>7.1f} {naive}  "
+                f"{'yes' if close and listed in (None, exact) else 'NO'}"
+            )
 
 
 if __name__ == "__main__":

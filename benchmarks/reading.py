@@ -19,18 +19,24 @@ from typing import Any
 
 import yaml
 
-from checker.files.study.coding_table import COLUMNS, read_coding_table
-from checker.files.yaml.nodes import compose
 from checker.files.study.bibtex import read_references
-from checker.files.yaml.source import Source
+from checker.files.study.coding_table import COLUMNS, read_coding_table
 from checker.files.tables.text_table import table_bytes
+from checker.files.yaml.nodes import compose
+from checker.files.yaml.source import Source
 from checker.study.case import Case, Period
 from checker.study.codebook import YES_NO, Codebook, Variable
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 NAMES = [f"condition{n}" for n in range(10)]
-CASE = Case("made up", Codebook("made up", {}, {name: Variable(name, YES_NO) for name in NAMES}), {},
-            (Period("first"), Period("second")), Period("baseline"), references={"source": {"type": "book"}})
+CASE = Case(
+    "made up",
+    Codebook("made up", {}, {name: Variable(name, YES_NO) for name in NAMES}),
+    {},
+    (Period("first"), Period("second")),
+    Period("baseline"),
+    references={"source": {"type": "book"}},
+)
 BAD = {"BibTeX, no brace closed": "@a{x, y={", "BibTeX, no quote closed": '@a{x, y="{'}
 
 
@@ -45,15 +51,34 @@ def cpu_seconds(action: Callable[[], object]) -> float:
 
 
 def yaml_text(rows: int) -> str:
-    return "periods:\n" + "".join(f"  - {{id: p{n}, codings: {{trade: {{value: yes, note: A note.}}}}}}\n"
-                                  for n in range(rows))
+    return "periods:\n" + "".join(
+        f"  - {{id: p{n}, codings: {{trade: {{value: yes, note: A note.}}}}}}\n" for n in range(rows)
+    )
 
 
 def written_table(folder: Path, rows: int) -> Path:
     """A table of at least so many codings, by as many coders as that takes."""
     coders = -(-rows // (2 * len(NAMES)))
-    cells = [["made up", period, "", "", name, "yes", "0.8", "source", "p. 3", "1990-02", "A paraphrase.", "",
-              f"coder {coder}"] for coder in range(coders) for period in ("first", "second") for name in NAMES]
+    cells = [
+        [
+            "made up",
+            period,
+            "",
+            "",
+            name,
+            "yes",
+            "0.8",
+            "source",
+            "p. 3",
+            "1990-02",
+            "A paraphrase.",
+            "",
+            f"coder {coder}",
+        ]
+        for coder in range(coders)
+        for period in ("first", "second")
+        for name in NAMES
+    ]
     file = folder / f"{rows}.csv"
     file.write_bytes(table_bytes(COLUMNS, cells, "csv"))
     return file

@@ -69,7 +69,7 @@ def doubted(case: Case, theory: Theory, number: int, dice: Random) -> Doubted:
         values = case.codebook.values(tp.term)
         place = values.index((case.coding(tp.term, tp.period).values or values)[0])
         if tp in chosen:
-            contested[tp] = values[place:place + 2] if place + 1 < len(values) else values[place - 1:place + 1]
+            contested[tp] = values[place : place + 2] if place + 1 < len(values) else values[place - 1 : place + 1]
         else:
             certain[tp] = values[place]
         codings[tp.term, tp.period] = Coding(tuple(contested.get(tp, (values[place],))))
@@ -115,13 +115,19 @@ def counted(cells: Sequence[Cell], draws: Iterable[World]) -> dict[Name, Fractio
             if way:
                 (rises if way > 0 else falls).append(verdict in BORNE_OUT)
         for name, there, fits in (
-                ("draws", True, False), ("unrefuted", True, not refuted), ("rises", bool(rises), all(rises)),
-                ("falls", bool(falls), all(falls)),
-                ("both", bool(rises and falls), not refuted and all((*rises, *falls)))):
+            ("draws", True, False),
+            ("unrefuted", True, not refuted),
+            ("rises", bool(rises), all(rises)),
+            ("falls", bool(falls), all(falls)),
+            ("both", bool(rises and falls), not refuted and all((*rises, *falls))),
+        ):
             given[name] += there
             counts[RECORD, name] += there and fits
-    return {(of, name): Fraction(count, given[name if of == RECORD else "draws"])
-            for (of, name), count in counts.items() if count}
+    return {
+        (of, name): Fraction(count, given[name if of == RECORD else "draws"])
+        for (of, name), count in counts.items()
+        if count
+    }
 
 
 def all_draws(study: Doubted) -> Iterator[World]:
@@ -148,8 +154,9 @@ def line(theory: Theory, case: Case, number: int) -> tuple[str, bool]:
     if 2 ** len(study.contested) > MOST_DRAWS:
         return f"{head} {'':>9} {'':>6} {tail}  2^{len(study.contested)} draws given up", True
     listed, slow = timed(lambda: counted(cells, all_draws(study)))
-    return (f"{head} {slow * 1e3:>9,.1f} {slow / quick:>6,.1f} {tail}  "
-            f"{'same' if listed == expected else 'NOT THE SAME'}"), listed == expected
+    return (
+        f"{head} {slow * 1e3:>9,.1f} {slow / quick:>6,.1f} {tail}  {'same' if listed == expected else 'NOT THE SAME'}"
+    ), listed == expected
 
 
 def hopeless(conditions: int) -> tuple[Theory, Case]:
@@ -171,8 +178,10 @@ def as_coded(theory: Theory, case: Case) -> str:
 
 def main() -> int:
     case = read_case(installed("case")[CASE])
-    print(f"{'theory':22} {'contested':>9} {'exact ms':>9} {'all ms':>9} {'ratio':>6} {'sample ms':>9} {'ratio':>6} "
-          f"{'off':>5}")
+    print(
+        f"{'theory':22} {'contested':>9} {'exact ms':>9} {'all ms':>9} {'ratio':>6} {'sample ms':>9} {'ratio':>6} "
+        f"{'off':>5}"
+    )
     agree = True
     for name in THEORIES:
         theory = read_theory(installed("theory")[name])

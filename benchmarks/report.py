@@ -58,12 +58,20 @@ def main(runs: int) -> int:
         made = medians({"report": ("-m", "checker", "report", "belarus-iran", "-o", str(target))}, runs)["report"]
         size = target.stat().st_size
         taken = clicks(Path(folder))
-    rows = [("making the shipped report", f"{made:.2f} s", f"at most {CPU_LIMIT:g}", made <= CPU_LIMIT),
-            ("its size", f"{size / 1000:.0f} KB", f"at most {SIZE_LIMIT / 1000:.0f}", size < SIZE_LIMIT)]
+    rows = [
+        ("making the shipped report", f"{made:.2f} s", f"at most {CPU_LIMIT:g}", made <= CPU_LIMIT),
+        ("its size", f"{size / 1000:.0f} KB", f"at most {SIZE_LIMIT / 1000:.0f}", size < SIZE_LIMIT),
+    ]
     if taken is not None:
         median = statistics.median(taken)
-        rows.append(("click to new verdicts, 10 periods, 8 theories", f"{median:.1f} ms",
-                     f"at most {CLICK_LIMIT:g}; slowest {max(taken):.1f}", median <= CLICK_LIMIT))
+        rows.append(
+            (
+                "click to new verdicts, 10 periods, 8 theories",
+                f"{median:.1f} ms",
+                f"at most {CLICK_LIMIT:g}; slowest {max(taken):.1f}",
+                median <= CLICK_LIMIT,
+            )
+        )
     print(f"CPU seconds, median of {runs} runs, Python {sys.version.split()[0]}\n")
     for name, value, limit, _ in rows:
         print(f"{name:48}{value:>10}  {limit}")

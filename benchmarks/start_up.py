@@ -30,8 +30,9 @@ CHECK_LIMIT = 0.7  # seconds
 
 def cpu_seconds(arguments: tuple[str, ...]) -> float:
     """User and system time of one run of Python with these arguments, of all its processes."""
-    with subprocess.Popen([sys.executable, *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                          stderr=subprocess.PIPE) as process:
+    with subprocess.Popen(
+        [sys.executable, *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    ) as process:
         assert process.stderr is not None
         said = process.stderr.read()
         _, status, usage = os.wait4(process.pid, 0)

@@ -31,21 +31,22 @@ import pyarrow as pa
 import pyarrow.parquet
 
 from checker.analysis.survey.columns import MISSING, coded
-from checker.analysis.verdicts.judgement import VERDICTS
 from checker.analysis.survey.judge import judge_rows
 from checker.analysis.survey.plan import Plan, planned
 from checker.analysis.survey.rows import Rows
+from checker.analysis.verdicts.judgement import VERDICTS
 from checker.analysis.verdicts.trial import Trial
 from checker.app.run_survey import Order, run
-from checker.engine.period_solver import Bench
 from checker.engine.grounding import Grounder, TermPeriod, outcome_relation
+from checker.engine.period_solver import Bench
 from checker.files.exchange.map_file import read_map
 from checker.files.study.reader import read_theory
 from checker.files.tables.wide_table import chunks, open_table
 from checker.logic.column_expression import ColumnOf
 from checker.logic.formula import Term
 from checker.logic.grammar import parse
-from checker.study.case import MISSING as NOT_CODED, Case, Coding, Period
+from checker.study.case import MISSING as NOT_CODED
+from checker.study.case import Case, Coding, Period
 from checker.study.codebook import Codebook, Variable
 from checker.study.mapping import Reading, TableMap
 from checker.study.theory import Explained, Proposition, Rule, Theory
@@ -62,8 +63,11 @@ def theory() -> Theory:
     dice = Random(1)
     names = [f"condition{n}" for n in range(CONDITIONS)]
     variables = {name: Variable(name) if n % 2 else Variable(name, LEVELS) for n, name in enumerate(names)}
-    variables |= {"outcome": Variable("outcome", LEVELS), "hidden0": Variable("hidden0", theoretical=True),
-                  "hidden1": Variable("hidden1", theoretical=True)}
+    variables |= {
+        "outcome": Variable("outcome", LEVELS),
+        "hidden0": Variable("hidden0", theoretical=True),
+        "hidden1": Variable("hidden1", theoretical=True),
+    }
     book = Codebook("synthetic", {}, variables)
 
     def condition() -> str:
@@ -81,8 +85,12 @@ def theory() -> Theory:
             if dice.random() < 0.3:
                 cause[0] = dice.choice(("hidden0", "not hidden1"))
             words = f"if {' and '.join(cause)} then {effect}"
-        return Proposition(f"P{number}", Rule(words, parse(words, variables.__contains__)),
-                           role="definition" if number < 2 else "core", strict=number % 10 != 9)
+        return Proposition(
+            f"P{number}",
+            Rule(words, parse(words, variables.__contains__)),
+            role="definition" if number < 2 else "core",
+            strict=number % 10 != 9,
+        )
 
     return Theory("synthetic", book, (Explained(OUTCOME),), tuple(map(proposition, range(PROPOSITIONS))))
 
@@ -91,8 +99,12 @@ def table_map(book: Codebook) -> TableMap:
     """The columns hold the places of the values."""
     terms = [term for term in book.terms() if not book.is_theoretical(term)]
     cuts = {term: tuple((value, Fraction(n)) for n, value in enumerate(book.values(term)) if n) for term in terms}
-    return TableMap("synthetic", ("case",), "period", tuple(
-        Reading(term, ColumnOf(str(term)), at_least=cuts[term]) for term in terms))
+    return TableMap(
+        "synthetic",
+        ("case",),
+        "period",
+        tuple(Reading(term, ColumnOf(str(term)), at_least=cuts[term]) for term in terms),
+    )
 
 
 def synthetic(path: Path, book: Codebook, rows: int) -> None:
@@ -153,9 +165,20 @@ def distinct(order: Order) -> tuple[list[Term], Any, Any]:
 
 
 def case_of(book: Codebook, terms: list[Term], codes: Any) -> Case:
-    return Case("row", book, {}, (Period("p", codings={
-        term: NOT_CODED if code == MISSING else Coding((book.values(term)[code],))
-        for term, code in zip(terms, codes, strict=True)}),))
+    return Case(
+        "row",
+        book,
+        {},
+        (
+            Period(
+                "p",
+                codings={
+                    term: NOT_CODED if code == MISSING else Coding((book.values(term)[code],))
+                    for term, code in zip(terms, codes, strict=True)
+                },
+            ),
+        ),
+    )
 
 
 def by_sat(order: Order, sample: int) -> tuple[float, float, int]:
@@ -169,13 +192,19 @@ def by_sat(order: Order, sample: int) -> tuple[float, float, int]:
     begun = time.perf_counter()
     for place in chosen:
         codes = zip(terms, configurations[place], strict=True)
-        known = [bench.coding(TermPeriod(term, 1), (book.values(term)[code],))
-                 for term, code in codes if code != MISSING and term != OUTCOME]
+        known = [
+            bench.coding(TermPeriod(term, 1), (book.values(term)[code],))
+            for term, code in codes
+            if code != MISSING and term != OUTCOME
+        ]
         for way in ways:
             bench.satisfiable([*known, *strict, way])
     seconds = (time.perf_counter() - begun) / len(chosen)
-    differ = sum(Trial(of, case_of(book, terms, configurations[place])).cell(of.explains[0], 1).verdict
-                 != VERDICTS[verdicts[place]] for place in chosen[:300])
+    differ = sum(
+        Trial(of, case_of(book, terms, configurations[place])).cell(of.explains[0], 1).verdict
+        != VERDICTS[verdicts[place]]
+        for place in chosen[:300]
+    )
     return seconds, len(configurations), differ
 
 
@@ -192,8 +221,9 @@ def by_clingo(clingo: Any, order: Order, sample: int) -> float:
     clauses = bench.encoding.take()
     control = clingo.Control(["--warn=none"])
     with control.backend() as backend:
-        atoms = {n: backend.add_atom(clingo.Function("x", [clingo.Number(n)]))
-                 for n in range(1, bench.encoding.top + 1)}
+        atoms = {
+            n: backend.add_atom(clingo.Function("x", [clingo.Number(n)])) for n in range(1, bench.encoding.top + 1)
+        }
         backend.add_rule(list(atoms.values()), choice=True)
         for clause in clauses:
             backend.add_rule([], [(-1 if literal > 0 else 1) * atoms[abs(literal)] for literal in clause])
@@ -201,8 +231,11 @@ def by_clingo(clingo: Any, order: Order, sample: int) -> float:
     begun = time.perf_counter()
     for _ in range(sample):
         codes = configurations[dice.randrange(len(configurations))]
-        known = [codings[term, book.values(term)[code]]
-                 for term, code in zip(terms, codes, strict=True) if code != MISSING and term != OUTCOME]
+        known = [
+            codings[term, book.values(term)[code]]
+            for term, code in zip(terms, codes, strict=True)
+            if code != MISSING and term != OUTCOME
+        ]
         for way in ways:
             control.solve(assumptions=[atoms[n] if n > 0 else -atoms[-n] for n in (*known, *strict, way)])
     return (time.perf_counter() - begun) / sample
@@ -250,17 +283,21 @@ def against_reading(name: str, order: Order) -> float:
     columns = list(order.maps[0].columns)
     rows = order.table.rows or 0
     reading, _ = timed(lambda: pyarrow.parquet.read_table(order.table.path, columns=columns))
-    arrays, _ = timed(lambda: sum(
-        chunk.rows for chunk in chunks(order.table, order.maps[0], whole_cases=order.looks_back)))
+    arrays, _ = timed(
+        lambda: sum(chunk.rows for chunk in chunks(order.table, order.maps[0], whole_cases=order.looks_back))
+    )
     book = order.plan.theories[0].codebook
-    made = [coded(chunk, order.maps[0], book, order.looks_back)
-            for chunk in chunks(order.table, order.maps[0], whole_cases=order.looks_back)]
+    made = [
+        coded(chunk, order.maps[0], book, order.looks_back)
+        for chunk in chunks(order.table, order.maps[0], whole_cases=order.looks_back)
+    ]
     judging, _ = timed(lambda: [judge_rows(Rows(order.plan, each, order.maps[0])) for each in made])
     whole, _ = timed(lambda: run(order))
     print(f"\n{name}: {rows:,} rows, {len(columns)} columns")
     print(f"  (d) reading alone, pyarrow  {reading:8.3f} s")
-    print(f"  survey in all               {whole:8.3f} s   {rows / whole:12,.0f} rows/s"
-          f"   {whole / reading:.2f} times (d)")
+    print(
+        f"  survey in all               {whole:8.3f} s   {rows / whole:12,.0f} rows/s   {whole / reading:.2f} times (d)"
+    )
     print(f"    of which to arrays        {arrays:8.3f} s")
     print(f"    of which coding           {max(whole - arrays - judging, 0):8.3f} s")
     print(f"    of which judging          {judging:8.3f} s   {rows / judging:12,.0f} rows/s")
@@ -274,11 +311,14 @@ def sizes(of: Theory, wanted: list[int]) -> None:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "synthetic.parquet"
             synthetic(path, of.codebook, rows)
-            said = subprocess.run([sys.executable, __file__, "--one", str(path)], stdout=subprocess.PIPE, text=True,
-                                  check=True).stdout
+            said = subprocess.run(
+                [sys.executable, __file__, "--one", str(path)], stdout=subprocess.PIPE, text=True, check=True
+            ).stdout
             seconds, peak = map(float, said.split())
-            print(f"{rows:12,} {seconds:9.2f} {rows / seconds:12,.0f} {peak:17,.0f}"
-                  f" {path.stat().st_size / 1e6:10,.0f}", flush=True)
+            print(
+                f"{rows:12,} {seconds:9.2f} {rows / seconds:12,.0f} {peak:17,.0f} {path.stat().st_size / 1e6:10,.0f}",
+                flush=True,
+            )
 
 
 def peak_memory() -> float:
@@ -318,14 +358,18 @@ def main() -> int:
         judging, _ = timed(lambda: [judge_rows(Rows(alone, each, order.maps[0])) for each in made])
         print(f"    verdicts alone            {judging:8.3f} s   {asked.rows / judging:12,.0f} rows/s")
         seconds, configurations, differ = by_sat(order, 2_000)
-        print(f"  (a) SAT, {configurations:,.0f} configurations, each {1e6 * seconds:.0f} us:"
-              f" {seconds * configurations:.1f} s, {seconds * configurations / judging:,.0f} times the judging;"
-              f" {differ} of 300 verdicts differ")
+        print(
+            f"  (a) SAT, {configurations:,.0f} configurations, each {1e6 * seconds:.0f} us:"
+            f" {seconds * configurations:.1f} s, {seconds * configurations / judging:,.0f} times the judging;"
+            f" {differ} of 300 verdicts differ"
+        )
         clingo = installed("clingo")
         if clingo is not None:
             row = by_clingo(clingo, order, 300)
-            print(f"  (b) clingo, {1e6 * row:.0f} us a row: {row * asked.rows:,.0f} s for all,"
-                  f" {row * asked.rows / judging:,.0f} times the judging")
+            print(
+                f"  (b) clingo, {1e6 * row:.0f} us a row: {row * asked.rows:,.0f} s for all,"
+                f" {row * asked.rows / judging:,.0f} times the judging"
+            )
     if asked.real.is_file():
         peace = read_theory(ROOT / "theory" / "democratic-peace.yaml")
         real = open_table(asked.real, asked.real.name)

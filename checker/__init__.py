@@ -25,12 +25,33 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from checker.api import (
-        Answer, InvalidStudy, Study, compare, discriminate, explain, inspect, judge, page, read_study, robust, survey,
+        Answer,
+        InvalidStudy,
+        Study,
+        compare,
+        discriminate,
+        explain,
+        inspect,
+        judge,
+        page,
+        read_study,
+        robust,
+        survey,
     )
 
 __all__ = [
-    "Answer", "InvalidStudy", "Study", "compare", "discriminate", "explain", "inspect", "judge", "page", "read_study",
-    "robust", "survey",
+    "Answer",
+    "InvalidStudy",
+    "Study",
+    "compare",
+    "discriminate",
+    "explain",
+    "inspect",
+    "judge",
+    "page",
+    "read_study",
+    "robust",
+    "survey",
 ]
 
 

@@ -19,20 +19,32 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from checker.problems import InvalidStudy
 
 if TYPE_CHECKING:
+    from checker.analysis.explain.explain import Explanation
     from checker.analysis.rivals.comparison import Comparison
     from checker.analysis.rivals.content import Inspection
     from checker.analysis.rivals.discrimination import Discriminations
-    from checker.analysis.verdicts.overview import Overview
     from checker.analysis.robust.robustness import Robustness
     from checker.analysis.survey.result import Survey
-    from checker.analysis.explain.explain import Explanation
+    from checker.analysis.verdicts.overview import Overview
     from checker.files.study.reader import Study as FilesRead
     from checker.problems import Problem
     from checker.study.case import Case
     from checker.study.theory import Theory
 
-__all__ = ["Answer", "InvalidStudy", "Study", "compare", "discriminate", "explain", "inspect", "judge", "page",
-           "read_study", "robust", "survey"]
+__all__ = [
+    "Answer",
+    "InvalidStudy",
+    "Study",
+    "compare",
+    "discriminate",
+    "explain",
+    "inspect",
+    "judge",
+    "page",
+    "read_study",
+    "robust",
+    "survey",
+]
 
 WIDTH = 80
 AnyPath = str | os.PathLike[str]
@@ -133,8 +145,10 @@ class Page:
 
     def _repr_html_(self) -> str:
         # Without scripts' own origin: what the page does stays in its frame.
-        return (f'<iframe srcdoc="{html.escape(self.text)}" sandbox="allow-scripts" title="report" '
-                'style="width: 100%; height: 40em; border: 1px solid"></iframe>')
+        return (
+            f'<iframe srcdoc="{html.escape(self.text)}" sandbox="allow-scripts" title="report" '
+            'style="width: 100%; height: 40em; border: 1px solid"></iframe>'
+        )
 
 
 def read_study(cases: Named = (), theories: Named = ()) -> Study:
@@ -154,8 +168,15 @@ def read_study(cases: Named = (), theories: Named = ()) -> Study:
 
 
 def judge(
-    cases: Named | Study, theories: Named = (), *, periods: Named = (), indicator: str | None = None,
-    before_onset: bool = False, changes: Named = (), without: Named = (), reading: str | None = None,
+    cases: Named | Study,
+    theories: Named = (),
+    *,
+    periods: Named = (),
+    indicator: str | None = None,
+    before_onset: bool = False,
+    changes: Named = (),
+    without: Named = (),
+    reading: str | None = None,
 ) -> Answer[Overview]:
     """Which theory's predictions fit the observed outcome, period by period: the command `check`.
 
@@ -176,7 +197,7 @@ def judge(
 
 
 def explain(
-    case: AnyPath | Study, theory: AnyPath = "", period: str | None = None, *, cores: int = 3, logic: bool = False,
+    case: AnyPath | Study, theory: AnyPath = "", period: str | None = None, *, cores: int = 3, logic: bool = False
 ) -> Answer[Explanation]:
     """Why: the reasons for the most likely verdict on a period, and what would change it.
 
@@ -227,9 +248,12 @@ def compare(cases: Named | Study, theories: Named = ()) -> Answer[Comparison]:
     from checker.report.compare.compare import compare_rendered
 
     study = _given(cases, theories)
-    found = tuple(each for book in dict.fromkeys(case.codebook.name for case in study.cases)
-                  for own in [[case for case in study.cases if case.codebook.name == book]]
-                  for each in compared(own, _theories(own[0], study)))
+    found = tuple(
+        each
+        for book in dict.fromkeys(case.codebook.name for case in study.cases)
+        for own in [[case for case in study.cases if case.codebook.name == book]]
+        for each in compared(own, _theories(own[0], study))
+    )
     return Answer(found, lambda form: compare_rendered(found, form, WIDTH))
 
 
@@ -258,7 +282,8 @@ def inspect(theories: Named | Study) -> Answer[Inspection]:
       Persistence is in order: it passes every check.
     ...
     """
-    from checker.analysis.rivals.content import boldness_of_each_two, inspect as inspected
+    from checker.analysis.rivals.content import boldness_of_each_two
+    from checker.analysis.rivals.content import inspect as inspected
     from checker.report.compare.inspect import inspect_rendered
 
     chosen = theories.theories if isinstance(theories, Study) else _read((), theories).theories
@@ -267,8 +292,14 @@ def inspect(theories: Named | Study) -> Answer[Inspection]:
 
 
 def survey(
-    table: AnyPath, theories: Named, map_file: AnyPath | None = None, *, lags: Named = (), sweeps: Named = (),
-    fit: bool = False, shown: int = 20,
+    table: AnyPath,
+    theories: Named,
+    map_file: AnyPath | None = None,
+    *,
+    lags: Named = (),
+    sweeps: Named = (),
+    fit: bool = False,
+    shown: int = 20,
 ) -> Answer[Survey]:
     """Large N: verdicts over a wide table with one row per case and period; needs theorychecker[survey].
 
@@ -281,8 +312,14 @@ def survey(
     from checker.app.survey import surveyed
     from checker.report.survey.formats import rendered
 
-    found = surveyed(os.fspath(table), _names(theories), None if map_file is None else Path(map_file),
-                     _names(lags), _names(sweeps), fit)
+    found = surveyed(
+        os.fspath(table),
+        _names(theories),
+        None if map_file is None else Path(map_file),
+        _names(lags),
+        _names(sweeps),
+        fit,
+    )
     return Answer((found,), lambda form: rendered(found, form, shown))
 
 

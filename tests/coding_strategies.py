@@ -12,31 +12,94 @@ from checker.study.confidence import spread
 from checker.study.sheet import BASELINE, THROUGHOUT, Place
 
 VARIABLES = (
-    Variable("trade"), Variable("cover", ("absent", "weak", "strong")),
+    Variable("trade"),
+    Variable("cover", ("absent", "weak", "strong")),
     Variable("need", places=(("state", "partner"),)),
     Variable("threat", ("none", "low", "high"), (("partner",), ("state",))),
 )
 BOOK = Codebook("small", {"state": "The state", "partner": "Its partner"}, {v.name: v for v in VARIABLES})
 KEYS = ("waltz1979", "bohdan2014", "un:2001+a")
-BLANK = Case("two", BOOK, {"state": ("A",), "partner": ("B",)},
-             (Period("first", years=(1990, 1994)), Period("second", years=(1995, 1999))),
-             Period(BASELINE), references={key: {"type": "book"} for key in KEYS})
+BLANK = Case(
+    "two",
+    BOOK,
+    {"state": ("A",), "partner": ("B",)},
+    (Period("first", years=(1990, 1994)), Period("second", years=(1995, 1999))),
+    Period(BASELINE),
+    references={key: {"type": "book"} for key in KEYS},
+)
 
 
 def many_rows(coders: int) -> list[list[str]]:
     """The rows of a table in which so many coders have each coded all of both periods."""
-    return [["two", period, "", "", str(term), BOOK.values(term)[0], "0.8", "waltz1979", "p. 3", "1990-02",
-             "A paraphrase, with a comma.", "=note", f"coder {number}"]
-            for number in range(coders) for period in ("first", "second") for term in BOOK.terms()]
+    return [
+        [
+            "two",
+            period,
+            "",
+            "",
+            str(term),
+            BOOK.values(term)[0],
+            "0.8",
+            "waltz1979",
+            "p. 3",
+            "1990-02",
+            "A paraphrase, with a comma.",
+            "=note",
+            f"coder {number}",
+        ]
+        for number in range(coders)
+        for period in ("first", "second")
+        for term in BOOK.terms()
+    ]
 
 
 # What spreadsheets, YAML and CSV each find hard, beside plain words of many scripts.
-HARD = ("=1+1", "+1", "-1", "@SUM(A1)", "'=1", "'tis", "#N/A", "# no comment", "a: b", "- item", "{a}", "[b]", "null",
-        "no", "~", "*x", "&y", "!tag", "% odd", '"', "'", '"quoted"', "a,b;c\td", "two\nlines", "cr\r\nlf", "_x000D_",
-        "_x005F_", "\u2028", "\u0085", "Белару́сь", "白俄罗斯", "🙂", "<xml>&amp;", "1990", "1e5", "1.0", "TRUE",
-        "2010-01-02", "|", "\\n", "＝1")
+HARD = (
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "'=1",
+    "'tis",
+    "#N/A",
+    "# no comment",
+    "a: b",
+    "- item",
+    "{a}",
+    "[b]",
+    "null",
+    "no",
+    "~",
+    "*x",
+    "&y",
+    "!tag",
+    "% odd",
+    '"',
+    "'",
+    '"quoted"',
+    "a,b;c\td",
+    "two\nlines",
+    "cr\r\nlf",
+    "_x000D_",
+    "_x005F_",
+    "\u2028",
+    "\u0085",
+    "Белару́сь",
+    "白俄罗斯",
+    "🙂",
+    "<xml>&amp;",
+    "1990",
+    "1e5",
+    "1.0",
+    "TRUE",
+    "2010-01-02",
+    "|",
+    "\\n",
+    "＝1",
+)
 WORDS = st.one_of(
-    st.sampled_from(HARD), st.lists(st.sampled_from(HARD), min_size=2, max_size=3).map(" ".join),
+    st.sampled_from(HARD),
+    st.lists(st.sampled_from(HARD), min_size=2, max_size=3).map(" ".join),
     st.text(st.characters(blacklist_categories=("Cs", "Cc", "Cn", "Co")), max_size=40),
     st.integers(1, 4).map(lambda n: "A long text with a quote ' in it, and more. " * (40 * n)),
 ).map(str.strip)
@@ -63,8 +126,13 @@ def codings(draw: st.DrawFn, variable: Variable) -> Coding:
             amounts = [Fraction(part, 100) for part in parts]
             amounts[0] += 1 - sum(amounts)
             confidence = spread(dict(zip(ordered, amounts, strict=True)), ordered, variable)
-    return Coding(ordered, confidence, draw(WORDS), tuple(draw(st.lists(evidence(), max_size=3))),
-                  draw(st.sampled_from(("", "ann", "=bob"))))
+    return Coding(
+        ordered,
+        confidence,
+        draw(WORDS),
+        tuple(draw(st.lists(evidence(), max_size=3))),
+        draw(st.sampled_from(("", "ann", "=bob"))),
+    )
 
 
 @st.composite

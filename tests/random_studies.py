@@ -15,8 +15,24 @@ from random import Random
 from typing import Protocol, TypeVar
 
 from checker.logic.formula import (
-    DIRECTIONS, And, Bound, Change, Compare, Comparison, Count, Formula, Iff, Implies, Is, Not, Once, Or, Previously,
-    Quantified, Quantifier, Term,
+    DIRECTIONS,
+    And,
+    Bound,
+    Change,
+    Compare,
+    Comparison,
+    Count,
+    Formula,
+    Iff,
+    Implies,
+    Is,
+    Not,
+    Once,
+    Or,
+    Previously,
+    Quantified,
+    Quantifier,
+    Term,
 )
 from checker.logic.printing import text
 from checker.study.case import MISSING, Case, Coding, Period
@@ -31,8 +47,15 @@ MAX_WORLDS = 400
 MAX_COMPLETIONS = 40
 COMPARISONS: tuple[Comparison, ...] = ("at least", "at most", "above", "below")
 VALUES: tuple[tuple[str, ...], ...] = (
-    YES_NO, YES_NO, ("low", "high"), ("low", "mid", "high"), ("none", "few", "many"), ("low", "mid", "high"),
-    ("yes", "no"), ("none", "little", "more", "much"))
+    YES_NO,
+    YES_NO,
+    ("low", "high"),
+    ("low", "mid", "high"),
+    ("none", "few", "many"),
+    ("low", "mid", "high"),
+    ("yes", "no"),
+    ("none", "little", "more", "much"),
+)
 ROLES = ("state", "partner", "patron")
 # Names that begin like words of the grammar, or are such a word in another case, are names all the same.
 NAMES = ("trade", "threat", "cover", "island", "once_more", "Rises", "not-yet", "_line", "isolation", "cover2")
@@ -70,14 +93,18 @@ def _some(dice: Dice, options: Sequence[T], number: int) -> list[T]:
 
 # Codebooks
 
+
 def random_codebook(dice: Dice) -> Codebook:
-    roles = ROLES[:dice.one((0, 2, 2, 3))]
+    roles = ROLES[: dice.one((0, 2, 2, 3))]
     names = _some(dice, NAMES, dice.one((2, 3, 3, 4, 5)))
     variables = {}
     for number, name in enumerate(names):
         variables[name] = Variable(
-            name, dice.one(VALUES), _places(dice, roles, 20 if number == 0 else 45),
-            theoretical=number > 0 and dice.chance(35))
+            name,
+            dice.one(VALUES),
+            _places(dice, roles, 20 if number == 0 else 45),
+            theoretical=number > 0 and dice.chance(35),
+        )
     return Codebook("random", dict.fromkeys(roles, "a role"), variables)
 
 
@@ -85,11 +112,19 @@ def _places(dice: Dice, roles: Sequence[str], percent: int) -> tuple[tuple[str, 
     if not roles or not dice.chance(percent):
         return ()
     first, second, last = roles[0], roles[1], roles[-1]
-    return dice.one((((first, second),), ((first, second),), ((second,),), ((first,), (second,)),
-                     ((first, second), tuple(dict.fromkeys((second, last))))))
+    return dice.one(
+        (
+            ((first, second),),
+            ((first, second),),
+            ((second,),),
+            ((first,), (second,)),
+            ((first, second), tuple(dict.fromkeys((second, last)))),
+        )
+    )
 
 
 # Formulas
+
 
 @dataclass(frozen=True)
 class Writer:
@@ -127,8 +162,23 @@ class Writer:
 
         if depth == 0 or dice.chance(35):
             return self.atom(dice.one(terms), terms)
-        match dice.one(("not", "and", "and", "or", "or", "previously", "previously", "once", "count", "if", "iff",
-                        "quantified", "quantified")):
+        match dice.one(
+            (
+                "not",
+                "and",
+                "and",
+                "or",
+                "or",
+                "previously",
+                "previously",
+                "once",
+                "count",
+                "if",
+                "iff",
+                "quantified",
+                "quantified",
+            )
+        ):
             case "not":
                 return Not(part())
             case "and":
@@ -182,6 +232,7 @@ class Writer:
 
 # Theories
 
+
 def random_theory(dice: Dice, codebook: Codebook) -> Theory:
     writer = Writer(dice, codebook, tuple(codebook.variables.values()))
     explains = _explains(dice, codebook)
@@ -196,14 +247,21 @@ def random_theory(dice: Dice, codebook: Codebook) -> Theory:
         else:
             formula = _law(writer, dice.one(explains), [*observable, *theoretical, *theoretical], now)
         role: Role = "definition" if dice.chance(80 if about_theoretical else 10) else dice.one(("core", "auxiliary"))
-        propositions.append(Proposition(f"P{number}", Rule(text(formula), formula), role=role,
-                                        strict=not dice.chance(30), theory="random"))
+        propositions.append(
+            Proposition(
+                f"P{number}", Rule(text(formula), formula), role=role, strict=not dice.chance(30), theory="random"
+            )
+        )
     said = " ".join(proposition.rule.text for proposition in propositions)
     mentioned = [term for term in observable if str(term) in said] if dice.chance(70) else observable
     made = Theory(
-        "random", codebook, explains, tuple(propositions),
+        "random",
+        codebook,
+        explains,
+        tuple(propositions),
         _scope(writer, mentioned or observable, now) if dice.chance(35) else None,
-        _exhaustive(writer, explains, theoretical, propositions) if dice.chance(45) else ())
+        _exhaustive(writer, explains, theoretical, propositions) if dice.chance(45) else (),
+    )
     return replace(made, exhaustive=tuple(s for s in made.exhaustive if causes(made, s)))
 
 
@@ -233,8 +291,23 @@ def _law(writer: Writer, explained: Explained, conditions: Sequence[Term], now: 
             return Previously(writer.formula(terms, 1)) if dice.chance(70) else Once(writer.formula(terms, 1))
         return writer.formula(conditions, dice.one((0, 0, 1, 1, 2)))
 
-    match dice.one(("if", "if", "if", "if", "only if", "only if", "iff", "curried", "curried", "always", "any",
-                    "conditions", "oblique")):
+    match dice.one(
+        (
+            "if",
+            "if",
+            "if",
+            "if",
+            "only if",
+            "only if",
+            "iff",
+            "curried",
+            "curried",
+            "always",
+            "any",
+            "conditions",
+            "oblique",
+        )
+    ):
         case "if":
             return Implies(condition(), outcome)
         case "oblique":
@@ -256,8 +329,9 @@ def _law(writer: Writer, explained: Explained, conditions: Sequence[Term], now: 
     return writer.formula(terms, 2)
 
 
-def _definition(writer: Writer, term: Term, theoretical: Sequence[Term], observable: Sequence[Term],
-                now: Sequence[Term]) -> Formula:
+def _definition(
+    writer: Writer, term: Term, theoretical: Sequence[Term], observable: Sequence[Term], now: Sequence[Term]
+) -> Formula:
     """A rule about a theoretical term, which may carry it from period to period."""
     dice = writer.dice
     said: Formula = Is(term, (dice.one(writer.codebook.values(term)),))
@@ -305,8 +379,9 @@ def _scope(writer: Writer, observable: Sequence[Term], now: Sequence[Term]) -> R
     return Rule(text(formula), formula)
 
 
-def _exhaustive(writer: Writer, explains: Sequence[Explained], theoretical: Sequence[Term],
-                propositions: Sequence[Proposition]) -> tuple[Statement, ...]:
+def _exhaustive(
+    writer: Writer, explains: Sequence[Explained], theoretical: Sequence[Term], propositions: Sequence[Proposition]
+) -> tuple[Statement, ...]:
     """One or two statements on terms to which at least one proposition contributes a cause."""
     dice, statements = writer.dice, []
     about = [e.term for e in explains for _ in range(3)] + list(theoretical)
@@ -323,18 +398,27 @@ def _exhaustive(writer: Writer, explains: Sequence[Explained], theoretical: Sequ
 
 # Cases
 
+
 def random_case(dice: Dice, codebook: Codebook) -> Case:
     roles: Mapping[str, tuple[str, ...]] = {
         role: (("Belarus",), ("Iran", "Syria"))[number % 2]
-        for number, role in enumerate(codebook.roles) if not dice.chance(8)}
-    observable = [term for term in codebook.terms()
-                  if not codebook.is_theoretical(term) and all(role in roles for role in term.arguments)]
+        for number, role in enumerate(codebook.roles)
+        if not dice.chance(8)
+    }
+    observable = [
+        term
+        for term in codebook.terms()
+        if not codebook.is_theoretical(term) and all(role in roles for role in term.arguments)
+    ]
     throughout = {term: _coding(dice, codebook, term) for term in observable if dice.chance(15)}
 
     def codings() -> dict[Term, Coding]:
         """For a period; what is coded throughout is mostly left to that."""
-        return {term: _coding(dice, codebook, term) for term in observable
-                if not dice.chance(75 if term in throughout else 6)}
+        return {
+            term: _coding(dice, codebook, term)
+            for term in observable
+            if not dice.chance(75 if term in throughout else 6)
+        }
 
     baseline = Period("baseline", codings=codings()) if dice.chance(60) else None
     periods = [Period(f"t{number}", codings=codings()) for number in range(1, dice.one((1, 2, 2, 3, 3, 4)) + 1)]
@@ -357,19 +441,27 @@ def _coding(dice: Dice, codebook: Codebook, term: Term) -> Coding:
 
 # Studies
 
+
 def affordable(dice: Dice, theory: Theory, case: Case, worlds: int, completions: int) -> Case | None:
     """The case with so many gaps filled and periods cut that its truth tables stay small; None if that fails."""
     for _ in range(60):
-        table = next((table for table in tables(theory, case)
-                      if table.size() > worlds or prod(len(table.choices(gap, table.codings)) for gap in table.gaps)
-                      > completions), None)
+        table = next(
+            (
+                table
+                for table in tables(theory, case)
+                if table.size() > worlds
+                or prod(len(table.choices(gap, table.codings)) for gap in table.gaps) > completions
+            ),
+            None,
+        )
         if table is None:
             return case
         if table.gaps:
             term, period = dice.one(table.gaps)
             missing = {role: ("Nobody",) for role in term.arguments if role not in case.roles}
             case = replace(case, roles={**case.roles, **missing}).recoded(
-                {(term, period): Coding((dice.one(case.codebook.values(term)),))})
+                {(term, period): Coding((dice.one(case.codebook.values(term)),))}
+            )
         elif len(case.periods) > 1:
             case = replace(case, periods=case.periods[:-1])
         elif case.baseline is not None:
@@ -381,8 +473,9 @@ def affordable(dice: Dice, theory: Theory, case: Case, worlds: int, completions:
 
 def tables(theory: Theory, case: Case) -> list[Table]:
     """The truth tables that judging the theory on the case takes, not yet filled in."""
-    return [Table(theory, case, explained, t, ()) for explained in theory.explains
-            for t in range(1, len(case.periods) + 1)]
+    return [
+        Table(theory, case, explained, t, ()) for explained in theory.explains for t in range(1, len(case.periods) + 1)
+    ]
 
 
 def random_study(seed: int, worlds: int = MAX_WORLDS, completions: int = MAX_COMPLETIONS) -> Study:

@@ -1,13 +1,13 @@
 """The pages of the documentation that are made from the code: the fields of the files and the commands.
 
-    python -m tests.reference_pages     writes them anew
+python -m tests.reference_pages     writes them anew
 """
 
 from __future__ import annotations
 
 import re
-from inspect import cleandoc
 from collections.abc import Callable, Iterator
+from inspect import cleandoc
 from pathlib import Path
 
 import click
@@ -46,8 +46,13 @@ def _section(path: tuple[str, ...], command: click.Command) -> str:
     heading = "#" * (len(path) + 1)
     usage = " ".join((context.info_name or "", *command.collect_usage_pieces(context)))
     parts = [f"\n{heading} checker {' '.join(path)}\n", f"```text\n{usage}\n```\n", *_help(command.help or "")]
-    records = [record for parameter in command.get_params(context) if isinstance(parameter, click.Option)
-               for record in [parameter.get_help_record(context)] if record and "--help" not in record[0]]
+    records = [
+        record
+        for parameter in command.get_params(context)
+        if isinstance(parameter, click.Option)
+        for record in [parameter.get_help_record(context)]
+        if record and "--help" not in record[0]
+    ]
     if records:
         rows = "".join(f"| `{_cell(said)}` | {_cell(meaning)} |\n" for said, meaning in records)
         parts.append(f"| option | meaning |\n| --- | --- |\n{rows}")

@@ -14,7 +14,15 @@ from checker.study.case import Case
 from checker.study.codebook import Codebook
 from checker.study.theory import Theory
 from tests.random_studies import (
-    MAX_COMPLETIONS, MAX_WORLDS, Study, Writer, affordable, random_case, random_codebook, random_study, random_theory,
+    MAX_COMPLETIONS,
+    MAX_WORLDS,
+    Study,
+    Writer,
+    affordable,
+    random_case,
+    random_codebook,
+    random_study,
+    random_theory,
 )
 
 __all__ = ["cases", "codebooks", "formulas", "random_study", "studies", "theories"]

@@ -2,8 +2,8 @@
 
 import subprocess
 import sys
-from pathlib import Path
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -43,16 +43,20 @@ def test_the_names_are_offered_for_completion() -> None:
     assert set(checker.__all__) <= set(dir(checker))
 
 
-@pytest.mark.parametrize("answer", [
-    pytest.param(lambda: checker.judge(CASE, THEORY), id="judge"),
-    pytest.param(lambda: checker.explain(CASE, THEORY, "decline"), id="explain"),
-    pytest.param(lambda: checker.robust(CASE, THEORY), id="robust"),
-    pytest.param(lambda: checker.compare(CASE, [THEORY, "liberalism"]), id="compare"),
-    pytest.param(lambda: checker.discriminate(THEORY, "persistence", CASE), id="discriminate"),
-    pytest.param(lambda: checker.inspect("persistence"), id="inspect"),
-    pytest.param(lambda: checker.survey("invented-dyads", "democratic-peace", sweeps="joint_democracy=6:7:1"),
-                 id="survey"),
-])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        pytest.param(lambda: checker.judge(CASE, THEORY), id="judge"),
+        pytest.param(lambda: checker.explain(CASE, THEORY, "decline"), id="explain"),
+        pytest.param(lambda: checker.robust(CASE, THEORY), id="robust"),
+        pytest.param(lambda: checker.compare(CASE, [THEORY, "liberalism"]), id="compare"),
+        pytest.param(lambda: checker.discriminate(THEORY, "persistence", CASE), id="discriminate"),
+        pytest.param(lambda: checker.inspect("persistence"), id="inspect"),
+        pytest.param(
+            lambda: checker.survey("invented-dyads", "democratic-peace", sweeps="joint_democracy=6:7:1"), id="survey"
+        ),
+    ],
+)
 def test_an_answer_shows_itself_as_text_as_tables_and_as_data(answer: Callable[[], checker.Answer[object]]) -> None:
     given = answer()
     assert str(given).strip()

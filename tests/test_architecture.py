@@ -90,8 +90,7 @@ def test_inner_modules_import_from_the_floors_and_not_from_the_package_itself(pa
 
 @pytest.mark.parametrize("library", ONLY_IMPORTERS)
 def test_one_module_alone_knows_each_solver(library: str) -> None:
-    importers = {named(path) for path in MODULES
-                 if any(name.split(".")[0] == library for name in imported(path))}
+    importers = {named(path) for path in MODULES if any(name.split(".")[0] == library for name in imported(path))}
     assert importers <= ONLY_IMPORTERS[library]
 
 
@@ -117,15 +116,21 @@ def test_every_folder_of_the_package_is_installed() -> None:
 
 
 def test_every_file_that_is_not_code_is_installed() -> None:
-    patterns = {name: [pattern.strip() for pattern in listed.split(",")]
-                for name, listed in settings()["options.package_data"].items()}
+    patterns = {
+        name: [pattern.strip() for pattern in listed.split(",")]
+        for name, listed in settings()["options.package_data"].items()
+    }
     forgotten = []
     for name in sorted({named(path.parent / "__init__.py") for path in MODULES} | set(placed())):
         folder = ROOT / placed().get(name, name.replace(".", "/"))
         installed = {path for pattern in patterns.get(name, ()) for path in folder.glob(pattern)}
         below = [folder] if folder == PACKAGE else [folder, *(p for p in folder.iterdir() if holds_only_data(p))]
-        forgotten += [path for part in below for path in sorted(part.iterdir())
-                      if path.is_file() and path.suffix not in (".py", ".pyc") and path not in installed]
+        forgotten += [
+            path
+            for part in below
+            for path in sorted(part.iterdir())
+            if path.is_file() and path.suffix not in (".py", ".pyc") and path not in installed
+        ]
     assert not forgotten
 
 
@@ -138,10 +143,12 @@ def test_every_floor_says_what_was_decided(floor: str) -> None:
 
 @pytest.mark.parametrize("arguments", [["--help"], ["check", "belarus-iran"]], ids=" ".join)
 def test_start_up_imports_no_heavy_library(arguments: list[str]) -> None:
-    program = ("import sys; from checker.cli import main\n"
-               f"try: main({arguments!r})\n"
-               "except SystemExit: pass\n"
-               "print(*sorted({name.split('.')[0] for name in sys.modules}), file=sys.stderr)")
+    program = (
+        "import sys; from checker.cli import main\n"
+        f"try: main({arguments!r})\n"
+        "except SystemExit: pass\n"
+        "print(*sorted({name.split('.')[0] for name in sys.modules}), file=sys.stderr)"
+    )
     run = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert run.stdout
     assert not set(run.stderr.split()) & set(NOT_AT_START)

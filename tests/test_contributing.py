@@ -10,8 +10,9 @@ from tests.test_documentation import ROOT
 
 TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 WALK = (ROOT / "docs" / "reference" / "walk.md").read_text(encoding="utf-8")
-PAGES = pytest.mark.parametrize(("text", "folder"), [(TEXT, ROOT), (WALK, ROOT / "docs" / "reference")],
-                                ids=["CONTRIBUTING.md", "walk.md"])
+PAGES = pytest.mark.parametrize(
+    ("text", "folder"), [(TEXT, ROOT), (WALK, ROOT / "docs" / "reference")], ids=["CONTRIBUTING.md", "walk.md"]
+)
 
 
 @PAGES

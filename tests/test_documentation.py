@@ -30,10 +30,16 @@ from checker.cli import main
 from tests.reference_pages import PAGES, commands
 
 ROOT = Path(__file__).resolve().parent.parent
-DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "benchmarks").glob("*.md")),
-             *sorted((ROOT / "docs").rglob("*.md"))]
-BLOCK = re.compile(r"(?P<claim><!-- exit code \d+ -->\n+)?^```(?P<kind>yaml|console|python|pycon)\n(?P<text>.*?)^```$",
-                   re.MULTILINE | re.DOTALL)
+DOCUMENTS = [
+    ROOT / "README.md",
+    ROOT / "CHANGELOG.md",
+    *sorted((ROOT / "benchmarks").glob("*.md")),
+    *sorted((ROOT / "docs").rglob("*.md")),
+]
+BLOCK = re.compile(
+    r"(?P<claim><!-- exit code \d+ -->\n+)?^```(?P<kind>yaml|console|python|pycon)\n(?P<text>.*?)^```$",
+    re.MULTILINE | re.DOTALL,
+)
 EXAMPLE = re.compile(r"(?:^|  +)checker (.+?)(?:  .*)?$", re.MULTILINE)
 
 
@@ -60,11 +66,11 @@ def cut(output: str, like: str) -> str:
             segments = [list(same) for is_cut, same in groupby(shown, "...".__eq__) if not is_cut]
             head = segments.pop(0) if shown[0] != "..." else []
             tail = segments.pop() if shown[-1] != "..." else []
-            kept = parts[:len(head)]
+            kept = parts[: len(head)]
             for segment in segments:
                 place = [part.partition("\n")[0] for part in parts].index(segment[0].partition("\n")[0])
-                kept += ["...", *parts[place:place + len(segment)]]
-            return between.join([*kept, "...", *parts[len(parts) - len(tail):]])
+                kept += ["...", *parts[place : place + len(segment)]]
+            return between.join([*kept, "...", *parts[len(parts) - len(tail) :]])
     return output
 
 
@@ -120,7 +126,8 @@ def examples(help_text: str) -> list[list[str]]:
 
 @pytest.mark.parametrize("path", [" ".join(path) for path, _ in commands(main)])
 def test_every_command_has_help_with_an_example_that_runs(
-        path: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     shown = run([*path.split(), "--help"])
     found = examples(shown.output)
     assert shown.exit_code == 0
@@ -129,7 +136,7 @@ def test_every_command_has_help_with_an_example_that_runs(
         folder = tmp_path / str(number)
         folder.mkdir()
         monkeypatch.chdir(folder)
-        assert arguments[:len(path.split())] == path.split() or not path
+        assert arguments[: len(path.split())] == path.split() or not path
         result = run(arguments)
         assert result.exit_code in (0, 1), f"checker {shlex.join(arguments)}\n{result.output}"
 

@@ -26,8 +26,9 @@ def test_it_is_kept_without_outputs(written: Any) -> None:
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
 def test_it_runs_and_shows_tables(written: Any) -> None:
-    nbclient.NotebookClient(written, timeout=600, kernel_name="python3",
-                            resources={"metadata": {"path": str(NOTEBOOK.parent)}}).execute()
+    nbclient.NotebookClient(
+        written, timeout=600, kernel_name="python3", resources={"metadata": {"path": str(NOTEBOOK.parent)}}
+    ).execute()
     outputs = [output for cell in written.cells if cell.cell_type == "code" for output in cell.outputs]
     shown = [str(output.data.get("text/html", "")) for output in outputs if output.output_type == "execute_result"]
     printed = "".join(output.text for output in outputs if output.output_type == "stream")

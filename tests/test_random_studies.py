@@ -74,4 +74,5 @@ def sees_no_outcome(formula: Formula, theory: Theory) -> bool:
     if isinstance(formula, (Previously, Once)):
         return True
     return not set(terms_of_atom(formula)) & set(theory.explained_terms) and all(
-        sees_no_outcome(part, theory) for part in children(formula))
+        sees_no_outcome(part, theory) for part in children(formula)
+    )

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 import checker
-from checker.analysis.verdicts.question import MAX_COMPLETIONS
 from checker.analysis.verdicts.judgement import VERDICTS
+from checker.analysis.verdicts.question import MAX_COMPLETIONS
 from checker.engine.diagram import MAX_NODES
 from checker.engine.joint_draws import MAX_WAYS
 from checker.engine.solver import CONFLICT_BUDGET
@@ -22,17 +22,33 @@ PAGES = ROOT / "docs" / "reference"
 RESERVED = """case period condition outcome proposition scope codebook variable term coding evidence theory strand model
     assignment satisfiable entails consistency coverage core backbone minimal smallest open unknown""".split()
 # Under these, so many levels of keys are names from files, or verdicts, and no part of the format.
-NAMED = {"probability": 1, "observed_probability": 1, "without_exhaustive": 1, "counts": 1, "values": 2,
-         "by_source": 1, "chances": 1, "coefficients": 1, "alone": 1, "given": 1}
+NAMED = {
+    "probability": 1,
+    "observed_probability": 1,
+    "without_exhaustive": 1,
+    "counts": 1,
+    "values": 2,
+    "by_source": 1,
+    "chances": 1,
+    "coefficients": 1,
+    "alone": 1,
+    "given": 1,
+}
 DOCUMENTS = [
-    "check belarus-iran", "robust belarus-iran -t neorealism",
+    "check belarus-iran",
+    "robust belarus-iran -t neorealism",
     "robust belarus-iran -t neorealism --confidence decline:cooperation",
-    "compare belarus-iran -t neorealism -t liberalism", "discriminate neorealism liberalism belarus-iran",
-    "inspect persistence", "list", "validate neorealism",
+    "compare belarus-iran -t neorealism -t liberalism",
+    "discriminate neorealism liberalism belarus-iran",
+    "inspect persistence",
+    "list",
+    "validate neorealism",
     "survey invented-dyads democratic-peace --fit --jackknife",
     "survey invented-countries --outcome STABLE --solution RICH*URBAN+~RICH*SMALL --against RICH --truth-table RICH",
-    "coders belarus-iran ann bob", "exercise check example",
-    "explain belarus-iran ideational-liberalism origins", "explain belarus-iran ideational-liberalism",
+    "coders belarus-iran ann bob",
+    "exercise check example",
+    "explain belarus-iran ideational-liberalism origins",
+    "explain belarus-iran ideational-liberalism",
 ]
 
 
@@ -75,8 +91,11 @@ def test_every_key_of_a_json_document_is_described(arguments: str) -> None:
 
 
 def test_every_format_has_a_heading() -> None:
-    formats = {name for module in (ROOT / "checker").rglob("*.py")
-               for name in re.findall(r'"format": "(checker/[\w-]+)"', module.read_text(encoding="utf-8"))}
+    formats = {
+        name
+        for module in (ROOT / "checker").rglob("*.py")
+        for name in re.findall(r'"format": "(checker/[\w-]+)"', module.read_text(encoding="utf-8"))
+    }
     pages = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "docs").rglob("*.md"))
     assert {"checker/check", "checker/compare"} <= formats
     assert not {name for name in formats if name not in pages}
@@ -88,14 +107,22 @@ def test_every_public_name_is_on_the_python_page() -> None:
 
 
 def test_the_notebook_and_the_pages_name_files_that_exist() -> None:
-    for path in re.findall(r"`((?:examples|theory|cases|docs)/[\w./-]+\.\w+)`",
-                           "\n".join(each.read_text(encoding="utf-8") for each in PAGES.glob("*.md"))):
+    for path in re.findall(
+        r"`((?:examples|theory|cases|docs)/[\w./-]+\.\w+)`",
+        "\n".join(each.read_text(encoding="utf-8") for each in PAGES.glob("*.md")),
+    ):
         assert (ROOT / Path(path)).exists() or "NAME" in path, path
 
 
 def test_the_limits_on_their_page_are_those_of_the_code() -> None:
     text = " ".join(page("limits").split())
     for limit, words in (
-            (CONFLICT_BUDGET, "conflicts"), (MAX_NODES, "nodes"), (MAX_WAYS, "ways"), (MAX_COMPLETIONS, "completions"),
-            (MAX_PROPOSITIONS, "propositions"), (MAX_PERIODS, "periods"), (MAX_BYTES // 1_000_000, "million bytes")):
+        (CONFLICT_BUDGET, "conflicts"),
+        (MAX_NODES, "nodes"),
+        (MAX_WAYS, "ways"),
+        (MAX_COMPLETIONS, "completions"),
+        (MAX_PROPOSITIONS, "propositions"),
+        (MAX_PERIODS, "periods"),
+        (MAX_BYTES // 1_000_000, "million bytes"),
+    ):
         assert f"{limit:,} {words}" in text

@@ -15,8 +15,12 @@ from tests.test_documentation import ROOT, run
 PAGE = ROOT / "docs" / "reference" / "semantics.md"
 TEXT = PAGE.read_text(encoding="utf-8")
 SECTIONS = set(re.findall(r"^#{2,3} (\d+(?:\.\d+)?)\.? ", TEXT, re.MULTILINE))
-CITING = sorted(path for folder in ("checker", "tests", "docs", "benchmarks") for path in (ROOT / folder).rglob("*")
-                if path.suffix in (".py", ".js", ".lark", ".md", ".j2") and path not in (PAGE, Path(__file__)))
+CITING = sorted(
+    path
+    for folder in ("checker", "tests", "docs", "benchmarks")
+    for path in (ROOT / folder).rglob("*")
+    if path.suffix in (".py", ".js", ".lark", ".md", ".j2") and path not in (PAGE, Path(__file__))
+)
 NUMBERS = r"sections? (\d[\d.]*(?:(?:, | and | to )\d[\d.]*)*)"
 CITATION = re.compile(rf"semantics\.md, {NUMBERS}|{NUMBERS} of semantics\.md")
 ORACLE = sorted((ROOT / "tests" / "oracle").glob("*.py"))
@@ -50,8 +54,13 @@ def commented(path: Path) -> str:
     """What a Python file says in comments and in strings, quotation marks and all."""
     with tokenize.open(path) as file:
         tokens = list(tokenize.generate_tokens(io.StringIO(file.read()).readline))
-    return joined("\n".join(token.string for token in tokens if token.type == tokenize.COMMENT
-                            or (token.type == tokenize.STRING and token.string.startswith('"""'))))
+    return joined(
+        "\n".join(
+            token.string
+            for token in tokens
+            if token.type == tokenize.COMMENT or (token.type == tokenize.STRING and token.string.startswith('"""'))
+        )
+    )
 
 
 def plain(text: str) -> str:
@@ -80,17 +89,24 @@ def test_every_section_is_cited_by_what_implements_it() -> None:
     assert {number for path, number in cited() if "checker" in path.relative_to(ROOT).parts} >= set("12345678")
 
 
-@pytest.mark.parametrize(("words", "sections"), [
-    ("(semantics.md, sections 1 and 3; files.md)", ["1", "3"]), ("semantics.md,\n# section 6).", ["6"]),
-    ("semantics.md, sections 1 to 4,", ["1", "2", "3", "4"]), ("by section 4.5 of semantics.md.", ["4.5"])])
+@pytest.mark.parametrize(
+    ("words", "sections"),
+    [
+        ("(semantics.md, sections 1 and 3; files.md)", ["1", "3"]),
+        ("semantics.md,\n# section 6).", ["6"]),
+        ("semantics.md, sections 1 to 4,", ["1", "2", "3", "4"]),
+        ("by section 4.5 of semantics.md.", ["4.5"]),
+    ],
+)
 def test_citations_are_found_however_they_are_put(words: str, sections: list[str]) -> None:
     match = CITATION.search(joined(words))
     assert match and numbers(next(filter(None, match.groups()))) == sections
 
 
 def test_sections_are_numbered_in_order() -> None:
-    found = [tuple(map(int, number.split("."))) for number in
-             re.findall(r"^#{2,3} (\d+(?:\.\d+)?)\.? ", TEXT, re.MULTILINE)]
+    found = [
+        tuple(map(int, number.split("."))) for number in re.findall(r"^#{2,3} (\d+(?:\.\d+)?)\.? ", TEXT, re.MULTILINE)
+    ]
     assert found == sorted(set(found)) and [number for number, *below in found if not below] == list(range(1, 9))
 
 
@@ -101,7 +117,7 @@ def test_the_table_of_contents_leads_to_every_section() -> None:
 
 
 def test_the_table_has_every_verdict_in_the_order_in_which_they_apply() -> None:
-    assert table("verdict") == [f"`{verdict}`" for verdict in VERDICTS[:VERDICTS.index("permitted") + 1]]
+    assert table("verdict") == [f"`{verdict}`" for verdict in VERDICTS[: VERDICTS.index("permitted") + 1]]
 
 
 def test_reasons_are_given_for_verdicts_that_exist() -> None:
@@ -111,8 +127,9 @@ def test_reasons_are_given_for_verdicts_that_exist() -> None:
 
 
 def test_the_keys_named_are_those_that_check_writes() -> None:
-    theory = json.loads(run(["check", "belarus-iran", "--theory", "neorealism", "--format", "json"]).stdout)[
-        "cases"][0]["theories"][0]
+    theory = json.loads(run(["check", "belarus-iran", "--theory", "neorealism", "--format", "json"]).stdout)["cases"][
+        0
+    ]["theories"][0]
     cell, named = theory["periods"][0], set(re.findall(r"\*\*`(\w+)`\*\*", TEXT))
     about = {*cell, *theory["record"], "record"} - {"period"}
     assert about <= named, "a key that the page does not define"

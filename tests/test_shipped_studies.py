@@ -25,9 +25,20 @@ def shipped() -> Study:
 def verdicts() -> str:
     study = shipped()
     rows = [
-        (case.name, record.theory.name, j.period_id, "|".join(j.prediction or ()), j.verdict,
-         "|".join(j.readings or ()), j.likeliest, str(j.leading and j.leading.probability))
-        for case in study.cases for record in check(case, theories_for(case, study)).records for j in record.judgements]
+        (
+            case.name,
+            record.theory.name,
+            j.period_id,
+            "|".join(j.prediction or ()),
+            j.verdict,
+            "|".join(j.readings or ()),
+            j.likeliest,
+            str(j.leading and j.leading.probability),
+        )
+        for case in study.cases
+        for record in check(case, theories_for(case, study)).records
+        for j in record.judgements
+    ]
     return as_csv(COLUMNS, rows)
 
 

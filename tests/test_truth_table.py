@@ -28,6 +28,7 @@ class Reason(NamedTuple):
 
 # One study for each verdict, in the order of the table of section 4
 
+
 def test_a_change_in_the_first_period_of_all_is_untestable() -> None:
     j = judged(theory("P1: if a then y rises", explains="change of y", exhaustive=["y rises"]), case("a=yes y=low"))
     assert j.verdict == "untestable" and j.readings == ("untestable",) and not j.open
@@ -87,9 +88,14 @@ def test_an_outcome_that_is_missing_is_unobserved() -> None:
     assert not j.open
 
 
-@pytest.mark.parametrize(("codings", "verdict", "prediction"), [
-    ("a=yes y=low", "contradicted", ("high",)), ("a=yes y=high", "predicted", ("high",)),
-    ("a=no y=high", "silent", ALL)])
+@pytest.mark.parametrize(
+    ("codings", "verdict", "prediction"),
+    [
+        ("a=yes y=low", "contradicted", ("high",)),
+        ("a=yes y=high", "predicted", ("high",)),
+        ("a=no y=high", "silent", ALL),
+    ],
+)
 def test_a_law_is_contradicted_predicts_or_is_silent(codings: str, verdict: str, prediction: tuple[str, ...]) -> None:
     j = judged(theory(HIGH_IF_A), case(codings))
     assert (j.verdict, j.prediction, j.levels, j.expectation) == (verdict, prediction, prediction, None)
@@ -120,6 +126,7 @@ def test_tendencies_that_collide_expect_nothing() -> None:
 
 
 # Levels: a theory of change is held to its laws on the level too
+
 
 def test_a_change_in_the_right_direction_to_an_excluded_level_is_contradicted() -> None:
     th = theory("P1: if a then y is mid", explains="change of y")
@@ -160,14 +167,19 @@ def test_silence_is_that_no_level_is_excluded() -> None:
 
 def test_the_prediction_is_made_of_pairs_of_levels_that_go_together() -> None:
     # high only from low, low only from high: no level is excluded by itself, but steady is, and mid is.
-    th = theory("P1: if previously y is low then y is high", "P2: if previously y is high then y is low",
-                "P3: y is not mid", explains="change of y")
+    th = theory(
+        "P1: if previously y is low then y is high",
+        "P2: if previously y is high then y is low",
+        "P3: y is not mid",
+        explains="change of y",
+    )
     j = judged(th, case("y=low", baseline="y=low|high"))
     assert (j.prediction, j.levels, j.possible) == (("falls", "rises"), ("low", "high"), ("falls", "steady", "rises"))
     assert (j.observed, j.readings) == (("falls", "steady"), ("contradicted", "predicted"))
 
 
 # Known
+
 
 def test_what_is_explained_now_is_not_known_even_for_another_explained_term() -> None:
     # P1 could turn on z, but the theory explains z as well and may not see it.
@@ -214,6 +226,7 @@ def test_a_coding_of_the_period_replaces_that_of_throughout_also_by_missing() ->
 
 # Scope
 
+
 def test_an_assumed_scope_joins_what_is_known() -> None:
     # b is missing: were it no, the theory would not speak; assumed yes, it says high.
     j = judged(theory("P1: if b then y is high", scope="b"), case("y=high"))
@@ -236,8 +249,10 @@ def test_a_scope_that_looks_before_the_first_period_is_assumed_and_not_tested() 
 def test_a_scope_fails_or_holds_only_where_what_is_known_entails_it(codings: str, state: str) -> None:
     j = judged(theory(HIGH_IF_A, scope="w is at least mid"), case(f"{codings} a=yes y=high"))
     assert j.scope == state
-    assert j.readings == {"fails": ("out of scope",), "holds": ("predicted",),
-                          "assumed": ("out of scope", "predicted")}[state]
+    assert (
+        j.readings
+        == {"fails": ("out of scope",), "holds": ("predicted",), "assumed": ("out of scope", "predicted")}[state]
+    )
 
 
 def test_a_scope_may_ask_what_the_outcome_was() -> None:
@@ -246,6 +261,7 @@ def test_a_scope_may_ask_what_the_outcome_was() -> None:
 
 
 # Readings
+
 
 def test_a_contested_outcome_opens_the_verdict_and_no_gap_settles_it() -> None:
     j = judged(theory(HIGH_IF_A), case("a=yes y=mid|high"))
@@ -316,6 +332,7 @@ def test_a_theoretical_term_is_no_gap() -> None:
 
 # Giving up, and reasons
 
+
 def test_what_is_given_up_is_not_asserted_but_names_its_cause() -> None:
     th = theory(HIGH_IF_A, exhaustive=["y is high"])
     assert judged(th, case("a=yes y=low"), without={"P1"}).verdict == "silent"
@@ -325,8 +342,9 @@ def test_what_is_given_up_is_not_asserted_but_names_its_cause() -> None:
 
 def test_the_used_instances_are_formed_with_what_is_given_up() -> None:
     # T1 draws the clash of D1 and D2 at 1 into use, given up or not.
-    th = theory("D1 definition: if a then e", "D2 definition: if a then not e",
-                "T1 usually: if previously e then y is low")
+    th = theory(
+        "D1 definition: if a then e", "D2 definition: if a then not e", "T1 usually: if previously e then y is low"
+    )
     j = judged(th, case("a=yes", "a=no y=low"), 2, without={"T1"})
     assert (j.verdict, j.expectation) == ("denies conditions", None)
 
@@ -353,9 +371,17 @@ def test_reasons_may_exclude_a_level_and_leave_the_change() -> None:
     assert not excluded(th, of, y, 1, "rises", reasons) and excluded(th, of, y, 1, "steady", reasons)
 
 
-@pytest.mark.parametrize("reason", [
-    Reason("proposition", "P2", 1), Reason("proposition", "P1", 0), Reason("scope", "scope", 1),
-    Reason("coding", "a", 1, ("no",)), Reason("coding", "y", 1, ("low",)), Reason("coding", "b", 1)])
+@pytest.mark.parametrize(
+    "reason",
+    [
+        Reason("proposition", "P2", 1),
+        Reason("proposition", "P1", 0),
+        Reason("scope", "scope", 1),
+        Reason("coding", "a", 1, ("no",)),
+        Reason("coding", "y", 1, ("low",)),
+        Reason("coding", "b", 1),
+    ],
+)
 def test_what_does_not_speak_at_t_is_no_reason(reason: Reason) -> None:
     th, of = theory(HIGH_IF_A), case("a=yes y=low", baseline="a=yes")
     with pytest.raises(LookupError):
@@ -367,4 +393,6 @@ def test_rows_stand_by_the_values_of_the_gaps() -> None:
     table = Table(th, of, th.explains[0], 1)
     assert [str(term) for term, _ in table.gaps] == ["a"] and table.size() == 6
     assert {key: {row.level for row in rows if row.strict} for key, rows in table.rows.items()} == {
-        ("no",): {"low", "mid", "high"}, ("yes",): {"high"}}
+        ("no",): {"low", "mid", "high"},
+        ("yes",): {"high"},
+    }

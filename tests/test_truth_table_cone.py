@@ -14,13 +14,24 @@ HIGH_IF_A = "P1: if a then y is high"
 
 # What is tested
 
+
 def test_untested_lists_propositions_in_file_order_then_statements_then_the_scope() -> None:
-    th = theory("B: if a rises then y is high", "A: if a then y is low", "C: if previously b then y is mid",
-                exhaustive=["y is high", "y is mid", "y is low"], scope="previously c")
+    th = theory(
+        "B: if a rises then y is high",
+        "A: if a then y is low",
+        "C: if previously b then y is mid",
+        exhaustive=["y is high", "y is mid", "y is low"],
+        scope="previously c",
+    )
     # A has an instance, and so has `y is low`, which A alone causes. The other statements look at no earlier period
     # themselves, but their causes, from B and C, do.
     assert judged(th, case("a=yes y=low")).untested == (
-        "B", "C", "exhaustive: y is high", "exhaustive: y is mid", "scope")
+        "B",
+        "C",
+        "exhaustive: y is high",
+        "exhaustive: y is mid",
+        "scope",
+    )
     assert judged(th, case("a=yes y=low", "y=low"), 2).untested == ()
 
 
@@ -43,6 +54,7 @@ def test_once_skips_a_period_where_even_one_disjunct_looks_too_far_back() -> Non
 
 # Used
 
+
 def test_definitions_reach_back_and_other_propositions_do_not() -> None:
     # a at 1 makes e at 1, which D1 carries to 2 and 3. As a law, D1 speaks at 3 only, where e at 2 is open.
     of = case("a=yes y=low", "a=no y=low", "a=no y=low", baseline="a=no")
@@ -61,8 +73,9 @@ def test_an_observable_that_is_shared_reaches_no_earlier_definition() -> None:
 
 def test_the_cone_goes_through_definitions_repeatedly() -> None:
     # P1 at 2 names e at 1; D1 at 1 names e and d at 1; D2 at 1 names d at 1.
-    th = theory("D1 definition: d if and only if e", "D2 definition: d if and only if a",
-                "P1: if previously e then y is low")
+    th = theory(
+        "D1 definition: d if and only if e", "D2 definition: d if and only if a", "P1: if previously e then y is low"
+    )
     assert judged(th, case("a=yes", "a=no y=low"), 2).prediction == ("low",)
 
 
@@ -83,6 +96,7 @@ def test_an_exhaustive_statement_on_a_theoretical_term_reaches_back() -> None:
 
 
 # Exhaustive causes (section 3)
+
 
 def test_a_verdict_may_rest_on_the_claim_to_completeness() -> None:
     j = judged(theory(HIGH_IF_A, exhaustive=["y is high"]), case("a=no y=high"))
@@ -110,19 +124,22 @@ def test_what_can_never_bring_it_about_names_no_cause() -> None:
     assert (j.untested, j.levels, j.verdict) == (("P2",), ("low", "mid"), "contradicted")
 
 
-@pytest.mark.parametrize(("rule", "statement", "can"), [
-    ("if not a then not y rises", "y rises", False),
-    ("if a then y is at least mid", "y rises", True),       # from low
-    ("if a then y is low", "y rises", False),
-    ("if a then y is at least mid", "y is high", False),
-    ("if a then y is above w", "y is high", True),          # where w is mid
-    ("if a then y is above w", "y is mid", False),
-    ("if a then y is at least mid and y is not high", "y is mid", True),
-    ("if a then y is low and y is high", "y is high", False),  # C is not possible
-    ("if a then y is high or once b", "y is high", True),   # where b never was
-    # Once falling and once rising takes three earlier periods.
-    ("if a then y is high and (once w falls) and once w rises", "y is high", True),
-])
+@pytest.mark.parametrize(
+    ("rule", "statement", "can"),
+    [
+        ("if not a then not y rises", "y rises", False),
+        ("if a then y is at least mid", "y rises", True),  # from low
+        ("if a then y is low", "y rises", False),
+        ("if a then y is at least mid", "y is high", False),
+        ("if a then y is above w", "y is high", True),  # where w is mid
+        ("if a then y is above w", "y is mid", False),
+        ("if a then y is at least mid and y is not high", "y is mid", True),
+        ("if a then y is low and y is high", "y is high", False),  # C is not possible
+        ("if a then y is high or once b", "y is high", True),  # where b never was
+        # Once falling and once rising takes three earlier periods.
+        ("if a then y is high and (once w falls) and once w rises", "y is high", True),
+    ],
+)
 def test_a_cause_must_be_able_to_bring_it_about(rule: str, statement: str, can: bool) -> None:
     th = theory(f"P1: {rule}", exhaustive=[statement])
     y = th.explains[0].term
@@ -168,8 +185,9 @@ def test_a_tendency_is_a_cause() -> None:
 
 def test_an_implication_inside_and_is_no_cause() -> None:
     # P1 demands high, but only c is named as a cause of it.
-    th = theory("P1: (if a then y is high) and (if b then y is high)", "P2: if c then y is high",
-                exhaustive=["y is high"])
+    th = theory(
+        "P1: (if a then y is high) and (if b then y is high)", "P2: if c then y is high", exhaustive=["y is high"]
+    )
     assert judged(th, case("a=yes b=no c=no y=high")).verdict == "incoherent"
 
 

@@ -51,8 +51,10 @@ def described(theory: Theory, case: Case) -> str:
     lines += [statement.label for statement in theory.exhaustive]
     lines += [f"scope: {theory.scope.text}"] if theory.scope else []
     for number in range(case.first, case.last + 1):
-        coded = (f"{term}={case.coding(term, number)} {dict(case.coding(term, number).confidence)}"
-                 for term in case.codebook.terms())
+        coded = (
+            f"{term}={case.coding(term, number)} {dict(case.coding(term, number).confidence)}"
+            for term in case.codebook.terms()
+        )
         lines.append(f"{case.period(number).id}: {', '.join(coded)}")
     return "\n".join(lines)
 
@@ -79,7 +81,8 @@ def test_studies_with_something_given_up_get_the_verdicts_of_the_truth_table(sta
 
 @given(studies(), st.data())
 def test_any_study_with_something_given_up_gets_the_verdicts_of_the_truth_table(
-        study: tuple[Theory, Case], data: st.DataObject) -> None:
+    study: tuple[Theory, Case], data: st.DataObject
+) -> None:
     theory, case = study
     labels = [p.id for p in theory.propositions] + [statement.label for statement in theory.exhaustive]
     assert_same_given_up(theory, case, frozenset(data.draw(st.lists(st.sampled_from(labels), unique=True))))
@@ -87,10 +90,23 @@ def test_any_study_with_something_given_up_gets_the_verdicts_of_the_truth_table(
 
 def assert_same_given_up(theory: Theory, case: Case, without: frozenset[str]) -> None:
     """Verdict, readings and predictions are the same where something is given up."""
-    compared = ("verdict", "readings", "possible", "prediction", "levels", "expectation", "expected_levels", "observed",
-                "scope", "untested", "laws_alone", "probability")
-    for ours, theirs in zip(verdict.judge(theory, case, without=without),
-                            truth_table.judge(theory, case, without=without), strict=True):
+    compared = (
+        "verdict",
+        "readings",
+        "possible",
+        "prediction",
+        "levels",
+        "expectation",
+        "expected_levels",
+        "observed",
+        "scope",
+        "untested",
+        "laws_alone",
+        "probability",
+    )
+    for ours, theirs in zip(
+        verdict.judge(theory, case, without=without), truth_table.judge(theory, case, without=without), strict=True
+    ):
         for j, other in zip(ours.judgements, theirs.judgements, strict=True):
             said = {name: getattr(other, name) for name in compared}
             said["probability"] = tuple(dict(said["probability"]).items())

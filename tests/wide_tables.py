@@ -9,9 +9,9 @@ from random import Random
 import numpy as np
 
 from checker.analysis.survey.columns import Coded, coded
-from checker.analysis.verdicts.judgement import Verdict
 from checker.analysis.survey.plan import Plan
 from checker.analysis.survey.rows import Rows
+from checker.analysis.verdicts.judgement import Verdict
 from checker.analysis.verdicts.trial import Trial
 from checker.logic.column_expression import ColumnOf
 from checker.logic.formula import Term
@@ -37,26 +37,43 @@ def random_rows(random: Random, book: Codebook, cases: int, lengths: Sequence[in
         period = 0
         for _ in range(random.choice(lengths)):
             period += 1 if random.random() < 0.93 else 2
-            rows.append(Row(case, period, {
-                term: random.choice(book.values(term)) if random.random() < 0.8 else None for term in terms}))
+            rows.append(
+                Row(
+                    case,
+                    period,
+                    {term: random.choice(book.values(term)) if random.random() < 0.8 else None for term in terms},
+                )
+            )
     return rows
 
 
 def table_map(book: Codebook) -> TableMap:
     """Columns `case`, `period` and one for each observable term, its cells the values themselves."""
-    return TableMap("small", ("case",), "period", tuple(
-        Reading(term, ColumnOf(str(term)), {value: value for value in book.values(term)})
-        for term in book.terms() if not book.is_theoretical(term)))
+    return TableMap(
+        "small",
+        ("case",),
+        "period",
+        tuple(
+            Reading(term, ColumnOf(str(term)), {value: value for value in book.values(term)})
+            for term in book.terms()
+            if not book.is_theoretical(term)
+        ),
+    )
 
 
 def chunk(rows: Sequence[Row], book: Codebook, start: int = 0) -> Chunk:
-    columns = {"case": Column(np.array([row.case for row in rows], np.int64)),
-               "period": Column(np.array([row.period for row in rows], np.int64))}
+    columns = {
+        "case": Column(np.array([row.case for row in rows], np.int64)),
+        "period": Column(np.array([row.period for row in rows], np.int64)),
+    }
     for term in (term for term in book.terms() if not book.is_theoretical(term)):
         order = book.values(term)
         cells = [row.values.get(term) for row in rows]
-        columns[str(term)] = Column(np.array([0 if cell is None else order.index(cell) for cell in cells], np.int64),
-                                    np.array([cell is None for cell in cells], np.bool_), order)
+        columns[str(term)] = Column(
+            np.array([0 if cell is None else order.index(cell) for cell in cells], np.int64),
+            np.array([cell is None for cell in cells], np.bool_),
+            order,
+        )
     return Chunk(start, len(rows), columns)
 
 
@@ -77,10 +94,18 @@ def chains(rows: Sequence[Row]) -> list[list[Row]]:
 
 def case_of(chain: Sequence[Row], book: Codebook) -> Case:
     """A chain as a case of its own, without a baseline."""
-    return Case("chain", book, dict.fromkeys(book.roles, ("somebody",)), tuple(
-        Period(f"p{number}", codings={term: MISSING if value is None else Coding((value,))
-                                      for term, value in row.values.items()})
-        for number, row in enumerate(chain, 1)))
+    return Case(
+        "chain",
+        book,
+        dict.fromkeys(book.roles, ("somebody",)),
+        tuple(
+            Period(
+                f"p{number}",
+                codings={term: MISSING if value is None else Coding((value,)) for term, value in row.values.items()},
+            )
+            for number, row in enumerate(chain, 1)
+        ),
+    )
 
 
 def slow_verdicts(theory: Theory, rows: Sequence[Row]) -> list[list[Verdict]]:

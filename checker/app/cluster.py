@@ -22,14 +22,27 @@ def run_on_cluster(order: Order, scheduler: str | None, workers: int, on_start: 
     try:
         distributed: Any = import_module("distributed")
     except ImportError:
-        raise InvalidStudy([Problem(Location("survey"), "--engine dask needs dask, which is not installed",
-                                    "pip install 'theorychecker[survey,dask]'")]) from None
+        raise InvalidStudy(
+            [
+                Problem(
+                    Location("survey"),
+                    "--engine dask needs dask, which is not installed",
+                    "pip install 'theorychecker[survey,dask]'",
+                )
+            ]
+        ) from None
     try:
         between = list(ranges(order))
     except OutOfOrder:
-        raise InvalidStudy([Problem(
-            Location(order.table.shown), "the rows of a case do not stand together in order of period",
-            "sort the table by case and period for --engine dask, or leave the option out")]) from None
+        raise InvalidStudy(
+            [
+                Problem(
+                    Location(order.table.shown),
+                    "the rows of a case do not stand together in order of period",
+                    "sort the table by case and period for --engine dask, or leave the option out",
+                )
+            ]
+        ) from None
     if not between:
         raise InvalidStudy([Problem(Location(order.table.shown), "the table has no rows", "check the file")])
     cluster = None
@@ -38,8 +51,7 @@ def run_on_cluster(order: Order, scheduler: str | None, workers: int, on_start: 
     try:
         with distributed.Client(scheduler or cluster) as client, Progress(len(between)) as progress:
             sent = client.scatter(order, broadcast=True, hash=False)
-            futures = {client.submit(judged_range, sent, rows, pure=False): place
-                       for place, rows in enumerate(between)}
+            futures = {client.submit(judged_range, sent, rows, pure=False): place for place, rows in enumerate(between)}
             if on_start is not None:
                 on_start(client)
             answers: dict[int, Answer] = {}

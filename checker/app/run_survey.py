@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import add
 from typing import Any, NamedTuple
-from collections.abc import Iterator, Sequence
 
 from checker.analysis.survey.columns import Coded, NotNumbers, OutOfOrder, SamePeriodTwice, coded
-from checker.analysis.survey.judge import LISTED, Part, judge_rows
 from checker.analysis.survey.fit import FitPart, FitQuestion, fit_rows
+from checker.analysis.survey.judge import LISTED, Part, judge_rows
 from checker.analysis.survey.plan import Plan
 from checker.analysis.survey.rows import Rows
-from checker.files.tables.wide_table import CHUNK_ROWS, WideTable, chunks
 from checker.files.tables.verdict_rows import VerdictRows
+from checker.files.tables.wide_table import CHUNK_ROWS, WideTable, chunks
 from checker.problems import InvalidStudy, Location, Problem
 from checker.study.mapping import TableMap
 from checker.study.wide_table import Chunk
@@ -61,13 +61,17 @@ def run(order: Order, rows: VerdictRows | None = None) -> Answer:
 
 def judged_range(order: Order, between: tuple[int, int]) -> Answer:
     """The answer over the rows from one number to another, which begin and end with a case."""
-    found = [judged(order, chunk)[0] for chunk in chunks(
-        order.table, order.maps[0], whole_cases=order.looks_back, rows=order.chunk_rows, between=between)]
+    found = [
+        judged(order, chunk)[0]
+        for chunk in chunks(
+            order.table, order.maps[0], whole_cases=order.looks_back, rows=order.chunk_rows, between=between
+        )
+    ]
     return merged(found)
 
 
 def judged(
-    order: Order, chunk: Chunk, every_row: bool = False, listed: int = LISTED,
+    order: Order, chunk: Chunk, every_row: bool = False, listed: int = LISTED
 ) -> tuple[Answer, tuple[tuple[Coded, Any], ...]]:
     """The answer over one chunk, and under each map the coded rows, with `every_row` their verdicts too."""
     parts, fits, detail = [], [], []
@@ -87,8 +91,9 @@ def _coded(order: Order, chunk: Chunk, table_map: TableMap) -> Coded:
     except SamePeriodTwice as error:
         problem = Problem(Location(order.table.shown), str(error), "keep one, or name more columns in `case`")
     except NotNumbers as error:
-        problem = Problem(Location(order.table.shown), str(error),
-                          "compare a text with `=` and a text in quotes, or use `codes`")
+        problem = Problem(
+            Location(order.table.shown), str(error), "compare a text with `=` and a text in quotes, or use `codes`"
+        )
     raise InvalidStudy([problem])
 
 
@@ -109,8 +114,10 @@ def coded_parts(order: Order) -> list[Coded]:
 
 def merged(answers: Sequence[Answer]) -> Answer:
     """The answers over disjoint rows as one; the order in which they come does not matter for what is counted."""
-    return Answer(tuple(reduce(add, parts) for parts in zip(*(a.parts for a in answers), strict=True)),
-                  tuple(reduce(add, fits) for fits in zip(*(a.fits for a in answers), strict=True)))
+    return Answer(
+        tuple(reduce(add, parts) for parts in zip(*(a.parts for a in answers), strict=True)),
+        tuple(reduce(add, fits) for fits in zip(*(a.fits for a in answers), strict=True)),
+    )
 
 
 def ranges(order: Order) -> Iterator[tuple[int, int]]:
@@ -127,8 +134,9 @@ def _run(order: Order, rows: VerdictRows | None, in_order: bool) -> Answer:
     total: Answer | None = None
     watch = Watch(order.maps[0])
     with Progress(order.table.rows) as progress:
-        for chunk in chunks(order.table, order.maps[0], whole_cases=order.looks_back,
-                            in_order=in_order, rows=order.chunk_rows):
+        for chunk in chunks(
+            order.table, order.maps[0], whole_cases=order.looks_back, in_order=in_order, rows=order.chunk_rows
+        ):
             answer, detail = judged(order, chunk, rows is not None, LISTED - _named(total))
             if order.looks_back and not in_order:
                 watch.see(detail[0][0])

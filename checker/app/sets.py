@@ -33,8 +33,11 @@ def sets_answered(table: WideTable, asked: SetQuestion, case_column: str, form: 
     """The answer over the columns of a table, rendered."""
     from checker.report.survey.sets import sets_rendered
 
-    return _located(table, form, lambda: sets_rendered([_answer(table, asked, lambda named: _set_table(
-        table, named, case_column))], form))
+    return _located(
+        table,
+        form,
+        lambda: sets_rendered([_answer(table, asked, lambda named: _set_table(table, named, case_column))], form),
+    )
 
 
 def terms_answered(order: Order, asked: SetQuestion, evaluate: bool, form: str) -> str:
@@ -51,10 +54,13 @@ def terms_answered(order: Order, asked: SetQuestion, evaluate: bool, form: str) 
     def answers() -> str:
         if evaluate:
             found = theories_evaluated(theories[0], theories[1], parts, table_map)
-            return sets_rendered([SetAnswer(order.table.shown, outcome, evaluation=evaluation)
-                                  for outcome, evaluation in found.items()], form)
-        return sets_rendered([_answer(order.table, asked, lambda named: term_sets(
-            parts, table_map, theories[0].codebook))], form)
+            return sets_rendered(
+                [SetAnswer(order.table.shown, outcome, evaluation=evaluation) for outcome, evaluation in found.items()],
+                form,
+            )
+        return sets_rendered(
+            [_answer(order.table, asked, lambda named: term_sets(parts, table_map, theories[0].codebook))], form
+        )
 
     return _located(order.table, form, answers)
 
@@ -89,9 +95,12 @@ def _answer(table: WideTable, asked: SetQuestion, sets_of: Callable[[set[str]], 
     rows = [name.strip() for name in (asked.conditions or "").split(",") if name.strip()]
     sets = sets_of({*rows, *named_in(*(e for e in (y, found, theory) if e is not None))})
     return SetAnswer(
-        table.shown, asked.outcome, None if found is None else solution_fit(found, y, sets),
+        table.shown,
+        asked.outcome,
+        None if found is None else solution_fit(found, y, sets),
         None if found is None or theory is None else evaluate_theory(theory, found, y, sets),
-        truth_table(rows, y, sets, Fraction(str(asked.consistency_cut))) if rows else None)
+        truth_table(rows, y, sets, Fraction(str(asked.consistency_cut))) if rows else None,
+    )
 
 
 def _set_table(table: WideTable, named: set[str], case_column: str) -> SetTable:

@@ -25,8 +25,12 @@ _LAG = re.compile(r"(?:\s*(.+?)\s*=)?\s*(\d{1,2}(?:\s*,\s*\d{1,2})*)\s*")
 
 
 def surveyed(
-    table: str, theories: Sequence[str], map_file: Path | None = None, lags: Sequence[str] = (),
-    sweeps: Sequence[str] = (), fit: bool = False,
+    table: str,
+    theories: Sequence[str],
+    map_file: Path | None = None,
+    lags: Sequence[str] = (),
+    sweeps: Sequence[str] = (),
+    fit: bool = False,
 ) -> Survey:
     """The survey of a table on this machine, as the command makes it; options are texts as typed there."""
     opened = opened_table(table)
@@ -44,14 +48,28 @@ def opened_table(name: str) -> WideTable:
     if not path.is_file() and name in known:  # a folder of the name is no table
         return open_table(known[name], name)
     if not path.exists():
-        raise InvalidStudy([Problem(Location(name), "there is no such table", did_you_mean(
-            name, known, otherwise="give a path to .csv or .parquet; examples are: " + ", ".join(known)))])
+        raise InvalidStudy(
+            [
+                Problem(
+                    Location(name),
+                    "there is no such table",
+                    did_you_mean(
+                        name, known, otherwise="give a path to .csv or .parquet; examples are: " + ", ".join(known)
+                    ),
+                )
+            ]
+        )
     return open_table(path, name)
 
 
 def ordered(
-    table: WideTable, names: Sequence[str], map_file: Path | None, lags: Sequence[str], sweeps: Sequence[str],
-    fit: bool, by_case: bool,
+    table: WideTable,
+    names: Sequence[str],
+    map_file: Path | None,
+    lags: Sequence[str],
+    sweeps: Sequence[str],
+    fit: bool,
+    by_case: bool,
 ) -> tuple[TableMap, Order, tuple[Coding, ...]]:
     """The map as read, what is to be judged, and under which codings."""
     from checker.analysis.survey.fit import fit_questions
@@ -65,8 +83,15 @@ def ordered(
     try:
         plan = planned(theories)
     except LimitReached as limit:
-        raise InvalidStudy([Problem(theories[0].location, f"this theory cannot be surveyed: {limit}",
-                                    "judge it case by case with `checker check`")]) from None
+        raise InvalidStudy(
+            [
+                Problem(
+                    theories[0].location,
+                    f"this theory cannot be surveyed: {limit}",
+                    "judge it case by case with `checker check`",
+                )
+            ]
+        ) from None
     read = _map(table, map_file, book).of_terms(plan.terms)
     explained = {term for theory in theories for term in theory.explained_terms}
     codings = swept(read, _lags(lags, read, explained), [_sweep(text, read) for text in sweeps])
@@ -80,16 +105,23 @@ def _one_codebook(theories: Sequence[Theory]) -> Codebook:
     book = theories[0].codebook
     strangers = [theory for theory in theories if theory.codebook.difference(book)]
     if strangers:
-        raise InvalidStudy([Problem(theory.location, f"{theory.name} speaks the vocabulary `{theory.codebook.name}`, "
-                                    f"{theories[0].name} {theory.codebook.difference(book)}",
-                                    "survey them one after the other")
-                            for theory in strangers])
+        raise InvalidStudy(
+            [
+                Problem(
+                    theory.location,
+                    f"{theory.name} speaks the vocabulary `{theory.codebook.name}`, "
+                    f"{theories[0].name} {theory.codebook.difference(book)}",
+                    "survey them one after the other",
+                )
+                for theory in strangers
+            ]
+        )
     return book
 
 
 def _map(table: WideTable, map_file: Path | None, book: Codebook) -> TableMap:
-    from checker.files.library.examples import example_map
     from checker.files.exchange.map_file import plain_map, read_map
+    from checker.files.library.examples import example_map
 
     path = map_file or example_map(table.path)
     if path is not None:
@@ -98,8 +130,9 @@ def _map(table: WideTable, map_file: Path | None, book: Codebook) -> TableMap:
     lacking = [name for name in ("case", "period") if name not in table.columns]
     if lacking or not found.readings:
         missing = f"no column {' and no column '.join(lacking)}" if lacking else f"no column of a term of {book.name}"
-        raise InvalidStudy([Problem(Location(table.shown), f"the table has {missing}",
-                                    "give a map with --map MAP.yaml")])
+        raise InvalidStudy(
+            [Problem(Location(table.shown), f"the table has {missing}", "give a map with --map MAP.yaml")]
+        )
     return found
 
 
@@ -145,7 +178,7 @@ def _term(name: str, read: TableMap, option: str) -> Term:
 
 
 def answered(
-    order: Order, codings: Sequence[Coding], rows_file: Path | None, engine: str, scheduler: str | None, workers: int,
+    order: Order, codings: Sequence[Coding], rows_file: Path | None, engine: str, scheduler: str | None, workers: int
 ) -> Answer:
     from checker.analysis.verdicts.judgement import VERDICTS
     from checker.app.run_survey import run
@@ -163,8 +196,15 @@ def answered(
 
 
 def result_of(
-    table: WideTable, read: TableMap, order: Order, codings: Sequence[Coding], answer: Answer, bootstrap: int | None,
-    jackknife: bool, seed: int, judged: bool,
+    table: WideTable,
+    read: TableMap,
+    order: Order,
+    codings: Sequence[Coding],
+    answer: Answer,
+    bootstrap: int | None,
+    jackknife: bool,
+    seed: int,
+    judged: bool,
 ) -> Survey:
     import numpy as np
 
@@ -178,20 +218,34 @@ def result_of(
         estimates = []
         if fitted is not None and fitted.cases:
             generator = np.random.default_rng(seed)
-            estimates = [jackknifed(cases, q.relation.kind) if jackknife else
-                         resampled(cases, q.relation.kind, bootstrap or 2, generator)
-                         for q, cases in zip(order.questions, fitted.cases, strict=True)]
+            estimates = [
+                jackknifed(cases, q.relation.kind)
+                if jackknife
+                else resampled(cases, q.relation.kind, bootstrap or 2, generator)
+                for q, cases in zip(order.questions, fitted.cases, strict=True)
+            ]
         blames = blames_of(order.plan, part) if judged else tuple({} for _ in part.tallies)
         variants.append(Variant(coding, part, fitted, blames, tuple(estimates)))
     words = ""
     if variants[0].estimates:
-        words = "Ranges and standard errors from leaving out each case once." if jackknife else \
-            f"Intervals from {bootstrap:,} draws of whole cases, seed {seed}."
+        words = (
+            "Ranges and standard errors from leaving out each case once."
+            if jackknife
+            else f"Intervals from {bootstrap:,} draws of whole cases, seed {seed}."
+        )
     mapped = {reading.term for reading in read.readings}
     first = order.plan.theories[0].codebook
     unmapped = tuple(term for term in first.terms() if term in order.plan.terms and term not in mapped)
-    return Survey(table.shown, read.title or table.shown, order.plan, order.questions, tuple(variants),
-                  order.looks_back, words, unmapped)
+    return Survey(
+        table.shown,
+        read.title or table.shown,
+        order.plan,
+        order.questions,
+        tuple(variants),
+        order.looks_back,
+        words,
+        unmapped,
+    )
 
 
 def _not_understood(option: str, message: str) -> InvalidStudy:

@@ -29,18 +29,40 @@ def new() -> None:
 @new.command("case")
 @click.argument("name")
 @click.option("--codebook", "-c", metavar="CODEBOOK", help="The vocabulary, by name or path. Default: the shipped one.")
-@click.option("--theory", "-t", "theories", multiple=True, metavar="THEORY",
-              help="A theory to prepare for; repeatable. Default: all of the codebook.")
+@click.option(
+    "--theory",
+    "-t",
+    "theories",
+    multiple=True,
+    metavar="THEORY",
+    help="A theory to prepare for; repeatable. Default: all of the codebook.",
+)
 @click.option("--title", help="What reports call the case.")
-@click.option("--role", "roles", multiple=True, metavar="ROLE=ACTOR",
-              help="Who plays a role, e.g. state=Turkey; repeatable, and repeated for several actors.")
-@click.option("--period", "periods", multiple=True, metavar="ID[:YEARS]",
-              help="A period, e.g. detente:1969-1979; repeatable, in order.")
+@click.option(
+    "--role",
+    "roles",
+    multiple=True,
+    metavar="ROLE=ACTOR",
+    help="Who plays a role, e.g. state=Turkey; repeatable, and repeated for several actors.",
+)
+@click.option(
+    "--period",
+    "periods",
+    multiple=True,
+    metavar="ID[:YEARS]",
+    help="A period, e.g. detente:1969-1979; repeatable, in order.",
+)
 @click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="Default: cases/NAME.yaml.")
 @click.option("--force", is_flag=True, help="Overwrite the file if there is one.")
 def case(
-    name: str, codebook: str | None, theories: Sequence[str], title: str | None, roles: Sequence[str],
-    periods: Sequence[str], output: Path | None, force: bool,
+    name: str,
+    codebook: str | None,
+    theories: Sequence[str],
+    title: str | None,
+    roles: Sequence[str],
+    periods: Sequence[str],
+    output: Path | None,
+    force: bool,
 ) -> None:
     """A case with every term that the theories use, its question and its decision rules.
 
@@ -57,8 +79,10 @@ def case(
     chosen, book, spoken = vocabulary(codebook, theories)
     asks = sys.stdin.isatty()
     if asks and not roles:
-        answers = {role: click.prompt(f"{role}: {says}\n  who is it? (empty: nobody)", default="", show_default=False)
-                   for role, says in book.roles.items()}
+        answers = {
+            role: click.prompt(f"{role}: {says}\n  who is it? (empty: nobody)", default="", show_default=False)
+            for role, says in book.roles.items()
+        }
         roles = [f"{role}={actor}" for role, actor in answers.items() if actor.strip()]
     if asks and not periods:
         said = click.prompt("Periods in order, as ID:FIRST-LAST, with spaces between them", default="first second")
@@ -94,8 +118,10 @@ def theory(name: str, codebook: str | None, title: str | None, output: Path | No
 def _named(name: str) -> None:
     """Refuse what cannot be the name of a file."""
     if not re.fullmatch(_NAME, name):
-        raise _refused(f"`{name}` cannot be a name: letters, digits, `_`, `-` and `.` can, no folder",
-                       "give the name alone, and say where the file goes with --output")
+        raise _refused(
+            f"`{name}` cannot be a name: letters, digits, `_`, `-` and `.` can, no folder",
+            "give the name alone, and say where the file goes with --output",
+        )
 
 
 def _cast(roles: Sequence[str], known: Sequence[str]) -> dict[str, list[str]]:

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from checker.problems import InvalidStudy
 from checker.cli.running import (
-    BAD_INPUT, coloured, exit_code, format_option, output_option, read, show_problems, terminal_width,
-    theory_option, write,
+    BAD_INPUT,
+    coloured,
+    exit_code,
+    format_option,
+    output_option,
+    read,
+    show_problems,
+    terminal_width,
+    theory_option,
+    write,
 )
+from checker.problems import InvalidStudy
 
 if TYPE_CHECKING:
     from checker.analysis.verdicts.judgement import CaseResult
@@ -25,24 +33,50 @@ if TYPE_CHECKING:
 @theory_option
 @click.option("--period", "periods", multiple=True, metavar="PERIOD", help="Only this period, by its id; repeatable.")
 @click.option("--indicator", metavar="NAME", help="Read the outcome by this indicator of the case instead.")
-@click.option("--before-onset", is_flag=True,
-              help="Treat as missing what rests only on evidence after the outcome set in.")
-@click.option("--without-source", "sources", multiple=True, metavar="KEY",
-              help="Treat as missing what rests on this source alone, by its key in the references; repeatable.")
-@click.option("--set", "changes", multiple=True, metavar="PERIOD:TERM=VALUE",
-              help="Another coding for this run, e.g. rise:cooperation=high; repeatable.")
-@click.option("--without", "given_up", multiple=True, metavar="PROPOSITION",
-              help="Give up a proposition, by its id, or an exhaustive statement, by its label; THEORY:ID of one "
-                   "theory alone; repeatable.")
+@click.option(
+    "--before-onset", is_flag=True, help="Treat as missing what rests only on evidence after the outcome set in."
+)
+@click.option(
+    "--without-source",
+    "sources",
+    multiple=True,
+    metavar="KEY",
+    help="Treat as missing what rests on this source alone, by its key in the references; repeatable.",
+)
+@click.option(
+    "--set",
+    "changes",
+    multiple=True,
+    metavar="PERIOD:TERM=VALUE",
+    help="Another coding for this run, e.g. rise:cooperation=high; repeatable.",
+)
+@click.option(
+    "--without",
+    "given_up",
+    multiple=True,
+    metavar="PROPOSITION",
+    help="Give up a proposition, by its id, or an exhaustive statement, by its label; THEORY:ID of one "
+    "theory alone; repeatable.",
+)
 @click.option("--reading", metavar="NAME", help="Judge by this named reading of the case, as a coder's.")
 @click.option("--verbose", is_flag=True, help="Every cell in full: its chances, what the theory says there, and why.")
 @click.option("--certify", is_flag=True, help="Prove every verdict, and check the proofs, before anything is shown.")
 @format_option("text", "json", "csv", "markdown", "latex", "html")
 @output_option
 def check(
-    cases: Sequence[str], theories: Sequence[str], periods: Sequence[str], indicator: str | None,
-    before_onset: bool, sources: Sequence[str], changes: Sequence[str], given_up: Sequence[str], reading: str | None,
-    verbose: bool, certify: bool, form: str, output: Path | None,
+    cases: Sequence[str],
+    theories: Sequence[str],
+    periods: Sequence[str],
+    indicator: str | None,
+    before_onset: bool,
+    sources: Sequence[str],
+    changes: Sequence[str],
+    given_up: Sequence[str],
+    reading: str | None,
+    verbose: bool,
+    certify: bool,
+    form: str,
+    output: Path | None,
 ) -> None:
     """Which theory's predictions fit the observed outcome, period by period.
 
@@ -57,8 +91,7 @@ def check(
     from checker.report.check.formats import rendered
 
     study = read(cases, theories)
-    variant = Variant(tuple(periods), indicator, before_onset, tuple(changes), tuple(given_up), tuple(sources),
-                      reading)
+    variant = Variant(tuple(periods), indicator, before_onset, tuple(changes), tuple(given_up), tuple(sources), reading)
     views = [judged(case, theories_for(case, study), variant) for case in study.cases]
     width, colour = terminal_width(), coloured() and output is None
     proved = _certified([view.result for view in views], variant, width) if certify else ""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
-from collections.abc import Callable, Sequence
 
 import click
 
@@ -31,8 +31,9 @@ def import_() -> None:
 
 
 def case_option(function: F) -> F:
-    return click.option("--case", "case_name", required=True, metavar="CASE",
-                        help="The case that the codings are for.")(function)
+    return click.option(
+        "--case", "case_name", required=True, metavar="CASE", help="The case that the codings are for."
+    )(function)
 
 
 @import_.command("codings")
@@ -51,8 +52,8 @@ def import_codings(table: Path, case_name: str, output: Path | None, force: bool
     Example:
       checker import codings ann --case belarus-iran --output belarus-iran.yaml
     """
-    from checker.files.study.coding_table import read_coding_table, the_sheet
     from checker.files.library.examples import example_of_coders
+    from checker.files.study.coding_table import read_coding_table, the_sheet
 
     path = example_of_coders(table)
     _import(case_name, lambda case: the_sheet(read_coding_table(path, str(table), case), str(table)), output, force)
@@ -74,8 +75,8 @@ def import_qdpx(project: Path, case_name: str, output: Path | None, force: bool)
     Example:
       checker import qdpx example --case belarus-iran --output belarus-iran.yaml
     """
-    from checker.files.library.examples import example_of_coders
     from checker.files.exchange.refi_qda import read_qdpx
+    from checker.files.library.examples import example_of_coders
 
     path = example_of_coders(project)
     _import(case_name, lambda case: read_qdpx(path, str(project), case), output, force)
@@ -85,13 +86,24 @@ def import_qdpx(project: Path, case_name: str, output: Path | None, force: bool)
 @click.argument("case_name", metavar="CASE")
 @click.argument("tables", nargs=-1, required=True, metavar="TABLE...", type=click.Path(path_type=Path))
 @theory_option
-@click.option("--merged", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
-              help="Also write the case with disagreements as contested codings, sure by the coders' shares.")
+@click.option(
+    "--merged",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Also write the case with disagreements as contested codings, sure by the coders' shares.",
+)
 @format_option("text", "json", "csv", "markdown", "latex")
 @output_option
 @force_option
-def coders(case_name: str, tables: Sequence[Path], theories: Sequence[str], merged: Path | None, form: str,
-           output: Path | None, force: bool) -> None:
+def coders(
+    case_name: str,
+    tables: Sequence[Path],
+    theories: Sequence[str],
+    merged: Path | None,
+    form: str,
+    output: Path | None,
+    force: bool,
+) -> None:
     """Several coders of one case: agreement, disagreements, and the verdicts that hang on the coder.
 
     Each table is the work of one coder, or of several that its column `coder` names. `ann` and `bob` are examples
@@ -121,12 +133,13 @@ def coders(case_name: str, tables: Sequence[Path], theories: Sequence[str], merg
 
 def _sheets(tables: Sequence[Path], case: Case) -> list[Sheet]:
     """One sheet for each coder: by the column `coder`, or else by the table's name."""
-    from checker.files.study.coding_table import read_coding_table
     from checker.files.library.examples import example_of_coders
+    from checker.files.study.coding_table import read_coding_table
     from checker.study.sheet import named_sheets
 
-    sheets = named_sheets([(table.stem, read_coding_table(example_of_coders(table), str(table), case))
-                           for table in tables])
+    sheets = named_sheets(
+        [(table.stem, read_coding_table(example_of_coders(table), str(table), case)) for table in tables]
+    )
     if len(sheets) < 2:
         raise refused("there is one coder only", "give a table for each coder, or name them in the column `coder`")
     return sheets
@@ -139,8 +152,8 @@ def _import(case_name: str, codings: Callable[[Case], Sheet], output: Path | Non
 
 def _put(case_name: str, sheet_for: Callable[[Case], Sheet], output: Path | None) -> None:
     """Put the codings of a sheet into the text of a case: to a file, or to stdout."""
-    from checker.files.library.locate import find
     from checker.files.exchange.import_codings import imported, moved, read_case_text
+    from checker.files.library.locate import find
     from checker.report.survey.exchange import import_note, left_aside
     from checker.study.sheet import without_effect
 

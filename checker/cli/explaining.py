@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from checker.cli.running import (
-    INCOMPLETE, REFUTED, cannot_write, coloured, format_option, output_option, read, terminal_width, theory_option,
+    INCOMPLETE,
+    REFUTED,
+    cannot_write,
+    coloured,
+    format_option,
+    output_option,
+    read,
+    terminal_width,
+    theory_option,
     write,
 )
 
@@ -20,19 +28,39 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("words", nargs=-1, required=True, metavar="CASE [THEORY] [PERIOD]")
-@click.option("--theory", "-t", "theories", multiple=True, metavar="THEORY",
-              help="A theory, by name or path, in place of THEORY; repeatable.")
-@click.option("--verbose", "-v", is_flag=True,
-              help="Show everything: what would have to give, what else is excluded, what the theory forbids.")
+@click.option(
+    "--theory",
+    "-t",
+    "theories",
+    multiple=True,
+    metavar="THEORY",
+    help="A theory, by name or path, in place of THEORY; repeatable.",
+)
+@click.option(
+    "--verbose",
+    "-v",
+    is_flag=True,
+    help="Show everything: what would have to give, what else is excluded, what the theory forbids.",
+)
 @click.option("--logic", is_flag=True, help="Show the rules too, as written and in symbols.")
 @click.option("--paths", is_flag=True, help="Show the file and line of every premise.")
-@click.option("--cores", type=click.IntRange(1, 1000), metavar="N",
-              help="List up to N minimal sets of reasons for each exclusion, smallest first.")
+@click.option(
+    "--cores",
+    type=click.IntRange(1, 1000),
+    metavar="N",
+    help="List up to N minimal sets of reasons for each exclusion, smallest first.",
+)
 @format_option("text", "json", "markdown")
 @output_option
 def explain(
-    words: Sequence[str], theories: Sequence[str], verbose: bool, logic: bool, paths: bool, cores: int | None,
-    form: str, output: Path | None,
+    words: Sequence[str],
+    theories: Sequence[str],
+    verbose: bool,
+    logic: bool,
+    paths: bool,
+    cores: int | None,
+    form: str,
+    output: Path | None,
 ) -> None:
     """Why: the reasons for the most likely verdict on a period, and what would change it.
 
@@ -45,16 +73,17 @@ def explain(
       checker explain belarus-iran neorealism
       checker explain belarus-iran origins --theory ideational-liberalism --logic --cores 10
     """
-    from checker.analysis.explain.period import DEFAULT_CORES
     from checker.analysis.explain.explain import explain as explained
     from checker.analysis.explain.explain import refutes
+    from checker.analysis.explain.period import DEFAULT_CORES
     from checker.report.explain.formats import explain_rendered
     from checker.report.explain.head import Detail
 
     case, named, period = _asked(words, theories)
     study = read([case], named)
-    found = [each for theory in study.theories
-             for each in explained(theory, study.cases[0], period, cores or DEFAULT_CORES)]
+    found = [
+        each for theory in study.theories for each in explained(theory, study.cases[0], period, cores or DEFAULT_CORES)
+    ]
     detail = Detail(logic, verbose, paths, cores is not None)
     write(explain_rendered(found, form, detail, terminal_width(), coloured() and output is None), output)
     if not all(each.is_complete for each in found):
@@ -91,8 +120,15 @@ def _asked(words: Sequence[str], theories: Sequence[str]) -> tuple[str, list[str
 @click.command()
 @click.argument("cases", nargs=-1, required=True, metavar="CASE...")
 @theory_option
-@click.option("--output", "-o", "folder", required=True, type=click.Path(file_okay=False, path_type=Path),
-              metavar="DIR", help="Write the certificates into this folder.")
+@click.option(
+    "--output",
+    "-o",
+    "folder",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Write the certificates into this folder.",
+)
 @format_option("text", "json")
 def certify(cases: Sequence[str], theories: Sequence[str], folder: Path, form: str) -> None:
     """Witnesses and proofs that others can check without trusting this program.

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
-from collections.abc import Callable, Sequence
 
 import click
 
@@ -70,8 +70,7 @@ def export_codings(cases: Sequence[str], form: str, package: bool, output: Path 
 @format_option("csv", "xlsx", "parquet", "json")
 @output_option
 @force_option
-def export_verdicts(cases: Sequence[str], theories: Sequence[str], form: str, output: Path | None,
-                    force: bool) -> None:
+def export_verdicts(cases: Sequence[str], theories: Sequence[str], form: str, output: Path | None, force: bool) -> None:
     """One row for each case, theory, explained term and period.
 
     \b
@@ -95,14 +94,27 @@ def export_verdicts(cases: Sequence[str], theories: Sequence[str], form: str, ou
 @export.command("truth-table")
 @click.argument("cases", nargs=-1, required=True, metavar="CASE...")
 @click.option("--outcome", required=True, metavar="RULE", help="What is to be explained, e.g. 'cooperation rises'.")
-@click.option("--condition", "conditions", multiple=True, required=True, metavar="TERM|RULE",
-              help="A condition: a term, by the place of its value, or a rule that holds or not; repeatable.")
+@click.option(
+    "--condition",
+    "conditions",
+    multiple=True,
+    required=True,
+    metavar="TERM|RULE",
+    help="A condition: a term, by the place of its value, or a rule that holds or not; repeatable.",
+)
 @click.option("--rows", is_flag=True, help="The rows behind the table, one for each period of each case.")
 @format_option("text", "csv", "xlsx", "parquet", "json")
 @output_option
 @force_option
-def export_truth_table(cases: Sequence[str], outcome: str, conditions: Sequence[str], rows: bool, form: str,
-                       output: Path | None, force: bool) -> None:
+def export_truth_table(
+    cases: Sequence[str],
+    outcome: str,
+    conditions: Sequence[str],
+    rows: bool,
+    form: str,
+    output: Path | None,
+    force: bool,
+) -> None:
     """A truth table over the periods of cases, with the columns of R's QCA.
 
     \b
@@ -115,9 +127,7 @@ def export_truth_table(cases: Sequence[str], outcome: str, conditions: Sequence[
     from checker.files.study.command_line_rules import asked_rule, asked_term_or_rule, column_name
     from checker.files.tables.text_table import table_bytes
     from checker.logic.set_expression import Membership
-    from checker.report.survey.exchange import (
-        as_text_table, data_rows, rows_json, truth_table_note, truth_table_rows,
-    )
+    from checker.report.survey.exchange import as_text_table, data_rows, rows_json, truth_table_note, truth_table_rows
 
     read_cases = _cases(cases)
     book = _one_codebook(read_cases)
@@ -137,8 +147,11 @@ def export_truth_table(cases: Sequence[str], outcome: str, conditions: Sequence[
         columns, cells = truth_table_rows(found)
         click.echo(truth_table_note(found), err=True)
     if form in ("text", "json"):
-        text = as_text_table(columns, cells, terminal_width()) if form == "text" else \
-            rows_json("truth-table", columns, cells)
+        text = (
+            as_text_table(columns, cells, terminal_width())
+            if form == "text"
+            else rows_json("truth-table", columns, cells)
+        )
         write(text, output)
     else:
         _write_bytes(table_bytes(columns, cells, form, "truth table"), form, output)
@@ -152,8 +165,15 @@ def export_truth_table(cases: Sequence[str], outcome: str, conditions: Sequence[
 @click.option("--outcome", metavar="OUTCOME", help="Also claim this outcome: satisfiable where it is predicted.")
 @output_option
 @force_option
-def export_dimacs(case_name: str, theory_name: str, period: str, explains: str | None, outcome: str | None,
-                  output: Path | None, force: bool) -> None:
+def export_dimacs(
+    case_name: str,
+    theory_name: str,
+    period: str,
+    explains: str | None,
+    outcome: str | None,
+    output: Path | None,
+    force: bool,
+) -> None:
     """What a theory says in a period, with the codings known, as clauses for any SAT solver.
 
     \b
@@ -179,8 +199,11 @@ def export_dimacs(case_name: str, theory_name: str, period: str, explains: str |
         raise refused(f"{explained} in `{period}` has no earlier period to change from", "choose a later period")
     if outcome is not None and outcome not in question.outcomes:
         raise refused(f"`{outcome}` is no outcome of {explained}", did_you_mean(outcome, question.outcomes))
-    claim = f"and the outcome `{outcome}`: satisfiable exactly where it is predicted" if outcome else \
-        "satisfiable exactly where some outcome is predicted"
+    claim = (
+        f"and the outcome `{outcome}`: satisfiable exactly where it is predicted"
+        if outcome
+        else "satisfiable exactly where some outcome is predicted"
+    )
     says = (f"{theory.name} on {case.name}, {period}: {explained}", f"strict propositions and known codings; {claim}")
     write(dimacs(clauses_of(question, outcome), says), output)
 
@@ -196,8 +219,8 @@ def export_qdc(codebook_name: str, output: Path | None, force: bool) -> None:
     Example:
       checker export qdc belarus-iran --output codebook.qdc
     """
-    from checker.files.study.load import read_any
     from checker.files.exchange.refi_qda import qdc
+    from checker.files.study.load import read_any
 
     study = read_any([codebook_name])
     spoken = [*study.codebooks, *(case.codebook for case in study.cases), *(t.codebook for t in study.theories)]
@@ -275,8 +298,9 @@ def _write_bytes(data: bytes, form: str, output: Path | None) -> None:
         beside.write_bytes(data)
         beside.replace(output)
     except OSError as error:
-        raise InvalidStudy([Problem(Location(str(output)), f"cannot be written: {error.strerror}",
-                                    "choose another place")]) from None
+        raise InvalidStudy(
+            [Problem(Location(str(output)), f"cannot be written: {error.strerror}", "choose another place")]
+        ) from None
     click.echo(f"wrote {output}", err=True)
 
 

@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING
 import click
 
 from checker.cli.running import (
-    BAD_INPUT, cannot_write, exit_code, format_option, output_option, read, theory_option, write,
+    BAD_INPUT,
+    cannot_write,
+    exit_code,
+    format_option,
+    output_option,
+    read,
+    theory_option,
+    write,
 )
 
 if TYPE_CHECKING:
@@ -47,8 +54,10 @@ def report(cases: Sequence[str], theories: Sequence[str], form: str, output: Pat
     if form in ("markdown", "latex"):
         from checker.report.page.appendix import appendix
 
-        write("\n".join(appendix(view, dossier.theories, form) for view, dossier in zip(views, found, strict=True)),
-              output)
+        write(
+            "\n".join(appendix(view, dossier.theories, form) for view, dossier in zip(views, found, strict=True)),
+            output,
+        )
     elif form == "docx":
         _write_docx(views, found, target)
     else:
@@ -84,8 +93,10 @@ def demo(folder: Path, force: bool) -> None:
     except OSError as error:
         cannot_write(folder, error)
     write(page(view), folder / name)
-    write(demo_readme(dossier, view, name, [(name, "the report"), *((file, _kind(file)) for file in made)]),
-          folder / "README.md")
+    write(
+        demo_readme(dossier, view, name, [(name, "the report"), *((file, _kind(file)) for file in made)]),
+        folder / "README.md",
+    )
 
 
 def _command(cases: Sequence[str], theories: Sequence[str], form: str, output: Path | None) -> str:

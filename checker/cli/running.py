@@ -7,10 +7,10 @@ import inspect
 import os
 import shutil
 import sys
+from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
-from collections.abc import Callable, Iterable, Sequence
 
 import click
 
@@ -22,8 +22,19 @@ if TYPE_CHECKING:
 
 REFUTED, BAD_INPUT, INCOMPLETE = 1, 2, 3
 STOPPED = 130
-ENDINGS = {".csv": "csv", ".xlsx": "xlsx", ".parquet": "parquet", ".json": "json", ".md": "markdown", ".tex": "latex",
-           ".html": "html", ".htm": "html", ".docx": "docx", ".txt": "text", ".pdf": "pdf"}
+ENDINGS = {
+    ".csv": "csv",
+    ".xlsx": "xlsx",
+    ".parquet": "parquet",
+    ".json": "json",
+    ".md": "markdown",
+    ".tex": "latex",
+    ".html": "html",
+    ".htm": "html",
+    ".docx": "docx",
+    ".txt": "text",
+    ".pdf": "pdf",
+}
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -35,8 +46,11 @@ class Group(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Every command with the whole of its first sentence, where click would cut it."""
-        found = [(name, command.get_short_help_str(200)) for name in self.list_commands(ctx)
-                 if (command := self.get_command(ctx, name)) is not None and not command.hidden]
+        found = [
+            (name, command.get_short_help_str(200))
+            for name in self.list_commands(ctx)
+            if (command := self.get_command(ctx, name)) is not None and not command.hidden
+        ]
         with formatter.section("Commands"):
             formatter.write_dl(found)
 
@@ -69,6 +83,7 @@ class Group(click.Group):
 
 def format_option(*formats: str) -> Callable[[F], F]:
     """--format with these choices; without it the ending of --output decides, and else the first is taken."""
+
     def decorate(function: F) -> F:
         @wraps(function)
         def chosen(*arguments: Any, form: str | None, **options: Any) -> Any:
@@ -77,8 +92,9 @@ def format_option(*formats: str) -> Callable[[F], F]:
 
         wrapped: Any = chosen
         by_ending = ", or by the ending of --output" if "output" in inspect.signature(function).parameters else ""
-        option: F = click.option("--format", "form", type=click.Choice(formats),
-                                 help=f"What to write. Default: {formats[0]}{by_ending}.")(wrapped)
+        option: F = click.option(
+            "--format", "form", type=click.Choice(formats), help=f"What to write. Default: {formats[0]}{by_ending}."
+        )(wrapped)
         return option
 
     return decorate
@@ -90,20 +106,35 @@ def _format_of(output: Path | None, formats: Sequence[str]) -> str:
     asked = ENDINGS.get(ending, formats[0])
     if asked not in formats:
         endings = ", ".join(f"`{end}`" for end, form in ENDINGS.items() if form in formats)
-        hint = "write an HTML file, and print it from the browser" if ending == ".pdf" and "html" in formats else \
-            f"name a file that ends in one of {endings}" if endings else "leave out --output"
+        hint = (
+            "write an HTML file, and print it from the browser"
+            if ending == ".pdf" and "html" in formats
+            else f"name a file that ends in one of {endings}"
+            if endings
+            else "leave out --output"
+        )
         raise InvalidStudy([Problem(Location("the command line"), f"this command does not write {ending} files", hint)])
     return asked
 
 
 def output_option(function: F) -> F:
-    return click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path),
-                        help="Write to this file instead of the terminal.")(function)
+    return click.option(
+        "--output",
+        "-o",
+        type=click.Path(dir_okay=False, path_type=Path),
+        help="Write to this file instead of the terminal.",
+    )(function)
 
 
 def theory_option(function: F) -> F:
-    return click.option("--theory", "-t", "theories", multiple=True, metavar="THEORY",
-                        help="A theory, by name or path; repeatable. Default: all of the case's codebook.")(function)
+    return click.option(
+        "--theory",
+        "-t",
+        "theories",
+        multiple=True,
+        metavar="THEORY",
+        help="A theory, by name or path; repeatable. Default: all of the case's codebook.",
+    )(function)
 
 
 def read(cases: Sequence[str], theories: Sequence[str] = ()) -> Study:

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 import click
 
 from checker.cli.running import (
-    BAD_INPUT, INCOMPLETE, F, Group, format_option, output_option, show_problems, terminal_width, write,
+    BAD_INPUT,
+    INCOMPLETE,
+    F,
+    Group,
+    format_option,
+    output_option,
+    show_problems,
+    terminal_width,
+    write,
 )
 from checker.study.exercise_form import DIFFICULTIES, KINDS, MAX_SEED, Request
 
@@ -25,14 +33,24 @@ MAX_SHEET = MAX_SEED // 1000 - 1
 
 def difficulty_option(function: F) -> F:
     levels = click.Choice([str(level) for level in DIFFICULTIES])
-    return click.option("--difficulty", type=levels, default="1", show_default=True,
-                        help="From 1, a few laws, to 3, more of them, definitions, scope, missing codings.")(function)
+    return click.option(
+        "--difficulty",
+        type=levels,
+        default="1",
+        show_default=True,
+        help="From 1, a few laws, to 3, more of them, definitions, scope, missing codings.",
+    )(function)
 
 
 def key_option(function: F) -> F:
-    return click.option("--key", default="", envvar="CHECKER_KEY", metavar="KEY",
-                        help="The teacher's secret, without which nobody can make the exercise again; also read from "
-                        "the environment as CHECKER_KEY.")(function)
+    return click.option(
+        "--key",
+        default="",
+        envvar="CHECKER_KEY",
+        metavar="KEY",
+        help="The teacher's secret, without which nobody can make the exercise again; also read from "
+        "the environment as CHECKER_KEY.",
+    )(function)
 
 
 @click.group(cls=Group)
@@ -96,8 +114,12 @@ def check(files: Sequence[Path], key: str, form: str, output: Path | None) -> No
     markings, problems = _markings(files, key)
     if markings:
         write(marking_text(markings, terminal_width()) if form == "text" else marking_json(markings), output)
-    show_problems(problems, "nothing was marked" if not markings else
-                  f"of {len(files)} files {len(markings)} {'was' if len(markings) == 1 else 'were'} marked")
+    show_problems(
+        problems,
+        "nothing was marked"
+        if not markings
+        else f"of {len(files)} files {len(markings)} {'was' if len(markings) == 1 else 'were'} marked",
+    )
     if problems:
         sys.exit(BAD_INPUT)
     sys.exit(0 if all(marking.correct for _, marking in markings) else WRONG)
@@ -106,16 +128,21 @@ def check(files: Sequence[Path], key: str, form: str, output: Path | None) -> No
 @exercise.command("sheet")
 @click.option("--seed", type=click.IntRange(0, MAX_SHEET), required=True, help="The same seed makes the same sheet.")
 @click.option("--students", type=click.IntRange(1, MAX_STUDENTS), required=True, help="How many students there are.")
-@click.option("--kind", "kinds", type=click.Choice(KINDS), multiple=True,
-              help="A kind to give; repeatable. Default: all.")
+@click.option(
+    "--kind", "kinds", type=click.Choice(KINDS), multiple=True, help="A kind to give; repeatable. Default: all."
+)
 @difficulty_option
 @key_option
-@click.option("--output", "-o", "folder", type=click.Path(file_okay=False, path_type=Path), required=True,
-              help="The folder to write into.")
+@click.option(
+    "--output",
+    "-o",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    required=True,
+    help="The folder to write into.",
+)
 @click.option("--force", is_flag=True, help="Overwrite files that are there.")
-def sheet(
-    seed: int, students: int, kinds: Sequence[str], difficulty: str, key: str, folder: Path, force: bool,
-) -> None:
+def sheet(seed: int, students: int, kinds: Sequence[str], difficulty: str, key: str, folder: Path, force: bool) -> None:
     """A class set: a folder of exercises for each student, and one file with all answers for the teacher.
 
     \b
@@ -126,8 +153,11 @@ def sheet(
     from checker.report.exercises.solution import teacher_markdown
 
     chosen = list(dict.fromkeys(kinds)) or list(KINDS)
-    named = [(Path(f"student-{number:02d}") / f"{kind}.yaml", kind, seed_of_student(seed, number))
-             for number in range(1, students + 1) for kind in chosen]
+    named = [
+        (Path(f"student-{number:02d}") / f"{kind}.yaml", kind, seed_of_student(seed, number))
+        for number in range(1, students + 1)
+        for kind in chosen
+    ]
     teacher = folder / "teacher.md"
     _refuse_to_overwrite([teacher, *(folder / path for path, _, _ in named)], force)
     solved = [(path.as_posix(), _made(kind, own, int(difficulty), key)) for path, kind, own in named]

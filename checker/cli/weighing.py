@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 import click
 
 from checker.cli.running import (
-    INCOMPLETE, REFUTED, format_option, output_option, read, terminal_width, theory_option, write,
+    INCOMPLETE,
+    REFUTED,
+    format_option,
+    output_option,
+    read,
+    terminal_width,
+    theory_option,
+    write,
 )
 
 FORMATS = ("text", "json", "csv", "markdown", "latex")
@@ -18,15 +25,29 @@ FORMATS = ("text", "json", "csv", "markdown", "latex")
 @click.command()
 @click.argument("cases", nargs=-1, required=True, metavar="CASE...")
 @theory_option
-@click.option("--without-source", "sources", multiple=True, metavar="KEY",
-              help="Treat as missing what rests on this source alone, by its key in the references; repeatable.")
-@click.option("--confidence", "confidences", multiple=True, metavar="PERIOD:TERM",
-              help="Instead, how sure this coding must be for a verdict to lead, as a formula; PERIOD:TERM=VALUE for "
-                   "another value than its likeliest; up to three times.")
+@click.option(
+    "--without-source",
+    "sources",
+    multiple=True,
+    metavar="KEY",
+    help="Treat as missing what rests on this source alone, by its key in the references; repeatable.",
+)
+@click.option(
+    "--confidence",
+    "confidences",
+    multiple=True,
+    metavar="PERIOD:TERM",
+    help="Instead, how sure this coding must be for a verdict to lead, as a formula; PERIOD:TERM=VALUE for "
+    "another value than its likeliest; up to three times.",
+)
 @format_option(*FORMATS)
 @output_option
 def robust(
-    cases: Sequence[str], theories: Sequence[str], sources: Sequence[str], confidences: Sequence[str], form: str,
+    cases: Sequence[str],
+    theories: Sequence[str],
+    sources: Sequence[str],
+    confidences: Sequence[str],
+    form: str,
     output: Path | None,
 ) -> None:
     """How firm: what verdicts hang on, distance, probability, criticality, other readings, cut points, sources.
@@ -62,8 +83,11 @@ def robust(
 @click.command()
 @click.argument("cases", nargs=-1, required=True, metavar="CASE...")
 @theory_option
-@click.option("--verbose", is_flag=True,
-              help="Every test, definite predictions, severity in numbers, boldness, and events as clues.")
+@click.option(
+    "--verbose",
+    is_flag=True,
+    help="Every test, definite predictions, severity in numbers, boldness, and events as clues.",
+)
 @format_option(*FORMATS)
 @output_option
 def compare(cases: Sequence[str], theories: Sequence[str], verbose: bool, form: str, output: Path | None) -> None:
@@ -79,9 +103,12 @@ def compare(cases: Sequence[str], theories: Sequence[str], verbose: bool, form: 
     from checker.report.compare.compare import compare_rendered
 
     study = read(cases, theories)
-    found = [each for book in dict.fromkeys(case.codebook.name for case in study.cases)
-             for own in [[case for case in study.cases if case.codebook.name == book]]
-             for each in compared(own, theories_for(own[0], study))]
+    found = [
+        each
+        for book in dict.fromkeys(case.codebook.name for case in study.cases)
+        for own in [[case for case in study.cases if case.codebook.name == book]]
+        for each in compared(own, theories_for(own[0], study))
+    ]
     write(compare_rendered(found, form, terminal_width(), verbose), output)
     code = _exit_code(each.is_complete for each in found)
     refuted = any(entry.is_refuted for each in found for line in each.with_exhaustive.lines for entry in line.entries)
@@ -108,8 +135,15 @@ def discriminate(first: str, second: str, case: str | None, form: str, output: P
 
     study = read([case] if case is not None else [], [first, second])
     if len(study.theories) < 2:
-        raise InvalidStudy([Problem(study.theories[0].location, f"{study.theories[0].name} is given twice, and nothing "
-                                    "parts a theory from itself", "name two different theories")])
+        raise InvalidStudy(
+            [
+                Problem(
+                    study.theories[0].location,
+                    f"{study.theories[0].name} is given twice, and nothing parts a theory from itself",
+                    "name two different theories",
+                )
+            ]
+        )
     found = discriminated(study.theories[0], study.theories[1], study.cases[0] if study.cases else None)
     write(discriminate_rendered(found, form, terminal_width()), output)
     sys.exit(_exit_code([found.is_complete]))
@@ -127,7 +161,8 @@ def inspect(theories: Sequence[str], form: str, output: Path | None) -> None:
       checker inspect republican-liberalism
       checker inspect neorealism neoclassical-realism
     """
-    from checker.analysis.rivals.content import boldness_of_each_two, inspect as inspected
+    from checker.analysis.rivals.content import boldness_of_each_two
+    from checker.analysis.rivals.content import inspect as inspected
     from checker.report.compare.inspect import inspect_rendered
 
     chosen = read([], theories).theories

@@ -7,9 +7,9 @@ completions; the work is the number of edges times the number of rows over 64.
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import reduce
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
-from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -30,7 +30,7 @@ def packed(mask: Mask) -> Bits:
     """The bits of a mask, 64 rows to a word, padded with 0."""
     octets = np.packbits(mask, bitorder="little")
     padded = np.zeros(-(-len(mask) // 64) * 8, np.uint8)
-    padded[:len(octets)] = octets
+    padded[: len(octets)] = octets
     return padded.view(np.uint64)
 
 

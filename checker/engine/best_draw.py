@@ -11,8 +11,8 @@ from collections.abc import Hashable, Mapping, Sequence
 from functools import reduce
 from typing import NamedTuple, TypeVar
 
-from checker.engine.model_count import State, leaves_of, states_below, within_limit
 from checker.engine.compiled import Block, Diagram
+from checker.engine.model_count import State, leaves_of, states_below, within_limit
 
 L = TypeVar("L", bound=Hashable)
 DIGIT = 16
@@ -42,8 +42,12 @@ class Best(NamedTuple):
 
     def also(self, option: Option, rank: int, ranks: int) -> Best:
         """The draw that besides chooses this option, for the block of this rank."""
-        return Best(self.first + option.first, self.minus_weight * option.weight, self.second + option.second,
-                    self.code + (option.place << DIGIT * (ranks - 1 - rank)))
+        return Best(
+            self.first + option.first,
+            self.minus_weight * option.weight,
+            self.second + option.second,
+            self.code + (option.place << DIGIT * (ranks - 1 - rank)),
+        )
 
 
 NOTHING = Best(0, -1, 0, 0)
@@ -57,8 +61,10 @@ def best_draws(
     Raises LimitReached past MAX_STATES sets of nodes.
     """
     rank_of = {block: rank for rank, block in enumerate(ranked)}
-    counted = {block: [(option.place, NOTHING.also(option, rank_of[block], len(ranked))) for option in own]
-               for block, own in options.items()}
+    counted = {
+        block: [(option.place, NOTHING.also(option, rank_of[block], len(ranked))) for option in own]
+        for block, own in options.items()
+    }
     alone = {block: min(best for _, best in own) for block, own in counted.items()}
     size = len(diagram.blocks)
     level_of = [size] * len(diagram.leaves) + [node[0] for node in diagram.nodes]
@@ -88,8 +94,9 @@ def best_draws(
                 child = below[place]
                 at = level_of[child] if isinstance(child, int) else min([level_of[n] for n in child])
                 gap = skipped[at - level - 1]
-                best = Best(first + own[0] + gap[0], weight * own[1] * gap[1], second + own[2] + gap[2],
-                            code + own[3] + gap[3])
+                best = Best(
+                    first + own[0] + gap[0], weight * own[1] * gap[1], second + own[2] + gap[2], code + own[3] + gap[3]
+                )
                 known = layers[at].get(child)
                 if known is None or best < known:
                     layers[at][child] = best
@@ -97,5 +104,9 @@ def best_draws(
 
 
 def _joined(one: Best, other: Best) -> Best:
-    return Best(one.first + other.first, -one.minus_weight * other.minus_weight, one.second + other.second,
-                one.code + other.code)
+    return Best(
+        one.first + other.first,
+        -one.minus_weight * other.minus_weight,
+        one.second + other.second,
+        one.code + other.code,
+    )

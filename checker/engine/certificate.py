@@ -67,8 +67,11 @@ def refutation(codebook: Codebook, asserted: Sequence[tuple[str, Formula]], abou
 def _variables(codebook: Codebook, tp: TermPeriod, block: Sequence[int]) -> list[str]:
     """What the variables of a term-period stand for."""
     values = codebook.values(tp.term)
-    return [f"variable {literal}: {tp.term} at {tp.period} is {value}"
-            for value, literal in zip(values, block, strict=True) if literal > 0]
+    return [
+        f"variable {literal}: {tp.term} at {tp.period} is {value}"
+        for value, literal in zip(values, block, strict=True)
+        if literal > 0
+    ]
 
 
 def _dimacs(top: int, clauses: Clauses, comments: Iterable[str]) -> str:

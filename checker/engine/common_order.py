@@ -37,7 +37,7 @@ class Ordered(Generic[L]):
     """
 
     def __init__(
-        self, diagram: Diagram[L], rank: Mapping[Block, int], drawn: Mapping[Any, Sequence[int]], budget: Budget,
+        self, diagram: Diagram[L], rank: Mapping[Block, int], drawn: Mapping[Any, Sequence[int]], budget: Budget
     ) -> None:
         self.ends: dict[int, tuple[L, ...]] = {}
         self._leaves = diagram.leaves
@@ -74,7 +74,8 @@ class Ordered(Generic[L]):
                 for child in self._children[node]:
                     led_to[child] = 1
                 found.setdefault(self._rank[node], {})[node] = tuple(
-                    [child - node << shift for child in self._children[node]])
+                    [child - node << shift for child in self._children[node]]
+                )
         return found
 
     def _sunk(self, rank: int, rows: Iterable[Row]) -> dict[Row, int]:
@@ -109,8 +110,9 @@ class Ordered(Generic[L]):
             width = max(len(children[child]) for row in below for child in row if ranks[child] == lowest)
             self._budget.spend(width * len(below))
             for row in below:
-                parts: list[Row] = list(zip(
-                    *[children[each] if ranks[each] == lowest else (each,) * width for each in row], strict=True))
+                parts: list[Row] = list(
+                    zip(*[children[each] if ranks[each] == lowest else (each,) * width for each in row], strict=True)
+                )
                 below[row] = [_as_set(part) for part in parts] if rank == LEAF else parts
                 meet(below[row])
         for lowest, below in reversed(split):

@@ -108,12 +108,19 @@ class Diagram(Generic[L]):
         return self._rebuilt(
             self.leaves,
             lambda block, children: tuple(
-                children[place if place in places[block] else places[block][0]] for place in range(len(children))))
+                children[place if place in places[block] else places[block][0]] for place in range(len(children))
+            ),
+        )
 
     def one_period_later(self) -> Diagram[L]:
         """The same function of the same terms, each a period later."""
-        return replace(self, blocks=tuple(
-            block if isinstance(block, Switch) else TermPeriod(block.term, block.period + 1) for block in self.blocks))
+        return replace(
+            self,
+            blocks=tuple(
+                block if isinstance(block, Switch) else TermPeriod(block.term, block.period + 1)
+                for block in self.blocks
+            ),
+        )
 
     def mapped(self, change: Callable[[L], M]) -> Diagram[M]:
         """The diagram with other leaves; what leads to equal leaves is merged."""
@@ -125,8 +132,12 @@ class Diagram(Generic[L]):
         below: dict[tuple[int, ...], int] = {}
         ends = [tuple(leaves.setdefault(leaf(old, value), len(leaves)) for value in values) for old in self.leaves]
         # Negative numbers stand for leaves until it is known how many are left.
-        number = [~row[0] if len(set(row)) == 1 else
-                  below.setdefault((len(self.blocks), *(~child for child in row)), len(below)) for row in ends]
+        number = [
+            ~row[0]
+            if len(set(row)) == 1
+            else below.setdefault((len(self.blocks), *(~child for child in row)), len(below))
+            for row in ends
+        ]
         made = list(below)
         known = {node: n for n, node in enumerate(made)}
         for level, *old in self.nodes:
@@ -169,14 +180,19 @@ class Diagram(Generic[L]):
 
     def shares(self) -> dict[L, Fraction]:
         """The share of all worlds that has each leaf, exact."""
-        moves = {block: [Move((place,), Fraction(1, len(values))) for place in range(len(values))]
-                 for block, values in zip(self.blocks, self.values, strict=True)}
+        moves = {
+            block: [Move((place,), Fraction(1, len(values))) for place in range(len(values))]
+            for block, values in zip(self.blocks, self.values, strict=True)
+        }
         shares = self.spread(moves, Fraction(1), lambda a, b: a + b, lambda a, b: a * b)
         return {leaf: share for (leaf,), share in shares.items()}
 
     def spread(
-        self, moves: Mapping[Block, Sequence[Move[W]]], start: W,
-        plus: Callable[[W, W], W], times: Callable[[W, W], W],
+        self,
+        moves: Mapping[Block, Sequence[Move[W]]],
+        start: W,
+        plus: Callable[[W, W], W],
+        times: Callable[[W, W], W],
         keep: Callable[[frozenset[int], W], bool] | None = None,
     ) -> dict[tuple[L, ...], W]:
         """Each set of leaves that a choice of one move per block leads to, with the weight of all such choices.
@@ -221,14 +237,18 @@ class Diagram(Generic[L]):
         """Lists, numbers and texts only, for a file or a page; `leaf` writes a leaf so."""
         return {
             "blocks": [str(b.label) if isinstance(b, Switch) else [str(b.term), b.period] for b in self.blocks],
-            "values": [list(values) for values in self.values], "leaves": [leaf(each) for each in self.leaves],
-            "nodes": [list(node) for node in self.nodes], "root": self.root,
+            "values": [list(values) for values in self.values],
+            "leaves": [leaf(each) for each in self.leaves],
+            "nodes": [list(node) for node in self.nodes],
+            "root": self.root,
         }
 
     def _places(self, allowed: Values) -> list[tuple[int, ...]]:
         """For each block the places of its allowed values, all where none are named."""
-        return [tuple(values.index(v) for v in allowed[block]) if allowed.get(block) else tuple(range(len(values)))
-                for block, values in zip(self.blocks, self.values, strict=True)]
+        return [
+            tuple(values.index(v) for v in allowed[block]) if allowed.get(block) else tuple(range(len(values)))
+            for block, values in zip(self.blocks, self.values, strict=True)
+        ]
 
     def _rebuilt(
         self, leaves: Sequence[M], children_of: Callable[[int, tuple[int, ...]], tuple[int, ...]]
@@ -260,8 +280,12 @@ def _reached(nodes: Sequence[tuple[int, ...]], root: int) -> set[int]:
 
 
 def _numbered(
-    blocks: tuple[Block, ...], values: tuple[tuple[str, ...], ...], leaves: list[M], nodes: list[tuple[int, ...]],
-    needed: set[int], root: int,
+    blocks: tuple[Block, ...],
+    values: tuple[tuple[str, ...], ...],
+    leaves: list[M],
+    nodes: list[tuple[int, ...]],
+    needed: set[int],
+    root: int,
 ) -> Diagram[M]:
     """A diagram of the needed leaves and nodes, renumbered; ~n is leaf n."""
     left = [n for n in range(len(leaves)) if ~n in needed]
@@ -269,5 +293,9 @@ def _numbered(
     inner = [n for n in range(len(nodes)) if n in needed]
     new.update((n, len(left) + place) for place, n in enumerate(inner))
     return Diagram(
-        blocks, values, tuple(leaves[n] for n in left),
-        tuple((nodes[n][0], *(new[child] for child in nodes[n][1:])) for n in inner), new[root])
+        blocks,
+        values,
+        tuple(leaves[n] for n in left),
+        tuple((nodes[n][0], *(new[child] for child in nodes[n][1:])) for n in inner),
+        new[root],
+    )

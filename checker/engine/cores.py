@@ -43,7 +43,11 @@ class Conflict:
     """Parts that do not, or may not, hold together; what one question finds serves the next."""
 
     def __init__(
-        self, oracle: Oracle, parts: Sequence[Sequence[int]], given: Sequence[int] = (), rounds: int = ROUNDS,
+        self,
+        oracle: Oracle,
+        parts: Sequence[Sequence[int]],
+        given: Sequence[int] = (),
+        rounds: int = ROUNDS,
         budget: int = CHOICE_BUDGET,
     ) -> None:
         self.parts = tuple(tuple(part) for part in parts)
@@ -101,8 +105,12 @@ class Conflict:
         return tuple(range(len(self.parts)))
 
     def _best(
-        self, costs: Sequence[int], limit: int, demands: dict[Parts, None],
-        is_one: Callable[[Parts], list[Parts]], spared: Sequence[Parts] = (),
+        self,
+        costs: Sequence[int],
+        limit: int,
+        demands: dict[Parts, None],
+        is_one: Callable[[Parts], list[Parts]],
+        spared: Sequence[Parts] = (),
     ) -> Found:
         """The minimal sets that meet all of the other kind, in the order of their costs."""
         found: list[tuple[int, Parts]] = []
@@ -122,7 +130,10 @@ class Conflict:
         return Found(tuple(chosen for _, chosen in ordered[:limit]), complete and len(found) <= limit)
 
     def _candidates(
-        self, costs: Sequence[int], demands: dict[Parts, None], is_one: Callable[[Parts], list[Parts]],
+        self,
+        costs: Sequence[int],
+        demands: dict[Parts, None],
+        is_one: Callable[[Parts], list[Parts]],
         spared: Sequence[Parts],
     ) -> Iterator[Parts | None]:
         """Minimal sets by cost; a last None where the rounds, or the search for a choice, ran out.
@@ -256,7 +267,9 @@ def independent(sets: Sequence[Parts]) -> tuple[tuple[int, ...], ...]:
     groups: list[tuple[set[int], list[int]]] = []
     for place, members in enumerate(sets):
         touched = [group for group in groups if not group[0].isdisjoint(members)]
-        joined = (set(members).union(*(group[0] for group in touched)),
-                  sorted([place, *(p for group in touched for p in group[1])]))
+        joined = (
+            set(members).union(*(group[0] for group in touched)),
+            sorted([place, *(p for group in touched for p in group[1])]),
+        )
         groups = [group for group in groups if group not in touched] + [joined]
     return tuple(sorted(tuple(places) for _, places in groups))

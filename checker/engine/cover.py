@@ -12,8 +12,8 @@ from math import prod
 
 from checker.engine.compiled import Diagram, Switch
 from checker.engine.grounding import TermPeriod
-from checker.engine.product import paired
 from checker.engine.primes import Places, primes
+from checker.engine.product import paired
 from checker.logic.formula import Term
 from checker.problems import LimitReached
 
@@ -29,8 +29,9 @@ def cover(diagram: Diagram[bool], most: int) -> tuple[tuple[Cube, ...], ...]:
 
     Raises LimitReached where a factor needs more than `most` cubes or there are too many prime implicants.
     """
-    values = {block: own for block, own in zip(diagram.blocks, diagram.values, strict=True)
-              if not isinstance(block, Switch)}
+    values = {
+        block: own for block, own in zip(diagram.blocks, diagram.values, strict=True) if not isinstance(block, Switch)
+    }
     places = Places({**{block: len(own) for block, own in values.items()}, _ALL: 1})
     found = primes(diagram.mapped(int), places, _ALL, places.everything)
     if not found:
@@ -41,8 +42,10 @@ def cover(diagram: Diagram[bool], most: int) -> tuple[tuple[Cube, ...], ...]:
     for parts in _factors(found, places):
         if len(parts) > MAX_OF_FACTOR:
             raise LimitReached(f"more than {most} alternatives")
-        cubes = [tuple((block, tuple(values[block][n] for n in allowed))
-                       for block, allowed in places.literals(part).items()) for part in parts]
+        cubes = [
+            tuple((block, tuple(values[block][n] for n in allowed)) for block, allowed in places.literals(part).items())
+            for part in parts
+        ]
         factors.append(_covered(_union(diagram, cubes), cubes, most))
     order = {block: n for n, block in enumerate(diagram.blocks)}
     return tuple(sorted(factors, key=lambda cubes: (len(cubes), [order[tp] for tp, _ in cubes[0]])))

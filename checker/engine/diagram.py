@@ -16,9 +16,7 @@ from oxidd.util import BooleanOperator
 
 from checker.engine.compiled import OFF_ON, Block, Claim, Diagram, Switch
 from checker.engine.factors import Factors
-from checker.engine.grounding import (
-    Grounder, Instance, Relation, TermPeriod, outcomes_of, term_periods,
-)
+from checker.engine.grounding import Grounder, Instance, Relation, TermPeriod, outcomes_of, term_periods
 from checker.logic.formula import And, Count, Formula, Iff, Implies, Not, Or, Term
 from checker.problems import LimitReached
 from checker.study.theory import Explained
@@ -31,8 +29,15 @@ R = TypeVar("R")
 
 
 def compiled(
-    grounder: Grounder, explained: Explained, period: int, *, without: Collection[str] = (), switches: bool = False,
-    order: Sequence[Block] = (), inner_nodes: int = MAX_INNER_NODES, nodes: int = MAX_NODES,
+    grounder: Grounder,
+    explained: Explained,
+    period: int,
+    *,
+    without: Collection[str] = (),
+    switches: bool = False,
+    order: Sequence[Block] = (),
+    inner_nodes: int = MAX_INNER_NODES,
+    nodes: int = MAX_NODES,
 ) -> Diagram[Claim]:
     """What the instances used at a period claim, as a function of the observable term-periods.
 
@@ -42,21 +47,25 @@ def compiled(
     that order, before the others, so that the diagram can be paired with the one that these blocks are from.
     Raises LimitReached past the budget of nodes, inside (`inner_nodes`) or in the array (`nodes`).
     """
-    return _with_room(inner_nodes, lambda capacity: _Compiler(
-        grounder, explained, period, frozenset(without), switches, capacity, order).diagram(nodes))
+    return _with_room(
+        inner_nodes,
+        lambda capacity: _Compiler(grounder, explained, period, frozenset(without), switches, capacity, order).diagram(
+            nodes
+        ),
+    )
 
 
 def factored(
-    grounder: Grounder, explained: Explained, period: int, *, inner_nodes: int = MAX_INNER_NODES,
-    nodes: int = MAX_NODES,
+    grounder: Grounder, explained: Explained, period: int, *, inner_nodes: int = MAX_INNER_NODES, nodes: int = MAX_NODES
 ) -> Factors:
     """The same claim as conjunctions of small functions, with a switch for each label and the outcome as a block.
 
     A change must have a period before. Raises LimitReached past the budgets of nodes, those of the arrays taken
     together.
     """
-    return _with_room(inner_nodes, lambda capacity: _Compiler(
-        grounder, explained, period, frozenset(), True, capacity).factors(nodes))
+    return _with_room(
+        inner_nodes, lambda capacity: _Compiler(grounder, explained, period, frozenset(), True, capacity).factors(nodes)
+    )
 
 
 def _with_room(inner_nodes: int, make: Callable[[int], R]) -> R:
@@ -71,8 +80,14 @@ def _with_room(inner_nodes: int, make: Callable[[int], R]) -> R:
 
 class _Compiler:
     def __init__(
-        self, grounder: Grounder, explained: Explained, period: int, without: frozenset[str], switches: bool,
-        inner_nodes: int, order: Sequence[Block] = (),
+        self,
+        grounder: Grounder,
+        explained: Explained,
+        period: int,
+        without: frozenset[str],
+        switches: bool,
+        inner_nodes: int,
+        order: Sequence[Block] = (),
     ) -> None:
         theory = grounder.theory
         self.codebook = grounder.codebook
@@ -87,8 +102,9 @@ class _Compiler:
         self.switches = [Switch(label) for label in dict.fromkeys(i.label for i in self.asserted)] if switches else []
         self.inner_nodes = inner_nodes
         blocks = self._order(order)
-        self.values = {block: OFF_ON if isinstance(block, Switch) else self.codebook.values(block.term)
-                       for block in blocks}
+        self.values = {
+            block: OFF_ON if isinstance(block, Switch) else self.codebook.values(block.term) for block in blocks
+        }
         tags = 2 + 2 * len(self.outcome_levels) + (len(self.values[self.before]) if self.before else 0)
         widths = {block: (len(values) - 1).bit_length() for block, values in self.values.items()}
         self.manager = BDDManager(inner_nodes, max(1 << 14, inner_nodes >> 2), 1)
@@ -100,8 +116,12 @@ class _Compiler:
             level += width
         self.first_tag = level
         # For each value of a block its code: the levels with their bits.
-        self.codes = {block: [list(zip(levels, _bits(value, len(levels)), strict=True))
-                              for value in range(len(self.values[block]))] for block, levels in self.levels.items()}
+        self.codes = {
+            block: [
+                list(zip(levels, _bits(value, len(levels)), strict=True)) for value in range(len(self.values[block]))
+            ]
+            for block, levels in self.levels.items()
+        }
         self._atoms: dict[tuple[Block, int], BDDFunction] = {}
         self._relations: dict[Relation, BDDFunction] = {}
 
@@ -120,8 +140,10 @@ class _Compiler:
         for tp in named:
             place.setdefault(tp.term, len(place))
         ahead = {block: n for n, block in enumerate(asked)}
-        between = sorted((tp for tp in named if tp not in (self.before, self.here)),
-                         key=lambda tp: (ahead.get(tp, len(ahead)), place[tp.term], tp.period))
+        between = sorted(
+            (tp for tp in named if tp not in (self.before, self.here)),
+            key=lambda tp: (ahead.get(tp, len(ahead)), place[tp.term], tp.period),
+        )
         first = [self.before] if self.before is not None else []
         return [*self.switches, *first, *between, self.here]
 
@@ -155,17 +177,22 @@ class _Compiler:
         conditions = [i for i in strict if self.now.isdisjoint(i.term_periods)]
         scope = None if self.scope is None else self.function(self.scope)
         return Factors(
-            tuple(blocks), tuple(self.values[b] for b in blocks),
+            tuple(blocks),
+            tuple(self.values[b] for b in blocks),
             None if scope is None else self._array(scope, blocks, limit, BDDFunction.satisfiable),
-            arrays(self._parts(conditions, [])), arrays(self._parts(strict, [self.here])),
-            arrays(self._parts(self.asserted, [self.here])))
+            arrays(self._parts(conditions, [])),
+            arrays(self._parts(strict, [self.here])),
+            arrays(self._parts(self.asserted, [self.here])),
+        )
 
     def _allowed(self, instances: Sequence[Instance]) -> list[BDDFunction]:
         """For each level of the explained term, where it is satisfiable together with the instances."""
         held = self._projected(instances, [self.here])
         over = self._cube([self.here])
-        return [held.apply_exists(BooleanOperator.AND, self.atom(self.here, place), over)
-                for place in range(len(self.outcome_levels))]
+        return [
+            held.apply_exists(BooleanOperator.AND, self.atom(self.here, place), over)
+            for place in range(len(self.outcome_levels))
+        ]
 
     def _projected(self, instances: Sequence[Instance], keep: Collection[TermPeriod]) -> BDDFunction:
         """The conjunction of the instances, with theoretical terms and the period's outcomes projected out."""
@@ -176,11 +203,15 @@ class _Compiler:
 
         One term-period after another, each as soon as the fewest instances must be joined for it.
         """
-        parts = [(self._instance(i), {tp for tp in i.term_periods if self._is_hidden(tp)} - set(keep))
-                 for i in instances]
+        parts = [
+            (self._instance(i), {tp for tp in i.term_periods if self._is_hidden(tp)} - set(keep)) for i in instances
+        ]
         while hidden := {tp for _, named in parts for tp in named}:
-            counted = {tp: sum(tp in named for _, named in parts) for tp in self.values
-                       if isinstance(tp, TermPeriod) and tp in hidden}
+            counted = {
+                tp: sum(tp in named for _, named in parts)
+                for tp in self.values
+                if isinstance(tp, TermPeriod) and tp in hidden
+            }
             chosen = min(counted, key=lambda tp: counted[tp])
             joined = [part for part in parts if chosen in part[1]]
             parts = [part for part in parts if chosen not in part[1]]
@@ -232,7 +263,8 @@ class _Compiler:
         rows = sorted(relation.allowed)
         return self._disjunction(
             self._conjunction(self.atom(tp, value) for tp, value in zip(relation.term_periods, row, strict=True))
-            for row in rows)
+            for row in rows
+        )
 
     def atom(self, block: Block, place: int) -> BDDFunction:
         """That a block has the value in this place of its order."""
@@ -242,9 +274,12 @@ class _Compiler:
             last = len(self.values[block]) - 1
             codes = range(last, 1 << len(levels)) if place == last else (place,)
             self._atoms[key] = self._disjunction(
-                self._conjunction(self.manager.var(level) if bit else self.manager.not_var(level)
-                                  for level, bit in zip(levels, _bits(code, len(levels)), strict=True))
-                for code in codes)
+                self._conjunction(
+                    self.manager.var(level) if bit else self.manager.not_var(level)
+                    for level, bit in zip(levels, _bits(code, len(levels)), strict=True)
+                )
+                for code in codes
+            )
         return self._atoms[key]
 
     def _conjunction(self, functions: Iterable[BDDFunction]) -> BDDFunction:
@@ -286,8 +321,9 @@ class _Compiler:
                     raise LimitReached(f"more than {limit:,} nodes in the compiled period")
         numbered = {f: n for n, f in enumerate(leaves)} | {f: n + len(leaves) for f, n in number.items()}
         nodes = tuple((place[f.node_level() or 0], *(numbered[child] for child in children[f])) for f in number)
-        return Diagram(tuple(blocks), tuple(self.values[b] for b in blocks), tuple(leaves.values()), nodes,
-                       numbered[joined])
+        return Diagram(
+            tuple(blocks), tuple(self.values[b] for b in blocks), tuple(leaves.values()), nodes, numbered[joined]
+        )
 
     def _children(self, function: BDDFunction, block: Block) -> list[BDDFunction]:
         """The function under each value of its topmost block."""
@@ -305,10 +341,11 @@ class _Compiler:
     def _claim(self, vector: Sequence[bool]) -> Claim:
         size = len(self.outcome_levels)
         in_scope, denies, *rest = vector
-        levels, expected = (tuple(compress(self.outcome_levels, part)) for part in (rest[:size], rest[size:2 * size]))
-        before = next(compress(self.outcome_levels, rest[2 * size:]), None)
-        prediction, expectation = (outcomes_of(self.outcome_levels, self.explained.change, before, part)
-                                   for part in (levels, expected))
+        levels, expected = (tuple(compress(self.outcome_levels, part)) for part in (rest[:size], rest[size : 2 * size]))
+        before = next(compress(self.outcome_levels, rest[2 * size :]), None)
+        prediction, expectation = (
+            outcomes_of(self.outcome_levels, self.explained.change, before, part) for part in (levels, expected)
+        )
         return Claim(in_scope, denies, levels, expected, prediction, expectation, before)
 
 

@@ -7,8 +7,8 @@ Values are one-hot, a single variable where there are two.
 
 from __future__ import annotations
 
-from itertools import combinations, product
 from collections.abc import Sequence
+from itertools import combinations, product
 
 from checker.engine.grounding import Relation, TermPeriod
 from checker.engine.solver import at_least_clauses
@@ -129,8 +129,9 @@ class Encoding:
             return self._any([blocks[0][row[0]] for row in kept])
         variable = self.new_variable()
         keep = set(kept)
-        self.fresh += [[-variable, *(-block[i] for block, i in zip(blocks, row, strict=True))]
-                       for row in rows if row not in keep]
+        self.fresh += [
+            [-variable, *(-block[i] for block, i in zip(blocks, row, strict=True))] for row in rows if row not in keep
+        ]
         return variable
 
     def _all(self, literals: Sequence[int]) -> int:

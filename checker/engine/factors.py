@@ -32,14 +32,22 @@ class Factors:
 
     def one_period_later(self) -> Factors:
         """The same functions of the same terms, each a period later."""
+
         def later(diagrams: Sequence[Diagram[bool]]) -> tuple[Diagram[bool], ...]:
             return tuple(diagram.one_period_later() for diagram in diagrams)
 
-        blocks = tuple(block if isinstance(block, Switch) else TermPeriod(block.term, block.period + 1)
-                       for block in self.blocks)
+        blocks = tuple(
+            block if isinstance(block, Switch) else TermPeriod(block.term, block.period + 1) for block in self.blocks
+        )
         scope = None if self.scope is None else self.scope.one_period_later()
-        return replace(self, blocks=blocks, scope=scope, conditions=later(self.conditions), strict=later(self.strict),
-                       all=later(self.all))
+        return replace(
+            self,
+            blocks=blocks,
+            scope=scope,
+            conditions=later(self.conditions),
+            strict=later(self.strict),
+            all=later(self.all),
+        )
 
     @property
     def switches(self) -> tuple[str, ...]:

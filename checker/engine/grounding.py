@@ -5,15 +5,28 @@ A grounded formula is built of `Not`, `And`, `Or`, `Implies`, `Iff` and `Count` 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
 from typing import NamedTuple
-from collections.abc import Iterable, Sequence
 
 from checker.logic.formula import (
-    DIRECTIONS, And, Change, Compare, Count, Formula, Iff, Implies, Is, Not, Once, Or, Previously, Term,
+    DIRECTIONS,
+    And,
+    Change,
+    Compare,
+    Count,
+    Formula,
+    Iff,
+    Implies,
+    Is,
+    Not,
+    Once,
+    Or,
+    Previously,
+    Term,
 )
 from checker.logic.rewriting import lookback, quantifier_free
 from checker.study.causes import causes_named
@@ -94,10 +107,16 @@ class Grounder:
         if self._whole is not None:
             self._made[period] = tuple(i for i in self._whole.instances(period) if not i.exhaustive)
             return self._made[period]
-        made = [self._instance(p.id, period, p.strict, p.is_definition, rule)
-                for p, rule in self._propositions if self.readable(rule, period)]
-        made += [instance for statement, named in self._statements
-                 if (instance := self._exhaustive(statement, named, period)) is not None]
+        made = [
+            self._instance(p.id, period, p.strict, p.is_definition, rule)
+            for p, rule in self._propositions
+            if self.readable(rule, period)
+        ]
+        made += [
+            instance
+            for statement, named in self._statements
+            if (instance := self._exhaustive(statement, named, period)) is not None
+        ]
         self._made[period] = tuple(made)
         return self._made[period]
 
@@ -138,9 +157,11 @@ class Grounder:
             return None if formula is None else one_period_later(formula)
 
         earlier, later = self.cone(period - 1), self.cone(period)
-        return (len(earlier) == len(later) and moved(self.scope(period - 1)) == self.scope(period)
-                and all(a.label == b.label and moved(a.formula) == b.formula
-                        for a, b in zip(earlier, later, strict=True)))
+        return (
+            len(earlier) == len(later)
+            and moved(self.scope(period - 1)) == self.scope(period)
+            and all(a.label == b.label and moved(a.formula) == b.formula for a, b in zip(earlier, later, strict=True))
+        )
 
     def is_theoretical(self, term_period: TermPeriod) -> bool:
         return self.codebook.is_theoretical(term_period.term)
@@ -165,12 +186,21 @@ class Grounder:
         reasons = []
         for antecedent, consequent in named:
             when, then = self.ground(antecedent, period), self.ground(consequent, period)
-            brings = [Implies(_fixed(then, about, value), _fixed(said, about, value))
-                      for value in range(len(self.codebook.values(about.term)))]
+            brings = [
+                Implies(_fixed(then, about, value), _fixed(said, about, value))
+                for value in range(len(self.codebook.values(about.term)))
+            ]
             reasons.append(And((when, *brings)))
             mentioned.update(dict.fromkeys((*term_periods(when), *term_periods(then))))
-        return Instance(statement.label, period, True, self.codebook.is_theoretical(statement.term), True,
-                        Implies(said, Or(tuple(reasons))), tuple(mentioned))
+        return Instance(
+            statement.label,
+            period,
+            True,
+            self.codebook.is_theoretical(statement.term),
+            True,
+            Implies(said, Or(tuple(reasons))),
+            tuple(mentioned),
+        )
 
 
 def _causes_of(theory: Theory, statement: Statement) -> tuple[tuple[Formula, Formula], ...]:
@@ -196,9 +226,7 @@ def direction(before: int, now: int) -> str:
 
 
 @cache
-def outcomes_of(
-    order: tuple[str, ...], change: bool, before: str | None, levels: tuple[str, ...]
-) -> tuple[str, ...]:
+def outcomes_of(order: tuple[str, ...], change: bool, before: str | None, levels: tuple[str, ...]) -> tuple[str, ...]:
     """The outcomes that levels are, in order: themselves, or their directions from the value before, which is given."""
     if not change:
         return tuple(levels)
@@ -333,8 +361,8 @@ def _fixed(formula: Formula, about: TermPeriod, value: int) -> Formula:
     match formula:
         case Relation(found, allowed) if about in found:
             place = found.index(about)
-            rest = found[:place] + found[place + 1:]
-            rows = frozenset(row[:place] + row[place + 1:] for row in allowed if row[place] == value)
+            rest = found[:place] + found[place + 1 :]
+            rows = frozenset(row[:place] + row[place + 1 :] for row in allowed if row[place] == value)
             return Relation(rest, rows)
         case Relation():
             return formula

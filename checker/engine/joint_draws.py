@@ -16,9 +16,9 @@ from math import lcm, prod
 from operator import add
 from typing import Any, NamedTuple
 
-from checker.engine.model_count import in_whole_numbers
-from checker.engine.compiled import Block, Diagram
 from checker.engine.common_order import Budget, Ordered
+from checker.engine.compiled import Block, Diagram
+from checker.engine.model_count import in_whole_numbers
 
 MAX_NODES = 500_000
 MAX_WAYS = 2_500_000
@@ -49,14 +49,19 @@ class Stage:
 
 
 def carried(
-    stages: Sequence[Stage], draws: Draws, tests: int, nodes: int = MAX_NODES, ways: int = MAX_WAYS,
+    stages: Sequence[Stage], draws: Draws, tests: int, nodes: int = MAX_NODES, ways: int = MAX_WAYS
 ) -> tuple[Fraction, ...]:
     """The probability, for each of so many tests, that a draw passes it in every stage.
 
     Raises LimitReached past so many nodes of the diagrams in their common order, or ways on from the states.
     """
-    return _Pass(stages, draws, tests, Budget(nodes, "nodes in an order that the periods share"),
-                 Budget(ways, "ways through the codings that periods share")).run()
+    return _Pass(
+        stages,
+        draws,
+        tests,
+        Budget(nodes, "nodes in an order that the periods share"),
+        Budget(ways, "ways through the codings that periods share"),
+    ).run()
 
 
 class _Part(NamedTuple):
@@ -106,8 +111,9 @@ class _Pass:
         chances = {b: [self.draws.chances[b][n] for n in self.places[b]] for b in blocks}
         self.source = {b: source for source, own in shared.items() if len(own) > 1 for b in own}
         self.last = {source: block for block, source in self.source.items()}
-        self.lengths = {source: lcm(*(p.denominator for b in shared[source] for p in chances[b]))
-                        for source in self.last}
+        self.lengths = {
+            source: lcm(*(p.denominator for b in shared[source] for p in chances[b])) for source in self.last
+        }
         self.cuts = {b: _cuts(chances[b], self.lengths[source]) for b, source in self.source.items()}
         self.weights = {b: in_whole_numbers(chances[b]) for b in blocks if b not in self.source}
         self.whole = prod(map(sum, self.weights.values())) * prod(self.lengths.values())
@@ -121,12 +127,15 @@ class _Pass:
             elif block in self.source:
                 layer = self._ended(rank, self._drawn_by_source(rank, block, layer))
         weights = sum(layer.values())
-        return tuple(Fraction(weights >> self.width * n & (1 << self.width) - 1, self.whole)
-                     for n in range(self.tests))
+        return tuple(Fraction(weights >> self.width * n & (1 << self.width) - 1, self.whole) for n in range(self.tests))
 
     def _asked(self, rank: int) -> list[tuple[int, int, Mapping[int, tuple[int, ...]]]]:
-        return [(part.shift, part.mask, part.steps[rank])
-                for _, parts in self.stages for part in parts if rank in part.steps]
+        return [
+            (part.shift, part.mask, part.steps[rank])
+            for _, parts in self.stages
+            for part in parts
+            if rank in part.steps
+        ]
 
     def _drawn(self, rank: int, weights: Sequence[int], layer: Layer) -> Layer:
         self.ways.spend(len(layer) * len(weights))

@@ -64,8 +64,10 @@ def window(theory: Theory) -> Window:
         reach = _reach(ViewedGrounder(extended, once, "blank"), depth + 1)
         if depth >= reach + max(widest, 1 if once else 0):
             return Window(extended, once, _merged(extended, once, depth))
-    raise LimitReached(f"definitions carry a theoretical term back through more than {MAX_DEPTH} periods, "
-                       "so that no fixed window of rows decides a verdict")
+    raise LimitReached(
+        f"definitions carry a theoretical term back through more than {MAX_DEPTH} periods, "
+        "so that no fixed window of rows decides a verdict"
+    )
 
 
 def with_variable(codebook: Codebook, variable: Variable) -> Codebook:
@@ -108,8 +110,11 @@ def _merged(theory: Theory, once: tuple[Formula, ...], depth: int) -> int:
     def shape(at: int) -> list[object]:
         grounder = ViewedGrounder(theory, once, "near")
         change = any(explained.change for explained in theory.explains)
-        return [(change and at == 0), grounder.scope(at + 1) is None,
-                *((i.label, i.period - at, len(i.term_periods)) for i in grounder.cone(at + 1))]
+        return [
+            (change and at == 0),
+            grounder.scope(at + 1) is None,
+            *((i.label, i.period - at, len(i.term_periods)) for i in grounder.cone(at + 1)),
+        ]
 
     last = shape(depth)
     while depth and shape(depth - 1) == last:

@@ -40,9 +40,7 @@ def chances(
     return _Walk(diagram, drawn).chances(kind, kinds)
 
 
-def leaf_chances(
-    diagram: Diagram[L], drawn: Mapping[Block, Sequence[Fraction]]
-) -> dict[tuple[L, ...], Fraction]:
+def leaf_chances(diagram: Diagram[L], drawn: Mapping[Block, Sequence[Fraction]]) -> dict[tuple[L, ...], Fraction]:
     """The probability of each set of leaves alone: the pass down."""
     weights, whole = leaf_weights(diagram, drawn)
     return {leaves: Fraction(weight, whole) for leaves, weight in weights.items()}
@@ -144,9 +142,13 @@ class _Walk(Generic[L]):
         self._down()
         up = self._up({state: 1 << self.slot * kind(leaves_of(self.diagram, state)) for state in self.layers[-1]})
         whole = up[self.start] * self.above[self._level_of(self.start)]
-        return Chances(self._side_by_side(whole, kinds), {
-            block: tuple(self._side_by_side(number, kinds) for number in numbers)
-            for block, numbers in self._given(up, whole)})
+        return Chances(
+            self._side_by_side(whole, kinds),
+            {
+                block: tuple(self._side_by_side(number, kinds) for number in numbers)
+                for block, numbers in self._given(up, whole)
+            },
+        )
 
     def _side_by_side(self, number: int, kinds: int) -> tuple[Fraction, ...]:
         mask = (1 << self.slot) - 1

@@ -21,7 +21,10 @@ class Bench:
     """
 
     def __init__(
-        self, grounder: Grounder, period: int, session: Session | None = None,
+        self,
+        grounder: Grounder,
+        period: int,
+        session: Session | None = None,
         instances: Sequence[Instance] | None = None,
     ) -> None:
         """`instances` takes the place of the cone of influence, as where all periods are asked at once."""
@@ -89,8 +92,12 @@ class Bench:
     def world(self, model: Iterable[int]) -> dict[TermPeriod, str]:
         """The values that a model gives to the term-periods that have been encoded."""
         true = set(model)
-        return {tp: value for tp, block in self.encoding.blocks.items()
-                for value, literal in zip(self.codebook.values(tp.term), block, strict=True) if literal in true}
+        return {
+            tp: value
+            for tp, block in self.encoding.blocks.items()
+            for value, literal in zip(self.codebook.values(tp.term), block, strict=True)
+            if literal in true
+        }
 
     def core(self, assumptions: Sequence[int]) -> tuple[int, ...]:
         """A minimal core of unsatisfiable assumptions, in their order; no proper subset will do.

@@ -142,8 +142,9 @@ class _Primes:
         known = self.found.get(number)
         if known is None:
             block, *children = self.functions[number]
-            known = self.found[number] = self._of_leaf(children[0]) if block == self.bottom \
-                else frozenset(self._of_node(block, children))
+            known = self.found[number] = (
+                self._of_leaf(children[0]) if block == self.bottom else frozenset(self._of_node(block, children))
+            )
             self._work(len(known))
             if len(known) > MAX_CUBES:
                 raise LimitReached(f"more than {MAX_CUBES:,} combinations of values on the way to the falsifiers")

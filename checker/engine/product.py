@@ -43,8 +43,10 @@ def paired(left: Diagram[L], right: Diagram[M], limit: int = MAX_PAIRS) -> Diagr
     values = {**dict(zip(left.blocks, left.values, strict=True)), **dict(zip(right.blocks, right.values, strict=True))}
     widths = [len(values[block]) for block in blocks]
     place = {block: n for n, block in enumerate(blocks)}
-    asked = [[len(blocks)] * len(diagram.leaves) + [place[diagram.blocks[node[0]]] for node in diagram.nodes]
-             for diagram in (left, right)]
+    asked = [
+        [len(blocks)] * len(diagram.leaves) + [place[diagram.blocks[node[0]]] for node in diagram.nodes]
+        for diagram in (left, right)
+    ]
     leaves: dict[tuple[L, M], int] = {}
     nodes: dict[tuple[int, ...], int] = {}
     # The number of each pair; leaves count down from -1 until it is known how many there are.
@@ -76,8 +78,13 @@ def paired(left: Diagram[L], right: Diagram[M], limit: int = MAX_PAIRS) -> Diagr
         return ~child if child < 0 else child + len(leaves)
 
     root = numbered(known[left.root, right.root])
-    return Diagram(blocks, tuple(values[b] for b in blocks), tuple(leaves),
-                   tuple((block, *map(numbered, children)) for block, *children in nodes), root)
+    return Diagram(
+        blocks,
+        tuple(values[b] for b in blocks),
+        tuple(leaves),
+        tuple((block, *map(numbered, children)) for block, *children in nodes),
+        root,
+    )
 
 
 def _merged(left: Sequence[Block], right: Sequence[Block]) -> tuple[Block, ...]:
@@ -86,8 +93,8 @@ def _merged(left: Sequence[Block], right: Sequence[Block]) -> tuple[Block, ...]:
     rest = list(right)
     for block in left:
         if block in rest:
-            found += rest[:rest.index(block)]
-            rest = rest[rest.index(block) + 1:]
+            found += rest[: rest.index(block)]
+            rest = rest[rest.index(block) + 1 :]
         elif block in right:
             raise ValueError(f"the diagrams order {block} differently")
         found.append(block)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
-from collections.abc import Iterable, Sequence
 
 from pysat.solvers import Solver
 
@@ -84,8 +84,9 @@ class CheapestChoice:
         self._number = len(costs)
         self._budget = budget
         # Many different costs make RC2 split its cores many times; exhausting each of them first is 40 times faster.
-        self._optimum = RC2(formula) if len(set(costs)) < 2 \
-            else RC2Stratified(formula, adapt=True, exhaust=True, nohard=True)
+        self._optimum = (
+            RC2(formula) if len(set(costs)) < 2 else RC2Stratified(formula, adapt=True, exhaust=True, nohard=True)
+        )
         self._optimum._call_oracle = self._within_budget
 
     def demand(self, clause: Sequence[int]) -> None:

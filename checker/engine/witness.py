@@ -10,7 +10,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from checker.logic.formula import (
-    And, Change, Compare, Count, Formula, Iff, Implies, Is, Not, Once, Or, Previously, Quantified, Term, children,
+    And,
+    Change,
+    Compare,
+    Count,
+    Formula,
+    Iff,
+    Implies,
+    Is,
+    Not,
+    Once,
+    Or,
+    Previously,
+    Quantified,
+    Term,
+    children,
     terms_of_atom,
 )
 from checker.logic.rewriting import lookback
@@ -22,8 +36,11 @@ World = Mapping[tuple[Term, int], str]
 Roles = Mapping[str, str]
 
 _COMPARED: dict[str, Callable[[int, int], bool]] = {
-    "at least": lambda a, b: a >= b, "at most": lambda a, b: a <= b, "above": lambda a, b: a > b,
-    "below": lambda a, b: a < b, "the same as": lambda a, b: a == b,
+    "at least": lambda a, b: a >= b,
+    "at most": lambda a, b: a <= b,
+    "above": lambda a, b: a > b,
+    "below": lambda a, b: a < b,
+    "the same as": lambda a, b: a == b,
 }
 
 
@@ -81,11 +98,13 @@ class Reading:
         said, term = statement.rule.formula, statement.term
         if not self.holds(said, t):
             return True
-        would_be = [Reading(self.codebook, self.first, {**self.world, (term, t): value})
-                    for value in self.codebook.values(term)]
+        would_be = [
+            Reading(self.codebook, self.first, {**self.world, (term, t): value}) for value in self.codebook.values(term)
+        ]
         return any(
             self.holds(antecedent, t) and all(w.holds(said, t) for w in would_be if w.holds(consequent, t))
-            for _, antecedent, consequent in causes_named(theory.propositions, statement, theory.codebook))
+            for _, antecedent, consequent in causes_named(theory.propositions, statement, theory.codebook)
+        )
 
     def _value(self, term: Term, t: int, roles: Roles) -> str:
         return self.world[_bound(term, roles), t]

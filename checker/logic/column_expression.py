@@ -14,23 +14,26 @@ that it is not 0.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
-from collections.abc import Callable, Iterator
 
 MAX_NESTING = 40
 MAX_LENGTH = 4_000
 Comparator = Literal["=", "!=", "<", "<=", ">", ">="]
 COMPARATORS: tuple[Comparator, ...] = ("=", "!=", "<=", ">=", "<", ">")
 WORDS = frozenset(("and", "or", "not", "min", "max"))
-_TOKEN = re.compile(r"""\s*(?:
+_TOKEN = re.compile(
+    r"""\s*(?:
     (?P<number>\d{1,18}(?:\.\d{1,18})?)(?![\w.])
   | (?P<name>[^\W\d]\w*(?:\.\w+)*)
   | `(?P<quoted>[^`\n]+)`
   | "(?P<text>[^"\n]*)"
   | (?P<sign><=|>=|!=|==|[=<>+\-(),])
-)""", re.VERBOSE)
+)""",
+    re.VERBOSE,
+)
 
 
 @dataclass(frozen=True)
@@ -152,9 +155,13 @@ def columns_of(expression: ColumnExpression) -> tuple[str, ...]:
 
 def worded_columns(expression: ColumnExpression) -> tuple[str, ...]:
     """The columns that are compared with a text, so that they are read as texts."""
-    return tuple(dict.fromkeys(
-        part.left.name for part in walk(expression)
-        if isinstance(part, Comparison) and isinstance(part.left, ColumnOf) and isinstance(part.right, Words)))
+    return tuple(
+        dict.fromkeys(
+            part.left.name
+            for part in walk(expression)
+            if isinstance(part, Comparison) and isinstance(part.left, ColumnOf) and isinstance(part.right, Words)
+        )
+    )
 
 
 class _Parser:
@@ -208,10 +215,12 @@ class _Parser:
         comparator: Comparator = next(c for c in COMPARATORS if c == sign.replace("==", "="))
         if is_test(left) or is_test(right):
             raise ColumnSyntaxError("a test cannot be compared", offset, "join tests by `and` or `or`")
-        if isinstance(left, Words) or (isinstance(right, Words) and (
-                not isinstance(left, ColumnOf) or comparator not in ("=", "!="))):
-            raise ColumnSyntaxError("a text can only be compared with a column, by = or !=", offset,
-                                    'write it as in `region = "Africa"`')
+        if isinstance(left, Words) or (
+            isinstance(right, Words) and (not isinstance(left, ColumnOf) or comparator not in ("=", "!="))
+        ):
+            raise ColumnSyntaxError(
+                "a text can only be compared with a column, by = or !=", offset, 'write it as in `region = "Africa"`'
+            )
         return Comparison(left, comparator, right)
 
     def sum(self) -> ColumnExpression:
@@ -314,7 +323,10 @@ def _tokens(text: str) -> Iterator[tuple[str, str, int]]:
         match = _TOKEN.match(text, place)
         if match is None or match.lastgroup is None:
             offset = place + len(text[place:]) - len(text[place:].lstrip())
-            raise ColumnSyntaxError(f"`{text[offset]}` cannot stand in an expression over columns", offset,
-                                    "use columns, numbers, + - < <= = != >= >, and, or, not, min, max")
+            raise ColumnSyntaxError(
+                f"`{text[offset]}` cannot stand in an expression over columns",
+                offset,
+                "use columns, numbers, + - < <= = != >= >, and, or, not, min, max",
+            )
         yield match.lastgroup, match[match.lastgroup], match.start(match.lastgroup)
         place = match.end()

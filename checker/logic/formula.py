@@ -6,9 +6,9 @@ formula's identity: two formulas are equal when they say the same thing in the s
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
-from collections.abc import Iterator
 
 Comparison = Literal["at least", "at most", "above", "below", "the same as"]
 Direction = Literal["falls", "steady", "rises"]

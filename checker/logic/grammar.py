@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Any
-from collections.abc import Callable
 
 import lark
 from lark import Lark, Token, Transformer, UnexpectedCharacters, UnexpectedEOF, UnexpectedToken
@@ -17,10 +17,24 @@ from lark.grammar import Rule
 from lark.lexer import TerminalDef
 
 from checker.logic.formula import (
-    And, Change, Compare, Count, Formula, Iff, Implies, Is, Not, Once, Or, Previously, Quantified,
-    Term, nesting,
+    And,
+    Change,
+    Compare,
+    Count,
+    Formula,
+    Iff,
+    Implies,
+    Is,
+    Not,
+    Once,
+    Or,
+    Previously,
+    Quantified,
+    Term,
+    nesting,
 )
-from checker.logic.slips import RuleSyntaxError as RuleSyntaxError, slip
+from checker.logic.slips import RuleSyntaxError as RuleSyntaxError
+from checker.logic.slips import slip
 
 GRAMMAR = Path(__file__).with_name("grammar.lark")
 TABLE = Path(__file__).with_name("grammar.json")
@@ -32,18 +46,34 @@ WORDS = frozenset(
 )
 RESERVED = WORDS | {"missing", "baseline"}
 
-_CONNECTIVES = ("and", "or", "if", "only", "if and only if", "is necessary for", "is sufficient for",
-                "is necessary and sufficient for")
+_CONNECTIVES = (
+    "and",
+    "or",
+    "if",
+    "only",
+    "if and only if",
+    "is necessary for",
+    "is sufficient for",
+    "is necessary and sufficient for",
+)
 _SPOKEN = {
-    "NAME": "a name", "NUMBER": "a number", "LPAR": "`(`", "RPAR": "`)`", "COMMA": "`,`",
-    "COLON": "`:`", "SEMICOLON": "`;`", "$END": "the end of the rule",
-    "IF_AND_ONLY_IF": "`if and only if`", "IS_NECESSARY_FOR": "`is necessary for`",
+    "NAME": "a name",
+    "NUMBER": "a number",
+    "LPAR": "`(`",
+    "RPAR": "`)`",
+    "COMMA": "`,`",
+    "COLON": "`:`",
+    "SEMICOLON": "`;`",
+    "$END": "the end of the rule",
+    "IF_AND_ONLY_IF": "`if and only if`",
+    "IS_NECESSARY_FOR": "`is necessary for`",
     "IS_SUFFICIENT_FOR": "`is sufficient for`",
     "IS_NECESSARY_AND_SUFFICIENT_FOR": "`is necessary and sufficient for`",
 }
 _PHRASES = dict.fromkeys(
     ("necessary", "sufficient", "for"),
-    "write `is necessary for`, `is sufficient for` or `is necessary and sufficient for`")
+    "write `is necessary for`, `is sufficient for` or `is necessary and sufficient for`",
+)
 
 
 def parse(text: str, is_variable: Callable[[str], bool] = lambda name: False) -> Formula:
@@ -63,8 +93,9 @@ def parse_term(text: str) -> Term:
     formula = _parsed(text, "term", lambda name: False)
     # Only a bare term has no place for its value; brackets around it make it a rule.
     if not isinstance(formula, Is) or formula.at or text.lstrip().startswith("("):
-        raise RuleSyntaxError("this is not a term", 0,
-                              "a term is a variable with its roles, as in `capability(partner)`")
+        raise RuleSyntaxError(
+            "this is not a term", 0, "a term is a variable with its roles, as in `capability(partner)`"
+        )
     return formula.term
 
 
@@ -72,15 +103,16 @@ def _parsed(text: str, kind: str, is_variable: Callable[[str], bool]) -> Formula
     if not text.strip():
         raise RuleSyntaxError(f"the {kind} is empty", 0, "write a rule, as in `if A then B`")
     if len(text) > MAX_LENGTH:
-        raise RuleSyntaxError(f"the {kind} is longer than {MAX_LENGTH:,} characters", 0,
-                              "split it into several propositions")
+        raise RuleSyntaxError(
+            f"the {kind} is longer than {MAX_LENGTH:,} characters", 0, "split it into several propositions"
+        )
     try:
         tree = _parser().parse(text)
     except UnexpectedCharacters as error:
         offset = int(error.pos_in_stream)  # type: ignore[call-overload]  # lark declares it None
         raise slip(text, offset) or RuleSyntaxError(
-            f"`{text[offset]}` cannot stand in a rule", offset,
-            "rules are made of names, words, numbers and ( ) , : ;") from None
+            f"`{text[offset]}` cannot stand in a rule", offset, "rules are made of names, words, numbers and ( ) , : ;"
+        ) from None
     except UnexpectedEOF:
         raise RuleSyntaxError("the rule ends too early", len(text), "complete the rule") from None
     except UnexpectedToken as error:
@@ -98,8 +130,11 @@ def _parsed(text: str, kind: str, is_variable: Callable[[str], bool]) -> Formula
 
 
 def _too_deep() -> RuleSyntaxError:
-    return RuleSyntaxError(f"the rule is nested more than {MAX_NESTING} levels deep", 0,
-                           "split it, or name a part as a theoretical variable")
+    return RuleSyntaxError(
+        f"the rule is nested more than {MAX_NESTING} levels deep",
+        0,
+        "split it, or name a part as a theoretical variable",
+    )
 
 
 @cache
@@ -151,8 +186,9 @@ def _explained(text: str, error: UnexpectedToken, offset: int) -> RuleSyntaxErro
         message = f"`{word}` was not expected here"
     before = text[:offset].rstrip()
     if (word == "and" and "is necessary" in text) or before.split()[-1:] in (["necessary"], ["sufficient"]):
-        return RuleSyntaxError(message, offset,
-                               "write `is necessary for`, `is sufficient for` or `is necessary and sufficient for`")
+        return RuleSyntaxError(
+            message, offset, "write `is necessary for`, `is sufficient for` or `is necessary and sufficient for`"
+        )
     close = _close_word(word, error)
     hint = f"did you mean `{close}`? " if close else ""
     if not hint and before and before.split()[-1] not in WORDS:
@@ -189,8 +225,11 @@ def _listed(words: list[str]) -> str:
 def _name(token: Token) -> str:
     """The name that a token is; a word of the grammar inside a longer phrase is none by itself."""
     if token in RESERVED:
-        raise RuleSyntaxError(f"`{token}` is a word of the rule language and cannot be a name", token.start_pos or 0,
-                              _PHRASES.get(str(token), "use another name"))
+        raise RuleSyntaxError(
+            f"`{token}` is a word of the rule language and cannot be a name",
+            token.start_pos or 0,
+            _PHRASES.get(str(token), "use another name"),
+        )
     return str(token)
 
 

@@ -5,7 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from checker.logic.formula import (
-    And, Change, Compare, Count, Formula, Iff, Implies, Is, Not, Once, Or, Previously, Term, children, terms_of_atom,
+    And,
+    Change,
+    Compare,
+    Count,
+    Formula,
+    Iff,
+    Implies,
+    Is,
+    Not,
+    Once,
+    Or,
+    Previously,
+    Term,
+    children,
+    terms_of_atom,
 )
 from checker.logic.rewriting import lookback
 
@@ -18,6 +32,7 @@ def truth(formula: Formula, period: int, known: Known, values: Callable[[Term], 
 
     `values` gives the values of a term, lowest first.
     """
+
     def at(part: Formula, when: int = period) -> Truth:
         return truth(part, when, known, values)
 
@@ -35,8 +50,11 @@ def truth(formula: Formula, period: int, known: Known, values: Callable[[Term], 
             return None if left is None or right is None else _holds(left, comparison, right)
         case Change(term, way):
             before, now = place(term, period - 1), place(term)
-            return None if before is None or now is None else \
-                _holds(now, {"rises": "above", "falls": "below", "steady": "the same as"}[way], before)
+            return (
+                None
+                if before is None or now is None
+                else _holds(now, {"rises": "above", "falls": "below", "steady": "the same as"}[way], before)
+            )
         case Previously(operand):
             return at(operand, period - 1)
         case Once(operand):
@@ -84,8 +102,13 @@ def named(formula: Formula, period: int) -> tuple[tuple[Term, int], ...]:
 
 
 def _holds(left: int, comparison: str, right: int) -> bool:
-    return {"at least": left >= right, "at most": left <= right, "above": left > right, "below": left < right,
-            "the same as": left == right}[comparison]
+    return {
+        "at least": left >= right,
+        "at most": left <= right,
+        "above": left > right,
+        "below": left < right,
+        "the same as": left == right,
+    }[comparison]
 
 
 def any_true(parts: Iterable[Truth]) -> Truth:

@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from checker.logic.formula import (
-    And, Change, Compare, Count, Formula, Iff, Implies, Is, Not, Once, Or, Previously, Quantified,
+    And,
+    Change,
+    Compare,
+    Count,
+    Formula,
+    Iff,
+    Implies,
+    Is,
+    Not,
+    Once,
+    Or,
+    Previously,
+    Quantified,
 )
 
 _RULE, _OR, _AND, _UNARY = range(4)
@@ -17,6 +29,7 @@ def text(formula: Formula, every_parenthesis: bool = False) -> str:
 
 def _worded(formula: Formula, full: bool) -> tuple[str, int]:
     """The text and the loosest level of the grammar at which it stands unbracketed."""
+
     def at(part: Formula, level: int) -> str:
         words, loose = _worded(part, full)
         compound = loose < _UNARY or isinstance(part, (Not, Previously, Once, Quantified, Count))

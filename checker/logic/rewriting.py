@@ -5,8 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 
 from checker.logic.formula import (
-    And, Change, Compare, Count, Formula, Iff, Implies, Is, Not, Once, Or, Previously, Quantified,
-    Quantifier, Term, children, subformulas, terms_of_atom,
+    And,
+    Change,
+    Compare,
+    Count,
+    Formula,
+    Iff,
+    Implies,
+    Is,
+    Not,
+    Once,
+    Or,
+    Previously,
+    Quantified,
+    Quantifier,
+    Term,
+    children,
+    subformulas,
+    terms_of_atom,
 )
 
 
@@ -28,6 +44,7 @@ def with_operands(formula: Formula, operands: tuple[Formula, ...]) -> Formula:
 
 def substituted(formula: Formula, name: str, role: str) -> Formula:
     """The formula with the bound name replaced by a role; an inner quantifier of the same name keeps its own."""
+
     def swap(term: Term) -> Term:
         if name not in term.arguments:
             return term
@@ -60,6 +77,7 @@ def negation_normal_form(formula: Formula, negated: bool = False) -> Formula:
     `not previously F` is left as it is: where F cannot be read neither can its negation, so
     pushing `not` inside `previously` would be right, but inside `once` it would not.
     """
+
     def nnf(part: Formula, flip: bool = negated) -> Formula:
         return negation_normal_form(part, flip)
 
@@ -153,5 +171,4 @@ def causes(rule: Formula, statement_term: Term) -> tuple[tuple[Formula, Formula]
     The pairs (A, C) of `implications` in which C names the term in its own period and A does not.
     """
     pairs = ((quantifier_free(a), quantifier_free(c)) for a, c in implications(rule))
-    return tuple((a, c) for a, c in pairs
-                 if mentions_now(c, statement_term) and not mentions_now(a, statement_term))
+    return tuple((a, c) for a, c in pairs if mentions_now(c, statement_term) and not mentions_now(a, statement_term))

@@ -7,8 +7,8 @@ multi-value condition, `NAME{0,1}` with one of several. A name may hold letters,
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 MAX_NESTING = 60
 MAX_LENGTH = 20_000
@@ -152,8 +152,11 @@ def _tokens(text: str) -> Iterator[tuple[str, str, int]]:
         match = _TOKEN.match(text, place)
         if match is None or match.lastgroup is None:
             offset = place + len(text[place:]) - len(text[place:].lstrip())
-            raise SetSyntaxError(f"`{text[offset]}` cannot stand in a set expression", offset,
-                                 "use names, `*`, `+`, `~`, parentheses and values in braces")
+            raise SetSyntaxError(
+                f"`{text[offset]}` cannot stand in a set expression",
+                offset,
+                "use names, `*`, `+`, `~`, parentheses and values in braces",
+            )
         yield match.lastgroup, match[match.lastgroup], match.start(match.lastgroup)
         place = match.end()
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from statistics import median
-from collections.abc import Callable, Sequence
 
 from checker.logic.formula import Term
 from checker.logic.rewriting import quantifier_free, terms
@@ -34,9 +34,11 @@ def calibrated(case: Case) -> Case:
     unread = Coding((), origin="calibrated")
 
     def filled(period: Period) -> Period:
-        derived = {term: _derived(case, term, calibration, period, "calibrated")
-                   for term, calibration in case.calibrations.items()
-                   if period.codings.get(term, unread).origin == "calibrated"}
+        derived = {
+            term: _derived(case, term, calibration, period, "calibrated")
+            for term, calibration in case.calibrations.items()
+            if period.codings.get(term, unread).origin == "calibrated"
+        }
         return replace(period, codings={**period.codings, **derived})
 
     return _with_periods(case, filled)
@@ -49,8 +51,10 @@ def under_indicator(case: Case, term: Term, name: str) -> Case:
     where the term has no such indicator.
     """
     indicator = case.indicators[term][name]
-    return _with_periods(case, lambda period: replace(
-        period, codings={**period.codings, term: _indicated(case, term, indicator, period)}))
+    return _with_periods(
+        case,
+        lambda period: replace(period, codings={**period.codings, term: _indicated(case, term, indicator, period)}),
+    )
 
 
 def _indicated(case: Case, term: Term, indicator: Indicator, period: Period) -> Coding:
@@ -58,8 +62,9 @@ def _indicated(case: Case, term: Term, indicator: Indicator, period: Period) -> 
         return _derived(case, term, indicator.calibration, period, "indicator")
     coding = indicator.codings.get(period.id)
     if coding is None:
-        return Coding((), note=f"The indicator {indicator.name} is silent here.", origin="indicator",
-                      location=indicator.location)
+        return Coding(
+            (), note=f"The indicator {indicator.name} is silent here.", origin="indicator", location=indicator.location
+        )
     return replace(coding, origin="indicator")
 
 
@@ -70,10 +75,14 @@ def set_aside(theory: Theory, case: Case, indicator: Indicator) -> tuple[str, ..
     """
     if indicator.calibration is None:
         return ()
-    same = {term for term,
-            calibration in case.calibrations.items() if calibration.series == indicator.calibration.series}
-    return tuple(proposition.id for proposition in theory.propositions
-                 if same.intersection(terms(quantifier_free(proposition.rule.formula))))
+    same = {
+        term for term, calibration in case.calibrations.items() if calibration.series == indicator.calibration.series
+    }
+    return tuple(
+        proposition.id
+        for proposition in theory.propositions
+        if same.intersection(terms(quantifier_free(proposition.rule.formula)))
+    )
 
 
 def summary_of(series: Series, summary: Summary, years: tuple[int, int]) -> tuple[Fraction, tuple[int, ...]] | None:
@@ -93,8 +102,9 @@ def _derived(case: Case, term: Term, calibration: Calibration, period: Period, o
     found = summary_of(series, calibration.summary, period.years) if period.years else None
     if found is None:
         when = f"in {_years(period.years)}" if period.years else "for a period without years"
-        return Coding((), note=f"The series {series.name} has no value {when}.", origin=origin,
-                      location=calibration.location)
+        return Coding(
+            (), note=f"The series {series.name} has no value {when}.", origin=origin, location=calibration.location
+        )
     number, used = found
     value = case.codebook.values(term)[0]
     for candidate, cut in calibration.at_least:
@@ -102,8 +112,12 @@ def _derived(case: Case, term: Term, calibration: Calibration, period: Period, o
             value = candidate
     cuts = ", ".join(f"{name} from {decimal(cut)}" for name, cut in calibration.at_least)
     unit = f" {series.unit}" if series.unit else ""
-    note = (f"{calibration.summary} of {series.name} over {len(used)} of {period.years[1] - period.years[0] + 1} years "
-            f"({_spans(used)}): {decimal(number)}{unit}; cut points: {cuts}." if period.years else "")
+    note = (
+        f"{calibration.summary} of {series.name} over {len(used)} of {period.years[1] - period.years[0] + 1} years "
+        f"({_spans(used)}): {decimal(number)}{unit}; cut points: {cuts}."
+        if period.years
+        else ""
+    )
     return Coding((value,), note=note, origin=origin, location=calibration.location)
 
 
@@ -113,7 +127,7 @@ def decimal(number: Fraction) -> str:
     >>> decimal(Fraction(64, 3)), decimal(Fraction(50))
     ('21.33', '50')
     """
-    text = f"{round(number * 100) / 100:.2f}" if abs(number) < 10 ** 12 else f"{float(number):.6g}"
+    text = f"{round(number * 100) / 100:.2f}" if abs(number) < 10**12 else f"{float(number):.6g}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

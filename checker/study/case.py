@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Literal
-from collections.abc import Mapping
 
 from checker.logic.formula import Term
 from checker.problems import Location
@@ -212,6 +212,7 @@ class Case:
 
     def recoded(self, changes: Mapping[tuple[Term, int], Coding]) -> Case:
         """The case with other codings for some term-periods; numbers count from the baseline, 0."""
+
         def changed(period: Period, number: int) -> Period:
             own = {term: coding for (term, at), coding in changes.items() if at == number}
             return replace(period, codings={**period.codings, **own}) if own else period
@@ -222,5 +223,6 @@ class Case:
 
     def read_by(self, name: str) -> Case:
         """The case under one of its readings, which replaces the codings that it names; KeyError for another name."""
-        return self.recoded({at: replace(coding, origin="reading")
-                             for at, coding in self.readings[name].codings.items()})
+        return self.recoded(
+            {at: replace(coding, origin="reading") for at, coding in self.readings[name].codings.items()}
+        )

@@ -22,8 +22,12 @@ def causes_named(propositions: Sequence[Proposition], statement: Statement, code
     An effect counts if for some value of the other terms it is possible and what the statement says follows from it.
     """
     said = quantifier_free(statement.rule.formula)
-    return tuple((p, when, then) for p in propositions for when, then in causes(p.rule.formula, statement.term)
-                 if can_bring_about(then, said, statement.term, codebook))
+    return tuple(
+        (p, when, then)
+        for p in propositions
+        for when, then in causes(p.rule.formula, statement.term)
+        if can_bring_about(then, said, statement.term, codebook)
+    )
 
 
 def can_bring_about(effect: Formula, said: Formula, term: Term, codebook: Codebook) -> bool:
@@ -35,7 +39,7 @@ def can_bring_about(effect: Formula, said: Formula, term: Term, codebook: Codebo
 
 
 def forced_without_cause(
-    propositions: Sequence[Proposition], statement: Statement, codebook: Codebook,
+    propositions: Sequence[Proposition], statement: Statement, codebook: Codebook
 ) -> Iterator[tuple[Proposition, int, Known]]:
     """The laws that somewhere leave nothing but what the statement says, though nothing that is named causes it there.
 
@@ -62,6 +66,7 @@ def forced_without_cause(
 
 def _linked(spoken: Sequence[Formula], laws: Sequence[Formula], codebook: Codebook) -> list[Formula]:
     """The laws on conditions that share a theoretical term with what is spoken of, repeatedly."""
+
     def hidden(formula: Formula) -> set[Term]:
         return {term for term, _ in named(formula, lookback(formula)) if codebook.is_theoretical(term)}
 
@@ -118,16 +123,23 @@ class _Search:
         except _PastLimit:
             return True
 
-    def forced(self, law: Formula, said: Formula, named_causes: Sequence[tuple[Formula, Formula]],
-               around: Sequence[Formula]) -> Known | None:
+    def forced(
+        self, law: Formula, said: Formula, named_causes: Sequence[tuple[Formula, Formula]], around: Sequence[Formula]
+    ) -> Known | None:
         """A world in which the law forces what is said, no cause is there, and the laws around it can hold."""
+
         def there(known: Known) -> Truth:
             def uncaused(when: Formula, then: Formula) -> Truth:
                 here = self._truth(when, known)
                 return True if here is False else negated(all_true((here, self._follows(then, said, known))))
 
-            return all_true((self._forces(law, said, known), *(uncaused(*cause) for cause in named_causes),
-                             *(self._truth(each, known) for each in around)))
+            return all_true(
+                (
+                    self._forces(law, said, known),
+                    *(uncaused(*cause) for cause in named_causes),
+                    *(self._truth(each, known) for each in around),
+                )
+            )
 
         try:
             return self._first((said, law, *(part for cause in named_causes for part in cause), *around), there)
@@ -153,8 +165,9 @@ class _Search:
     def _first(self, formulas: Sequence[Formula], there: Callable[[Known], Truth]) -> Known | None:
         """The first partial world in which that is true, whatever the rest is."""
         about = (self.term, self.period)
-        others = [tp for tp in dict.fromkeys(tp for formula in formulas for tp in named(formula, self.period))
-                  if tp != about]
+        others = [
+            tp for tp in dict.fromkeys(tp for formula in formulas for tp in named(formula, self.period)) if tp != about
+        ]
         waiting: list[dict[TermPeriod, str]] = [{}]
         steps = 0
         while waiting:
@@ -169,4 +182,3 @@ class _Search:
                 tp = others[len(known)]
                 waiting += [{**known, tp: value} for value in reversed(self.values(tp[0]))]
         return None
-

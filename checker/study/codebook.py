@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import product
-from collections.abc import Iterator, Mapping
 
 from checker.logic.formula import Term
 from checker.problems import Location
@@ -63,7 +63,10 @@ class Codebook:
             return f"`{other.name}`"
         for name in dict.fromkeys((*self.variables, *other.variables)):
             ours, theirs = self.variables.get(name), other.variables.get(name)
-            if ours is None or theirs is None or (ours.values, ours.places, ours.theoretical) != (
-                    theirs.values, theirs.places, theirs.theoretical):
+            if (
+                ours is None
+                or theirs is None
+                or (ours.values, ours.places, ours.theoretical) != (theirs.values, theirs.places, theirs.theoretical)
+            ):
                 return f"one of the same name that differs in `{name}`"
         return "one of the same name with other roles" if set(self.roles) != set(other.roles) else ""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from collections.abc import Mapping
+from fractions import Fraction
 
 from checker.study.codebook import Variable
 from checker.study.vocabulary import Fault
@@ -18,20 +18,26 @@ def confidence_fault(confidence: Confidence, values: tuple[str, ...], variable: 
     amounts = [confidence] if isinstance(confidence, Fraction) else list(confidence.values())
     for amount in amounts:
         if not 0 < amount <= 1:
-            return Fault(f"a confidence must be above 0 and at most 1, not {_decimal(amount)}",
-                         "write a probability, as in 0.8")
+            return Fault(
+                f"a confidence must be above 0 and at most 1, not {_decimal(amount)}", "write a probability, as in 0.8"
+            )
     if isinstance(confidence, Fraction):
         if confidence != 1 and len(values) == len(variable.values):
-            return Fault("the coding names every value, so nothing is left for the doubt",
-                         "delete the confidence, or give each value its own")
+            return Fault(
+                "the coding names every value, so nothing is left for the doubt",
+                "delete the confidence, or give each value its own",
+            )
         return None
     absent = [value for value in values if value not in confidence]
     if absent:
-        return Fault(f"the confidence gives nothing to the coded value `{absent[0]}`",
-                     f"add `{absent[0]}:` with its probability")
+        return Fault(
+            f"the confidence gives nothing to the coded value `{absent[0]}`", f"add `{absent[0]}:` with its probability"
+        )
     if sum(amounts) != 1:
-        return Fault(f"the confidence adds up to {_decimal(sum(amounts, Fraction(0)))}, not to 1",
-                     "let the probabilities of the values add up to 1")
+        return Fault(
+            f"the confidence adds up to {_decimal(sum(amounts, Fraction(0)))}, not to 1",
+            "let the probabilities of the values add up to 1",
+        )
     return None
 
 
@@ -45,8 +51,9 @@ def spread(confidence: Confidence, values: tuple[str, ...], variable: Variable) 
     if confidence == 1:
         return {}
     others = len(variable.values) - len(values)
-    return {value: confidence / len(values) if value in values else (1 - confidence) / others
-            for value in variable.values}
+    return {
+        value: confidence / len(values) if value in values else (1 - confidence) / others for value in variable.values
+    }
 
 
 def _decimal(number: Fraction) -> str:

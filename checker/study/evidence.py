@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 from checker.logic.formula import Term
 from checker.study.case import MISSING, Case, Coding, Period
@@ -19,10 +19,13 @@ def after_onset(case: Case, explained: Collection[Term]) -> tuple[tuple[Term, in
     by one period) and every piece of its evidence has a date; dates of different precision are
     compared as far as both go, so that 2010 is not after 2010-01.
     """
-    return tuple((term, number)
-                 for number, period in numbered(case) if period.onset
-                 for term, coding in period.codings.items()
-                 if term not in explained and coding.values and _all_after(coding, period.onset))
+    return tuple(
+        (term, number)
+        for number, period in numbered(case)
+        if period.onset
+        for term, coding in period.codings.items()
+        if term not in explained and coding.values and _all_after(coding, period.onset)
+    )
 
 
 def _all_after(coding: Coding, onset: str) -> bool:
@@ -42,8 +45,9 @@ def is_after(date: str, other: str) -> bool:
 def before_onset(case: Case, explained: Collection[Term]) -> Case:
     """The case in which the conditions of `after_onset` are missing."""
     missing = replace(MISSING, note="All evidence is dated after the onset of the period.")
-    return case.recoded({at: replace(missing, location=case.coding(*at).location) for at in after_onset(case,
-                                                                                                        explained)})
+    return case.recoded(
+        {at: replace(missing, location=case.coding(*at).location) for at in after_onset(case, explained)}
+    )
 
 
 def not_independent(case: Case, explained: Collection[Term]) -> tuple[tuple[Term, int], ...]:
@@ -97,8 +101,18 @@ def without_source(case: Case, key: str) -> Case:
     def rests(coding: Coding) -> bool:
         return bool(coding.values and coding.evidence) and all(piece.source == key for piece in coding.evidence)
 
-    changes = {(term, number): missing for number, period in numbered(case)
-               for term in dict.fromkeys((*period.codings, *case.throughout)) if rests(case.coding(term, number))}
-    changes.update({(term, number): missing for term, calibration in case.calibrations.items()
-                    if case.series[calibration.series].source == key for number, _ in numbered(case)})
+    changes = {
+        (term, number): missing
+        for number, period in numbered(case)
+        for term in dict.fromkeys((*period.codings, *case.throughout))
+        if rests(case.coding(term, number))
+    }
+    changes.update(
+        {
+            (term, number): missing
+            for term, calibration in case.calibrations.items()
+            if case.series[calibration.series].source == key
+            for number, _ in numbered(case)
+        }
+    )
     return case.recoded(changes)

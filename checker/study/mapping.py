@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from collections.abc import Mapping
 
 from checker.logic.column_expression import ColumnExpression, ColumnOf, columns_of, worded_columns
 from checker.logic.formula import Term
@@ -90,6 +90,7 @@ class TableMap:
 
     def cut_at(self, term: Term, value: str, cut: Fraction) -> TableMap:
         """The map with another cut point for one value of a term."""
+
         def moved(reading: Reading) -> Reading:
             if reading.term != term:
                 return reading

@@ -40,8 +40,7 @@ def sheet_of(case: Case, coder: str = "") -> Sheet:
     found = {Place(THROUGHOUT, term): coding for term, coding in case.throughout.items()}
     for number, period in numbered(case):
         name = period.id if number else BASELINE
-        found.update({Place(name, term): coding for term, coding in period.codings.items()
-                      if coding.origin == "coded"})
+        found.update({Place(name, term): coding for term, coding in period.codings.items() if coding.origin == "coded"})
     return Sheet(coder, found)
 
 
@@ -53,14 +52,17 @@ def places(case: Case) -> tuple[str, ...]:
 
 def with_codings(case: Case, codings: Mapping[Place, Coding]) -> Case:
     """The case with these codings in place of its own; all others stay."""
+
     def changed(period: Period, name: str) -> Period:
         own = _at(codings, name)
         return replace(period, codings={**period.codings, **own}) if own else period
 
     return replace(
-        case, throughout={**case.throughout, **_at(codings, THROUGHOUT)},
+        case,
+        throughout={**case.throughout, **_at(codings, THROUGHOUT)},
         baseline=changed(case.baseline, BASELINE) if case.baseline is not None else None,
-        periods=tuple(changed(period, period.id) for period in case.periods))
+        periods=tuple(changed(period, period.id) for period in case.periods),
+    )
 
 
 def in_case_order(case: Case, found: Iterable[Place]) -> tuple[Place, ...]:
@@ -96,5 +98,9 @@ def named_sheets(found: Sequence[tuple[str, Sequence[Sheet]]]) -> list[Sheet]:
 def without_effect(case: Case, codings: Mapping[Place, Coding]) -> tuple[Term, ...]:
     """The terms coded for all periods that every period codes for itself, so that nothing changes."""
     periods = [*case.periods, *([case.baseline] if case.baseline is not None else [])]
-    return tuple(place.term for place in codings if place.period == THROUGHOUT and all(
-        place.term in period.codings and Place(period.id, place.term) not in codings for period in periods))
+    return tuple(
+        place.term
+        for place in codings
+        if place.period == THROUGHOUT
+        and all(place.term in period.codings and Place(period.id, place.term) not in codings for period in periods)
+    )

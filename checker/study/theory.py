@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
-from collections.abc import Mapping
 
 from checker.logic.formula import Change, Compare, Formula, Is, Not, Term
 from checker.logic.rewriting import quantifier_free, terms
@@ -107,8 +107,11 @@ class Theory:
     @property
     def terms(self) -> tuple[Term, ...]:
         """Every term that the propositions, the scope and the exhaustive statements name, each once."""
-        rules = [*(p.rule for p in self.propositions), *([self.scope] if self.scope else []),
-                 *(s.rule for s in self.exhaustive)]
+        rules = [
+            *(p.rule for p in self.propositions),
+            *([self.scope] if self.scope else []),
+            *(s.rule for s in self.exhaustive),
+        ]
         return tuple(dict.fromkeys(term for rule in rules for term in terms(quantifier_free(rule.formula))))
 
     @property

@@ -7,7 +7,6 @@ evidence, theories against cases. Names, terms and values are checked where they
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-
 from itertools import pairwise
 
 from checker.logic.formula import Formula, Iff, Implies, Not, Term, subformulas, terms_of_atom
@@ -38,15 +37,21 @@ def values_have_decision_rules(codebook: Codebook) -> Iterator[Problem]:
     for variable in codebook.variables.values():
         bare = [value for value in variable.values if value not in variable.coding]
         if bare and not variable.theoretical:
-            yield _warning(variable.location, f"`{variable.name}` has no decision rule for {_listed(bare)}",
-                           "add under `coding:` when a coder gives the value")
+            yield _warning(
+                variable.location,
+                f"`{variable.name}` has no decision rule for {_listed(bare)}",
+                "add under `coding:` when a coder gives the value",
+            )
 
 
 def theories_say_something(theory: Theory) -> Iterator[Problem]:
     """A theory has a proposition."""
     if not theory.propositions:
-        yield _warning(theory.location, f"{theory.name} has no propositions: it is silent on everything",
-                       "add propositions, or extend a theory that has some")
+        yield _warning(
+            theory.location,
+            f"{theory.name} has no propositions: it is silent on everything",
+            "add propositions, or extend a theory that has some",
+        )
 
 
 def theoretical_variables_are_defined(theory: Theory) -> Iterator[Problem]:
@@ -61,9 +66,11 @@ def theoretical_variables_are_defined(theory: Theory) -> Iterator[Problem]:
                     defined.add(term.variable)
     for name, proposition in first.items():
         if theory.codebook.variables[name].theoretical and name not in defined:
-            yield _warning(proposition.location,
-                           f"`{name}` is theoretical, but no definition of {theory.name} fixes it",
-                           "add a proposition with `role: definition` for it")
+            yield _warning(
+                proposition.location,
+                f"`{name}` is theoretical, but no definition of {theory.name} fixes it",
+                "add a proposition with `role: definition` for it",
+            )
 
 
 def periods_run_forward(case: Case) -> Iterator[Problem]:
@@ -74,17 +81,27 @@ def periods_run_forward(case: Case) -> Iterator[Problem]:
             continue
         begin, end = period.years
         if end < begin:
-            yield _error(period.location, f"the period `{period.id}` ends in {end}, before it begins in {begin}",
-                         f"write `years: [{end}, {begin}]`, or correct the years")
+            yield _error(
+                period.location,
+                f"the period `{period.id}` ends in {end}, before it begins in {begin}",
+                f"write `years: [{end}, {begin}]`, or correct the years",
+            )
             continue
         if earlier is not None and earlier.years is not None:
             if end < earlier.years[0]:
-                yield _error(period.location, f"the period `{period.id}` ({begin}-{end}) comes after `{earlier.id}` "
-                             f"({earlier.years[0]}-{earlier.years[1]}) but lies before it",
-                             "put the periods in the order of time")
+                yield _error(
+                    period.location,
+                    f"the period `{period.id}` ({begin}-{end}) comes after `{earlier.id}` "
+                    f"({earlier.years[0]}-{earlier.years[1]}) but lies before it",
+                    "put the periods in the order of time",
+                )
             elif begin <= earlier.years[1]:
-                yield _error(period.location, f"the period `{period.id}` ({begin}-{end}) overlaps `{earlier.id}` "
-                             f"({earlier.years[0]}-{earlier.years[1]})", "let each year belong to one period")
+                yield _error(
+                    period.location,
+                    f"the period `{period.id}` ({begin}-{end}) overlaps `{earlier.id}` "
+                    f"({earlier.years[0]}-{earlier.years[1]})",
+                    "let each year belong to one period",
+                )
         earlier = period
 
 
@@ -92,8 +109,11 @@ def onsets_lie_in_their_periods(case: Case) -> Iterator[Problem]:
     """The onset of a period's outcome lies within its years."""
     for _, period in numbered(case):
         if period.years and period.onset and not period.years[0] <= int(period.onset[:4]) <= period.years[1]:
-            yield _warning(period.location, f"the onset {period.onset} of `{period.id}` lies outside its years "
-                           f"{period.years[0]}-{period.years[1]}", "correct the onset or the years")
+            yield _warning(
+                period.location,
+                f"the onset {period.onset} of `{period.id}` lies outside its years {period.years[0]}-{period.years[1]}",
+                "correct the onset or the years",
+            )
 
 
 def indicators_speak_of_periods(case: Case) -> Iterator[Problem]:
@@ -117,15 +137,24 @@ def calibrations_can_be_made(case: Case) -> Iterator[Problem]:
             hint = did_you_mean(calibration.series, case.series) if case.series else "add the series under `series:`"
             yield _error(calibration.location, f"there is no series `{calibration.series}`", hint)
         if not cuts:
-            yield _error(calibration.location, f"the calibration of `{term}` has no cut points",
-                         f"add `at_least: {{{values[-1]}: ...}}`")
+            yield _error(
+                calibration.location,
+                f"the calibration of `{term}` has no cut points",
+                f"add `at_least: {{{values[-1]}: ...}}`",
+            )
         for (lower, low), (higher, high) in pairwise(cuts):
             if high <= low:
-                yield _error(calibration.location, f"the cut point of `{higher}` is not above that of `{lower}`",
-                             f"let the cut points rise in the order of the values: {', '.join(values)}")
+                yield _error(
+                    calibration.location,
+                    f"the cut point of `{higher}` is not above that of `{lower}`",
+                    f"let the cut points rise in the order of the values: {', '.join(values)}",
+                )
         if cuts and cuts[0][0] == values[0]:
-            yield _error(calibration.location, f"`{values[0]}` is the lowest value and takes no cut point",
-                         "delete it: it is given below the first cut point")
+            yield _error(
+                calibration.location,
+                f"`{values[0]}` is the lowest value and takes no cut point",
+                "delete it: it is given below the first cut point",
+            )
 
 
 def calibrated_terms_are_not_coded(case: Case) -> Iterator[Problem]:
@@ -133,15 +162,18 @@ def calibrated_terms_are_not_coded(case: Case) -> Iterator[Problem]:
     for codings in _tables(case):
         for term, coding in codings.items():
             if term in case.calibrations and coding.origin == "coded":
-                yield _error(coding.location, f"`{term}` is both coded and calibrated",
-                             "delete the coding, or the calibration")
+                yield _error(
+                    coding.location, f"`{term}` is both coded and calibrated", "delete the coding, or the calibration"
+                )
 
 
 def coded_roles_are_bound(case: Case) -> Iterator[Problem]:
     """A coded term speaks of roles that the case binds to actors."""
     readings = (reading.codings.items() for reading in case.readings.values())
-    for term, coding in (*(each for codings in _tables(case) for each in codings.items()),
-                         *((term, coding) for codings in readings for (term, _), coding in codings)):
+    for term, coding in (
+        *(each for codings in _tables(case) for each in codings.items()),
+        *((term, coding) for codings in readings for (term, _), coding in codings),
+    ):
         fault = unbound_fault(term, case.roles)
         if fault is not None:
             yield _error(coding.location, fault.message, fault.hint)
@@ -150,8 +182,11 @@ def coded_roles_are_bound(case: Case) -> Iterator[Problem]:
 def codings_have_evidence(case: Case) -> Iterator[Problem]:
     """Every coding rests on evidence; a missing one, or one for all periods, at least on a note."""
     for _, period in numbered(case):
-        bare = {term: coding for term, coding in period.codings.items()
-                if coding.origin == "coded" and not coding.evidence and (coding.values or not coding.note)}
+        bare = {
+            term: coding
+            for term, coding in period.codings.items()
+            if coding.origin == "coded" and not coding.evidence and (coding.values or not coding.note)
+        }
         yield from _bare(bare, f" in `{period.id}`", period.location)
     bare = {term: coding for term, coding in case.throughout.items() if not coding.evidence and not coding.note}
     first = next(iter(bare.values()), None)
@@ -163,8 +198,11 @@ def _bare(codings: Mapping[Term, Coding], where: str, place: Location) -> Iterat
     missing = [term for term, coding in codings.items() if not coding.values]
     if len(missing) > FEW:
         named = _listed(str(term) for term in missing[:FEW])
-        yield _warning(place, f"{len(missing)} terms are missing{where} without a word why: {named} and "
-                       f"{len(missing) - FEW} more", "code them, or add a `note:` to each that says where you looked")
+        yield _warning(
+            place,
+            f"{len(missing)} terms are missing{where} without a word why: {named} and {len(missing) - FEW} more",
+            "code them, or add a `note:` to each that says where you looked",
+        )
     for term, coding in codings.items():
         if coding.values or len(missing) <= FEW:
             yield _without_evidence(term, coding, where)
@@ -172,22 +210,32 @@ def _bare(codings: Mapping[Term, Coding], where: str, place: Location) -> Iterat
 
 def _without_evidence(term: Term, coding: Coding, where: str) -> Problem:
     if not coding.values:
-        return _warning(coding.location, f"`{term}` is missing{where} without a word why",
-                        "add a `note:` that says where you looked")
-    return _warning(coding.location, f"`{term}`{where} is coded without evidence",
-                    "add `evidence:` with source, locator and a paraphrase")
+        return _warning(
+            coding.location,
+            f"`{term}` is missing{where} without a word why",
+            "add a `note:` that says where you looked",
+        )
+    return _warning(
+        coding.location,
+        f"`{term}`{where} is coded without evidence",
+        "add `evidence:` with source, locator and a paraphrase",
+    )
 
 
 def periods_are_cut_by_the_outcome(case: Case) -> Iterator[Problem]:
     """Periods cut by the outcome make conditions that do not change look as if they could explain it."""
     if case.periods_from == "outcome":
-        yield _warning(case.location,
-                       "the periods were cut by the outcome: a condition that moved within one cannot be seen to",
-                       "try `conditions` or `calendar` periods as a check")
+        yield _warning(
+            case.location,
+            "the periods were cut by the outcome: a condition that moved within one cannot be seen to",
+            "try `conditions` or `calendar` periods as a check",
+        )
 
 
 CODEBOOK_CHECKS: tuple[Callable[[Codebook], Iterator[Problem]], ...] = (values_have_decision_rules,)
 THEORY_CHECKS: tuple[Callable[[Theory], Iterator[Problem]], ...] = (theoretical_variables_are_defined,)
+
+
 def clues_can_be_tested(case: Case) -> Iterator[Problem]:
     """An event marked as a clue falls in a period in which its condition can be read, about actors that there are."""
     # Where a period's years are missing or turned round, that is said, and no date can be placed.
@@ -200,19 +248,34 @@ def clues_can_be_tested(case: Case) -> Iterator[Problem]:
         unbound = [role for term in terms(formula) for role in term.arguments if role not in case.roles]
         if number is None:
             if placed:
-                yield _error(event.location, f"the clue is dated {event.date}, which lies in no period",
-                             "correct the date, or give the period that it falls in its `years:`")
+                yield _error(
+                    event.location,
+                    f"the clue is dated {event.date}, which lies in no period",
+                    "correct the date, or give the period that it falls in its `years:`",
+                )
         elif number - lookback(formula) < case.first:
-            yield _error(event.location, f"the clue `{event.clue.text}` looks before the first period",
-                         "write it about the period of the event alone")
+            yield _error(
+                event.location,
+                f"the clue `{event.clue.text}` looks before the first period",
+                "write it about the period of the event alone",
+            )
         elif unbound:
-            yield _error(event.location, f"the clue `{event.clue.text}` speaks of `{unbound[0]}`, and the case names "
-                         "no such actor", f"add `{unbound[0]}:` under `roles:`, or delete the clue")
+            yield _error(
+                event.location,
+                f"the clue `{event.clue.text}` speaks of `{unbound[0]}`, and the case names no such actor",
+                f"add `{unbound[0]}:` under `roles:`, or delete the clue",
+            )
 
 
 CASE_CHECKS: tuple[Callable[[Case], Iterator[Problem]], ...] = (
-    periods_run_forward, onsets_lie_in_their_periods, indicators_speak_of_periods, calibrations_can_be_made,
-    calibrated_terms_are_not_coded, coded_roles_are_bound, codings_have_evidence, periods_are_cut_by_the_outcome,
+    periods_run_forward,
+    onsets_lie_in_their_periods,
+    indicators_speak_of_periods,
+    calibrations_can_be_made,
+    calibrated_terms_are_not_coded,
+    coded_roles_are_bound,
+    codings_have_evidence,
+    periods_are_cut_by_the_outcome,
     clues_can_be_tested,
 )
 
@@ -223,10 +286,12 @@ def causes_come_first(case: Case, theories: Sequence[Theory]) -> Iterator[Proble
     for term, number in after_onset(case, _outcomes(case, theories)):
         period = case.period(number)
         if term.variable in used or not theories:
-            yield _warning(period.codings[term].location,
-                           f"cause after effect? All evidence for `{term}` in `{period.id}` is dated after the onset, "
-                           f"{period.onset}",
-                           "add evidence from before it; `--before-onset` treats the coding as missing")
+            yield _warning(
+                period.codings[term].location,
+                f"cause after effect? All evidence for `{term}` in `{period.id}` is dated after the onset, "
+                f"{period.onset}",
+                "add evidence from before it; `--before-onset` treats the coding as missing",
+            )
 
 
 def conditions_are_independent(case: Case, theories: Sequence[Theory]) -> Iterator[Problem]:
@@ -235,27 +300,40 @@ def conditions_are_independent(case: Case, theories: Sequence[Theory]) -> Iterat
     for term, number in not_independent(case, _outcomes(case, theories)):
         calibration = case.calibrations.get(term)
         if term.variable in used or not theories:
-            yield _warning(calibration.location if calibration else case.coding(term, number).location,
-                           f"not independent: `{term}` in `{case.period(number).id}` rests only on what also codes "
-                           "the outcome there",
-                           "add evidence from another source or passage")
+            yield _warning(
+                calibration.location if calibration else case.coding(term, number).location,
+                f"not independent: `{term}` in `{case.period(number).id}` rests only on what also codes "
+                "the outcome there",
+                "add evidence from another source or passage",
+            )
 
 
 def no_source_defends_and_codes(case: Case, theories: Sequence[Theory]) -> Iterator[Problem]:
     """Most codings do not rest on a source that defends a theory built on the case."""
     counted = citations(case)
     most = max(counted, key=lambda key: counted[key], default="")
-    defended = [theory.name for theory in theories if case.name in theory.built_on and any(
-        proposition.source is not None and proposition.source.key == most for proposition in theory.propositions)]
+    defended = [
+        theory.name
+        for theory in theories
+        if case.name in theory.built_on
+        and any(
+            proposition.source is not None and proposition.source.key == most for proposition in theory.propositions
+        )
+    ]
     if defended:
         cited = sum(bool(coding.evidence) for codings in _tables(case) for coding in codings.values())
-        yield _warning(case.location, f"`{most}` carries {counted[most]} of {cited} codings that have evidence, "
-                       f"and it defends {' and '.join(defended)}, built on this case",
-                       "code from other sources what the author could have coded to suit the theory")
+        yield _warning(
+            case.location,
+            f"`{most}` carries {counted[most]} of {cited} codings that have evidence, "
+            f"and it defends {' and '.join(defended)}, built on this case",
+            "code from other sources what the author could have coded to suit the theory",
+        )
 
 
 STUDY_CHECKS: tuple[Callable[[Case, Sequence[Theory]], Iterator[Problem]], ...] = (
-    causes_come_first, conditions_are_independent, no_source_defends_and_codes,
+    causes_come_first,
+    conditions_are_independent,
+    no_source_defends_and_codes,
 )
 
 
@@ -278,18 +356,22 @@ def forced_effects_have_causes(theory: Theory) -> Iterator[Problem]:
     for statement in theory.exhaustive:
         for law, now, world in forced_without_cause(theory.propositions, statement, theory.codebook):
             where = f" (where {_world(world, now)})" if world else ""
-            yield _warning(law.location,
-                           f"`{law.id}` can demand `{statement.rule.text}`{where} when no cause of it that the theory "
-                           "names is there: the theory is then incoherent, as after an earlier misfit",
-                           f"{_as_cause(law, statement.term)}, or leave out `{statement.label}`")
+            yield _warning(
+                law.location,
+                f"`{law.id}` can demand `{statement.rule.text}`{where} when no cause of it that the theory "
+                "names is there: the theory is then incoherent, as after an earlier misfit",
+                f"{_as_cause(law, statement.term)}, or leave out `{statement.label}`",
+            )
 
 
 def _world(world: Mapping[tuple[Term, int], str], now: int) -> str:
     def when(period: int) -> str:
         return "is" if period == now else "was" if period == now - 1 else f"{now - period} periods before was"
 
-    return " and ".join(f"`{term}` {when(period)} {value}"
-                        for (term, period), value in sorted(world.items(), key=lambda each: each[0][1]))
+    return " and ".join(
+        f"`{term}` {when(period)} {value}"
+        for (term, period), value in sorted(world.items(), key=lambda each: each[0][1])
+    )
 
 
 def _as_cause(law: Proposition, term: Term) -> str:
@@ -322,8 +404,12 @@ def problems_of_study(theories: Sequence[Theory], cases: Sequence[Case]) -> list
     """What is wrong with theories and cases taken together, where none has an error; warnings only."""
     # A theory that lost its propositions to their errors says something all the same: it is asked only here.
     # Nor can causes be missed before every proposition is read.
-    alone = [problem for theory in theories for check in (theories_say_something, forced_effects_have_causes)
-             for problem in check(theory)]
+    alone = [
+        problem
+        for theory in theories
+        for check in (theories_say_something, forced_effects_have_causes)
+        for problem in check(theory)
+    ]
     return alone + [problem for case in cases for check in STUDY_CHECKS for problem in check(case, theories)]
 
 
@@ -344,4 +430,3 @@ def _tables(case: Case) -> Iterator[dict[Term, Coding]]:
 
 def _listed(words: Iterable[str]) -> str:
     return ", ".join(f"`{word}`" for word in words)
-

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 
 from checker.logic.formula import Term
 from checker.logic.grammar import RESERVED
@@ -28,8 +28,9 @@ class Fault:
 def name_fault(name: str, what: str) -> Fault | None:
     """Why a word cannot name a role, a variable or a value."""
     if not NAME.fullmatch(name):
-        return Fault(f"`{name}` cannot name {what}",
-                     "a name begins with a letter and goes on with letters, digits, `_` and `-`")
+        return Fault(
+            f"`{name}` cannot name {what}", "a name begins with a letter and goes on with letters, digits, `_` and `-`"
+        )
     if name in ("missing", "baseline"):
         return Fault(f"`{name}` cannot name {what}: the word is reserved", "use another name")
     if name in RESERVED:
@@ -44,24 +45,32 @@ def term_fault(term: Term, codebook: Codebook, bound: dict[str, tuple[str, ...]]
     if variable is None:
         return _undeclared_variable(term.variable, codebook)
     if len(term.arguments) != len(variable.places):
-        return Fault(f"`{variable.name}` takes {_roles_wanted(variable)}, but {_number(len(term.arguments))} given",
-                     f"write `{_pattern(variable)}`")
+        return Fault(
+            f"`{variable.name}` takes {_roles_wanted(variable)}, but {_number(len(term.arguments))} given",
+            f"write `{_pattern(variable)}`",
+        )
     for position, (argument, place) in enumerate(zip(term.arguments, variable.places, strict=True)):
         if argument not in bound and argument not in codebook.roles:
-            return Fault(f"`{argument}` is no role of the codebook", declared_like(argument, [*bound, *codebook.roles]),
-                         position)
+            return Fault(
+                f"`{argument}` is no role of the codebook", declared_like(argument, [*bound, *codebook.roles]), position
+            )
         for role in bound.get(argument, (argument,)):
             if role not in place and role in codebook.roles:
                 through = f" (through `{argument}`)" if argument in bound else ""
-                return Fault(f"`{variable.name}` is not declared for `{role}`{through}",
-                             f"it is declared for: {', '.join(place)}", position)
+                return Fault(
+                    f"`{variable.name}` is not declared for `{role}`{through}",
+                    f"it is declared for: {', '.join(place)}",
+                    position,
+                )
     return None
 
 
 def _undeclared_variable(name: str, codebook: Codebook) -> Fault:
     if name in codebook.roles:
-        return Fault(f"`{name}` is a role, not a variable",
-                     "a role stands in the brackets of a variable, as in `capability(partner)`")
+        return Fault(
+            f"`{name}` is a role, not a variable",
+            "a role stands in the brackets of a variable, as in `capability(partner)`",
+        )
     owners = owners_of(name, codebook)
     if owners:
         return Fault(f"`{name}` is a value of {_spoken(owners)}, not a variable", f"write `{owners[0]} is {name}`")
@@ -74,11 +83,15 @@ def value_fault(value: str, variable: Variable, codebook: Codebook) -> Fault | N
         return None
     owners = owners_of(value, codebook)
     if owners:
-        return Fault(f"`{value}` is a value of {_spoken(owners)}, not of {variable.name}",
-                     f"the values of {variable.name} are: {', '.join(variable.values)}")
+        return Fault(
+            f"`{value}` is a value of {_spoken(owners)}, not of {variable.name}",
+            f"the values of {variable.name} are: {', '.join(variable.values)}",
+        )
     if value in codebook.variables:
-        return Fault(f"`{value}` is a variable, not a value of {variable.name}",
-                     f"the values of {variable.name} are: {', '.join(variable.values)}")
+        return Fault(
+            f"`{value}` is a variable, not a value of {variable.name}",
+            f"the values of {variable.name} are: {', '.join(variable.values)}",
+        )
     return Fault(f"`{value}` is no value of {variable.name}", did_you_mean(value, variable.values))
 
 
@@ -92,10 +105,10 @@ def several(text: str, values: Sequence[str]) -> list[str]:
     if len(parts) > 1 and parts <= set(values):
         return [value for value in values if value in parts]
     for match in _FROM_TO.finditer(text):
-        ends = text[:match.start()], text[match.end():]
+        ends = text[: match.start()], text[match.end() :]
         if set(ends) <= set(values):
             first, last = sorted(map(values.index, ends))
-            return list(values[first:last + 1])
+            return list(values[first : last + 1])
     return []
 
 
@@ -103,17 +116,24 @@ def coded_term_fault(term: Term, codebook: Codebook) -> Fault | None:
     """Why a term cannot be coded in a case."""
     fault = term_fault(term, codebook)
     if fault is None and codebook.is_theoretical(term):
-        return Fault(f"`{term.variable}` is theoretical: only a theory's definitions fix it",
-                     "delete the coding; code the conditions it is defined by")
+        return Fault(
+            f"`{term.variable}` is theoretical: only a theory's definitions fix it",
+            "delete the coding; code the conditions it is defined by",
+        )
     return fault
 
 
 def unbound_fault(term: Term, roles: Collection[str]) -> Fault | None:
     """Why a term cannot be coded in a case that names actors for these roles."""
     unbound = next((role for role in term.arguments if role not in roles), None)
-    return None if unbound is None else Fault(
-        f"`{unbound}` names no actor of this case, so `{term}` cannot be coded",
-        f"add `{unbound}:` under `roles:`, or delete the coding")
+    return (
+        None
+        if unbound is None
+        else Fault(
+            f"`{unbound}` names no actor of this case, so `{term}` cannot be coded",
+            f"add `{unbound}:` under `roles:`, or delete the coding",
+        )
+    )
 
 
 def declared_like(name: str, declared: Iterable[str]) -> str:
@@ -138,8 +158,11 @@ def _spoken(names: Iterable[str]) -> str:
 
 
 def _roles_wanted(variable: Variable) -> str:
-    return ("no role", "one role",
-            "two roles")[len(variable.places)] if len(variable.places) < 3 else f"{len(variable.places)} roles"
+    return (
+        ("no role", "one role", "two roles")[len(variable.places)]
+        if len(variable.places) < 3
+        else f"{len(variable.places)} roles"
+    )
 
 
 def _number(count: int) -> str:

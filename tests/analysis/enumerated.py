@@ -63,8 +63,11 @@ def draws(case: Case, places: Iterable[TermPeriod], by_source: bool = False) -> 
     if prod(len(shares[tp]) for tp in alone) * whole ** len(shared) > MAX_DRAWS:
         raise TooMany
     for numbers in product(range(whole), repeat=len(shared)):
-        together = {tp: ranked(shares[tp], Fraction(number, whole))
-                    for of, number in zip(shared.values(), numbers, strict=True) for tp in of}
+        together = {
+            tp: ranked(shares[tp], Fraction(number, whole))
+            for of, number in zip(shared.values(), numbers, strict=True)
+            for tp in of
+        }
         for row in product(*(shares[tp].items() for tp in alone)):
             apart = {tp: value for tp, (value, _) in zip(alone, row, strict=True)}
             yield {**apart, **together}, prod((p for _, p in row), start=Fraction(1, whole ** len(shared)))

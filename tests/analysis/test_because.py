@@ -50,8 +50,9 @@ def to_exclude(j: truth_table.Judgement, order: Sequence[str]) -> list[Excluded]
     return []
 
 
-def suffice(theory: Theory, case: Case, explained: Explained, t: int, reasons: Sequence[Reason],
-            goals: Sequence[Excluded]) -> bool:
+def suffice(
+    theory: Theory, case: Case, explained: Explained, t: int, reasons: Sequence[Reason], goals: Sequence[Excluded]
+) -> bool:
     return all(excluded(theory, case, explained, t, goal.outcome, reasons, level=goal.level) for goal in goals)
 
 
@@ -80,5 +81,5 @@ def test_reasons_exclude_all_that_is_excluded_and_none_is_superfluous(start: int
                 about = (theory, here, record.explains, j.period)
                 assert suffice(*about, j.because, goals), (seed, j)
                 for n in range(len(j.because)):
-                    assert not suffice(*about, j.because[:n] + j.because[n + 1:], goals), (seed, j)
+                    assert not suffice(*about, j.because[:n] + j.because[n + 1 :], goals), (seed, j)
     assert explained > 50

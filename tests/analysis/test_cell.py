@@ -13,8 +13,8 @@ import pytest
 from checker.analysis.verdicts import question as asking
 from checker.analysis.verdicts.cell import Cell, Distance
 from checker.analysis.verdicts.draws import only_source, spread, spread_if_not
-from checker.analysis.verdicts.question import in_order
 from checker.analysis.verdicts.judgement import BORNE_OUT, REFUTED, Verdict
+from checker.analysis.verdicts.question import in_order
 from checker.analysis.verdicts.trial import Trial, judge
 from checker.engine.grounding import TermPeriod
 from checker.problems import LimitReached
@@ -55,6 +55,7 @@ def chance_of(cell: Cell, draw: dict[TermPeriod, str]) -> Fraction:
 
 # Completions
 
+
 @pytest.mark.parametrize("seed", range(150))
 def test_readings_and_what_settles_them_are_those_of_all_completions(seed: int) -> None:
     for cell in cells(seed):
@@ -62,13 +63,21 @@ def test_readings_and_what_settles_them_are_those_of_all_completions(seed: int) 
         read = {tuple(row.items()): question.solved(row).verdict for row in question.completions(cell.codings)}
         assert cell.readings == in_order(read.values())
         gaps = [tp for tp in question.observables if len(cell.codings[tp]) != 1]
-        smallest = next((set(chosen) for size in range(1, len(gaps) + 1) for chosen in combinations(gaps, size)
-                         if settles(chosen, read)), set())
+        smallest = next(
+            (
+                set(chosen)
+                for size in range(1, len(gaps) + 1)
+                for chosen in combinations(gaps, size)
+                if settles(chosen, read)
+            ),
+            set(),
+        )
         assert set(cell.settled_by) == (smallest if len(cell.readings) > 1 else set())
 
 
-def settles(chosen: tuple[TermPeriod, ...],
-            read: dict[tuple[tuple[TermPeriod, tuple[str, ...]], ...], Verdict]) -> bool:
+def settles(
+    chosen: tuple[TermPeriod, ...], read: dict[tuple[tuple[TermPeriod, tuple[str, ...]], ...], Verdict]
+) -> bool:
     """Whether completions that agree on these have one verdict."""
     left: dict[tuple[tuple[str, ...], ...], set[Verdict]] = {}
     for row, verdict in read.items():
@@ -88,6 +97,7 @@ def test_settling_a_gap_never_adds_a_reading(seed: int) -> None:
 
 
 # Chances
+
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_chances_are_those_of_all_draws_and_add_up_to_one(seed: int) -> None:
@@ -112,8 +122,10 @@ def test_chances_by_source_are_those_of_all_draws_by_source(seed: int) -> None:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_where_no_source_is_shared_codings_are_drawn_independently(seed: int) -> None:
     for cell in cells(seed):
-        named = {(tp.term, tp.period): replace(cell.case.coding(tp.term, tp.period), evidence=(Evidence(str(tp)),))
-                 for tp in cell.question.places}
+        named = {
+            (tp.term, tp.period): replace(cell.case.coding(tp.term, tp.period), evidence=(Evidence(str(tp)),))
+            for tp in cell.question.places
+        }
         apart = trial_of(cell).on(cell.case.recoded(named)).cell(cell.question.explained, cell.question.t)
         assert apart.by_source == cell.by_source == cell.probability
 
@@ -121,8 +133,10 @@ def test_where_no_source_is_shared_codings_are_drawn_independently(seed: int) ->
 @pytest.mark.parametrize("seed", SEEDS)
 def test_without_a_confidence_below_one_the_leading_verdict_is_a_reading_or_open(seed: int) -> None:
     for cell in cells(seed):
-        sure = {(tp.term, tp.period): replace(cell.case.coding(tp.term, tp.period), confidence={})
-                for tp in cell.question.places}
+        sure = {
+            (tp.term, tp.period): replace(cell.case.coding(tp.term, tp.period), confidence={})
+            for tp in cell.question.places
+        }
         of = trial_of(cell).on(cell.case.recoded(sure)).cell(cell.question.explained, cell.question.t)
         assert of.leading.verdict in (*of.readings, "open")
 
@@ -172,6 +186,7 @@ def test_criticality_is_the_chance_of_another_verdict_where_a_coding_is_not_as_r
 
 # Distances
 
+
 def recodings(cell: Cell) -> Iterator[tuple[int, Fraction, Verdict]]:
     """Every draw of the conditions, with how many values are not those read, its chance and its verdict."""
     places = [tp for tp in cell.draw if tp != cell.question.here]
@@ -192,8 +207,9 @@ def leads_where_it_says(cell: Cell, distance: Distance) -> bool:
 def test_no_recodings_are_fewer_or_more_probable_than_the_nearest(seed: int) -> None:
     for cell in cells(seed):
         try:
-            other = [(number, -chance) for number, chance, verdict in recodings(cell)
-                     if verdict != cell.leading.verdict]
+            other = [
+                (number, -chance) for number, chance, verdict in recodings(cell) if verdict != cell.leading.verdict
+            ]
         except TooMany:
             continue
         if cell.nearest is None:
@@ -210,20 +226,29 @@ def test_single_recodings_and_those_of_the_outcome_are_all_there_are(seed: int) 
         assert all(leads_where_it_says(cell, each) for each in (*cell.singles, *cell.outcomes))
         found = {(each.recodings[0].place, each.recodings[0].instead) for each in cell.singles}
         assert found == {
-            (tp, value) for tp in cell.draw if tp != cell.question.here for value in cell.values[tp]
-            if value != cell.draw[tp] and in_draw(cell, {**cell.draw, tp: value}) != cell.leading.verdict}
+            (tp, value)
+            for tp in cell.draw
+            if tp != cell.question.here
+            for value in cell.values[tp]
+            if value != cell.draw[tp] and in_draw(cell, {**cell.draw, tp: value}) != cell.leading.verdict
+        }
         ranks = [each.probability for each in cell.singles]
         assert ranks == sorted(ranks, reverse=True)
         here = cell.question.here
         assert [each.recodings[0].instead for each in cell.outcomes] == [
-            value for value in cell.values[here] if here in cell.draw and value != cell.draw[here]]
+            value for value in cell.values[here] if here in cell.draw and value != cell.draw[here]
+        ]
 
 
 # By hand
 
+
 def test_a_confidence_leaves_the_rest_evenly_to_the_other_values() -> None:
     assert spread(Coding(("low",), {"low": Fraction(4, 5)}), VALUES) == (
-        Fraction(4, 5), Fraction(1, 10), Fraction(1, 10))
+        Fraction(4, 5),
+        Fraction(1, 10),
+        Fraction(1, 10),
+    )
 
 
 def test_a_contested_coding_without_confidence_is_one_of_its_values_for_certain() -> None:
@@ -274,8 +299,9 @@ def test_of_equal_draws_the_one_with_most_coded_values_is_read_then_the_first_in
     said = theory("P1: if a then y is high", "P2: if b then y is high")
     half = {"yes": Fraction(1, 2)}
     terms = list(case("a=no b=no").periods[0].codings)
-    of = case("y=low").recoded({(terms[0], 1): Coding(("no",), {"no": Fraction(1, 2)}),
-                                (terms[1], 1): Coding(("yes",), half)})
+    of = case("y=low").recoded(
+        {(terms[0], 1): Coding(("no",), {"no": Fraction(1, 2)}), (terms[1], 1): Coding(("yes",), half)}
+    )
     leading = Trial(said, of).cell(said.explains[0], 1).leading
     assert leading.verdict == "contradicted" and leading.probability == Fraction(3, 4)
     assert leading.reading == ()
@@ -308,10 +334,18 @@ def test_chances_given_the_most_probable_outcome_are_those_of_the_draws_that_hav
                 # A level is certain where the coding is: then both chances are those of the cell.
                 coded = Coding((given.outcome,))
                 sure = judge(th, of.recoded({(record.explains.term, judgement.period): coded}))
-                same = next(j for r in sure if r.explains == record.explains
-                            for j in r.judgements if j.period == judgement.period)
-                ends = Trial(th, of.recoded({(record.explains.term, judgement.period): coded})).cell(
-                    record.explains, judgement.period).ends
+                same = next(
+                    j
+                    for r in sure
+                    if r.explains == record.explains
+                    for j in r.judgements
+                    if j.period == judgement.period
+                )
+                ends = (
+                    Trial(th, of.recoded({(record.explains.term, judgement.period): coded}))
+                    .cell(record.explains, judgement.period)
+                    .ends
+                )
                 assert given.fits == sum(p for readings, p in ends.items() if set(readings) <= BORNE_OUT)
                 assert given.refuted == sum(p for readings, p in ends.items() if set(readings) <= REFUTED)
                 assert same.given_outcome is not None and same.given_outcome.fits == given.fits

@@ -43,8 +43,9 @@ def test_every_level_is_certified_as_it_is_judged_in_the_leading_reading(study: 
             assert {v for s, v in allowed if s == "tendency"} == set(expected or ())
             asked = () if levels is None else table.levels
             assert {v for s, v in excluded if s == "law"} == set(asked) - set(levels or ())
-            assert {v for s, v in excluded if s == "tendency"} \
-                == (set() if expected is None else set(levels or ()) - set(expected))
+            assert {v for s, v in excluded if s == "tendency"} == (
+                set() if expected is None else set(levels or ()) - set(expected)
+            )
             assert (("conditions", None) in excluded) is (found.verdict == "denies conditions")
             assert (("conditions", None) in allowed) is (found.verdict == "incoherent")
             for exclusion in shown.exclusions:
@@ -82,17 +83,34 @@ def test_rules_are_read_over_a_world_as_the_oracle_reads_them(data: st.DataObjec
 
 
 TRADE, TRUST, PRESSURE = Term("trade"), Term("trust"), Term("pressure")
-CODEBOOK = Codebook("c", {}, {
-    "trade": Variable("trade", ("low", "mid", "high")), "pressure": Variable("pressure"),
-    "trust": Variable("trust", theoretical=True)})
+CODEBOOK = Codebook(
+    "c",
+    {},
+    {
+        "trade": Variable("trade", ("low", "mid", "high")),
+        "pressure": Variable("pressure"),
+        "trust": Variable("trust", theoretical=True),
+    },
+)
 TRUSTED: Formula = Is(TRUST, ("yes",))
-THEORY = Theory("t", CODEBOOK, (Explained(TRADE, change=True),), (
-    Proposition("D", Rule("D", Implies(Previously(TRUSTED), TRUSTED)), role="definition"),
-    Proposition("N", Rule("N", Implies(Is(PRESSURE, ("yes",)), Compare(TRADE, "at most", "mid")))),
-    Proposition("M", Rule("M", Implies(TRUSTED, Change(TRADE, "rises"))))),
-    scope=Rule("s", Is(PRESSURE, ("yes",))))
-CASE = Case("k", CODEBOOK, {}, (Period("p", codings={TRADE: Coding(("mid",))}),),
-            baseline=Period("baseline", codings={TRADE: Coding(("low",))}))
+THEORY = Theory(
+    "t",
+    CODEBOOK,
+    (Explained(TRADE, change=True),),
+    (
+        Proposition("D", Rule("D", Implies(Previously(TRUSTED), TRUSTED)), role="definition"),
+        Proposition("N", Rule("N", Implies(Is(PRESSURE, ("yes",)), Compare(TRADE, "at most", "mid")))),
+        Proposition("M", Rule("M", Implies(TRUSTED, Change(TRADE, "rises")))),
+    ),
+    scope=Rule("s", Is(PRESSURE, ("yes",))),
+)
+CASE = Case(
+    "k",
+    CODEBOOK,
+    {},
+    (Period("p", codings={TRADE: Coding(("mid",))}),),
+    baseline=Period("baseline", codings={TRADE: Coding(("low",))}),
+)
 WORLD = {(TRADE, 0): "low", (TRADE, 1): "mid", (TRUST, 0): "no", (TRUST, 1): "yes", (PRESSURE, 1): "yes"}
 CLAIM = Claim(THEORY, CASE, THEORY.explains[0], 1, "mid", WORLD, (("D", 1), ("N", 1), ("M", 1)), (), "strict", True)
 
@@ -101,18 +119,21 @@ def test_a_right_witness_is_accepted() -> None:
     inspect(CLAIM)
 
 
-@pytest.mark.parametrize(("claim", "message"), [
-    (replace(CLAIM, world={**WORLD, (TRADE, 0): "mid", (TRADE, 1): "high"}), "trade at 0 as mid, coded low"),
-    (replace(CLAIM, level="high", world={**WORLD, (TRADE, 1): "high"}), "N does not hold"),
-    (replace(CLAIM, world={**WORLD, (TRADE, 1): "huge"}), "no value of it"),
-    (replace(CLAIM, level="low"), "the level is mid, not low"),
-    (replace(CLAIM, among="conditions"), "not those of the witness"),
-    (replace(CLAIM, world={**WORLD, (TRUST, 0): "yes", (TRUST, 1): "no"}), "D does not hold"),
-    (replace(CLAIM, world={**WORLD, (PRESSURE, 1): "no"}), "scope"),
-    (replace(CLAIM, used=(("D", 1), ("N", 1))), "not those of the witness"),
-    (replace(CLAIM, used=(*CLAIM.used, ("D", 0))), "not those of the witness"),
-    (replace(CLAIM, world={k: v for k, v in WORLD.items() if k != (TRUST, 1)}), "no value to trust at 1"),
-])
+@pytest.mark.parametrize(
+    ("claim", "message"),
+    [
+        (replace(CLAIM, world={**WORLD, (TRADE, 0): "mid", (TRADE, 1): "high"}), "trade at 0 as mid, coded low"),
+        (replace(CLAIM, level="high", world={**WORLD, (TRADE, 1): "high"}), "N does not hold"),
+        (replace(CLAIM, world={**WORLD, (TRADE, 1): "huge"}), "no value of it"),
+        (replace(CLAIM, level="low"), "the level is mid, not low"),
+        (replace(CLAIM, among="conditions"), "not those of the witness"),
+        (replace(CLAIM, world={**WORLD, (TRUST, 0): "yes", (TRUST, 1): "no"}), "D does not hold"),
+        (replace(CLAIM, world={**WORLD, (PRESSURE, 1): "no"}), "scope"),
+        (replace(CLAIM, used=(("D", 1), ("N", 1))), "not those of the witness"),
+        (replace(CLAIM, used=(*CLAIM.used, ("D", 0))), "not those of the witness"),
+        (replace(CLAIM, world={k: v for k, v in WORLD.items() if k != (TRUST, 1)}), "no value to trust at 1"),
+    ],
+)
 def test_a_wrong_witness_is_refused_with_the_reason(claim: Claim, message: str) -> None:
     with pytest.raises(CertificateRefused, match=message):
         inspect(claim)
@@ -125,8 +146,10 @@ def test_a_judgement_that_is_not_the_certified_one_is_refused() -> None:
     record = result.records[0]
     judged = record.judgements[0]
     assert judged.read is not None and judged.leading is not None
-    for wrong in (replace(judged, read=replace(judged.read, levels=("low",))),
-                  replace(judged, leading=replace(judged.leading, verdict="silent"))):
+    for wrong in (
+        replace(judged, read=replace(judged.read, levels=("low",))),
+        replace(judged, leading=replace(judged.leading, verdict="silent")),
+    ):
         with pytest.raises(CertificateRefused, match="is certified"):
             certify_result(CaseResult(CASE, (replace(record, judgements=(wrong,)),)))
 
@@ -168,6 +191,11 @@ def certified() -> Certificates:
 def test_a_witness_leaves_out_what_only_another_explained_term_looks_back_on() -> None:
     two = theory("P1: if a then y is low", explains=["change of y", "z"])
     of = case("a=no y=low z=no", "a=no y=low z=no")
-    worlds = [{(str(v.term), v.period_id) for v in witness.world} for each in certify(two, of)
-              if str(each.explained) == "z" for period in each.periods for witness in period.witnesses]
+    worlds = [
+        {(str(v.term), v.period_id) for v in witness.world}
+        for each in certify(two, of)
+        if str(each.explained) == "z"
+        for period in each.periods
+        for witness in period.witnesses
+    ]
     assert worlds and all(("y", "t1") not in world for world in worlds if ("z", "t2") in world)

@@ -79,7 +79,9 @@ NEEDS, BARS = named("needs", "N1: a is necessary for y is high"), named("bars", 
 def test_an_event_is_tested_on_what_it_shows_and_not_on_how_that_is_coded() -> None:
     for coded in ("a=yes y=high", "a=? y=high", "a=no y=high"):
         assert by_event(NEEDS, BARS, of=dated(case(coded), shows("a"))) == {
-            "needs": "doubly decisive", "bars": "against"}
+            "needs": "doubly decisive",
+            "bars": "against",
+        }
 
 
 def test_an_event_may_show_several_things_at_once() -> None:
@@ -91,7 +93,8 @@ def test_an_event_may_show_several_things_at_once() -> None:
 def test_an_event_that_shows_only_a_part_of_what_is_needed_is_no_hoop() -> None:
     part = dated(case("a=yes b=no y=high"), shows("a and not b"))
     assert by_event(named("both", "N1: (a or b) is necessary for y is high"), LOW, of=part)["both"] == (
-        "straw in the wind")
+        "straw in the wind"
+    )
 
 
 def test_an_event_may_show_a_change_since_the_period_before() -> None:
@@ -148,13 +151,17 @@ def test_rivals_are_compared_by_events_with_benchmarks_aside() -> None:
     idle = replace(named("idle", "P1: y is low"), benchmark=True)
     compared = compare([dated(case("a=yes y=high"), shows("a"))], [NEEDS, BARS, idle])[0]
     assert [(each.clue.theory, each.clue.kind) for each in compared.clues] == [
-        ("needs", "doubly decisive"), ("bars", "against")]
+        ("needs", "doubly decisive"),
+        ("bars", "against"),
+    ]
 
 
 @pytest.mark.parametrize(("share", "kind"), [(Fraction(7, 10), "hoop"), (Fraction(3, 10), "straw in the wind")])
 def test_what_is_contested_is_read_as_the_leading_verdict_reads_it(share: Fraction, kind: str) -> None:
-    of = dated(case("a=yes y=high|low").recoded({(Term("y"), 1): Coding(
-        ("low", "high"), {"high": share, "low": 1 - share})}), shows("a"))
+    of = dated(
+        case("a=yes y=high|low").recoded({(Term("y"), 1): Coding(("low", "high"), {"high": share, "low": 1 - share})}),
+        shows("a"),
+    )
     assert by_event(NEEDS, LOW, of=of)["needs"] == kind
 
 

@@ -13,10 +13,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from checker.analysis.proof.dimacs import clauses_of
 from checker.analysis.coding.coders import Agreement, Share, agreement, merged
-from checker.analysis.sets.case_rows import truth
 from checker.analysis.coding.reliability import Metric, alpha
+from checker.analysis.proof.dimacs import clauses_of
+from checker.analysis.sets.case_rows import truth
 from checker.analysis.verdicts.trial import Trial
 from checker.logic.grammar import parse_term
 from checker.logic.rewriting import quantifier_free
@@ -80,7 +80,9 @@ def test_agreement_counts_pairs_and_names_what_differs() -> None:
     found = compared(coder("ann", "a=yes y=low", "a=yes y=mid"), coder("bob", "a=yes y=high", "a=? y=mid"))
     assert (found.coders, found.shared, found.agreement) == (("ann", "bob"), 4, Share(2, 4))
     assert [(str(d.place), d.given) for d in found.disagreements] == [
-        ("y (t1)", (("ann", ("low",)), ("bob", ("high",)))), ("a (t2)", (("ann", ("yes",)), ("bob", ())))]
+        ("y (t1)", (("ann", ("low",)), ("bob", ("high",)))),
+        ("a (t2)", (("ann", ("yes",)), ("bob", ()))),
+    ]
     a, y = found.variables
     assert (a.variable, a.agreement, a.nominal, a.left_out) == ("a", Share(1, 2), None, 1)
     assert (y.variable, y.agreement, y.nominal) == ("y", Share(1, 2), alpha([[0, 2], [1, 1]], 3, "nominal"))
@@ -94,28 +96,36 @@ def test_places_of_one_coder_alone_are_no_agreement() -> None:
 def test_the_verdicts_that_change_with_the_coder_are_named_with_what_changes_them() -> None:
     found = compared(coder("ann", "a=yes y=low", "a=yes"), coder("bob", "a=no y=low", "a=yes"))
     assert [(v.period_id, v.verdicts) for v in found.verdicts] == [
-        ("t1", ("contradicted", "silent")), ("t2", ("permitted", "permitted"))]
+        ("t1", ("contradicted", "silent")),
+        ("t2", ("permitted", "permitted")),
+    ]
     assert [v.period_id for v in found.changed] == ["t1"]
     assert {key[2]: [str(place) for place in places] for key, places in found.decided_by.items()} == {"t1": ["a (t1)"]}
-    weight, = found.weights
+    (weight,) = found.weights
     assert (str(weight.place), weight.period_id, weight.changed) == ("a (t1)", "t1", 1) and weight.change == 1
 
 
 def test_a_disagreement_weighs_what_it_changes_in_the_chance_of_a_leading_verdict() -> None:
     study = [theory("P1: if a and b then y is high")]
     ann = Sheet("ann", {Place("t1", parse_term("b")): Coding(("yes",), {"yes": Fraction(4, 5), "no": Fraction(1, 5)})})
-    found = compared(ann, Sheet("bob", {Place("t1", parse_term("b")): Coding(("yes", "no"))}), theories=study,
-                     of=case("a=yes b=yes y=low"))
+    found = compared(
+        ann,
+        Sheet("bob", {Place("t1", parse_term("b")): Coding(("yes", "no"))}),
+        theories=study,
+        of=case("a=yes b=yes y=low"),
+    )
     assert [(v.verdicts, v.chances) for v in found.verdicts] == [
-        (("contradicted", "contradicted"), (Fraction(4, 5), Fraction(1, 2)))]
-    weight, = found.weights
+        (("contradicted", "contradicted"), (Fraction(4, 5), Fraction(1, 2)))
+    ]
+    (weight,) = found.weights
     assert (str(weight.place), weight.change, weight.changed) == ("b (t1)", Fraction(3, 10), 0)
 
 
 def test_where_two_codings_are_needed_each_is_named_for_each_undoes_the_change() -> None:
     study = [theory("P1: if a and b then y is at least mid", "P2: if c then y is low")]
-    found = compared(coder("ann", "a=no b=no"), coder("bob", "a=yes b=yes"), theories=study,
-                     of=case("a=no b=no c=no y=low"))
+    found = compared(
+        coder("ann", "a=no b=no"), coder("bob", "a=yes b=yes"), theories=study, of=case("a=no b=no c=no y=low")
+    )
     assert [v.verdicts for v in found.changed] == [("silent", "contradicted")]
     assert [str(place) for places in found.decided_by.values() for place in places] == ["a (t1)", "b (t1)"]
 
@@ -167,8 +177,7 @@ def test_a_contested_vote_is_split_by_its_confidence() -> None:
 
 def test_who_finds_a_place_missing_has_no_vote_but_is_heard() -> None:
     found = together(one(""), one("weak", note="In the archive."))
-    assert (found.values, confidences(found), found.note) == (
-        ("weak",), {}, "c1: codes missing\nc2: In the archive.")
+    assert (found.values, confidences(found), found.note) == (("weak",), {}, "c1: codes missing\nc2: In the archive.")
     assert together(one(""), one("")).values == ()
 
 
@@ -205,8 +214,12 @@ def test_the_merged_case_can_be_written_and_holds_every_value_that_was_given(dra
 
 def test_sheets_bear_the_name_of_their_coder_or_else_of_their_table() -> None:
     place, other = COVER, Place("second", parse_term("cover"))
-    named = named_sheets([("t", [Sheet("", {place: one("weak")}), Sheet("ann", {place: one("weak")})]),
-                          ("t", [Sheet("", {place: one("strong")}), Sheet("ann", {other: one("weak")})])])
+    named = named_sheets(
+        [
+            ("t", [Sheet("", {place: one("weak")}), Sheet("ann", {place: one("weak")})]),
+            ("t", [Sheet("", {place: one("strong")}), Sheet("ann", {other: one("weak")})]),
+        ]
+    )
     assert [(sheet.coder, len(sheet.codings)) for sheet in named] == [("t", 1), ("ann", 2), ("t 2", 1)]
 
 
@@ -234,15 +247,37 @@ def test_the_exported_clauses_are_satisfiable_exactly_where_the_outcome_is_predi
                     assert solver.solve() == (outcome in finding.prediction)
 
 
-@pytest.mark.parametrize(("words", "held"), [
-    ("a", True), ("not a", False), ("b", None), ("a or b", True), ("a and b", None), ("c and b", False),
-    ("if b then a", True), ("if a then b", None), ("a if and only if c", False), ("a if and only if b", None),
-    ("y rises", True), ("y falls", False), ("w rises", None), ("y is at least mid", True), ("y is above mid", True),
-    ("y is the same as w", None), ("previously a", True), ("previously y is low", True), ("once c", True),
-    ("once b", None), ("at least 2 of (a; c; b)", None), ("at least 1 of (a; c; b)", True),
-    ("at most 1 of (a; c; c)", True), ("at most 0 of (a; b)", False), ("every X in state, partner: f(X)", None),
-    ("some X in state, partner: f(X)", True),
-])
+@pytest.mark.parametrize(
+    ("words", "held"),
+    [
+        ("a", True),
+        ("not a", False),
+        ("b", None),
+        ("a or b", True),
+        ("a and b", None),
+        ("c and b", False),
+        ("if b then a", True),
+        ("if a then b", None),
+        ("a if and only if c", False),
+        ("a if and only if b", None),
+        ("y rises", True),
+        ("y falls", False),
+        ("w rises", None),
+        ("y is at least mid", True),
+        ("y is above mid", True),
+        ("y is the same as w", None),
+        ("previously a", True),
+        ("previously y is low", True),
+        ("once c", True),
+        ("once b", None),
+        ("at least 2 of (a; c; b)", None),
+        ("at least 1 of (a; c; b)", True),
+        ("at most 1 of (a; c; c)", True),
+        ("at most 0 of (a; b)", False),
+        ("every X in state, partner: f(X)", None),
+        ("some X in state, partner: f(X)", True),
+    ],
+)
 def test_a_rule_holds_or_not_or_is_open_by_the_codings_alone(words: str, held: bool | None) -> None:
     on = case("a=yes c=yes y=low w=mid", "a=yes c=no y=high w=low|mid f(state)=yes")
     assert truth(quantifier_free(rule(words).formula), on, 2) is held

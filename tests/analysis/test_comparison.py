@@ -7,16 +7,16 @@ from itertools import permutations, product
 
 import pytest
 
-from checker.analysis.verdicts.cell import Cell
-from checker.analysis.rivals.comparison import Comparison, Likely, Matrix, compare, likely_among
-from checker.analysis.verdicts.judgement import REFUTED
 from checker.analysis.rivals.chances import test_kind as kind_of
+from checker.analysis.rivals.comparison import Comparison, Likely, Matrix, compare, likely_among
 from checker.analysis.rivals.severity import judged_periods, seen_as, severity
+from checker.analysis.verdicts.cell import Cell
+from checker.analysis.verdicts.judgement import REFUTED
 from checker.analysis.verdicts.trial import Trial
 from checker.engine.grounding import TermPeriod
 from checker.logic.formula import Term
-from checker.study.case import Case, Coding, NamedReading
 from checker.report.compare.compare import compare_rendered
+from checker.study.case import Case, Coding, NamedReading
 from checker.study.theory import Theory
 from tests.random_studies import random_study
 from tests.small_studies import case, theory
@@ -62,9 +62,12 @@ def test_severity_counts_the_sequences_that_survive_one_by_one(seed: int) -> Non
 
 def test_a_doubtful_outcome_counts_as_its_most_probable_value_and_conditions_as_they_are_read() -> None:
     # At 3/4 the condition is there and the law excludes low, which is what most probably happened.
-    of = case("a=yes y=low|high").recoded({
-        (Term("a"), 1): Coding(("yes",), {"yes": Fraction(3, 4), "no": Fraction(1, 4)}),
-        (Term("y"), 1): Coding(("low", "high"), {"low": Fraction(3, 5), "high": Fraction(2, 5)})})
+    of = case("a=yes y=low|high").recoded(
+        {
+            (Term("a"), 1): Coding(("yes",), {"yes": Fraction(3, 4), "no": Fraction(1, 4)}),
+            (Term("y"), 1): Coding(("low", "high"), {"low": Fraction(3, 5), "high": Fraction(2, 5)}),
+        }
+    )
     found = severity(Trial(said := theory("P1: if a then y is high"), of), said.explains[0])
     assert seen_as(of, TermPeriod(Term("y"), 1)) == "low"
     assert (found.sequences, found.orderings) == ((1, 3), (0, 1))
@@ -77,18 +80,25 @@ def test_persistence_survives_only_the_course_without_change() -> None:
 
 
 def test_periods_that_are_not_observed_are_left_out_of_the_sequence() -> None:
-    found = severity(Trial(said := theory("P1: if a then y is high"), case("a=yes y=high", "a=yes", "a=no y=low")),
-                     said.explains[0])
+    found = severity(
+        Trial(said := theory("P1: if a then y is high"), case("a=yes y=high", "a=yes", "a=no y=low")), said.explains[0]
+    )
     assert found.periods == ("t1", "t3")
     assert (found.sequences, found.orderings) == ((3, 9), (1, 2))
 
 
-@pytest.mark.parametrize(("one", "other", "kind"), [
-    (("low",), ("high",), "critical"), (("low", "mid"), ("mid",), "partial"), (("low",), ("low",), None),
-    ((), ("low",), None),
-])
-def test_two_predictions_test_each_other_where_they_differ(one: tuple[str, ...], other: tuple[str, ...],
-                                                           kind: str | None) -> None:
+@pytest.mark.parametrize(
+    ("one", "other", "kind"),
+    [
+        (("low",), ("high",), "critical"),
+        (("low", "mid"), ("mid",), "partial"),
+        (("low",), ("low",), None),
+        ((), ("low",), None),
+    ],
+)
+def test_two_predictions_test_each_other_where_they_differ(
+    one: tuple[str, ...], other: tuple[str, ...], kind: str | None
+) -> None:
     assert kind_of(one, other) == kind
 
 
@@ -98,7 +108,7 @@ SURE, NEVER = Fraction(1), Fraction(0)
 
 
 def compared(of: Case | Sequence[Case], *theories: Theory) -> Comparison:
-    found, = compare([of] if isinstance(of, Case) else of, theories)
+    (found,) = compare([of] if isinstance(of, Case) else of, theories)
     return found
 
 
@@ -113,7 +123,9 @@ def ordered(matrix: Matrix) -> dict[tuple[str, str], Fraction | None]:
 def test_a_critical_test_is_a_period_where_the_predictions_are_disjoint() -> None:
     found = compared(case("a=yes y=high", "a=no y=low"), HIGH, MID).with_exhaustive
     assert [(t.period_id, t.critical, t.partial, t.won_by_first, t.won_by_second) for t in found.tests] == [
-        ("t1", SURE, NEVER, SURE, NEVER), ("t2", NEVER, SURE, None, None)]
+        ("t1", SURE, NEVER, SURE, NEVER),
+        ("t2", NEVER, SURE, None, None),
+    ]
     assert ordered(found) == {("bold", "shy"): 1}
 
 
@@ -124,7 +136,7 @@ def doubtful(share: Fraction, line: str = "a=yes y=high") -> Case:
 def test_under_doubt_each_test_and_each_order_has_its_chance() -> None:
     """Where a holds the two exclude each other; where not, bold alone predicts, and wrongly."""
     found = compared(doubtful(Fraction(3, 4)), HIGH, MID).with_exhaustive
-    test, = found.tests
+    (test,) = found.tests
     assert (test.critical, test.partial, test.won_by_first) == (Fraction(3, 4), Fraction(1, 4), SURE)
     assert ordered(found) == {("bold", "shy"): Fraction(3, 4), ("shy", "bold"): Fraction(1, 4)}
 
@@ -142,7 +154,7 @@ def test_theories_each_better_once_stay_unranked() -> None:
 def test_a_period_out_of_scope_for_one_is_no_test_and_orders_nothing() -> None:
     narrow = named("narrow", "N1: y is low", scope="not a")
     found = compared(doubtful(Fraction(3, 4)), HIGH, narrow).with_exhaustive
-    test, = found.tests
+    (test,) = found.tests
     # In scope, where a does not hold, both predict low.
     assert (test.critical, test.partial) == (NEVER, NEVER) and ordered(found) == {}
     assert (found.dominance[0].judged, found.dominance[0].apart) == (Fraction(1, 4), Fraction(3, 4))
@@ -173,16 +185,27 @@ def test_benchmarks_are_no_rivals_but_have_an_order_and_a_record() -> None:
     assert [(t.first, t.second) for t in found.with_exhaustive.tests] == [("bold", "shy")]
     assert ("bold", "idle") in ordered(found.with_exhaustive)
     assert [(each.theory, each.track.unrefuted) for each in found.records] == [
-        ("bold", SURE), ("shy", NEVER), ("idle", NEVER)]
+        ("bold", SURE),
+        ("shy", NEVER),
+        ("idle", NEVER),
+    ]
 
 
-@pytest.mark.parametrize(("own", "rivals", "kind"), [
-    (("high",), [("high",)], "most likely"), (("high",), [("low",), ("low", "mid")], "least likely"),
-    (("high",), [("high", "mid")], None), (("high", "mid"), [("low",)], None), (("high",), [()], None),
-    (("high",), [], None), (("high",), [("high",), ("low",)], None),
-])
+@pytest.mark.parametrize(
+    ("own", "rivals", "kind"),
+    [
+        (("high",), [("high",)], "most likely"),
+        (("high",), [("low",), ("low", "mid")], "least likely"),
+        (("high",), [("high", "mid")], None),
+        (("high", "mid"), [("low",)], None),
+        (("high",), [()], None),
+        (("high",), [], None),
+        (("high",), [("high",), ("low",)], None),
+    ],
+)
 def test_a_case_is_most_likely_where_all_say_the_same_and_least_likely_where_no_rival_does(
-        own: tuple[str, ...], rivals: list[tuple[str, ...]], kind: Likely | None) -> None:
+    own: tuple[str, ...], rivals: list[tuple[str, ...]], kind: Likely | None
+) -> None:
     assert likely_among(own, rivals) == kind
 
 
@@ -190,7 +213,9 @@ def test_what_kind_of_case_a_period_is_is_read_as_the_leading_verdict_is() -> No
     also = named("also", "A1: if a then y is high", "A2: if not a then not y is low")
     found = compared([doubtful(Fraction(3, 4)), case("a=no y=low")], HIGH, also).with_exhaustive
     assert [[entry.likely for entry in line.entries] for line in found.lines] == [
-        ["most likely", "most likely"], ["least likely", None]]
+        ["most likely", "most likely"],
+        ["least likely", None],
+    ]
 
 
 def test_a_limit_leaves_the_chances_out_and_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -198,7 +223,7 @@ def test_a_limit_leaves_the_chances_out_and_is_said(monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(rivals, "MAX_WAYS", 1)
     found = compared(doubtful(Fraction(3, 4)), HIGH, MID)
-    order, = found.with_exhaustive.dominance
+    (order,) = found.with_exhaustive.dominance
     assert (order.by_first, order.by_second, order.judged) == (None, None, None)
     assert not found.is_complete and any("more than 1 ways" in limit for limit in found.limits)
 
@@ -206,8 +231,14 @@ def test_a_limit_leaves_the_chances_out_and_is_said(monkeypatch: pytest.MonkeyPa
 def test_named_readings_have_what_leads_under_them() -> None:
     own = NamedReading("author", {(Term("a"), 1): Coding(("yes",))}, "The author's own")
     of = replace(case("a=no y=high"), readings={"author": own})
-    found, = compare([of], [replace(theory("P1: if a then y is low"), name="one", title="One"),
-                           replace(theory("Q1: if a then y is high"), name="two", title="Two")])
+    (found,) = compare(
+        [of],
+        [
+            replace(theory("P1: if a then y is low"), name="one", title="One"),
+            replace(theory("Q1: if a then y is high"), name="two", title="Two"),
+        ],
+    )
     assert [(each.name, each.label, each.verdicts) for each in found.by_reading] == [
-        ("author", "The author's own", (("contradicted",), ("predicted",)))]
+        ("author", "The author's own", (("contradicted",), ("predicted",)))
+    ]
     assert "The author's own (--reading author): One ✗, Two ✓." in compare_rendered([found], "text")

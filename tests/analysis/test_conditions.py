@@ -5,10 +5,10 @@ from functools import reduce
 
 import pytest
 
-from checker.analysis.rivals import conditions
-from checker.analysis.verdicts.blank_case import blank_trial, window
-from checker.analysis.rivals.conditions import All, AnyOf, Clause, Form, PredictionCondition, prediction_conditions
 from checker.analysis.explain.falsifiers import Condition
+from checker.analysis.rivals import conditions
+from checker.analysis.rivals.conditions import All, AnyOf, Clause, Form, PredictionCondition, prediction_conditions
+from checker.analysis.verdicts.blank_case import blank_trial, window
 from checker.analysis.verdicts.trial import Trial
 from checker.engine.compiled import Claim, Diagram
 from checker.engine.grounding import TermPeriod
@@ -26,6 +26,7 @@ Y = Explained(Term("y"))
 
 def as_diagram(clause: Clause, like: Diagram[Claim]) -> Diagram[bool]:
     """The clause over the blocks of the theory's own diagram."""
+
     def whole(value: bool) -> Diagram[bool]:
         return Diagram(like.blocks, like.values, (value,), (), 0)
 
@@ -60,8 +61,10 @@ def is_exact(studied: Theory, explained: Explained) -> None:
     for found in prediction_conditions(studied, explained):
         if found.form is not None:
             both = paired(claims, as_diagram(found.form.clause, claims))
-            assert all(says(found, claim, explained.change, order) == (held != found.form.unless)
-                       for claim, held in both.leaves)
+            assert all(
+                says(found, claim, explained.change, order) == (held != found.form.unless)
+                for claim, held in both.leaves
+            )
 
 
 @pytest.mark.parametrize("name", list(installed("theory")))
@@ -79,8 +82,9 @@ def test_conditions_are_exact(seed: int) -> None:
 
 
 def form(studied: Theory, said: str, outcome: str, explained: Explained = Y) -> Form:
-    found = next(each for each in prediction_conditions(studied, explained) if (each.says, each.outcome) == (
-        said, outcome))
+    found = next(
+        each for each in prediction_conditions(studied, explained) if (each.says, each.outcome) == (said, outcome)
+    )
     assert found.form is not None
     return found.form
 
@@ -102,8 +106,9 @@ def test_a_theory_that_allows_one_outcome_always_predicts_it() -> None:
 
 def test_what_alternatives_share_is_said_once() -> None:
     studied = theory("P1: if a and (b or c) then y is high")
-    assert form(studied, "predicts", "high") == Form(False, All((one("a", "yes"), AnyOf((
-        one("b", "yes"), one("c", "yes"))))))
+    assert form(studied, "predicts", "high") == Form(
+        False, All((one("a", "yes"), AnyOf((one("b", "yes"), one("c", "yes")))))
+    )
 
 
 def test_conditions_that_have_nothing_to_do_with_one_another_are_parts_of_their_own() -> None:
@@ -152,8 +157,10 @@ def test_what_is_too_long_is_left_out_and_said(monkeypatch: pytest.MonkeyPatch) 
     studied = theory("P1: if a and b then y is high")
     found = prediction_conditions(studied, Y)
     assert next(each for each in found if each.says == "predicts" and each.outcome == "high").form is None
-    assert ("Left out as too long: when it predicts that y is high and excludes that y is at most mid (more than 1 "
-            "conditions, or a choice of more than 16).") in condition_sentences(studied, Y, found)
+    assert (
+        "Left out as too long: when it predicts that y is high and excludes that y is at most mid (more than 1 "
+        "conditions, or a choice of more than 16)."
+    ) in condition_sentences(studied, Y, found)
 
 
 def test_conditions_are_told_in_words() -> None:
@@ -162,21 +169,33 @@ def test_conditions_are_told_in_words() -> None:
     assert condition_sentences(studied, Y, found) == [
         "It predicts that y is high and excludes that y is at most mid if “a” is yes and (“b” is yes or “w” is at "
         "least mid).",
-        "It never predicts that y is at most mid or excludes that y is high."]
+        "It never predicts that y is at most mid or excludes that y is high.",
+    ]
     assert condition_sentences(studied, Y, found, longest=2)[-1].startswith("Left out as too long: when it predicts")
 
 
 def test_conditions_are_formulas_in_latex() -> None:
     studied = theory("P1: if previously a and (b or w is at least mid) then y is high")
     text = conditions_latex(studied, Y, prediction_conditions(studied, Y))
-    assert (r"if and only if $\mathrm{a}_{t-1} = \text{yes} \land (\mathrm{b}_t = \text{yes} \lor "
-            r"\mathrm{w}_t \geq \text{mid})$.") in text
+    assert (
+        r"if and only if $\mathrm{a}_{t-1} = \text{yes} \land (\mathrm{b}_t = \text{yes} \lor "
+        r"\mathrm{w}_t \geq \text{mid})$."
+    ) in text
 
 
 def test_conditions_are_trees_for_programs() -> None:
     studied = theory("P1: if a and (b or w is at least mid) then y is high")
     told = conditions_json(prediction_conditions(studied, Y))
     high = next(each for each in told if (each["says"], each["outcome"]) == ("predicts", "high"))
-    assert high["condition"] == {"all": [{"term": "a", "period": "now", "values": ["yes"]}, {"any": [
-        {"term": "b", "period": "now", "values": ["yes"]}, {"term": "w", "period": "now", "values": ["mid", "high"]}]}]}
+    assert high["condition"] == {
+        "all": [
+            {"term": "a", "period": "now", "values": ["yes"]},
+            {
+                "any": [
+                    {"term": "b", "period": "now", "values": ["yes"]},
+                    {"term": "w", "period": "now", "values": ["mid", "high"]},
+                ]
+            },
+        ]
+    }
     assert high["unless"] is False and high["limit"] is None

@@ -5,9 +5,9 @@ from fractions import Fraction
 
 import pytest
 
-from checker.analysis.verdicts.blank_case import blank_case, window
 from checker.analysis.rivals.content import boldness, content, inspect
 from checker.analysis.rivals.hygiene import Check, Value
+from checker.analysis.verdicts.blank_case import blank_case, window
 from checker.logic.formula import Term
 from checker.study.theory import Explained, Theory
 from tests.oracle.table import Table
@@ -63,8 +63,12 @@ def checks(studied: Theory, name: str) -> dict[str, Check]:
 
 
 def test_a_sound_theory_passes_every_check() -> None:
-    sound = theory("D1 definition: e if and only if (a or b)", "P1: if e then y is high",
-                   "P2: if c then y is at least mid", scope="not z")
+    sound = theory(
+        "D1 definition: e if and only if (a or b)",
+        "P1: if e then y is high",
+        "P2: if c then y is at least mid",
+        scope="not z",
+    )
     assert inspect(sound).failed == ()
     assert inspect(sound).is_complete
 
@@ -91,14 +95,17 @@ def test_of_a_world_only_what_a_proposition_speaks_of_is_shown() -> None:
 
 
 def test_a_defined_term_is_shown_with_its_definitions() -> None:
-    check = checks(theory("D1 definition: d if and only if a", "D2 definition: if b then d", "P1: if d then y is high"),
-                   "theoretical term defined")["d"]
+    check = checks(
+        theory("D1 definition: d if and only if a", "D2 definition: if b then d", "P1: if d then y is high"),
+        "theoretical term defined",
+    )["d"]
     assert check.derivation == ("D1", "D2")
 
 
 def test_definitions_that_exclude_nothing_were_tried_in_every_world() -> None:
-    check = checks(theory("D1 definition: d if and only if (a or b)", "P1: if d then y is high"),
-                   "definitions create nothing")[""]
+    check = checks(
+        theory("D1 definition: d if and only if (a or b)", "P1: if d then y is high"), "definitions create nothing"
+    )[""]
     assert check.holds and check.worlds == 2 * 2 * 3
 
 
@@ -146,7 +153,9 @@ def test_an_antecedent_that_the_theory_itself_rules_out_is_named_with_the_reason
 def test_a_theoretical_term_without_definition_is_named() -> None:
     loose = theory("D1 definition: d if and only if a", "P1: if (d and e) then y is high")
     assert {about: check.holds for about, check in checks(loose, "theoretical term defined").items()} == {
-        "d": True, "e": False}
+        "d": True,
+        "e": False,
+    }
 
 
 def test_definitions_that_rule_out_an_observable_world_are_creative() -> None:
@@ -170,8 +179,11 @@ def test_a_theory_that_looks_further_back_is_measured_over_more_periods() -> Non
 
 
 def test_the_bolder_theory_forbids_all_that_the_other_does_and_more() -> None:
-    weak, strong, other = (theory("P1: if (a and b) then y is high"), theory("P1: if b then y is high"),
-                           theory("P1: if c then y is low"))
+    weak, strong, other = (
+        theory("P1: if (a and b) then y is high"),
+        theory("P1: if b then y is high"),
+        theory("P1: if c then y is low"),
+    )
     about = weak.explains[0]
     assert boldness(weak, strong, about).bolder == "second"
     assert boldness(strong, weak, about).bolder == "first"
@@ -209,8 +221,11 @@ def forbidden(studied: Theory, explained: Explained, periods: int) -> tuple[set[
         return None
     values = set(studied.codebook.values(explained.term))
     return set(table.gaps), {
-        (frozenset(zip(table.gaps, key, strict=True)), value) for key, rows in table.rows.items()
-        if any(row.scope for row in rows) for value in values - {row.outcome for row in rows if row.strict}}
+        (frozenset(zip(table.gaps, key, strict=True)), value)
+        for key, rows in table.rows.items()
+        if any(row.scope for row in rows)
+        for value in values - {row.outcome for row in rows if row.strict}
+    }
 
 
 def test_what_makes_no_difference_to_what_is_excluded_is_not_depended_on() -> None:
@@ -229,4 +244,5 @@ def test_a_law_that_forbids_no_change_cannot_be_falsified_by_one() -> None:
 
 def test_what_follows_from_the_scope_alone_says_so() -> None:
     assert checks(theory("P1: if b then a", "P2: if b then y is low", scope="a"), "independent")["P1"].derivation == (
-        "its scope",)
+        "its scope",
+    )

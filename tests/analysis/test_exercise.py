@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from itertools import product
 from collections.abc import Mapping
+from itertools import product
 
 import pytest
 
@@ -93,8 +93,11 @@ def check_verdict(made: Exercise) -> None:
     assert given(made)["leaves"] == (right.prediction or ())
     choices = next(blank.choices for blank in made.blanks if blank.name == "verdict")
     assert "silent" in choices and ("open" in choices) == (task.gap is not None)
-    missing = {term for term in task.theory.terms
-               if not task.theory.codebook.is_theoretical(term) and task.case.coding(term, 1).is_missing}
+    missing = {
+        term
+        for term in task.theory.terms
+        if not task.theory.codebook.is_theoretical(term) and task.case.coding(term, 1).is_missing
+    }
     assert missing == (set() if task.gap is None else {task.gap})
     for value, told in task.by_value:
         assert task.gap is not None and verdict(task.theory, with_coding(task.case, task.gap, value)) == told
@@ -123,8 +126,11 @@ def check_clue(made: Exercise) -> None:
     for asked, (_, answer) in zip(task.asked, made.answers, strict=True):
         own, rivals = set[str](), []
         for theory in task.theories:
-            stands = {value for value in task.case.codebook.values(asked.term)
-                      if verdict(theory, with_coding(task.case, asked.term, value)) not in REFUTED}
+            stands = {
+                value
+                for value in task.case.codebook.values(asked.term)
+                if verdict(theory, with_coding(task.case, asked.term, value)) not in REFUTED
+            }
             if theory.name == asked.theory:
                 own = stands
             else:
@@ -132,8 +138,15 @@ def check_clue(made: Exercise) -> None:
         assert task.case.coding(asked.term, 1).values == (asked.value,) and asked.value in own
         # A rival that falls whatever the clue is, is not refuted by it.
         certain, unique = own == {asked.value}, all(stands and asked.value not in stands for stands in rivals)
-        assert answer == ("doubly decisive" if certain and unique else "hoop" if certain
-                          else "smoking gun" if unique else "straw in the wind",)
+        assert answer == (
+            "doubly decisive"
+            if certain and unique
+            else "hoop"
+            if certain
+            else "smoking gun"
+            if unique
+            else "straw in the wind",
+        )
         assert set(asked.own.values) == own and [set(rival.values) for rival in asked.rivals] == rivals
     assert len({asked.kind for asked in task.asked}) > 1
 
@@ -145,8 +158,10 @@ def allowed(theory: Theory, worlds: list[dict[tuple[Term, int], str]]) -> list[b
 
 def all_worlds(*theories: Theory) -> list[dict[tuple[Term, int], str]]:
     terms = list(dict.fromkeys(term for theory in theories for term in (*theory.terms, *theory.explained_terms)))
-    return [dict(zip(((term, 1) for term in terms), row, strict=True))
-            for row in product(*(theories[0].codebook.values(term) for term in terms))]
+    return [
+        dict(zip(((term, 1) for term in terms), row, strict=True))
+        for row in product(*(theories[0].codebook.values(term) for term in terms))
+    ]
 
 
 def check_repair(made: Exercise) -> None:
@@ -164,8 +179,10 @@ def check_repair(made: Exercise) -> None:
         assert given(made)[f"{amendment.letter}, forbids"] == (content,)
         assert bool(amendment.lost) == lost and bool(amendment.gained) == gained
         assert not saved or lost, "what saves a theory allows what happened"
-        for shown, keeps, breaks in ((amendment.lost, amendment.theory, task.theory),
-                                     (amendment.gained, task.theory, amendment.theory)):
+        for shown, keeps, breaks in (
+            (amendment.lost, amendment.theory, task.theory),
+            (amendment.gained, task.theory, amendment.theory),
+        ):
             if shown:
                 told = {(value.term, 1): value.value for value in shown}
                 agreeing = [world for world in worlds if told.items() <= world.items()]
@@ -176,8 +193,11 @@ def check_repair(made: Exercise) -> None:
 def follows(theory: Theory, label: str, premises: set[str]) -> bool:
     worlds = all_worlds(theory)
     rules = {p.id: written_out(p.rule.formula) for p in theory.propositions}
-    return not any(all(holds(rules[premise], 1, 1, world, theory.codebook) for premise in premises)
-                   and not holds(rules[label], 1, 1, world, theory.codebook) for world in worlds)
+    return not any(
+        all(holds(rules[premise], 1, 1, world, theory.codebook) for premise in premises)
+        and not holds(rules[label], 1, 1, world, theory.codebook)
+        for world in worlds
+    )
 
 
 def check_redundant(made: Exercise) -> None:
@@ -205,15 +225,22 @@ def check_coders(made: Exercise) -> None:
     assert abs(share - int(given(made)["agreement"][0])) < 0.5
     verdicts_change = False
     for theory in task.theories:
-        changed = tuple(period for period, t in numbers.items()
-                        if verdict(theory, task.own, t) != verdict(theory, task.other, t))
+        changed = tuple(
+            period for period, t in numbers.items() if verdict(theory, task.own, t) != verdict(theory, task.other, t)
+        )
         assert given(made)["changed" if len(task.theories) == 1 else f"changed_{theory.name}"] == changed
         verdicts_change = verdicts_change or bool(changed)
     assert verdicts_change
 
 
-ORACLES = {"verdict": check_verdict, "decide": check_decide, "clue": check_clue, "repair": check_repair,
-           "redundant": check_redundant, "coders": check_coders}
+ORACLES = {
+    "verdict": check_verdict,
+    "decide": check_decide,
+    "clue": check_clue,
+    "repair": check_repair,
+    "redundant": check_redundant,
+    "coders": check_coders,
+}
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -240,17 +267,31 @@ def test_no_answer_can_be_guessed_from_how_often_it_is_right() -> None:
 def test_a_change_in_the_right_direction_to_a_level_that_is_ruled_out_is_asked_for_and_contradicts() -> None:
     def wrong_level(task: object) -> bool:
         judgement = task.explanation.judgement if isinstance(task, PredictVerdict) else None
-        return judgement is not None and judgement.verdict == "contradicted" \
-            and bool(judgement.observed) and set(judgement.observed or ()) <= set(judgement.prediction or ())
+        return (
+            judgement is not None
+            and judgement.verdict == "contradicted"
+            and bool(judgement.observed)
+            and set(judgement.observed or ()) <= set(judgement.prediction or ())
+        )
 
     assert any(wrong_level(exercise(Request("verdict", seed, 3)).task) for seed in range(300))
 
 
 def test_every_kind_of_clue_and_of_content_is_asked_for() -> None:
-    clues = {asked.kind for seed in range(12) for task in [exercise(Request("clue", seed)).task]
-             if isinstance(task, ClassifyClues) for asked in task.asked}
-    contents = {each.content for seed in range(12) for task in [exercise(Request("repair", seed)).task]
-                if isinstance(task, RepairTheory) for each in task.amendments}
+    clues = {
+        asked.kind
+        for seed in range(12)
+        for task in [exercise(Request("clue", seed)).task]
+        if isinstance(task, ClassifyClues)
+        for asked in task.asked
+    }
+    contents = {
+        each.content
+        for seed in range(12)
+        for task in [exercise(Request("repair", seed)).task]
+        if isinstance(task, RepairTheory)
+        for each in task.amendments
+    }
     assert len(clues) == 4 and len(contents) == 4
 
 
@@ -260,8 +301,9 @@ def test_students_of_a_class_have_exercises_of_their_own() -> None:
 
 
 def test_answers_in_any_order_are_right_and_half_an_answer_is_wrong() -> None:
-    made = next(e for seed in range(50) for e in [exercise(Request("redundant", seed))]
-                if len(given(e)["follows_from"]) == 2)
+    made = next(
+        e for seed in range(50) for e in [exercise(Request("redundant", seed))] if len(given(e)["follows_from"]) == 2
+    )
     answers: Answers = dict(made.answers)
     several = next(blank for blank in answers if blank.many)
     assert marked(made, {**answers, several: answers[several][::-1]}).correct

@@ -71,8 +71,9 @@ def test_a_core_excludes_what_it_is_said_to_and_no_part_of_it_does(study: Study)
 @given(studies())
 def test_the_first_core_is_a_smallest_and_a_longer_list_begins_with_a_shorter(study: Study) -> None:
     for explanation in explanations(study):
-        first = explain_period(explanation.theory, explanation.case, explanation.explained,
-                               explanation.judgement.period, cores=1)
+        first = explain_period(
+            explanation.theory, explanation.case, explanation.explained, explanation.judgement.period, cores=1
+        )
         for all_of_them, one in zip(explanation.exclusions, first.exclusions, strict=True):
             assert all_of_them.cores.complete
             assert one.cores.cores == all_of_them.cores.cores[:1]
@@ -87,8 +88,10 @@ def test_the_first_core_is_a_smallest_and_a_longer_list_begins_with_a_shorter(st
 def test_a_complete_list_holds_every_minimal_core(study: Study) -> None:
     for explanation in explanations(study):
         for exclusion in explanation.exclusions:
-            labelled = [frozenset(reason for group in members(core.reasons) for reason in _keys(group))
-                        for core in exclusion.cores.cores]
+            labelled = [
+                frozenset(reason for group in members(core.reasons) for reason in _keys(group))
+                for core in exclusion.cores.cores
+            ]
             if exclusion.subject not in ("law", "clash"):
                 continue
             table = table_of(explanation)
@@ -138,10 +141,19 @@ def test_every_level_that_is_excluded_has_its_reasons(study: Study) -> None:
             continue
         level_of = {v: table_of(explanation).change(known[0], v) if explanation.explained.change else v for v in order}
 
-        def named(subject: str, order: Sequence[str] = order, level_of: dict[str, str] = level_of,
-                  explanation: PeriodExplanation = explanation) -> set[str]:
-            return {v for e in explanation.exclusions if e.subject == subject for v in order
-                    if (v in e.levels if e.levels else level_of[v] in e.outcomes)}
+        def named(
+            subject: str,
+            order: Sequence[str] = order,
+            level_of: dict[str, str] = level_of,
+            explanation: PeriodExplanation = explanation,
+        ) -> set[str]:
+            return {
+                v
+                for e in explanation.exclusions
+                if e.subject == subject
+                for v in order
+                if (v in e.levels if e.levels else level_of[v] in e.outcomes)
+            }
 
         assert named("law") == set(order) - set(read.levels)
         if read.expected_levels:
@@ -177,8 +189,11 @@ def test_every_step_of_a_derivation_follows_by_itself(study: Study) -> None:
     for explanation in explanations(study, cores=1):
         for exclusion in explanation.exclusions:
             assert exclusion.steps
-            coded = [Fact(reason_term(explanation.theory.codebook, r), r.period, r.period_id, r.values)
-                     for r in (exclusion.core.reasons if exclusion.core else ()) if r.kind == "coding"]
+            coded = [
+                Fact(reason_term(explanation.theory.codebook, r), r.period, r.period_id, r.values)
+                for r in (exclusion.core.reasons if exclusion.core else ())
+                if r.kind == "coding"
+            ]
             check_steps(explanation, exclusion, exclusion.steps, coded)
 
 
@@ -204,15 +219,25 @@ def check_steps(
 
 def table_of(explanation: PeriodExplanation) -> Table:
     """The truth table under the codings of the leading reading."""
-    return Table(explanation.theory, read_case(explanation.case, explanation.judgement), explanation.explained,
-                 explanation.judgement.period, ())
+    return Table(
+        explanation.theory,
+        read_case(explanation.case, explanation.judgement),
+        explanation.explained,
+        explanation.judgement.period,
+        (),
+    )
 
 
 def follows(explanation: PeriodExplanation, exclusion: Exclusion, step: Step) -> bool:
     """Whether every world with the step's facts, rule and supposed outcome has what it gives, by the truth table."""
     table = table_of(explanation)
-    rules = [i for i in table.used if step.rule is not None and step.rule.kind == "proposition"
-             and (i.label, i.period) == (step.rule.label, step.rule.period)]
+    rules = [
+        i
+        for i in table.used
+        if step.rule is not None
+        and step.rule.kind == "proposition"
+        and (i.label, i.period) == (step.rule.label, step.rule.period)
+    ]
     scoped = step.rule is not None and step.rule.kind == "scope"
     assert step.rule is None or rules or scoped
     known = {(fact.term, fact.period): fact.values for fact in step.uses}
@@ -230,8 +255,11 @@ def follows(explanation: PeriodExplanation, exclusion: Exclusion, step: Step) ->
         world: World = dict(zip(pairs, row, strict=True))
         holds = all(i.true_in(world) for i in rules) and (not scoped or table.in_scope(world))
         if holds and step.supposing:
-            holds = world[table.here] in exclusion.levels if exclusion.levels \
+            holds = (
+                world[table.here] in exclusion.levels
+                if exclusion.levels
                 else table.outcome(world) in exclusion.outcomes
+            )
         if holds and (step.gives is None or world[step.gives.term, step.gives.period] not in step.gives.values):
             return False
     return True

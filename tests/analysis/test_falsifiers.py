@@ -37,9 +37,11 @@ def naive(table: Table) -> tuple[list[TermPeriod], set[Cube]]:
         pairs |= {before}
     full = sorted(pairs | {(table.explained.term, table.t)}, key=str)
     by_level = told_by_level(table)
-    places = [pair for pair in sorted(pairs, key=lambda p: table.matters.index(p))
-              if pair not in table.now and not table.codebook.is_theoretical(pair[0])
-              and not (by_level and pair == before)]
+    places = [
+        pair
+        for pair in sorted(pairs, key=lambda p: table.matters.index(p))
+        if pair not in table.now and not table.codebook.is_theoretical(pair[0]) and not (by_level and pair == before)
+    ]
     outcomes = table.levels if by_level else table.outcomes
     assume(prod(len(table.codebook.values(term)) for term, _ in full) <= 2_000)
     allowed, live = set(), set()
@@ -114,10 +116,16 @@ def as_cube(table: Table, places: list[TermPeriod], falsifier: Falsifier) -> Cub
 
 LEVELS = ("none", "low", "moderate", "high")
 COOPERATION, PRESSURE, COVER = Term("cooperation"), Term("pressure"), Term("cover")
-CODEBOOK = Codebook("c", {}, {
-    "cooperation": Variable("cooperation", LEVELS), "pressure": Variable("pressure", ("low", "high")),
-    "cover": Variable("cover", ("absent", "weak", "strong")), "exposed": Variable("exposed", theoretical=True),
-})
+CODEBOOK = Codebook(
+    "c",
+    {},
+    {
+        "cooperation": Variable("cooperation", LEVELS),
+        "pressure": Variable("pressure", ("low", "high")),
+        "cover": Variable("cover", ("absent", "weak", "strong")),
+        "exposed": Variable("exposed", theoretical=True),
+    },
+)
 
 
 def theory(*rules: Formula, change: bool = False) -> Theory:
@@ -127,18 +135,29 @@ def theory(*rules: Formula, change: bool = False) -> Theory:
 
 def searched(tested: Theory, before: str = "low", **coded: str) -> Falsifiers:
     codings = {Term(name): Coding((value,)) for name, value in coded.items()}
-    case = Case("k", CODEBOOK, {}, (Period("p", codings=codings),),
-                baseline=Period("baseline", codings={COOPERATION: Coding((before,))}))
+    case = Case(
+        "k",
+        CODEBOOK,
+        {},
+        (Period("p", codings=codings),),
+        baseline=Period("baseline", codings={COOPERATION: Coding((before,))}),
+    )
     return falsifiers(Question(Trial(tested, case), tested.explains[0], 1))
 
 
 def test_a_theoretical_term_between_condition_and_outcome_is_not_shown() -> None:
     exposed = Is(Term("exposed"), ("yes",))
-    rules = (Implies(Is(PRESSURE, ("high",)), Implies(Compare(COVER, "below", "strong"), exposed)),
-             Implies(exposed, Compare(COOPERATION, "at most", "low")))
+    rules = (
+        Implies(Is(PRESSURE, ("high",)), Implies(Compare(COVER, "below", "strong"), exposed)),
+        Implies(exposed, Compare(COOPERATION, "at most", "low")),
+    )
     assert searched(theory(*rules), pressure="high").found == (
-        Falsifier((Condition(PRESSURE, 1, "p", ("high",)), Condition(COVER, 1, "p", ("absent", "weak"))),
-                  ("moderate", "high"), fulfilled=False),)
+        Falsifier(
+            (Condition(PRESSURE, 1, "p", ("high",)), Condition(COVER, 1, "p", ("absent", "weak"))),
+            ("moderate", "high"),
+            fulfilled=False,
+        ),
+    )
 
 
 def test_what_the_codings_rule_out_or_no_outcome_can_be_is_no_falsifier() -> None:
@@ -151,13 +170,17 @@ def test_what_the_codings_rule_out_or_no_outcome_can_be_is_no_falsifier() -> Non
 def test_after_a_known_level_what_is_forbidden_is_a_level() -> None:
     rule = Implies(Is(PRESSURE, ("high",)), Compare(COOPERATION, "at most", "low"))
     assert searched(theory(rule, change=True), before="high", pressure="high").found == (
-        Falsifier((Condition(PRESSURE, 1, "p", ("high",)),), (), fulfilled=True, levels=("moderate", "high")),)
+        Falsifier((Condition(PRESSURE, 1, "p", ("high",)),), (), fulfilled=True, levels=("moderate", "high")),
+    )
 
 
 def test_past_the_limit_on_combinations_the_shortest_are_listed_and_that_is_said(
-        monkeypatch: pytest.MonkeyPatch) -> None:
-    rules = (Implies(Is(PRESSURE, ("high",)), Implies(Is(COVER, ("weak",)), Is(COOPERATION, ("none",)))),
-             Implies(Is(PRESSURE, ("low",)), Compare(COOPERATION, "at most", "low")))
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rules = (
+        Implies(Is(PRESSURE, ("high",)), Implies(Is(COVER, ("weak",)), Is(COOPERATION, ("none",)))),
+        Implies(Is(PRESSURE, ("low",)), Compare(COOPERATION, "at most", "low")),
+    )
     everything = searched(theory(*rules))
     monkeypatch.setattr(checker.engine.primes, "MAX_CUBES", 0)
     assert searched(theory(*rules)) == everything

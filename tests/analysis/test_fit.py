@@ -15,11 +15,14 @@ from checker.analysis.sets.truth_table import truth_table
 from checker.logic.set_expression import parse_set
 
 # Five invented countries: memberships in rich, urban and democratic.
-FUZZY = set_table(["a", "b", "c", "d", "e"], {
-    "R": ["1", "0.8", "0.6", "0.2", "0"],
-    "U": ["0.9", "0.1", "0.7", "0.4", "0.5"],
-    "D": ["0.8", "0.9", "0.3", "0.1", "0.2"],
-})
+FUZZY = set_table(
+    ["a", "b", "c", "d", "e"],
+    {
+        "R": ["1", "0.8", "0.6", "0.2", "0"],
+        "U": ["0.9", "0.1", "0.7", "0.4", "0.5"],
+        "D": ["0.8", "0.9", "0.3", "0.1", "0.2"],
+    },
+)
 VALUES = st.lists(st.tuples(st.integers(0, 10), st.integers(0, 10)), max_size=12)
 
 
@@ -74,8 +77,10 @@ def test_multi_value_conditions() -> None:
         of("C", "Y", table)
 
 
-@pytest.mark.parametrize(("cell", "said"), [("-1", "no membership"), ("x", "no membership"), ("inf", "no membership"),
-                                            ("0.1234567890123456", "decimals")])
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [("-1", "no membership"), ("x", "no membership"), ("inf", "no membership"), ("0.1234567890123456", "decimals")],
+)
 def test_a_cell_that_is_no_membership_is_refused(cell: str, said: str) -> None:
     with pytest.raises(NotASet, match=said):
         set_table(["a"], {"X": [cell]})
@@ -109,8 +114,8 @@ def test_large_columns_give_the_same_sums(rows: list[tuple[int, int]]) -> None:
 
 
 def test_sums_of_large_numbers_do_not_overflow() -> None:
-    column = np.full(20, 10 ** 18, np.int64)
-    assert sums_of(column, column, 10 ** 18).x == 20 * 10 ** 18
+    column = np.full(20, 10**18, np.int64)
+    assert sums_of(column, column, 10**18).x == 20 * 10**18
 
 
 def test_theory_evaluation_names_the_cases() -> None:
@@ -128,11 +133,15 @@ def test_theory_evaluation_names_the_cases() -> None:
 
 
 def test_truth_table_marks_contradictory_configurations() -> None:
-    table = set_table(list("abcde"), {"A": ["1", "1", "0", "0", "1"], "B": ["0", "2", "1", "1", "NA"],
-                                      "Y": ["1", "1", "1", "0", "1"]})
+    table = set_table(
+        list("abcde"), {"A": ["1", "1", "0", "0", "1"], "B": ["0", "2", "1", "1", "NA"], "Y": ["1", "1", "1", "0", "1"]}
+    )
     found = truth_table(["A", "B"], parse_set("Y"), table)
     assert [(row.number, row.values, row.cases, row.coded) for row in found.rows] == [
-        (2, (0, 1), ("c", "d"), "0"), (4, (1, 0), ("a",), "1"), (6, (1, 2), ("b",), "1")]
+        (2, (0, 1), ("c", "d"), "0"),
+        (4, (1, 0), ("a",), "1"),
+        (6, (1, 2), ("b",), "1"),
+    ]
     assert [row.is_contradictory for row in found.rows] == [True, False, False]
     assert (found.possible, found.remainders, found.missing) == (6, 3, 1)
     assert truth_table(["A", "B"], parse_set("Y"), table, cases_cut=2).rows[1].coded == "?"
@@ -150,9 +159,15 @@ def test_fuzzy_truth_table_leaves_cases_at_the_crossover_out_of_the_rows() -> No
 def test_a_table_of_arrays_says_the_same_as_one_of_texts(fuzzy: bool) -> None:
     random = Random(3)
     names = ("A", "B", "M", "Y")
-    cells = {name: [str(random.randrange(3)) if name == "M" else
-                    str(random.choice((0, 1)) if not fuzzy else random.randrange(101) / 100)
-                    for _ in range(200)] for name in names}
+    cells = {
+        name: [
+            str(random.randrange(3))
+            if name == "M"
+            else str(random.choice((0, 1)) if not fuzzy else random.randrange(101) / 100)
+            for _ in range(200)
+        ]
+        for name in names
+    }
     cells["A"][4] = "NA"
     cases = [f"c{n}" for n in range(200)]
     exact = set_table(cases, cells)

@@ -7,10 +7,10 @@ we do; on fuzzy sets the two differ, so its rows are compared through its own te
 import csv
 import json
 import re
+from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
-from collections.abc import Iterator
 
 import pytest
 
@@ -28,16 +28,20 @@ Answer = dict[str, Any]
 def answers(key: str) -> list[Any]:
     found = [(path, json.loads(path.read_text(encoding="utf-8"))) for path in sorted(DATA.glob("*.json"))]
     # Without an outcome `analyses` are searches for causal models (cna), which are not ours.
-    chosen = [pytest.param(data, id=path.stem) for path, data in found
-              if key in data and (key != "analyses" or "outcome" in data)]
+    chosen = [
+        pytest.param(data, id=path.stem)
+        for path, data in found
+        if key in data and (key != "analyses" or "outcome" in data)
+    ]
     return chosen or [pytest.param(None, marks=pytest.mark.skip(reason="the data sets are not here"), id="none")]
 
 
 def table_of(answer: Answer) -> SetTable:
     with (DATA / answer["input_csv"]).open(encoding="utf-8") as stream:
         rows = list(csv.DictReader(stream))
-    return set_table([row["case"] for row in rows],
-                     {name: [row[name] for row in rows] for name in rows[0] if name not in WORDS})
+    return set_table(
+        [row["case"] for row in rows], {name: [row[name] for row in rows] for name in rows[0] if name not in WORDS}
+    )
 
 
 def same(stated: float | None, ours: Ratio) -> bool:
@@ -51,8 +55,10 @@ def sufficient(row: Answer, ours: Sufficiency) -> bool:
 
 
 def necessary(row: Answer, ours: Necessity) -> bool:
-    return all(same(row[name], ratio) for name, ratio in (
-        ("inclN", ours.consistency), ("RoN", ours.relevance), ("covN", ours.coverage)))
+    return all(
+        same(row[name], ratio)
+        for name, ratio in (("inclN", ours.consistency), ("RoN", ours.relevance), ("covN", ours.coverage))
+    )
 
 
 def models(found: Any) -> Iterator[Answer]:
@@ -94,7 +100,11 @@ def test_truth_tables_and_solutions(answer: Answer) -> None:
         assert ours.remainders == stated["n_remainders"]
         for row, said in zip(ours.rows, stated["rows_observed"], strict=True):
             assert (str(row.number), row.coded, len(row.cases), ",".join(row.cases)) == (
-                said["row"], said["OUT"], said["n"], said["cases"])
+                said["row"],
+                said["OUT"],
+                said["n"],
+                said["cases"],
+            )
             assert list(row.values) == [said[name] for name in answer["conditions"]]
             assert same(said["incl"], row.fit.consistency) and same(said["PRI"], row.fit.pri)
         for model in models(block):

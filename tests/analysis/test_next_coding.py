@@ -25,8 +25,15 @@ def found(on: Case, *theories: Theory) -> tuple[object, ...] | None:
     coding = next_coding(on, theories)
     if coding is None:
         return None
-    return (str(coding.term), coding.period_id, coding.waiting, coding.unobserved, coding.settles, coding.helps,
-            coding.open)
+    return (
+        str(coding.term),
+        coding.period_id,
+        coding.waiting,
+        coding.unobserved,
+        coding.settles,
+        coding.helps,
+        coding.open,
+    )
 
 
 def test_nothing_is_asked_for_where_all_is_coded() -> None:
@@ -53,8 +60,10 @@ def test_a_gain_is_how_much_more_probable_the_likeliest_verdict_becomes() -> Non
     either = theory("P1: if a then y is high", "P2: if b then y is high")
     assert next_coding(on, [theory("P1: if a then y is high")]).gain == 1  # type: ignore[union-attr]
     coding = next_coding(on, [either])
-    assert coding is not None and (str(coding.term), coding.gain) == ("a", Fraction(1, 2) * (1 + Fraction(3, 4)) -
-                                                                     Fraction(3, 4))
+    assert coding is not None and (str(coding.term), coding.gain) == (
+        "a",
+        Fraction(1, 2) * (1 + Fraction(3, 4)) - Fraction(3, 4),
+    )
 
 
 def test_where_none_settles_alone_the_one_that_helps_most() -> None:
@@ -82,11 +91,13 @@ def test_what_settles_leaves_no_verdict_open_and_the_gain_is_that_of_judging_ane
     assert len(opened) == coding.open
     # Where the coding is the outcome itself, it is counted as waited for, not as settling.
     own = {(str(explained), number) for explained in of.explains if explained.term == coding.term}
-    used = [key for key in opened if key not in own
-            and any(a[key].probability != before[key].probability for a in after)]
+    used = [
+        key for key in opened if key not in own and any(a[key].probability != before[key].probability for a in after)
+    ]
     assert sum(all(not a[key].chance("open") for a in after) for key in used) == coding.settles
-    gain = sum((sum(_clearest(a[key]) for a in after) / len(values) - _clearest(before[key]) for key in used),
-               Fraction(0))
+    gain = sum(
+        (sum(_clearest(a[key]) for a in after) / len(values) - _clearest(before[key]) for key in used), Fraction(0)
+    )
     assert gain == coding.gain
 
 
@@ -101,19 +112,25 @@ def _clearest(judgement: Judgement) -> Fraction:
 TERM = case("a=? y=low").codebook.terms()[0]
 
 
-@pytest.mark.parametrize(("numbers", "sentence"), [
-    ((1, 4, 0, 0, 0), "  code next: a (t1): 1 of 4 unobserved verdicts waits for this outcome"),
-    ((2, 4, 3, 3, 8), "  code next: a (t1): 2 of 4 unobserved verdicts wait for this outcome"),
-    ((0, 4, 3, 5, 8), "  code next: a (t1): it would settle 3 of 8 open verdicts"),
-    ((0, 0, 0, 1, 1), "  code next: a (t1): with others it would settle 1 of 1 open verdict"),
-])
+@pytest.mark.parametrize(
+    ("numbers", "sentence"),
+    [
+        ((1, 4, 0, 0, 0), "  code next: a (t1): 1 of 4 unobserved verdicts waits for this outcome"),
+        ((2, 4, 3, 3, 8), "  code next: a (t1): 2 of 4 unobserved verdicts wait for this outcome"),
+        ((0, 4, 3, 5, 8), "  code next: a (t1): it would settle 3 of 8 open verdicts"),
+        ((0, 0, 0, 1, 1), "  code next: a (t1): with others it would settle 1 of 1 open verdict"),
+    ],
+)
 def test_it_is_said_in_one_line_and_in_json(numbers: tuple[int, int, int, int, int], sentence: str) -> None:
     on = case("a=? y=low")
     nearly = replace(progress(on, ()), next=NextCoding(TERM, "t1", *numbers))
     assert sentence in validated((), [nearly], ()).splitlines()
     shown = json.loads(validated_json((), [nearly], ()))["cases"][0]["code_next"]
-    assert shown == {"coding": "a", "period": "t1", **dict(zip(("waiting", "unobserved", "settles", "helps", "open"),
-                                                               numbers, strict=True))}
+    assert shown == {
+        "coding": "a",
+        "period": "t1",
+        **dict(zip(("waiting", "unobserved", "settles", "helps", "open"), numbers, strict=True)),
+    }
     assert json.loads(validated_json((), [progress(on, ())], ()))["cases"][0]["code_next"] is None
 
 
@@ -127,12 +144,19 @@ def test_only_what_a_theory_uses_is_still_to_code() -> None:
 
 
 def test_an_event_that_shows_something_else_than_is_coded_is_named() -> None:
-    on = replace(case("a=no b=no|yes y=low"), events=(
-        Event("2001", "A comes", clue=rule("a")), Event("2001", "B comes", clue=rule("b")),
-        Event("2001", "Y comes", clue=rule("y is low")), Event("2001", "Nothing follows")))
+    on = replace(
+        case("a=no b=no|yes y=low"),
+        events=(
+            Event("2001", "A comes", clue=rule("a")),
+            Event("2001", "B comes", clue=rule("b")),
+            Event("2001", "Y comes", clue=rule("y is low")),
+            Event("2001", "Nothing follows"),
+        ),
+    )
     on = replace(on, periods=(replace(on.periods[0], years=(2001, 2001)),))
     text = validated((), [progress(on, ())], ())
     assert "  2001: A comes. The event shows `a`; the codings say otherwise." in text.splitlines()
     assert text.count("The event shows") == 1
     assert json.loads(validated_json((), [progress(on, ())], ()))["cases"][0]["disputed"] == [
-        {"date": "2001", "what": "A comes", "clue": "a"}]
+        {"date": "2001", "what": "A comes", "clue": "a"}
+    ]

@@ -11,7 +11,14 @@ from hypothesis import given
 import checker.analysis.explain.repairs
 from checker.analysis.explain.period import PeriodExplanation, explain_period
 from checker.analysis.explain.repairs import (
-    AUXILIARY, CORE, DEFINITION, TENDENCY, Repair, coding_cost, proposition_cost, repairs,
+    AUXILIARY,
+    CORE,
+    DEFINITION,
+    TENDENCY,
+    Repair,
+    coding_cost,
+    proposition_cost,
+    repairs,
 )
 from checker.analysis.verdicts.judgement import REFUTED
 from checker.analysis.verdicts.question import Question
@@ -116,15 +123,15 @@ def test_every_minimal_repair_is_listed_cheapest_first(study: Study) -> None:
         given_up: list[frozenset[str]] = []
         for size in range(len(laws) + 1):
             for labels in map(frozenset, combinations(laws, size)):
-                if not any(known <= labels for known in given_up) \
-                        and restores(explanation, frozenset(), labels):
+                if not any(known <= labels for known in given_up) and restores(explanation, frozenset(), labels):
                     given_up.append(labels)
         assert {parts(repair)[1] for repair in found.give_up.repairs} == set(given_up)
         for kind in (found.recode, found.give_up, found.either):
             assert kind.complete
             assert [r.cost for r in kind.repairs] == sorted(r.cost for r in kind.repairs)
-        assert {parts(r) for r in (*found.recode.repairs, *found.give_up.repairs)} \
-            <= {parts(r) for r in found.either.repairs}
+        assert {parts(r) for r in (*found.recode.repairs, *found.give_up.repairs)} <= {
+            parts(r) for r in found.either.repairs
+        }
 
 
 @given(studies())
@@ -174,10 +181,21 @@ def test_a_recoding_may_put_the_period_out_of_scope() -> None:
     assert {way.verdict for repair in found for way in repair.ways} == {"out of scope"}
 
 
-@pytest.mark.parametrize(("confidence", "cost"), [
-    (None, 6908), ("1", 6908), ("0.999", 6908), ("0.9991", 6908), ("0.998", 6215), ("0.9", 2303), ("0.8", 1609),
-    ("0.5", 693), ("0.001", 1), ("0", 0),
-])
+@pytest.mark.parametrize(
+    ("confidence", "cost"),
+    [
+        (None, 6908),
+        ("1", 6908),
+        ("0.999", 6908),
+        ("0.9991", 6908),
+        ("0.998", 6215),
+        ("0.9", 2303),
+        ("0.8", 1609),
+        ("0.5", 693),
+        ("0.001", 1),
+        ("0", 0),
+    ],
+)
 def test_the_cost_of_a_coding_grows_with_its_confidence(confidence: str | None, cost: int) -> None:
     stated = {} if confidence is None else {"low": Fraction(Decimal(confidence))}
     assert coding_cost(Coding(("low",), stated), ("low", "high")) == cost
@@ -200,8 +218,17 @@ def test_a_contested_coding_costs_what_the_value_read_is_worth() -> None:
 def test_what_a_proposition_costs_follows_from_its_role() -> None:
     codebook = Codebook("c", {}, {"trade": Variable("trade")})
     trade = Rule("trade", Is(Term("trade"), ("yes",)))
-    tested = Theory("t", codebook, (Explained(Term("trade")),), (
-        Proposition("A", trade), Proposition("B", trade, role="auxiliary"), Proposition("C", trade, role="definition"),
-        Proposition("D", trade, role="definition", strict=False)), exhaustive=(Statement(trade),))
+    tested = Theory(
+        "t",
+        codebook,
+        (Explained(Term("trade")),),
+        (
+            Proposition("A", trade),
+            Proposition("B", trade, role="auxiliary"),
+            Proposition("C", trade, role="definition"),
+            Proposition("D", trade, role="definition", strict=False),
+        ),
+        exhaustive=(Statement(trade),),
+    )
     costs = [proposition_cost(tested, label) for label in ("A", "B", "C", "D", "exhaustive: trade")]
     assert costs == [CORE, AUXILIARY, DEFINITION, TENDENCY, AUXILIARY]

@@ -10,9 +10,9 @@ from math import prod
 
 import pytest
 
+from checker.analysis.rivals.chances import RANKS, Rivals, dominance
 from checker.analysis.verdicts.draws import spread
 from checker.analysis.verdicts.judgement import REFUTED, Verdict
-from checker.analysis.rivals.chances import RANKS, Rivals, dominance
 from checker.analysis.verdicts.trial import Trial
 from checker.engine.grounding import TermPeriod
 from checker.study.case import Case, Coding
@@ -64,15 +64,21 @@ class Looking:
             pytest.skip("too many completions")
         found = [question.solved(each) for each in question.completions(question.coded())]
         inside = [each for each in found if each.prediction is not None]
-        return Seen(frozenset(o for each in inside for o in each.prediction or ()) if inside else None,
-                    frozenset(each.verdict for each in found), frozenset(each.verdict for each in inside))
+        return Seen(
+            frozenset(o for each in inside for o in each.prediction or ()) if inside else None,
+            frozenset(each.verdict for each in found),
+            frozenset(each.verdict for each in inside),
+        )
 
 
 def draws(of: Case, places: Sequence[TermPeriod]) -> Iterator[tuple[Draw, Fraction]]:
     """Every draw of the codings that are not missing, with its chance."""
     coded = [(tp, of.coding(tp.term, tp.period), of.codebook.values(tp.term)) for tp in dict.fromkeys(places)]
-    options = [[(tp, value, p) for value, p in zip(values, spread(coding, values), strict=True) if p]
-               for tp, coding, values in coded if coding.values]
+    options = [
+        [(tp, value, p) for value, p in zip(values, spread(coding, values), strict=True) if p]
+        for tp, coding, values in coded
+        if coding.values
+    ]
     if prod(map(len, options)) > MAX_DRAWS:
         pytest.skip("too many draws")
     for row in product(*options):

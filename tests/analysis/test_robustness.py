@@ -6,9 +6,9 @@ from fractions import Fraction
 
 import pytest
 
-from checker.analysis.verdicts import trial as verdict
 from checker.analysis.robust.robustness import Firmness, Robustness, TheoryRobustness, robustness
 from checker.analysis.robust.sensitivity import CutPoint, Variation
+from checker.analysis.verdicts import trial as verdict
 from checker.analysis.verdicts.trial import Trial
 from checker.logic.formula import Term
 from checker.problems import LimitReached
@@ -26,11 +26,19 @@ def measured(at: int = 10) -> Case:
     """Two periods, three years each; `a` is whether the mean of a series reaches a cut point."""
     plain = case("b=no y=high", "b=no y=low")
     first, second = plain.periods
-    series = Series("output", {1: Fraction(14), 2: Fraction(14), 3: Fraction(14), 4: Fraction(5), 5: Fraction(4),
-                               6: Fraction(3)}, source="yearbook")
-    return calibrated(replace(
-        plain, periods=(replace(first, years=(1, 3)), replace(second, years=(4, 6))), series={"output": series},
-        calibrations={A: Calibration("output", "mean", (("yes", Fraction(at)),))}))
+    series = Series(
+        "output",
+        {1: Fraction(14), 2: Fraction(14), 3: Fraction(14), 4: Fraction(5), 5: Fraction(4), 6: Fraction(3)},
+        source="yearbook",
+    )
+    return calibrated(
+        replace(
+            plain,
+            periods=(replace(first, years=(1, 3)), replace(second, years=(4, 6))),
+            series={"output": series},
+            calibrations={A: Calibration("output", "mean", (("yes", Fraction(at)),))},
+        )
+    )
 
 
 def hold(studied: Theory, of: Case) -> TheoryRobustness:
@@ -53,25 +61,25 @@ def changes(found: Variation) -> list[tuple[str, str, str]]:
 
 
 def test_a_cut_point_may_move_between_the_summaries_on_either_side() -> None:
-    cut, = hold(GROWTH, measured()).cut_points
+    (cut,) = hold(GROWTH, measured()).cut_points
     assert (cut.term, cut.value, spans([cut])) == (A, "yes", [(10, 4, 14)])
     assert cut.below is not None and (cut.below.period_id, cut.below.now) == ("t2", "contradicted")
     assert cut.above is not None and (cut.above.period_id, cut.above.now) == ("t1", "contradicted")
 
 
 def test_a_cut_point_on_a_summary_ends_its_own_range_there() -> None:
-    cut, = hold(GROWTH, measured(at=14)).cut_points
+    (cut,) = hold(GROWTH, measured(at=14)).cut_points
     assert spans([cut]) == [(14, 4, 14)]
 
 
 def test_a_cut_point_above_every_summary_may_rise_without_end() -> None:
-    cut, = hold(theory("P1: if a then y is low"), measured(at=20)).cut_points
+    (cut,) = hold(theory("P1: if a then y is low"), measured(at=20)).cut_points
     assert spans([cut]) == [(20, 14, None)]
     assert cut.below is not None and (cut.below.period_id, cut.below.now) == ("t1", "contradicted")
 
 
 def test_a_cut_point_that_changes_no_verdict_has_no_bounds() -> None:
-    cut, = hold(theory("P1: if (a and b) then y is low", "P2: y is at most high"), measured()).cut_points
+    (cut,) = hold(theory("P1: if (a and b) then y is low", "P2: y is at most high"), measured()).cut_points
     assert (cut.low, cut.high, cut.below, cut.above) == (None, None, None, None)
 
 
@@ -98,10 +106,13 @@ def test_without_calibrated_codings_no_border_is_moved() -> None:
 
 
 def test_what_rests_on_one_source_alone_is_missing_without_it() -> None:
-    cited = case("a=yes b=no y=high").recoded({
-        (A, 1): Coding(("yes",), evidence=(Evidence("one"),)),
-        (B, 1): Coding(("no",), evidence=(Evidence("one"), Evidence("other"))),
-        (Y, 1): Coding(("high",), evidence=(Evidence("other"),))})
+    cited = case("a=yes b=no y=high").recoded(
+        {
+            (A, 1): Coding(("yes",), evidence=(Evidence("one"),)),
+            (B, 1): Coding(("no",), evidence=(Evidence("one"), Evidence("other"))),
+            (Y, 1): Coding(("high",), evidence=(Evidence("other"),)),
+        }
+    )
     found = hold(GROWTH, cited)
     assert changes(variation(found, "source", "one")) == [("t1", "predicted", "open")]
     assert changes(variation(found, "source", "other")) == [("t1", "predicted", "unobserved")]
@@ -110,13 +121,12 @@ def test_what_rests_on_one_source_alone_is_missing_without_it() -> None:
 def test_calibrated_codings_are_missing_without_the_source_of_their_series() -> None:
     cited = measured().recoded({(B, 1): Coding(("no",), evidence=(Evidence("yearbook"), Evidence("other")))})
     found = hold(theory("P1: if a then y is high", "P2: if not a then y is low"), cited)
-    assert changes(variation(found, "source", "yearbook")) == [
-        ("t1", "predicted", "open"), ("t2", "predicted", "open")]
+    assert changes(variation(found, "source", "yearbook")) == [("t1", "predicted", "open"), ("t2", "predicted", "open")]
 
 
 def test_evidence_from_after_the_onset_can_be_left_out() -> None:
     late = case("a=yes b=no y=high").recoded({(A, 1): Coding(("yes",), evidence=(Evidence("one", date="1990-05"),))})
-    period, = late.periods
+    (period,) = late.periods
     found = hold(GROWTH, replace(late, periods=(replace(period, onset="1990-01"),)))
     assert changes(variation(found, "before onset")) == [("t1", "predicted", "open")]
 
@@ -150,32 +160,37 @@ def test_a_named_reading_of_the_case_gives_its_verdicts() -> None:
 
 def test_a_verdict_hangs_on_a_coding_that_settled_otherwise_brings_another_to_the_lead() -> None:
     """`a` is no with 30 %: the high level is contradicted then, and `b` makes no difference."""
-    found = firm(GROWTH, doubtful(A, 1, case("a=yes b=no y=high"), yes=.7, no=.3))
+    found = firm(GROWTH, doubtful(A, 1, case("a=yes b=no y=high"), yes=0.7, no=0.3))
     assert [(str(p.place.term), p.value, p.chance, p.leads, p.probability, p.remains) for p in found.hangs_on] == [
-        ("a", "no", Fraction(3, 10), "contradicted", Fraction(1), Fraction(0))]
+        ("a", "no", Fraction(3, 10), "contradicted", Fraction(1), Fraction(0))
+    ]
     assert found.leading is not None and (found.leading.verdict, found.leading.probability) == (
-        "predicted", Fraction(7, 10))
+        "predicted",
+        Fraction(7, 10),
+    )
     assert found.is_firm is False and found.close == ()
 
 
 def test_a_value_that_is_hardly_right_is_a_pivot_and_leaves_the_verdict_firm() -> None:
-    found = firm(GROWTH, doubtful(A, 1, case("a=yes b=no y=high"), yes=.95, no=.05))
+    found = firm(GROWTH, doubtful(A, 1, case("a=yes b=no y=high"), yes=0.95, no=0.05))
     assert [(p.value, p.matters) for p in found.pivots] == [("no", False)]
     assert found.hangs_on == () and found.is_firm
 
 
 def test_the_outcome_itself_is_told_apart() -> None:
-    found = firm(GROWTH, doubtful(Y, 1, case("a=yes b=no y=high"), high=.6, mid=.4))
-    pivot, = found.hangs_on
+    found = firm(GROWTH, doubtful(Y, 1, case("a=yes b=no y=high"), high=0.6, mid=0.4))
+    (pivot,) = found.hangs_on
     assert (pivot.is_outcome, pivot.value, pivot.leads) == (True, "mid", "contradicted")
     assert [(each.recodings[0].instead, each.verdict) for each in found.outcomes] == [
-        ("low", "contradicted"), ("mid", "contradicted")]
+        ("low", "contradicted"),
+        ("mid", "contradicted"),
+    ]
 
 
 def test_a_verdict_within_five_points_is_too_close_to_call() -> None:
-    found = firm(GROWTH, doubtful(A, 1, case("a=yes b=no y=high"), yes=.52, no=.48))
+    found = firm(GROWTH, doubtful(A, 1, case("a=yes b=no y=high"), yes=0.52, no=0.48))
     assert found.close == (("contradicted", Fraction(48, 100)),) and found.is_firm is False
-    apart = firm(GROWTH, doubtful(A, 1, case("a=yes b=no y=high"), yes=.53, no=.47))
+    apart = firm(GROWTH, doubtful(A, 1, case("a=yes b=no y=high"), yes=0.53, no=0.47))
     assert apart.close == ()
 
 
@@ -190,8 +205,12 @@ def test_the_coders_second_value_is_nearer_than_one_that_nobody_gives() -> None:
 def test_codings_of_one_source_err_together() -> None:
     """Either of two codings at 1/2 suffices: 3/4 independently, 1/2 where one number decides both."""
     either = theory("P1: if a or b then y is high", "P2: if not (a or b) then y is low")
-    of = case("y=high").recoded({(term, 1): Coding(
-        ("yes",), {"yes": Fraction(1, 2), "no": Fraction(1, 2)}, evidence=(Evidence("one"),)) for term in (A, B)})
+    of = case("y=high").recoded(
+        {
+            (term, 1): Coding(("yes",), {"yes": Fraction(1, 2), "no": Fraction(1, 2)}, evidence=(Evidence("one"),))
+            for term in (A, B)
+        }
+    )
     found = hold(either, of)
     assert dict(found.periods[0].probability)["predicted"] == Fraction(3, 4)
     assert dict(found.periods[0].by_source or ())["predicted"] == Fraction(1, 2)
@@ -208,7 +227,7 @@ def test_where_open_leads_what_settles_it_stands_in_place_of_the_distance() -> N
 
 def test_a_change_without_an_earlier_period_is_untestable_whatever_is_coded() -> None:
     found: Robustness = robustness(case("a=yes y=high"), [theory("P1: if a then y is high", explains="change of y")])
-    only, = found.theories[0].periods
+    (only,) = found.theories[0].periods
     assert (only.verdict, only.pivots, only.nearest, only.likeliest) == ("untestable", (), None, None)
 
 
@@ -219,7 +238,7 @@ def test_a_limit_is_said_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(verdict.Trial, "diagram", stop)
     found = robustness(case("a=yes b=no y=high"), [GROWTH])
     assert not found.is_complete
-    only, = found.theories[0].periods
+    (only,) = found.theories[0].periods
     assert (only.limit, only.leading, only.is_firm, only.is_refuted) == ("too much", None, None, False)
 
 

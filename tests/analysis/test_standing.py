@@ -6,8 +6,8 @@ from itertools import product
 
 from hypothesis import given
 
-from checker.analysis.verdicts.judgement import Reason
 from checker.analysis.explain.standing import Standing, standings
+from checker.analysis.verdicts.judgement import Reason
 from checker.analysis.verdicts.trial import Trial
 from checker.study.case import Case
 from checker.study.theory import Theory
@@ -90,6 +90,8 @@ def test_a_claim_to_name_all_causes_excludes_nothing_where_one_is_at_work_or_may
 
 
 def test_a_condition_that_holds_may_exclude_nothing_by_itself() -> None:
-    found = stood(theory("N1: if a then y rises or y falls or y is steady", explains="change of y"),
-                  case("a=yes y=mid", baseline="y=low"))
+    found = stood(
+        theory("N1: if a then y rises or y falls or y is steady", explains="change of y"),
+        case("a=yes y=mid", baseline="y=low"),
+    )
     assert (found[0].excludes, found[0].state) == ((), "true")

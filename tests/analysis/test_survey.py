@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checker.analysis.survey.columns import OutOfOrder, SamePeriodTwice, coded
-from checker.analysis.verdicts.judgement import VERDICTS
-from checker.analysis.survey.judge import Part, judge_rows
 from checker.analysis.survey.blame import blamed
+from checker.analysis.survey.columns import OutOfOrder, SamePeriodTwice, coded
+from checker.analysis.survey.judge import Part, judge_rows
 from checker.analysis.survey.plan import planned
+from checker.analysis.verdicts.judgement import VERDICTS
 from checker.engine.lookback_window import window
 from checker.problems import LimitReached
 from checker.study.theory import Theory
@@ -31,7 +31,7 @@ def agrees(of: Theory, rows: list[Row]) -> None:
 
 
 @settings(max_examples=60)
-@given(st.integers(0, 10 ** 9))
+@given(st.integers(0, 10**9))
 def test_a_row_has_the_verdict_of_its_period_in_a_case_of_its_own(seed: int) -> None:
     random = Random(seed)
     book = random_codebook(Seeded(random))
@@ -43,15 +43,18 @@ def test_a_row_has_the_verdict_of_its_period_in_a_case_of_its_own(seed: int) -> 
     agrees(of, random_rows(random, book, 3, LENGTHS))
 
 
-@pytest.mark.parametrize("lines", [
-    ("P1: if once a then y is low",),
-    ("P1: if once a and previously not a then y is low", "P2: if b then y is high"),
-    ("P1: if once (a and b) then y is low", "P2: if once not a then y is not high"),
-    ("P1: if previously once a then y is low", "P2 usually: if once a then y rises"),
-    ("D1 definition: e if and only if once a", "P1: if previously e then y is low"),
-    ("P1: if once y is high then not y is low",),
-    ("P1: at least 2 of (once a; once b; a) is sufficient for y is low",),
-])
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("P1: if once a then y is low",),
+        ("P1: if once a and previously not a then y is low", "P2: if b then y is high"),
+        ("P1: if once (a and b) then y is low", "P2: if once not a then y is not high"),
+        ("P1: if previously once a then y is low", "P2 usually: if once a then y rises"),
+        ("D1 definition: e if and only if once a", "P1: if previously e then y is low"),
+        ("P1: if once y is high then not y is low",),
+        ("P1: at least 2 of (once a; once b; a) is sufficient for y is low",),
+    ],
+)
 def test_once_looks_back_through_the_whole_chain(lines: tuple[str, ...]) -> None:
     random = Random(7)
     for explains in ("y", "change of y"):
@@ -59,21 +62,27 @@ def test_once_looks_back_through_the_whole_chain(lines: tuple[str, ...]) -> None
 
 
 def test_theories_that_look_back_differently_are_judged_in_one_run() -> None:
-    theories = [theory("P1: if a then y is low"), theory("P1: if a rises then y is low", scope="previously not b"),
-                theory("P1: if once a then y is high", "P2: if once (b and c) then y is low", explains="change of y"),
-                theory("D1 definition: e if and only if once c", "P1: if e then not z", explains="z")]
+    theories = [
+        theory("P1: if a then y is low"),
+        theory("P1: if a rises then y is low", scope="previously not b"),
+        theory("P1: if once a then y is high", "P2: if once (b and c) then y is low", explains="change of y"),
+        theory("D1 definition: e if and only if once c", "P1: if e then not z", explains="z"),
+    ]
     rows = random_rows(Random(11), BOOK, 15, (1, 4, 9))
     judged = judge_rows(rows_of(planned(theories), rows, BOOK), every_row=True)
     slow = [verdicts for of in theories for verdicts in slow_verdicts(of, rows)]
     assert [[VERDICTS[place] for place in found] for found in judged.verdicts] == slow
 
 
-@pytest.mark.parametrize(("lines", "said"), [
-    (("P1: if once previously a then y is low",), "in their own period"),
-    (("P1: if once e then y is low", "D1 definition: e if and only if a"), "theoretical"),
-    (("P1: if once a or once b or once c or once z then y is low",), "4 different formulas"),
-    (("P1: if e then y is low", "D1 definition: e if and only if a or previously e"), "more than 12 periods"),
-])
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (("P1: if once previously a then y is low",), "in their own period"),
+        (("P1: if once e then y is low", "D1 definition: e if and only if a"), "theoretical"),
+        (("P1: if once a or once b or once c or once z then y is low",), "4 different formulas"),
+        (("P1: if e then y is low", "D1 definition: e if and only if a or previously e"), "more than 12 periods"),
+    ],
+)
 def test_what_looks_back_without_end_is_refused_with_the_limit(lines: tuple[str, ...], said: str) -> None:
     with pytest.raises(LimitReached, match=said):
         planned([theory(*lines)])
@@ -82,18 +91,25 @@ def test_what_looks_back_without_end_is_refused_with_the_limit(lines: tuple[str,
 def said(of: Theory, *rows: tuple[int, dict[str, str | None]]) -> list[str]:
     """The verdict of each row; a row is its case and the values of some terms, the periods count up."""
     term = {str(each): each for each in BOOK.terms()}
-    table = [Row(case, period, {term[name]: value for name, value in values.items()})
-             for period, (case, values) in enumerate(rows, 1)]
+    table = [
+        Row(case, period, {term[name]: value for name, value in values.items()})
+        for period, (case, values) in enumerate(rows, 1)
+    ]
     judged = judge_rows(rows_of(planned([of]), table, BOOK), every_row=True)
     return [VERDICTS[place] for place in judged.verdicts[0]]
 
 
 def test_a_missing_cell_leaves_a_row_open_only_where_its_values_lead_to_different_verdicts() -> None:
     of = theory("P1: if a then y is low", "P2: if b then y is not mid")
-    assert said(of, (1, {"a": None, "b": "no", "y": "mid"}), (2, {"a": None, "b": "yes", "y": "mid"}),
-                (3, {"a": "yes", "b": None, "y": "low"}), (4, {"a": "no", "b": "no", "y": None}),
-                (5, {"a": None, "b": "no", "y": None}), (6, {"a": "no", "b": None, "y": "high"})) \
-        == ["open", "contradicted", "predicted", "unobserved", "unobserved", "open"]
+    assert said(
+        of,
+        (1, {"a": None, "b": "no", "y": "mid"}),
+        (2, {"a": None, "b": "yes", "y": "mid"}),
+        (3, {"a": "yes", "b": None, "y": "low"}),
+        (4, {"a": "no", "b": "no", "y": None}),
+        (5, {"a": None, "b": "no", "y": None}),
+        (6, {"a": "no", "b": None, "y": "high"}),
+    ) == ["open", "contradicted", "predicted", "unobserved", "unobserved", "open"]
 
 
 def test_a_row_is_open_where_a_missing_cell_decides_whether_the_theory_claims_to_hold() -> None:
@@ -108,9 +124,14 @@ def test_a_row_is_open_where_a_missing_cell_decides_whether_the_theory_claims_to
 
 def test_a_change_in_the_right_direction_to_a_level_that_is_ruled_out_is_contradicted() -> None:
     of = theory("P1: if a then y is low", explains="change of y")
-    assert said(of, (1, {"a": "no", "y": "high"}), (1, {"a": "yes", "y": "mid"}), (1, {"a": "yes", "y": "low"}),
-                (1, {"a": "no", "y": "low"}), (1, {"a": "yes", "y": "low"})) \
-        == ["untestable", "contradicted", "predicted", "silent", "predicted"]
+    assert said(
+        of,
+        (1, {"a": "no", "y": "high"}),
+        (1, {"a": "yes", "y": "mid"}),
+        (1, {"a": "yes", "y": "low"}),
+        (1, {"a": "no", "y": "low"}),
+        (1, {"a": "yes", "y": "low"}),
+    ) == ["untestable", "contradicted", "predicted", "silent", "predicted"]
 
 
 def test_a_change_from_a_level_that_is_missing_is_read_from_each() -> None:
@@ -131,7 +152,7 @@ def test_a_window_is_as_deep_as_the_theory_looks() -> None:
 
 
 @settings(max_examples=30)
-@given(st.integers(0, 10 ** 6), st.lists(st.integers(0, 8), max_size=4))
+@given(st.integers(0, 10**6), st.lists(st.integers(0, 8), max_size=4))
 def test_partial_results_merge_to_the_whole_however_the_cases_are_cut(seed: int, cuts: list[int]) -> None:
     random = Random(seed)
     of = theory("P1: if a rises then y is low", "P2 usually: if once b then y is high", scope="not c")
@@ -182,21 +203,34 @@ def test_exceptions_name_the_propositions_to_blame() -> None:
         coded_values: dict[str, str | None] = dict.fromkeys(("a", "b", "c", "z"), "no")
         return Row(number, 1, {term[name]: value for name, value in {**coded_values, **values}.items()})
 
-    rows = [row(1, a="yes", y="high"), row(2, b="yes", y="high"), row(3, a="yes", b="yes", y="low"),
-            row(4, c="yes", z="yes", y="low"), row(5, a="yes", y="mid")]
+    rows = [
+        row(1, a="yes", y="high"),
+        row(2, b="yes", y="high"),
+        row(3, a="yes", b="yes", y="low"),
+        row(4, c="yes", z="yes", y="low"),
+        row(5, a="yes", y="mid"),
+    ]
     tally = judge_rows(rows_of(plan, rows, BOOK)).part.tallies[0]
     blames = blamed(plan, 0, tally.exceptions)
     assert [(row.case, row.verdict, blames[row]) for row in tally.exceptions] == [
-        ("1", "contradicted", ("P1",)), ("3", "incoherent", ("P1", "P2")), ("4", "denies conditions", ("P3",)),
-        ("5", "contradicted", ("P1",))]
+        ("1", "contradicted", ("P1",)),
+        ("3", "incoherent", ("P1", "P2")),
+        ("4", "denies conditions", ("P3",)),
+        ("5", "contradicted", ("P1",)),
+    ]
 
 
 def test_standings_count_where_a_proposition_applies_holds_and_fails() -> None:
     of = theory("P1: if a then y is low", "P2: a if and only if b", "P3: y is not high")
     term = {str(t): t for t in BOOK.terms()}
     values: list[tuple[str | None, str | None, str | None]] = [
-        ("yes", "yes", "low"), ("yes", "no", "high"), ("yes", None, None), ("no", "no", "high"), (None, "yes", "low"),
-        (None, "no", "mid")]
+        ("yes", "yes", "low"),
+        ("yes", "no", "high"),
+        ("yes", None, None),
+        ("no", "no", "high"),
+        (None, "yes", "low"),
+        (None, "no", "mid"),
+    ]
     rows = [Row(n, 1, {term["a"]: a, term["b"]: b, term["y"]: y}) for n, (a, b, y) in enumerate(values)]
     first, second, third = judge_rows(rows_of(planned([of]), rows, BOOK)).part.standings
     assert first == (6, 3, 1, 1, 1, 2)

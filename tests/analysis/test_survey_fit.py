@@ -6,13 +6,13 @@ from random import Random
 import numpy as np
 import pytest
 
-from checker.analysis.survey.columns import MEMBER_SCALE, coded
 from checker.analysis.sets.fit import solution_fit
-from checker.analysis.survey.resampling import jackknifed, resampled
-from checker.analysis.survey.membership import membership
 from checker.analysis.sets.set_table import set_table
+from checker.analysis.survey.columns import MEMBER_SCALE, coded
 from checker.analysis.survey.fit import FitPart, fit_questions, fit_rows, parameters, unique_coverage
+from checker.analysis.survey.membership import membership
 from checker.analysis.survey.plan import planned, relations
+from checker.analysis.survey.resampling import jackknifed, resampled
 from checker.analysis.survey.rows import Rows
 from checker.logic.column_expression import ColumnOf
 from checker.logic.formula import Term
@@ -22,21 +22,34 @@ from checker.study.wide_table import Chunk, Column
 from tests.small_studies import BOOK, rule, theory
 from tests.wide_tables import random_rows, rows_of, table_map
 
-FOUND = theory("S1: if a then z", "S2: if b and not c then z", "N1: w is at least mid is necessary for z",
-               "N2: z only if not c", "E1: z if and only if a", "X1: if a then b", explains="z")
+FOUND = theory(
+    "S1: if a then z",
+    "S2: if b and not c then z",
+    "N1: w is at least mid is necessary for z",
+    "N2: z only if not c",
+    "E1: z if and only if a",
+    "X1: if a then b",
+    explains="z",
+)
 
 
 def test_what_propositions_state_is_told_by_where_the_explained_term_stands() -> None:
     assert [(r.label, r.kind, *r.words) for r in relations([FOUND])] == [
-        ("S1", "sufficient", "a", "z"), ("S2", "sufficient", "b and not c", "z"),
-        ("N1", "necessary", "w is at least mid", "z"), ("N2", "necessary", "not c", "z"),
-        ("E1", "necessary", "a", "z"), ("E1", "sufficient", "a", "z")]
+        ("S1", "sufficient", "a", "z"),
+        ("S2", "sufficient", "b and not c", "z"),
+        ("N1", "necessary", "w is at least mid", "z"),
+        ("N2", "necessary", "not c", "z"),
+        ("E1", "necessary", "a", "z"),
+        ("E1", "sufficient", "a", "z"),
+    ]
 
 
 def members(rows: int, seed: int, fuzzy: bool) -> dict[str, list[str]]:
     random = Random(seed)
-    return {name: [str(random.choice((0, 1)) if not fuzzy else round(random.random(), 2)) for _ in range(rows)]
-            for name in ("a", "b", "c", "z")}
+    return {
+        name: [str(random.choice((0, 1)) if not fuzzy else round(random.random(), 2)) for _ in range(rows)]
+        for name in ("a", "b", "c", "z")
+    }
 
 
 @pytest.mark.parametrize("fuzzy", [False, True])
@@ -45,12 +58,23 @@ def test_sums_over_rows_are_those_of_sets(fuzzy: bool) -> None:
     cells["a"][3] = cells["z"][7] = "NA"
     table = set_table([str(n) for n in range(60)], cells)
     of = theory("S1: if a then z", "S2: if b and not c then z", explains="z")
-    columns = {name: Column(np.array([float("nan") if c == "NA" else float(c) for c in cells[name]]),
-                            np.array([c == "NA" for c in cells[name]])) for name in cells}
+    columns = {
+        name: Column(
+            np.array([float("nan") if c == "NA" else float(c) for c in cells[name]]),
+            np.array([c == "NA" for c in cells[name]]),
+        )
+        for name in cells
+    }
     chunk = Chunk(0, 60, {"id": Column(np.arange(60)), "year": Column(np.arange(60)), **columns})
-    where = TableMap("m", ("id",), "year", tuple(
-        Reading(Term(name), ColumnOf(name), at_least=() if fuzzy else (("yes", Fraction(1)),), member=fuzzy)
-        for name in cells))
+    where = TableMap(
+        "m",
+        ("id",),
+        "year",
+        tuple(
+            Reading(Term(name), ColumnOf(name), at_least=() if fuzzy else (("yes", Fraction(1)),), member=fuzzy)
+            for name in cells
+        ),
+    )
     questions = fit_questions([of], where)
     rows = Rows(planned([of]), coded(chunk, where, BOOK, True), where)
     part = fit_rows(questions, rows, by_case=True)
@@ -77,8 +101,9 @@ def test_unique_coverage_counts_what_is_surely_covered_by_no_other() -> None:
     of = theory("S1: if a then z", "S2: if b and not c then z", explains="z")
     columns = {name: Column(np.array([float(c) for c in cells[name]])) for name in cells}
     chunk = Chunk(0, 80, {"id": Column(np.arange(80)), "year": Column(np.arange(80)), **columns})
-    where = TableMap("m", ("id",), "year", tuple(
-        Reading(Term(name), ColumnOf(name), {"0": "no", "1": "yes"}) for name in cells))
+    where = TableMap(
+        "m", ("id",), "year", tuple(Reading(Term(name), ColumnOf(name), {"0": "no", "1": "yes"}) for name in cells)
+    )
     questions = fit_questions([of], where)
     part = fit_rows(questions, Rows(planned([of]), coded(chunk, where, BOOK, False), where))
     expected = solution_fit(parse_set("a + b*~c"), parse_set("z"), table)
@@ -101,8 +126,15 @@ def test_parts_of_a_fit_add_up() -> None:
 
 
 def test_memberships_look_back_in_their_chain() -> None:
-    chunk = Chunk(0, 5, {"id": Column(np.array([1, 1, 1, 2, 2])), "year": Column(np.array([1, 2, 3, 1, 3])),
-                         "a": Column(np.array([0.2, 0.9, 0.4, 0.6, 1.0]))})
+    chunk = Chunk(
+        0,
+        5,
+        {
+            "id": Column(np.array([1, 1, 1, 2, 2])),
+            "year": Column(np.array([1, 2, 3, 1, 3])),
+            "a": Column(np.array([0.2, 0.9, 0.4, 0.6, 1.0])),
+        },
+    )
     where = TableMap("m", ("id",), "year", (Reading(Term("a"), ColumnOf("a"), member=True),))
     found = coded(chunk, where, BOOK, True)
 

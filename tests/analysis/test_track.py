@@ -54,9 +54,14 @@ def way(cell: Cell, draw: Draw) -> int | None:
 def gone_through(cells: Sequence[Cell], by_source: bool = False) -> TrackRecord:
     """The record from every draw of all codings; raises TooMany."""
     is_change = cells[0].question.explained.change
-    places = dict.fromkeys(tp for cell in cells for tp in (
-        *cell.question.places, *([TermPeriod(cell.question.here.term, cell.question.t - 1)]
-                                 if cell.question.t > cell.case.first else [])))
+    places = dict.fromkeys(
+        tp
+        for cell in cells
+        for tp in (
+            *cell.question.places,
+            *([TermPeriod(cell.question.here.term, cell.question.t - 1)] if cell.question.t > cell.case.first else []),
+        )
+    )
     unrefuted = borne_out = undecided = Fraction(0)
     rises, falls, turns, both = Share(), Share(), Share(), Share()
     for draw, chance in draws(cells[0].case, places, by_source):
@@ -80,8 +85,9 @@ def gone_through(cells: Sequence[Cell], by_source: bool = False) -> TrackRecord:
         # The mean numbers are those of independent draws in any case: each period's chances are.
         independent = gone_through(cells)
         borne_out, undecided = independent.borne_out or Fraction(0), independent.undecided or Fraction(0)
-    return TrackRecord(len(cells), unrefuted, rises.chance, falls.chance, turns.chance, both.chance, borne_out,
-                       undecided)
+    return TrackRecord(
+        len(cells), unrefuted, rises.chance, falls.chance, turns.chance, both.chance, borne_out, undecided
+    )
 
 
 def of_one_theory(seed: int, sources: Sequence[str] = ()) -> list[list[Cell]]:
@@ -144,8 +150,9 @@ def test_no_period_is_no_record() -> None:
 
 def test_what_a_rise_and_a_fall_share_is_drawn_once() -> None:
     # With a the rise is predicted and a fall is excluded, without it a rise is excluded and the fall predicted.
-    said = theory("P1: if a or previously a then y rises", "P2: if not (a or previously a) then y falls",
-                  explains="change of y")
+    said = theory(
+        "P1: if a or previously a then y rises", "P2: if not (a or previously a) then y falls", explains="change of y"
+    )
     record = judge(said, case("a=yes|no y=high", "a=no y=low", baseline="a=no y=low"))[0].track
     assert (record.unrefuted, record.rises, record.falls) == (Fraction(0), Fraction(1, 2), Fraction(1, 2))
     assert (record.turns, record.both, record.borne_out) == (Fraction(0), Fraction(0), Fraction(1))

@@ -20,10 +20,11 @@ SURE = Coding(("no",), evidence=(Evidence("waltz1979"),))
 
 
 def read_case() -> Case:
-    readings = {"author": NamedReading("author", {(A, 1): Coding(("yes",)), (Y, 2): Coding(("low", "high"))}),
-                "critic": NamedReading("critic", {(A, 2): SURE}, label="A critic")}
-    return replace(case("a=no y=high", "a=yes y=high"), readings=readings,
-                   references={"waltz1979": {"type": "book"}})
+    readings = {
+        "author": NamedReading("author", {(A, 1): Coding(("yes",)), (Y, 2): Coding(("low", "high"))}),
+        "critic": NamedReading("critic", {(A, 2): SURE}, label="A critic"),
+    }
+    return replace(case("a=no y=high", "a=yes y=high"), readings=readings, references={"waltz1979": {"type": "book"}})
 
 
 def judgements(variant: Variant) -> tuple[Judgement, ...]:
@@ -66,7 +67,7 @@ def test_a_source_that_only_the_reading_cites_can_be_left_out() -> None:
 def test_an_unknown_reading(name: str, hint: str) -> None:
     with pytest.raises(InvalidStudy) as raised:
         verdicts(Variant(reading=name))
-    problem, = raised.value.problems
+    (problem,) = raised.value.problems
     assert (problem.message, problem.hint) == (f"small has no reading `{name}`", hint)
 
 

@@ -7,9 +7,9 @@ import json
 import pytest
 
 import checker.analysis.page.compiled_cells
+from checker.analysis.page.compiled_cells import what_if
 from checker.analysis.page.dossier import dossier
 from checker.analysis.verdicts.trial import Trial
-from checker.analysis.page.compiled_cells import what_if
 from checker.engine.diagram import compiled
 from checker.engine.grounding import Grounder
 from tests.random_studies import random_study

@@ -5,9 +5,9 @@ from fractions import Fraction
 
 from hypothesis import given
 
-from checker.analysis.verdicts.judgement import REFUTED, Verdict
 from checker.analysis.explain.contributions import Service
 from checker.analysis.explain.whole_case import CaseExplanation, explain_case
+from checker.analysis.verdicts.judgement import REFUTED, Verdict
 from checker.logic.formula import Change, Compare, Formula, Iff, Implies, Is, Previously, Term
 from checker.study.case import Case, Coding, Period
 from checker.study.codebook import Codebook, Variable
@@ -17,22 +17,29 @@ from tests.strategies import studies
 from tests.truth_table import judge
 
 COOPERATION, PRESSURE, TRUST = Term("cooperation"), Term("pressure"), Term("trust")
-CODEBOOK = Codebook("c", {}, {
-    "cooperation": Variable("cooperation", ("none", "low", "high")), "pressure": Variable("pressure"),
-    "trust": Variable("trust", theoretical=True),
-})
+CODEBOOK = Codebook(
+    "c",
+    {},
+    {
+        "cooperation": Variable("cooperation", ("none", "low", "high")),
+        "pressure": Variable("pressure"),
+        "trust": Variable("trust", theoretical=True),
+    },
+)
 PRESSED = Is(PRESSURE, ("yes",))
 
 
 def theory(*rules: tuple[Formula, Role], scope: Formula | None = None) -> Theory:
-    propositions = tuple(Proposition(f"N{n}", Rule(f"N{n}", rule), role=role)
-                         for n, (rule, role) in enumerate(rules, 1))
+    propositions = tuple(
+        Proposition(f"N{n}", Rule(f"N{n}", rule), role=role) for n, (rule, role) in enumerate(rules, 1)
+    )
     return Theory("t", CODEBOOK, (Explained(COOPERATION),), propositions, Rule("scope", scope) if scope else None)
 
 
 def case(*periods: dict[Term, str]) -> Case:
-    made = tuple(Period(f"p{n}", codings={t: Coding((v,)) for t, v in codings.items()})
-                 for n, codings in enumerate(periods, 1))
+    made = tuple(
+        Period(f"p{n}", codings={t: Coding((v,)) for t, v in codings.items()}) for n, codings in enumerate(periods, 1)
+    )
     return Case("k", CODEBOOK, {}, made)
 
 
@@ -42,8 +49,10 @@ def explained(tested: Theory, seen: Case) -> CaseExplanation:
 
 def touched(explanation: CaseExplanation) -> Iterable[tuple[str, ...]]:
     assert explanation.repairs is not None
-    return [(*(f"{r.term}@{r.period_id}" for r in repair.recodings), *repair.given_up)
-            for repair in explanation.repairs.either.repairs]
+    return [
+        (*(f"{r.term}@{r.period_id}" for r in repair.recodings), *repair.given_up)
+        for repair in explanation.repairs.either.repairs
+    ]
 
 
 @given(studies())
@@ -74,8 +83,9 @@ def test_after_a_repair_theory_and_case_hold_together(study: Study) -> None:
             continue
         for found in (explanation.repairs.recode, explanation.repairs.outcomes):
             for repair in found.repairs:
-                changes = {(r.term, r.period): Coding((v,))
-                           for r, v in zip(repair.recodings, repair.values, strict=True)}
+                changes = {
+                    (r.term, r.period): Coding((v,)) for r, v in zip(repair.recodings, repair.values, strict=True)
+                }
                 again = explain_case(tested, seen.recoded(changes), about)
                 assert again.satisfiable
                 assert leading(again) == repair.verdicts
@@ -100,7 +110,8 @@ def test_a_theory_may_hold_in_each_period_and_not_in_all_together() -> None:
     carried: tuple[tuple[Formula, Role], ...] = (
         (Implies(Previously(Is(TRUST, ("no",))), Is(TRUST, ("no",))), "core"),
         (Implies(Is(COOPERATION, ("none",)), Is(TRUST, ("no",))), "core"),
-        (Implies(Is(COOPERATION, ("high",)), Is(TRUST, ("yes",))), "core"))
+        (Implies(Is(COOPERATION, ("high",)), Is(TRUST, ("yes",))), "core"),
+    )
     explanation = explained(theory(*carried), case({COOPERATION: "none"}, {COOPERATION: "high"}))
     assert leading(explanation) == ("silent", "silent")
     assert explanation.satisfiable is False
@@ -130,11 +141,13 @@ def test_what_each_proposition_did_is_told() -> None:
         LAW,
         (Implies(Is(PRESSURE, ("no",)), Compare(COOPERATION, "at least", "low")), "core"),
         (Iff(Is(TRUST, ("yes",)), PRESSED), "definition"),
-        (Implies(Previously(PRESSED), Change(COOPERATION, "falls")), "auxiliary"))
+        (Implies(Previously(PRESSED), Change(COOPERATION, "falls")), "auxiliary"),
+    )
     seen = case({PRESSURE: "yes", COOPERATION: "high"}, {PRESSURE: "yes", COOPERATION: "low"})
     assert explained(tested, seen).propositions == (
         Service("N1", (1, 2), (1, 2), (1,), ("true", "true"), True),
         Service("N2", (1, 2), (), (), ("false", "false"), True),
         Service("N3", (1, 2), (), (), None, True),
-        Service("N4", (2,), (2,), (), ("true",), True))
+        Service("N4", (2,), (2,), (), ("true",), True),
+    )
     assert [s.is_vacuous for s in explained(tested, seen).propositions] == [False, True, False, False]

@@ -77,6 +77,7 @@ def test_a_limit_exits_with_3_before_1(folder: Path, monkeypatch: pytest.MonkeyP
 
     def tired(*_: object) -> bool:
         raise LimitReached("more than 0 conflicts in one question to the solver")
+
     monkeypatch.setattr(bench.Bench, "satisfiable", tired)
     result = run("check", "two", "--set", "second:trade=yes")
     assert result.exit_code == 3
@@ -89,6 +90,7 @@ def test_readings_past_their_limit_are_unknown_and_exit_with_3(folder: Path, mon
 
     def full(*_: object, **__: object) -> None:
         raise LimitReached("more nodes than the budget")
+
     monkeypatch.setattr(Trial, "diagram", full)
     monkeypatch.setattr(checker.analysis.verdicts.question, "MAX_COMPLETIONS", 0)
     result = run("check", "two", "--set", "second:trade=missing", "--format", "json")
@@ -136,14 +138,20 @@ def test_a_file_named_twice_is_judged_once(folder: Path) -> None:
 def test_an_indicator_sets_aside_only_what_speaks_of_its_series(folder: Path) -> None:
     shared = THEORY.replace("doux", "other").replace("if trade then peace", "peace")
     (folder / "theory/other.yaml").write_text(shared, encoding="utf-8")
-    numbers = ("series: {sold: {values: {1900: 1, 1910: 2}}}\n"
-               "calibrate: {trade: {from: sold, summary: sum, at_least: {yes: 1}}}\n"
-               "indicators: {peace: {gain: {from: sold, summary: sum, at_least: {yes: 2}}}}\n")
+    numbers = (
+        "series: {sold: {values: {1900: 1, 1910: 2}}}\n"
+        "calibrate: {trade: {from: sold, summary: sum, at_least: {yes: 1}}}\n"
+        "indicators: {peace: {gain: {from: sold, summary: sum, at_least: {yes: 2}}}}\n"
+    )
     text = CASE.replace("trade: yes, ", "").replace("trade: PLACE, ", "") + numbers
     (folder / "cases/two.yaml").write_text(text, encoding="utf-8")
     result = run("check", "two", "-t", "doux", "-t", "other", "--indicator", "gain", "--format", "csv")
     assert [row.split(",")[8] for row in result.stdout.splitlines()[1:]] == [
-        "silent", "silent", "contradicted", "predicted"]
+        "silent",
+        "silent",
+        "contradicted",
+        "predicted",
+    ]
     assert "D1 of Gentle commerce is set aside" in run("check", "two", "--indicator", "gain", "--certify").stdout
 
 
@@ -161,8 +169,9 @@ def test_two_theories_or_cases_of_one_name_are_an_error_in_every_command(folder:
 
 
 def test_a_broken_draft_stops_only_cases_of_its_own_codebook(folder: Path) -> None:
-    (folder / "theory/draft.yaml").write_text(THEORY.replace("doux", "draft").replace("if trade", "if trad"),
-                                              encoding="utf-8")
+    (folder / "theory/draft.yaml").write_text(
+        THEORY.replace("doux", "draft").replace("if trade", "if trad"), encoding="utf-8"
+    )
     assert run("check", "two").exit_code == 2 and "theory/draft.yaml:6:51" in run("check", "two").stderr
     other = CODEBOOK.replace("codebook: small", "codebook: elsewhere").replace("Trade", "Traffic")
     (folder / "theory/elsewhere.yaml").write_text(other, encoding="utf-8")
@@ -226,8 +235,13 @@ def test_a_codebook_of_the_same_name_is_another_one(folder: Path) -> None:
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
 def test_an_answer_that_cannot_be_written_is_no_verdict(folder: Path) -> None:
     with open("/dev/full", "w", encoding="utf-8") as full:
-        ended = subprocess.run([sys.executable, "-m", "checker", "check", "two"], stdout=full, stderr=subprocess.PIPE,
-                               env={**os.environ, "PYTHONPATH": str(Path(checker.__file__).parent.parent)}, check=False)
+        ended = subprocess.run(
+            [sys.executable, "-m", "checker", "check", "two"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": str(Path(checker.__file__).parent.parent)},
+            check=False,
+        )
     assert ended.returncode == 2 and ended.stderr.startswith(b"cannot write the answer: ")
 
 

@@ -28,8 +28,12 @@ def run(*arguments: str) -> Result:
 
 @pytest.fixture(autouse=True)
 def study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name, text in (("theory/codebook.yaml", CODEBOOK), ("theory/doux.yaml", THEORY), ("cases/two.yaml", SOURCED),
-                       ("cases/references.bib", BIB)):
+    for name, text in (
+        ("theory/codebook.yaml", CODEBOOK),
+        ("theory/doux.yaml", THEORY),
+        ("cases/two.yaml", SOURCED),
+        ("cases/references.bib", BIB),
+    ):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(text)
@@ -51,15 +55,18 @@ def test_codings_go_out_to_a_spreadsheet_and_come_back(study: Path) -> None:
     assert result.exit_code == 0
     assert result.stderr == "codings: 1 changed (trade (second)), 3 as they were\nwrote cases/new.yaml\n"
     assert Path("cases/new.yaml").read_text() == SOURCED.replace(
-        "trade: missing", "trade: {value: yes, evidence: [{source: smith1776, says: Trade grew.}]}")
+        "trade: missing", "trade: {value: yes, evidence: [{source: smith1776, says: Trade grew.}]}"
+    )
     assert run("check", "cases/new.yaml").exit_code == 1
 
 
 def test_without_an_output_the_new_case_is_shown_and_no_file_changes(study: Path) -> None:
     Path("t.csv").write_text(TABLE + "second,trade,no,0.8,,,Looked.,ann\n")
     result = run("import", "codings", "t.csv", "--case", "two")
-    assert (result.exit_code, result.stdout) == (0, SOURCED.replace(
-        "trade: missing", "trade: {value: no, confidence: 0.8, note: Looked., coder: ann}"))
+    assert (result.exit_code, result.stdout) == (
+        0,
+        SOURCED.replace("trade: missing", "trade: {value: no, confidence: 0.8, note: Looked., coder: ann}"),
+    )
     assert Path("cases/two.yaml").read_text() == SOURCED
 
 
@@ -72,11 +79,18 @@ def test_a_case_written_elsewhere_still_finds_its_codebook(study: Path) -> None:
 def test_nothing_is_overwritten_without_force(study: Path) -> None:
     Path("t.csv").write_text(TABLE + "second,trade,no,,,,,\n")
     Path("out").write_text("mine")
-    for command in (("import", "codings", "t.csv", "--case", "two"), ("export", "codings", "two"),
-                    ("export", "verdicts", "two"), ("export", "bibtex", "two"), ("export", "csl", "two"),
-                    ("export", "qdc", "two"), ("export", "dimacs", "two", "doux", "first"),
-                    ("export", "truth-table", "two", "--outcome", "peace", "--condition", "trade"),
-                    ("coders", "two", "t.csv", "t.csv"), ("coders", "two", "t.csv", "t.csv", "--merged", "out")):
+    for command in (
+        ("import", "codings", "t.csv", "--case", "two"),
+        ("export", "codings", "two"),
+        ("export", "verdicts", "two"),
+        ("export", "bibtex", "two"),
+        ("export", "csl", "two"),
+        ("export", "qdc", "two"),
+        ("export", "dimacs", "two", "doux", "first"),
+        ("export", "truth-table", "two", "--outcome", "peace", "--condition", "trade"),
+        ("coders", "two", "t.csv", "t.csv"),
+        ("coders", "two", "t.csv", "t.csv", "--merged", "out"),
+    ):
         last = () if "--merged" in command else ("-o", "out")
         result = run(*command, *last)
         assert (result.exit_code, Path("out").read_text()) == (2, "mine"), command
@@ -99,7 +113,9 @@ def test_a_bad_table_is_an_error_with_its_place(study: Path) -> None:
     Path("t.csv").write_text(TABLE + "secnd,trade,no,,,,,\nsecond,trade,maybe,,,,,\nsecond,peace,no,,smith1777,,,\n")
     result = run("import", "codings", "t.csv", "--case", "two")
     assert (result.exit_code, result.stdout) == (2, "")
-    assert result.stderr == """\
+    assert (
+        result.stderr
+        == """\
 t.csv:2:1: error: row 2, column `period`: two has no period `secnd`
     fix: did you mean `second`?
 t.csv:3:3: error: row 3, column `value`: `maybe` is no value of trade
@@ -108,6 +124,7 @@ t.csv:4:5: error: row 4, column `source`: `smith1777` is no key of the case's re
     fix: did you mean `smith1776`?
 3 errors; nothing was judged.
 """
+    )
 
 
 def test_verdicts_leave_as_tables_and_as_json(study: Path) -> None:
@@ -126,11 +143,9 @@ def test_a_truth_table_has_the_columns_of_qca(study: Path) -> None:
     Path("cases/two.yaml").write_text(SOURCED.replace("missing", "yes"))
     command = ("export", "truth-table", "two", "--outcome", "peace", "--condition", "trade")
     result = run(*command, "--format", "csv")
-    assert result.stdout == ("trade,OUT,n,incl,PRI,cases,contradictory\n"
-                             '1,0,2,0.500,0.500,"two-first,two-second",yes\n')
+    assert result.stdout == ('trade,OUT,n,incl,PRI,cases,contradictory\n1,0,2,0.500,0.500,"two-first,two-second",yes\n')
     assert result.stderr == "1 of 2 configurations are observed; 1 contradictory.\n"
-    assert run(*command, "--rows", "--format", "csv").stdout == \
-        "case,trade,peace\ntwo-first,1,1\ntwo-second,1,0\n"
+    assert run(*command, "--rows", "--format", "csv").stdout == "case,trade,peace\ntwo-first,1,1\ntwo-second,1,0\n"
     assert json.loads(run(*command, "--format", "json").stdout)["rows"][0]["n"] == "2"
     assert run(*command, "--condition", "trade").exit_code == 2
     bad = run("export", "truth-table", "two", "--outcome", "peace is low", "--condition", "trade")
@@ -146,9 +161,11 @@ def test_clauses_say_what_their_variables_mean(study: Path) -> None:
     clauses = [line for line in lines if not line.startswith(("c", "p"))]
     assert int(head.split()[3]) == len(clauses)
     assert all(line.endswith(" 0") for line in clauses)
-    for slip, fix in ((("two", "doux", "frst"), "did you mean `first`?"),
-                      (("two", "doux", "first", "--outcome", "ys"), "did you mean `yes`?"),
-                      (("two", "doux", "first", "--explains", "trade"), "one of: peace")):
+    for slip, fix in (
+        (("two", "doux", "frst"), "did you mean `first`?"),
+        (("two", "doux", "first", "--outcome", "ys"), "did you mean `yes`?"),
+        (("two", "doux", "first", "--explains", "trade"), "one of: peace"),
+    ):
         bad = run("export", "dimacs", *slip)
         assert (bad.exit_code, fix in bad.stderr) == (2, True)
 
@@ -156,20 +173,25 @@ def test_clauses_say_what_their_variables_mean(study: Path) -> None:
 def test_codebook_and_citations_leave(study: Path) -> None:
     assert run("export", "qdc", "two").stdout == run("export", "qdc", "theory/codebook.yaml").stdout
     assert run("export", "bibtex", "two").stdout == ""
-    Path("cases/two.yaml").write_text(SOURCED.replace(
-        "trade: missing", "trade: {value: yes, evidence: [{source: smith1776}]}"))
+    Path("cases/two.yaml").write_text(
+        SOURCED.replace("trade: missing", "trade: {value: yes, evidence: [{source: smith1776}]}")
+    )
     assert "@book{smith1776," in run("export", "bibtex", "two").stdout
     assert json.loads(run("export", "csl", "two").stdout)[0]["author"] == [{"family": "Smith", "given": "Adam"}]
 
 
 def test_a_qda_project_is_imported(study: Path) -> None:
     with zipfile.ZipFile("p.qdpx", "w") as archive:
-        archive.writestr("project.qde", (
-            '<Project xmlns="urn:QDA-XML:project:1.0" name="p"><Variables>'
-            '<Variable guid="0F6C0A1E-0000-0000-0000-000000000001" name="trade" typeOfVariable="Boolean"/></Variables>'
-            '<Cases><Case guid="0F6C0A1E-0000-0000-0000-000000000002" name="two/second"><VariableValue>'
-            '<VariableRef targetGUID="0F6C0A1E-0000-0000-0000-000000000001"/><BooleanValue>true</BooleanValue>'
-            "</VariableValue></Case></Cases></Project>"))
+        archive.writestr(
+            "project.qde",
+            (
+                '<Project xmlns="urn:QDA-XML:project:1.0" name="p"><Variables>'
+                '<Variable guid="0F6C0A1E-0000-0000-0000-000000000001" name="trade" typeOfVariable="Boolean"/></Variables>'
+                '<Cases><Case guid="0F6C0A1E-0000-0000-0000-000000000002" name="two/second"><VariableValue>'
+                '<VariableRef targetGUID="0F6C0A1E-0000-0000-0000-000000000001"/><BooleanValue>true</BooleanValue>'
+                "</VariableValue></Case></Cases></Project>"
+            ),
+        )
     result = run("import", "qdpx", "p.qdpx", "--case", "two")
     assert (result.exit_code, result.stdout) == (0, SOURCED.replace("trade: missing", "trade: yes"))
 
@@ -186,7 +208,9 @@ def test_coders_are_compared_and_merged(study: Path) -> None:
     assert 'trade: {value: [no, yes], note: "ann: codes yes\\nbob: codes no", coder: "ann, bob"}' in text
     found = json.loads(run("coders", "two", "ann.csv", "bob.csv", "--format", "json").stdout)
     assert (found["agreement"], [v["changes"] for v in found["verdicts"]]) == (
-        {"agree": 1, "pairs": 2, "share": 0.5}, [False, True])
+        {"agree": 1, "pairs": 2, "share": 0.5},
+        [False, True],
+    )
     table = run("coders", "two", "ann.csv", "bob.csv", "--format", "csv").stdout
     assert table == "case,period,term,ann,bob\ntwo,second,trade,yes,no\n"
     for form in ("markdown", "latex"):
@@ -202,14 +226,18 @@ def test_coders_in_one_table_are_told_apart_by_its_column(study: Path) -> None:
 
 
 def test_the_ending_of_the_output_decides_on_the_format(study: Path) -> None:
-    for arguments, name in ((("export", "codings", "two"), "t.xlsx"), (("export", "verdicts", "two"), "v.parquet"),
-                            (("check", "two"), "c.json"), (("check", "two"), "c.tex")):
+    for arguments, name in (
+        (("export", "codings", "two"), "t.xlsx"),
+        (("export", "verdicts", "two"), "v.parquet"),
+        (("check", "two"), "c.json"),
+        (("check", "two"), "c.tex"),
+    ):
         assert run(*arguments, "-o", name).exit_code in (0, 1)
     assert openpyxl.load_workbook("t.xlsx").worksheets
     assert Path("v.parquet").read_bytes().startswith(b"PAR1")
     assert json.loads(Path("c.json").read_text())["format"] == "checker/check"
     assert Path("c.tex").read_text().startswith("\\begin{table}")
-    assert run("check", "two", "--format", "csv", "-o", "c.json", ).exit_code in (0, 1)
+    assert run("check", "two", "--format", "csv", "-o", "c.json").exit_code in (0, 1)
     assert Path("c.json").read_text().startswith("case,")
 
 
@@ -223,8 +251,10 @@ def test_an_ending_that_a_command_does_not_write_is_refused(study: Path) -> None
 
 
 def test_what_a_table_says_for_nothing_is_named(study: Path) -> None:
-    Path("t.csv").write_text("case,period,term,value\ntwo,second,trade,no\ntow,first,trade,no\ntow,second,peace,no\n"
-                             "two,throughout,peace,yes\n")
+    Path("t.csv").write_text(
+        "case,period,term,value\ntwo,second,trade,no\ntow,first,trade,no\ntow,second,peace,no\n"
+        "two,throughout,peace,yes\n"
+    )
     result = run("import", "codings", "t.csv", "--case", "two")
     assert "passed over: 2 rows about `tow`" in result.stderr
     assert "without effect: peace throughout, since every period codes it itself" in result.stderr

@@ -84,8 +84,13 @@ def test_the_answer_stands_nowhere_in_the_student_file(kind: ExerciseKind, diffi
         for blank in other.blanks:
             assert all(choice in " ".join(text.replace("\n#", "\n").split()) for choice in blank.choices)
         assert re.findall(r"^[a-z]+: .*$", head, re.M) == [
-            f"exercise: {kind}", f"seed: {seed}", f"difficulty: {difficulty}", "version: 2", "keyed: no",
-            head[head.index("question: "):].strip()]
+            f"exercise: {kind}",
+            f"seed: {seed}",
+            f"difficulty: {difficulty}",
+            "version: 2",
+            "keyed: no",
+            head[head.index("question: ") :].strip(),
+        ]
         assert "P17" not in text and all(len(row) <= 100 for row in text.splitlines())
 
 
@@ -95,8 +100,10 @@ def test_the_solution_is_given_to_who_asks_for_it() -> None:
     assert "follows from" in result.stdout and "Hence P" in result.stdout
 
 
-BLANK = ("exercise: verdict\nseed: 7\ndifficulty: 1\nversion: 2\nkeyed: no\nquestion: {}\n"
-         "answer:\n  leaves: []\n  verdict: silent\n")
+BLANK = (
+    "exercise: verdict\nseed: 7\ndifficulty: 1\nversion: 2\nkeyed: no\nquestion: {}\n"
+    "answer:\n  leaves: []\n  verdict: silent\n"
+)
 
 
 def question(kind: str = "verdict", seed: int = 7) -> str:
@@ -105,27 +112,44 @@ def question(kind: str = "verdict", seed: int = 7) -> str:
     return found[1]
 
 
-@pytest.mark.parametrize("change, place, message, fix", [
-    (("verdict: silent", "verdict: predicte"), "9:12", "`verdict` cannot be `predicte`", "did you mean `predicted`?"),
-    (("verdict: silent", "verdict:"), "9:11", "`verdict` is empty", "write one of: contradicted"),
-    (("leaves: []", "leaves:"), "8:10", "`leaves` is empty", "write a list, or [] for an empty one"),
-    (("leaves: []", "leaves: [none, partail]"), "8:18", "`leaves` cannot be `partail`", "did you mean `partial`?"),
-    (("leaves: []", "leaves: [none"), "8:11", "is opened with `[` and not closed", "close it"),
-    (("  leaves: []\n", ""), "8:3", "`answer` has no `leaves`", "add `leaves:`"),
-    (("  verdict: silent\n", "  verdict: silent\n  verdikt: silent\n"), "10:3", "`verdikt` is not a key",
-     "did you mean `verdict`?"),
-    (("exercise: verdict", "exercise: verdit"), "1:11", "`exercise` cannot be `verdit`", "did you mean `verdict`?"),
-    (("seed: 7", "seed: seven"), "2:7", "`seed` must be a number", "leave the seed as it was"),
-    (("seed: 7", "seed: 8"), "6:11", "leads to another question than it asks", "leave kind, seed and difficulty"),
-    (("difficulty: 1", "difficulty: 9"), "3:13", "`difficulty` cannot be `9`", ""),
-    (("version: 2", "version: 1"), "4:10", "was made by version 1", "mark it with the version"),
-    (("keyed: no", "keyed: yes"), "5:8", "was made with a key", "--key KEY"),
-    (("answer:\n  leaves: []\n  verdict: silent\n", "answer: silent\n"), "7:9", "`answer` must be a mapping",
-     "write each answer after its colon"),
-    (("version: 2\n", ""), "1:1", "an exercise has no `version`", "add `version:`"),
-])
+@pytest.mark.parametrize(
+    "change, place, message, fix",
+    [
+        (
+            ("verdict: silent", "verdict: predicte"),
+            "9:12",
+            "`verdict` cannot be `predicte`",
+            "did you mean `predicted`?",
+        ),
+        (("verdict: silent", "verdict:"), "9:11", "`verdict` is empty", "write one of: contradicted"),
+        (("leaves: []", "leaves:"), "8:10", "`leaves` is empty", "write a list, or [] for an empty one"),
+        (("leaves: []", "leaves: [none, partail]"), "8:18", "`leaves` cannot be `partail`", "did you mean `partial`?"),
+        (("leaves: []", "leaves: [none"), "8:11", "is opened with `[` and not closed", "close it"),
+        (("  leaves: []\n", ""), "8:3", "`answer` has no `leaves`", "add `leaves:`"),
+        (
+            ("  verdict: silent\n", "  verdict: silent\n  verdikt: silent\n"),
+            "10:3",
+            "`verdikt` is not a key",
+            "did you mean `verdict`?",
+        ),
+        (("exercise: verdict", "exercise: verdit"), "1:11", "`exercise` cannot be `verdit`", "did you mean `verdict`?"),
+        (("seed: 7", "seed: seven"), "2:7", "`seed` must be a number", "leave the seed as it was"),
+        (("seed: 7", "seed: 8"), "6:11", "leads to another question than it asks", "leave kind, seed and difficulty"),
+        (("difficulty: 1", "difficulty: 9"), "3:13", "`difficulty` cannot be `9`", ""),
+        (("version: 2", "version: 1"), "4:10", "was made by version 1", "mark it with the version"),
+        (("keyed: no", "keyed: yes"), "5:8", "was made with a key", "--key KEY"),
+        (
+            ("answer:\n  leaves: []\n  verdict: silent\n", "answer: silent\n"),
+            "7:9",
+            "`answer` must be a mapping",
+            "write each answer after its colon",
+        ),
+        (("version: 2\n", ""), "1:1", "an exercise has no `version`", "add `version:`"),
+    ],
+)
 def test_a_slip_in_a_handed_in_file_is_located_and_helped(
-        change: tuple[str, str], place: str, message: str, fix: str) -> None:
+    change: tuple[str, str], place: str, message: str, fix: str
+) -> None:
     file = Path("mine.yaml")
     file.write_text(BLANK.format(question()).replace(*change), encoding="utf-8")
     result = run("check", "mine.yaml")
@@ -134,8 +158,9 @@ def test_a_slip_in_a_handed_in_file_is_located_and_helped(
     assert message in result.stderr and fix in result.stderr and "Traceback" not in result.stderr
 
 
-@pytest.mark.parametrize("content", ["", "- a\n", "just words", "a: [", "\x00", "exercise: [verdict]\n",
-                                     "answer: {}\n"])
+@pytest.mark.parametrize(
+    "content", ["", "- a\n", "just words", "a: [", "\x00", "exercise: [verdict]\n", "answer: {}\n"]
+)
 def test_anything_else_is_refused_without_a_traceback(content: str) -> None:
     Path("mine.yaml").write_text(content, encoding="utf-8")
     result = run("check", "mine.yaml")
@@ -149,8 +174,15 @@ def test_a_file_that_is_not_there_is_named_and_so_are_all_others_that_are_wrong(
     assert "mine.yaml: error: there is no such file" in result.stderr and "other.yaml:9:12" in result.stderr
 
 
-@pytest.mark.parametrize("given, message", [("75%", "must be a whole number"), ("300", "cannot be 300"),
-                                            ("-1", "must be a whole number"), ("seventy", "must be a whole number")])
+@pytest.mark.parametrize(
+    "given, message",
+    [
+        ("75%", "must be a whole number"),
+        ("300", "cannot be 300"),
+        ("-1", "must be a whole number"),
+        ("seventy", "must be a whole number"),
+    ],
+)
 def test_a_percentage_is_a_whole_number(given: str, message: str) -> None:
     text = run("new", "--kind", "coders", "--seed", "4").stdout
     filled = solved(text, exercise(Request("coders", 4)))
@@ -219,9 +251,15 @@ def test_a_folder_that_cannot_be_made_is_an_error_not_a_traceback() -> None:
     assert result.exit_code == 2 and "cannot write" in result.stderr
 
 
-@pytest.mark.parametrize("arguments", [("new", "--kind", "verdit", "--seed", "1"), ("new", "--kind", "verdict"),
-                                       ("new", "--kind", "verdict", "--seed", "-1"),
-                                       ("sheet", "--seed", "1", "--students", "0", "-o", "x")])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("new", "--kind", "verdit", "--seed", "1"),
+        ("new", "--kind", "verdict"),
+        ("new", "--kind", "verdict", "--seed", "-1"),
+        ("sheet", "--seed", "1", "--students", "0", "-o", "x"),
+    ],
+)
 def test_what_cannot_be_made_is_refused(arguments: tuple[str, ...]) -> None:
     assert run(*arguments).exit_code == 2
 

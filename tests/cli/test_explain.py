@@ -26,10 +26,16 @@ def test_a_refuted_period_is_explained_with_exit_code_1() -> None:
     assert all(len(line) <= 80 for line in shown.stdout.splitlines() if " " in line.strip())
 
 
-@pytest.mark.parametrize("words", [
-    ("belarus-iran", "trend", "rise"), ("belarus-iran", "rise", "trend"), ("trend", "belarus-iran", "rise"),
-    ("belarus-iran", "rise", "--theory", "trend"), ("-t", "trend", "belarus-iran", "rise"),
-])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("belarus-iran", "trend", "rise"),
+        ("belarus-iran", "rise", "trend"),
+        ("trend", "belarus-iran", "rise"),
+        ("belarus-iran", "rise", "--theory", "trend"),
+        ("-t", "trend", "belarus-iran", "rise"),
+    ],
+)
 def test_the_order_of_words_does_not_matter_where_it_is_plain_which_is_which(words: tuple[str, ...]) -> None:
     shown = run("explain", *words)
     assert (shown.exit_code, shown.stdout.splitlines()[0]) == (1, "Trend on rise (2005-2009): contradicted, 75 %")
@@ -38,16 +44,21 @@ def test_the_order_of_words_does_not_matter_where_it_is_plain_which_is_which(wor
 def test_several_theories_are_explained_one_after_the_other() -> None:
     shown = run("explain", "belarus-iran", "origins", "-t", "trend", "-t", "persistence")
     assert [line for line in shown.stdout.splitlines() if " on origins " in line] == [
-        "Trend on origins (1993-1996): silent, 100 %", "Persistence on origins (1993-1996): contradicted, 94 %"]
+        "Trend on origins (1993-1996): silent, 100 %",
+        "Persistence on origins (1993-1996): contradicted, 94 %",
+    ]
 
 
-@pytest.mark.parametrize(("words", "said"), [
-    (("belarus-iran", "rise"), "name a theory, as in `checker explain belarus-iran THEORY rise`"),
-    (("belarus-iran",), "name a theory, as in `checker explain belarus-iran THEORY`"),
-    (("belarus-iran", "neorealsm", "rise"), "did you mean `neorealism`?"),
-    (("belrus-iran", "trend"), "did you mean `belarus-iran`?"),
-    (("belarus-iran", "trend", "rise", "decline"), "name one case and one period"),
-])
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("belarus-iran", "rise"), "name a theory, as in `checker explain belarus-iran THEORY rise`"),
+        (("belarus-iran",), "name a theory, as in `checker explain belarus-iran THEORY`"),
+        (("belarus-iran", "neorealsm", "rise"), "did you mean `neorealism`?"),
+        (("belrus-iran", "trend"), "did you mean `belarus-iran`?"),
+        (("belarus-iran", "trend", "rise", "decline"), "name one case and one period"),
+    ],
+)
 def test_what_is_not_named_is_asked_for(words: tuple[str, ...], said: str) -> None:
     shown = run("explain", *words)
     assert shown.exit_code == 2

@@ -22,8 +22,21 @@ def in_a_new_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_new_case_reads_as_it_was_asked_for() -> None:
-    result = run("new", "case", "turkey-iran", "--role", "state=Turkey", "--role", "partner=Iran", "--role",
-                 "partner=Qatar", "--period", "thaw:2002-2010", "--period", "chill:2011-2016")
+    result = run(
+        "new",
+        "case",
+        "turkey-iran",
+        "--role",
+        "state=Turkey",
+        "--role",
+        "partner=Iran",
+        "--role",
+        "partner=Qatar",
+        "--period",
+        "thaw:2002-2010",
+        "--period",
+        "chill:2011-2016",
+    )
     assert result.exit_code == 0 and "wrote cases/turkey-iran.yaml" in result.stderr
     case = read_case("cases/turkey-iran.yaml")
     assert case.roles == {"state": ("Turkey",), "partner": ("Iran", "Qatar")}
@@ -64,19 +77,22 @@ def test_nothing_is_overwritten_without_force() -> None:
 
 
 def test_a_new_theory_can_be_judged_as_it_stands() -> None:
-    run("new", "theory", "prestige", "--title", "Status: \"seeking\" # always")
-    assert read_theory("theory/prestige.yaml").title == "Status: \"seeking\" # always"
+    run("new", "theory", "prestige", "--title", 'Status: "seeking" # always')
+    assert read_theory("theory/prestige.yaml").title == 'Status: "seeking" # always'
     assert run("check", "belarus-iran", "-t", "prestige").exit_code == 0
 
 
-@pytest.mark.parametrize("arguments, message", [
-    (("--role", "sate=Turkey"), "did you mean `state`?"),
-    (("--role", "state"), "names no actor"),
-    (("--period", "a:19x"), "is not of the form ID:FIRST-LAST"),
-    (("--period", "2002-2010"), "for example --period thaw:2002-2010"),
-    (("--period", "thaw:2010-2002"), "write --period thaw:2002-2010"),
-    (("--codebook", "hegemony"), "there is no codebook of this name"),
-])
+@pytest.mark.parametrize(
+    "arguments, message",
+    [
+        (("--role", "sate=Turkey"), "did you mean `state`?"),
+        (("--role", "state"), "names no actor"),
+        (("--period", "a:19x"), "is not of the form ID:FIRST-LAST"),
+        (("--period", "2002-2010"), "for example --period thaw:2002-2010"),
+        (("--period", "thaw:2010-2002"), "write --period thaw:2002-2010"),
+        (("--codebook", "hegemony"), "there is no codebook of this name"),
+    ],
+)
 def test_what_cannot_be_meant_is_refused(arguments: tuple[str, str], message: str) -> None:
     result = run("new", "case", "mine", *arguments)
     assert result.exit_code == 2 and message in result.stderr and not Path("cases/mine.yaml").exists()

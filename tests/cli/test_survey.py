@@ -16,11 +16,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from checker.analysis.survey.plan import planned
-from checker.cli import main
 from checker.app.cluster import run_on_cluster
 from checker.app.run_survey import Order, run
-from checker.files.library.examples import example_tables
+from checker.cli import main
 from checker.files.exchange.map_file import read_map
+from checker.files.library.examples import example_tables
 from checker.files.study.reader import read_theory
 from checker.files.tables.wide_table import open_table
 from checker.problems import InvalidStudy
@@ -43,19 +43,32 @@ def found(*arguments: str) -> Any:
 
 
 def exceptions(answer: Any, coding: int = 0) -> list[str]:
-    return [f"{row['case']} {row['period']}" for theory in answer["codings"][coding]["verdicts"]
-            for row in theory["exceptions"]]
+    return [
+        f"{row['case']} {row['period']}"
+        for theory in answer["codings"][coding]["verdicts"]
+        for row in theory["exceptions"]
+    ]
 
 
 @real
 def test_the_democratic_peace_has_two_exceptions_and_six_with_earlier_regimes() -> None:
     answer = found(str(REAL), "democratic-peace", "--map", str(MAP), "--lag", "0,1")
     assert exceptions(answer) == ["GMY-EST 1919", "CYP-TUR 1974"]
-    assert exceptions(answer, 1) == ["CAN-FRN 1940", "UKG-FRN 1940", "FRN-AUL 1940", "FRN-NEW 1940", "CYP-TUR 1974",
-                                     "IND-PAK 1999"]
+    assert exceptions(answer, 1) == [
+        "CAN-FRN 1940",
+        "UKG-FRN 1940",
+        "FRN-AUL 1940",
+        "FRN-NEW 1940",
+        "CYP-TUR 1974",
+        "IND-PAK 1999",
+    ]
     assert answer["codings"][1]["gaps"] == 1415
     assert answer["codings"][0]["verdicts"][0]["counts"] == {
-        "contradicted": 2, "predicted": 83862, "silent": 532621, "open": 170007}
+        "contradicted": 2,
+        "predicted": 83862,
+        "silent": 532621,
+        "open": 170007,
+    }
 
 
 def test_exit_codes_tell_refuted_from_upheld_and_from_wrong_input() -> None:
@@ -66,23 +79,28 @@ def test_exit_codes_tell_refuted_from_upheld_and_from_wrong_input() -> None:
     assert call("absent.csv", "democratic-peace").exit_code == 2
 
 
-@pytest.mark.parametrize("arguments", [
-    ("invented-dyads",), ("invented-dyads", "democratic-peace", "--lag", "x"),
-    ("invented-dyads", "democratic-peace", "--sweep", "joint_democracy=6"),
-    ("invented-dyads", "democratic-peace", "--sweep", "joint_democracy=6:5:1"),
-    ("invented-dyads", "democratic-peace", "--sweep", "war_onset=0:1:1"),
-    ("invented-dyads", "democratic-peace", "--sweep", "joint_democrac=5:6:1"),
-    ("invented-dyads", "democratic-peace", "--sweep", "joint_democracy.maybe=5:6:1"),
-    ("invented-dyads", "democratic-peace", "--sweep", "joint_democracy=5:6:1", "--rows", "out.csv"),
-    ("invented-dyads", "democratic-peace", "neorealism"),
-    ("invented-countries", "democratic-peace"),
-    ("invented-countries", "--outcome", "STABLE"),
-    ("invented-countries", "--outcome", "STABLE", "--truth-table", "RICH", "--against", "RICH"),
-    ("invented-countries", "--outcome", "STABLE", "--solution", "RICHE"),
-    ("invented-countries", "--outcome", "STABLE", "--solution", "RICH*"),
-])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("invented-dyads",),
+        ("invented-dyads", "democratic-peace", "--lag", "x"),
+        ("invented-dyads", "democratic-peace", "--sweep", "joint_democracy=6"),
+        ("invented-dyads", "democratic-peace", "--sweep", "joint_democracy=6:5:1"),
+        ("invented-dyads", "democratic-peace", "--sweep", "war_onset=0:1:1"),
+        ("invented-dyads", "democratic-peace", "--sweep", "joint_democrac=5:6:1"),
+        ("invented-dyads", "democratic-peace", "--sweep", "joint_democracy.maybe=5:6:1"),
+        ("invented-dyads", "democratic-peace", "--sweep", "joint_democracy=5:6:1", "--rows", "out.csv"),
+        ("invented-dyads", "democratic-peace", "neorealism"),
+        ("invented-countries", "democratic-peace"),
+        ("invented-countries", "--outcome", "STABLE"),
+        ("invented-countries", "--outcome", "STABLE", "--truth-table", "RICH", "--against", "RICH"),
+        ("invented-countries", "--outcome", "STABLE", "--solution", "RICHE"),
+        ("invented-countries", "--outcome", "STABLE", "--solution", "RICH*"),
+    ],
+)
 def test_what_cannot_be_asked_is_said_and_nothing_is_written(
-        arguments: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    arguments: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     result = call(*arguments)
     assert result.exit_code == 2 and result.stderr
@@ -115,7 +133,12 @@ def test_the_verdict_of_every_row_is_written(tmp_path: Path) -> None:
     assert written.num_rows == 39
     counts = written["democratic-peace: war_onset"].value_counts().to_pylist()
     assert {entry["values"]: entry["counts"] for entry in counts} == {
-        "predicted": 21, "silent": 14, "contradicted": 1, "unobserved": 1, "open": 2}
+        "predicted": 21,
+        "silent": 14,
+        "contradicted": 1,
+        "unobserved": 1,
+        "open": 2,
+    }
 
 
 def test_a_table_out_of_order_is_sorted_and_says_the_same(tmp_path: Path) -> None:
@@ -138,7 +161,7 @@ def test_sets_are_evaluated_and_exported() -> None:
     assert "Row 7 is contradictory: Arkadia, Belmark and Corvia" in text
     table = call("invented-countries", "--outcome", "STABLE", "--truth-table", "RICH,URBAN", "--format", "csv").stdout
     assert table.splitlines()[0] == "row,RICH,URBAN,OUT,n,incl,PRI,cases"
-    answer, = json.loads(call(*asked, "--format", "json").stdout)["answers"]
+    (answer,) = json.loads(call(*asked, "--format", "json").stdout)["answers"]
     assert answer["parts"][0]["unique_coverage"]["numerator"] == "2"
     assert call(*asked, "--format", "csv").stdout.splitlines()[-1].startswith("RICH*URBAN + ~RICH*SMALL,10,0.8,")
 
@@ -182,8 +205,12 @@ def test_terms_that_a_map_reads_are_sets_too() -> None:
 def order(tmp_path_factory: pytest.TempPathFactory) -> Order:
     """The invented dyads many times over, with other country numbers, in many small chunks."""
     small = pa.csv.read_csv(example_tables()["invented-dyads"])
-    copies = [small.set_column(0, "ccode1", pa.compute.add(small["ccode1"], 10 * n)).set_column(
-        1, "ccode2", pa.compute.add(pa.compute.add(small["ccode2"], 10 * n), 0)) for n in range(60)]
+    copies = [
+        small.set_column(0, "ccode1", pa.compute.add(small["ccode1"], 10 * n)).set_column(
+            1, "ccode2", pa.compute.add(pa.compute.add(small["ccode2"], 10 * n), 0)
+        )
+        for n in range(60)
+    ]
     path = tmp_path_factory.mktemp("cluster") / "many.parquet"
     pyarrow.parquet.write_table(pa.concat_tables(copies), path, row_group_size=100)
     table = open_table(path, "many")
@@ -204,8 +231,10 @@ def test_a_cluster_elsewhere_is_used_by_its_address(order: Order) -> None:
 def test_a_cluster_says_what_is_wrong_with_the_table(order: Order, tmp_path: Path) -> None:
     small = pyarrow.parquet.read_table(order.table.path)
     path = tmp_path / "t.parquet"
-    for mixed, said in ((pa.concat_tables([small.slice(1), small.slice(0, 1)]), "do not stand together"),
-                        (pa.concat_tables([small.slice(0, 1), small]), "two rows for year 1900")):
+    for mixed, said in (
+        (pa.concat_tables([small.slice(1), small.slice(0, 1)]), "do not stand together"),
+        (pa.concat_tables([small.slice(0, 1), small]), "two rows for year 1900"),
+    ):
         pyarrow.parquet.write_table(mixed, path)
         with pytest.raises(InvalidStudy, match=said):
             run_on_cluster(replace(order, table=open_table(path, "t")), "tcp://127.0.0.1:1", 1)

@@ -11,9 +11,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from checker.analysis.survey import blame as survey_blame
-from checker.cli import main
 from checker.app import run_survey as survey_run
 from checker.app import sets as survey_sets
+from checker.cli import main
 from checker.files.library.examples import example_tables
 
 DYADS = ("survey", "invented-dyads", "democratic-peace")
@@ -44,12 +44,18 @@ def test_columns_named_as_terms_need_no_map(tmp_path: Path) -> None:
 
 def test_a_theory_that_looks_back_without_end_is_sent_to_check(tmp_path: Path) -> None:
     book = tmp_path / "book.yaml"
-    book.write_text("codebook: b\nroles: {x: X}\nvariables:\n  a: {coding: {no: n, yes: y}}\n"
-                    "  y: {coding: {no: n, yes: y}}\n  e: {theoretical: true}\n", encoding="utf-8")
+    book.write_text(
+        "codebook: b\nroles: {x: X}\nvariables:\n  a: {coding: {no: n, yes: y}}\n"
+        "  y: {coding: {no: n, yes: y}}\n  e: {theoretical: true}\n",
+        encoding="utf-8",
+    )
     theory = tmp_path / "carried.yaml"
-    theory.write_text("theory: carried\ncodebook: book.yaml\nexplains: y\npropositions:\n"
-                      "  - {id: D, role: definition, claim: c, rule: e if and only if (a or previously e)}\n"
-                      "  - {id: P, claim: c, rule: if e then y}\n", encoding="utf-8")
+    theory.write_text(
+        "theory: carried\ncodebook: book.yaml\nexplains: y\npropositions:\n"
+        "  - {id: D, role: definition, claim: c, rule: e if and only if (a or previously e)}\n"
+        "  - {id: P, claim: c, rule: if e then y}\n",
+        encoding="utf-8",
+    )
     table = tmp_path / "t.csv"
     table.write_text("case,period,a,y\nA,1,yes,no\n", encoding="utf-8")
     result = call("survey", str(table), str(theory))
@@ -102,7 +108,8 @@ def test_of_many_exceptions_the_first_are_shown_and_the_rest_counted() -> None:
 
 
 def test_a_long_run_shows_its_progress_on_a_terminal(
-        monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     clock = iter(range(0, 100, 2))
     monkeypatch.setattr(time, "monotonic", lambda: next(clock))
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)

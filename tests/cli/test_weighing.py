@@ -50,9 +50,11 @@ def test_all_theories_of_a_case_are_compared_on_a_page_that_leads_with_what_deci
     lines = run("compare", "belarus-iran").stdout.splitlines()
     assert len(lines) <= 80 and max(map(len, lines)) <= 80
     text = " ".join(" ".join(lines).split())
-    assert ("The likeliest is decline (2010-2013), where Ideational liberalism excludes what Liberalism combined "
-            "(45 %), Neoclassical realism (43 %) and Neorealism (43 %) predict (without the claims to completeness: "
-            "0 %).") in text
+    assert (
+        "The likeliest is decline (2010-2013), where Ideational liberalism excludes what Liberalism combined "
+        "(45 %), Neoclassical realism (43 %) and Neorealism (43 %) predict (without the claims to completeness: "
+        "0 %)."
+    ) in text
 
 
 def test_discriminate_answers_first_what_to_look_for() -> None:
@@ -86,8 +88,12 @@ def test_an_answer_can_go_to_a_file(tmp_path: Path) -> None:
 
 
 def test_answers_are_the_same_from_run_to_run() -> None:
-    for arguments in (("robust", "belarus-iran", "-t", "trend"), ("compare", "belarus-iran", "-t", "trend"),
-                      ("discriminate", "persistence", "trend"), ("inspect", "trend")):
+    for arguments in (
+        ("robust", "belarus-iran", "-t", "trend"),
+        ("compare", "belarus-iran", "-t", "trend"),
+        ("discriminate", "persistence", "trend"),
+        ("inspect", "trend"),
+    ):
         assert run(*arguments, "--format", "json").stdout == run(*arguments, "--format", "json").stdout
 
 

@@ -20,11 +20,12 @@ def blocks_of(number: int) -> list[Block]:
 
 def random_values(dice: Random, blocks: Sequence[Block]) -> dict[Block, tuple[str, ...]]:
     """Two or three values for each block."""
-    return {block: VALUES[:dice.choice((2, 2, 3))] for block in blocks}
+    return {block: VALUES[: dice.choice((2, 2, 3))] for block in blocks}
 
 
-def random_diagram(dice: Random, blocks: Sequence[Block], values: Mapping[Block, tuple[str, ...]],
-                   leaves: Sequence[str]) -> Diagram[str]:
+def random_diagram(
+    dice: Random, blocks: Sequence[Block], values: Mapping[Block, tuple[str, ...]], leaves: Sequence[str]
+) -> Diagram[str]:
     """A leaf at random for every world of these blocks, in any order of them."""
     order = dice.sample(list(blocks), len(blocks))
     nodes: dict[tuple[int, ...], int] = {}

@@ -12,8 +12,12 @@ from checker.engine.diagram import compiled
 from checker.engine.grounding import Grounder
 from tests.small_studies import theory
 
-THEORY = theory("D1 definition: e if and only if a and not b", "P1: if e then y is low",
-                "P2 usually: if w is at least mid or c then y is not high", scope="not z")
+THEORY = theory(
+    "D1 definition: e if and only if a and not b",
+    "P1: if e then y is low",
+    "P2 usually: if w is at least mid or c then y is not high",
+    scope="not z",
+)
 
 
 @given(st.lists(st.booleans(), max_size=200))
@@ -30,17 +34,23 @@ def test_padding_is_never_counted() -> None:
 
 
 @settings(max_examples=30)
-@given(st.integers(0, 10 ** 6))
+@given(st.integers(0, 10**6))
 def test_leaves_of_partly_coded_rows_are_those_reached_one_by_one(seed: int) -> None:
     random = Random(seed)
     diagram = compiled(Grounder(THEORY, 1), THEORY.explains[0], 1)
     rows = 70
     allowed: list[dict[Block, list[str]]] = [
-        {block: [v for v in values if random.random() < 0.6] or [random.choice(values)]
-         for block, values in zip(diagram.blocks, diagram.values, strict=True) if random.random() < 0.9}
-        for _ in range(rows)]
-    may = {block: [packed(np.array([value in row.get(block, values) for row in allowed])) for value in values]
-           for block, values in zip(diagram.blocks, diagram.values, strict=True)}
+        {
+            block: [v for v in values if random.random() < 0.6] or [random.choice(values)]
+            for block, values in zip(diagram.blocks, diagram.values, strict=True)
+            if random.random() < 0.9
+        }
+        for _ in range(rows)
+    ]
+    may = {
+        block: [packed(np.array([value in row.get(block, values) for row in allowed])) for value in values]
+        for block, values in zip(diagram.blocks, diagram.values, strict=True)
+    }
     found = reached(diagram, may, rows)
     for place, row in enumerate(allowed):
         here = [leaf for leaf, bits in zip(diagram.leaves, found, strict=True) if unpacked(bits, rows)[place]]

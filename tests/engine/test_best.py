@@ -30,23 +30,36 @@ def test_no_draw_is_better_than_the_best(seed: int) -> None:
     diagram = random_diagram(dice, blocks[:5], values, "uvw")
     ranked = [block for block in dice.sample(blocks, len(blocks)) if dice.random() < 0.8]
     options: dict[Block, list[Option]] = {
-        block: [Option(place, dice.choice((0, 0, 1)), dice.choice((1, 1, 2, 3)), dice.choice((0, 0, 1)))
-                for place in range(len(values[block]))] for block in ranked}
+        block: [
+            Option(place, dice.choice((0, 0, 1)), dice.choice((1, 1, 2, 3)), dice.choice((0, 0, 1)))
+            for place in range(len(values[block]))
+        ]
+        for block in ranked
+    }
     expected: dict[tuple[str, ...], tuple[int, int, int, tuple[int, ...]]] = {}
     for row in product(*(options[block] for block in ranked)):
         leaves = diagram.reached({b: (values[b][option.place],) for b, option in zip(ranked, row, strict=True)})
-        key = (sum(o.first for o in row), -prod(o.weight for o in row), sum(o.second for o in row),
-               tuple(o.place for o in row))
+        key = (
+            sum(o.first for o in row),
+            -prod(o.weight for o in row),
+            sum(o.second for o in row),
+            tuple(o.place for o in row),
+        )
         expected[leaves] = min(key, expected.get(leaves, key))
     found = best_draws(diagram, options, ranked)
-    assert {leaves: (best.first, best.minus_weight, best.second,
-                     tuple(best.place(rank, len(ranked)) for rank in range(len(ranked))))
-            for leaves, best in found.items()} == expected
+    assert {
+        leaves: (
+            best.first,
+            best.minus_weight,
+            best.second,
+            tuple(best.place(rank, len(ranked)) for rank in range(len(ranked))),
+        )
+        for leaves, best in found.items()
+    } == expected
 
 
 def drawn(**weights: tuple[int, int]) -> dict[Block, list[Option]]:
-    return {{"a": A, "b": B}[name]: [Option(0, 0, no, 0), Option(1, 0, yes, 1)] for name, (no, yes) in
-            weights.items()}
+    return {{"a": A, "b": B}[name]: [Option(0, 0, no, 0), Option(1, 0, yes, 1)] for name, (no, yes) in weights.items()}
 
 
 def places(options: dict[Block, list[Option]], leaf: str, *ranked: Block) -> tuple[int, ...]:
@@ -73,7 +86,9 @@ def test_of_equal_draws_the_lowest_value_at_the_first_block_by_rank_comes_first(
 
 def test_what_counts_first_outweighs_every_chance() -> None:
     options: dict[Block, list[Option]] = {
-        A: [Option(0, 0, 1, 0), Option(1, 1, 100, 0)], B: [Option(0, 1, 100, 0), Option(1, 0, 1, 0)]}
+        A: [Option(0, 0, 1, 0), Option(1, 1, 100, 0)],
+        B: [Option(0, 1, 100, 0), Option(1, 0, 1, 0)],
+    }
     assert places(options, "some", A, B) == (0, 1)
 
 

@@ -9,7 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checker.engine.certificate import (
-    CertificateRefused, Propagation, Refutation, check, checked_by_dratify, read_dimacs, refutation, second_opinion,
+    CertificateRefused,
+    Propagation,
+    Refutation,
+    check,
+    checked_by_dratify,
+    read_dimacs,
+    refutation,
+    second_opinion,
 )
 from checker.engine.grounding import Relation, TermPeriod
 from checker.engine.solver import Session
@@ -29,9 +36,14 @@ X, Y, Z = (is_(name, 1) for name in "xyz")
 # eight clauses over three terms: no unit propagation gets anywhere, so that the proof has to do something
 CUBE: list[tuple[str, Formula]] = [
     (f"clause {n}", Or(tuple(part if sign else Not(part) for part, sign in zip((X, Y, Z), signs, strict=True))))
-    for n, signs in enumerate(product((True, False), repeat=3))]
-CHAIN: list[tuple[str, Formula]] = [("x", X), ("if x then y", Implies(X, Y)), ("a is high", is_("a", 2)),
-                                    ("if a is high then not y", Implies(is_("a", 2), Not(Y)))]
+    for n, signs in enumerate(product((True, False), repeat=3))
+]
+CHAIN: list[tuple[str, Formula]] = [
+    ("x", X),
+    ("if x then y", Implies(X, Y)),
+    ("a is high", is_("a", 2)),
+    ("if a is high then not y", Implies(is_("a", 2), Not(Y))),
+]
 
 
 @pytest.mark.parametrize("asserted", [CUBE, CHAIN], ids=["search", "propagation"])
@@ -65,8 +77,12 @@ def test_a_proof_of_another_formula_is_refused() -> None:
     other = refutation(CODEBOOK, [*CUBE[:-1], ("a is none", is_("a", 0)), ("a is low", is_("a", 1))])
     weaker = Refutation(other.cnf.replace("a is low", "a is none"), proof)
     cnf = weaker.cnf.splitlines()
-    satisfiable = "\n".join(cnf[:-1]).replace(f"p cnf {_header(cnf)[0]} {_header(cnf)[1]}",
-                                              f"p cnf {_header(cnf)[0]} {int(_header(cnf)[1]) - 1}") + "\n"
+    satisfiable = (
+        "\n".join(cnf[:-1]).replace(
+            f"p cnf {_header(cnf)[0]} {_header(cnf)[1]}", f"p cnf {_header(cnf)[0]} {int(_header(cnf)[1]) - 1}"
+        )
+        + "\n"
+    )
     with pytest.raises(CertificateRefused):
         check(Refutation(satisfiable, proof))
     with pytest.raises(CertificateRefused, match="satisfiable"):
@@ -78,10 +94,17 @@ def _header(lines: Sequence[str]) -> tuple[str, str]:
     return words[2], words[3]
 
 
-@pytest.mark.parametrize(("cnf", "message"), [
-    ("p cnf 1 2\n1 0\n", "1 clauses"), ("1 0\n", "header"), ("p cnf 1 1\n1 2\n", "no clause"),
-    ("p cnf 1 1\none 0\n", "no clause"), ("p dnf 1 1\n1 0\n", "no header"), ("p cnf 1 1\n1 0 -1 0\n", "no clause"),
-])
+@pytest.mark.parametrize(
+    ("cnf", "message"),
+    [
+        ("p cnf 1 2\n1 0\n", "1 clauses"),
+        ("1 0\n", "header"),
+        ("p cnf 1 1\n1 2\n", "no clause"),
+        ("p cnf 1 1\none 0\n", "no clause"),
+        ("p dnf 1 1\n1 0\n", "no header"),
+        ("p cnf 1 1\n1 0 -1 0\n", "no clause"),
+    ],
+)
 def test_what_is_no_cnf_is_refused(cnf: str, message: str) -> None:
     with pytest.raises(CertificateRefused, match=message):
         read_dimacs(cnf)
@@ -99,7 +122,7 @@ def test_the_cnf_says_which_variable_and_clause_stands_for_what() -> None:
     assert "c variable 4: a at 1 is low" in comments
     assert "c clauses 1 to 4: each term has exactly one value" in comments
     assert comments[-1].endswith(": if a is high then not y")
-    assert all(not line.startswith("c") for line in text[len(comments):])
+    assert all(not line.startswith("c") for line in text[len(comments) :])
 
 
 def test_notes_and_deletions_in_a_proof_are_passed_over() -> None:
@@ -124,10 +147,29 @@ def test_an_empty_clause_units_that_clash_and_a_tautology_imply(clauses: list[li
     assert Propagation(clauses).implies(clause)
 
 
-@given(st.lists(st.sampled_from([
-    X, Y, Not(Z), Or((X, Z)), Implies(X, Y), Implies(Y, is_("a", 0, 1)), is_("a", 2), is_("b", 1, 2), And((Z, Not(X))),
-    Relation((TermPeriod(Term("a"), 1), TermPeriod(Term("b"), 1)), frozenset({(0, 0), (1, 1), (2, 2)})),
-    Implies(is_("b", 2), X), Not(Or((Y, Z))), is_("b", 0)]), min_size=1, max_size=7))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                X,
+                Y,
+                Not(Z),
+                Or((X, Z)),
+                Implies(X, Y),
+                Implies(Y, is_("a", 0, 1)),
+                is_("a", 2),
+                is_("b", 1, 2),
+                And((Z, Not(X))),
+                Relation((TermPeriod(Term("a"), 1), TermPeriod(Term("b"), 1)), frozenset({(0, 0), (1, 1), (2, 2)})),
+                Implies(is_("b", 2), X),
+                Not(Or((Y, Z))),
+                is_("b", 0),
+            ]
+        ),
+        min_size=1,
+        max_size=7,
+    )
+)
 def test_formulas_are_refuted_with_an_accepted_proof_or_else_hold_somewhere(formulas: list[Formula]) -> None:
     try:
         shown = refutation(CODEBOOK, [(str(n), formula) for n, formula in enumerate(formulas)])

@@ -72,7 +72,7 @@ def test_all_cores_are_found_smallest_first(some: list[Clauses]) -> None:
 def test_all_correction_sets_are_found_cheapest_first(some: list[Clauses], costs: list[int]) -> None:
     oracle = Clausal(some)
     expected = sorted(all_corrections(oracle), key=lambda c: (sum(costs[n] for n in c), len(c), c))
-    found = Conflict(oracle, oracle.parts).correction_sets(costs[:len(some)], limit=500)
+    found = Conflict(oracle, oracle.parts).correction_sets(costs[: len(some)], limit=500)
     assert found == Found(tuple(expected), complete=True)
 
 

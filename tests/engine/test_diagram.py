@@ -68,8 +68,10 @@ def test_partial_codings_leave_the_leaves_of_their_completions(seed: int) -> Non
     dice = Random(seed)
     for question in questions(seed):
         diagram = diagram_of(question)
-        allowed = {block: tuple(v for v in values if dice.random() < 0.6) or values
-                   for block, values in zip(diagram.blocks, diagram.values, strict=True)}
+        allowed = {
+            block: tuple(v for v in values if dice.random() < 0.6) or values
+            for block, values in zip(diagram.blocks, diagram.values, strict=True)
+        }
         if prod(map(len, allowed.values())) > 2000:
             continue
         worlds = [dict(zip(diagram.blocks, row, strict=True)) for row in product(*allowed.values())]
@@ -87,8 +89,13 @@ def test_the_support_is_where_two_worlds_differ_in_one_value_and_in_their_leaf(s
         if prod(map(len, diagram.values)) > 1000:
             continue
         worlds = [dict(zip(diagram.blocks, row, strict=True)) for row in product(*diagram.values)]
-        needed = {block for world in worlds for block, values in zip(diagram.blocks, diagram.values, strict=True)
-                  for value in values if diagram.at({**world, block: value}) != diagram.at(world)}
+        needed = {
+            block
+            for world in worlds
+            for block, values in zip(diagram.blocks, diagram.values, strict=True)
+            for value in values
+            if diagram.at({**world, block: value}) != diagram.at(world)
+        }
         assert set(diagram.support()) == needed
 
 
@@ -133,8 +140,10 @@ def test_choices_of_moves_weigh_what_their_enumeration_weighs(seed: int) -> None
         spread = diagram.spread(moves, Fraction(1), lambda a, b: a + b, lambda a, b: a * b)
         counted: dict[tuple[Claim, ...], Fraction] = {}
         for choice in product(*moves.values()):
-            allowed = {block: tuple(diagram.values[diagram.blocks.index(block)][p] for p in move.places)
-                       for block, move in zip(moves, choice, strict=True)}
+            allowed = {
+                block: tuple(diagram.values[diagram.blocks.index(block)][p] for p in move.places)
+                for block, move in zip(moves, choice, strict=True)
+            }
             leaves = diagram.reached(allowed)
             counted[leaves] = counted.get(leaves, Fraction(0)) + prod((m.weight for m in choice), start=Fraction(1))
         assert spread == counted

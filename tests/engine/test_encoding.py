@@ -22,6 +22,7 @@ def relations() -> st.SearchStrategy[Formula]:
     def rows(chosen: list[TermPeriod]) -> st.SearchStrategy[Formula]:
         every = list(product(*(range(len(BOOK.values(tp.term))) for tp in chosen)))
         return st.frozensets(st.sampled_from(every)).map(lambda kept: Relation(tuple(chosen), kept))
+
     return st.lists(st.sampled_from(TERMS), max_size=2, unique=True).flatmap(rows)
 
 
@@ -30,8 +31,14 @@ def grounded() -> st.SearchStrategy[Formula]:
         several = st.lists(inner, min_size=1, max_size=3).map(tuple)
         counts = st.tuples(st.sampled_from(["least", "most"]), st.integers(0, 4), several)
         return st.one_of(
-            inner.map(Not), several.map(And), several.map(Or), st.tuples(inner, inner).map(lambda p: Implies(*p)),
-            st.tuples(inner, inner).map(lambda p: Iff(*p)), counts.map(lambda c: Count(c[0], c[1], c[2])))  # type: ignore[arg-type]
+            inner.map(Not),
+            several.map(And),
+            several.map(Or),
+            st.tuples(inner, inner).map(lambda p: Implies(*p)),
+            st.tuples(inner, inner).map(lambda p: Iff(*p)),
+            counts.map(lambda c: Count(c[0], c[1], c[2])),  # type: ignore[arg-type]
+        )
+
     return st.recursive(relations(), larger, max_leaves=5)
 
 

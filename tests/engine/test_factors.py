@@ -22,8 +22,10 @@ def outcomes_left(
     A block without allowed values may have any. One walk over all arrays at once, block by block; what is
     found at a set of nodes is kept.
     """
-    places = [tuple(values.index(v) for v in allowed[block]) if allowed.get(block) else tuple(range(len(values)))
-              for block, values in zip(factors.blocks, factors.values, strict=True)]
+    places = [
+        tuple(values.index(v) for v in allowed[block]) if allowed.get(block) else tuple(range(len(values)))
+        for block, values in zip(factors.blocks, factors.values, strict=True)
+    ]
     last = len(factors.blocks) - 1
     everything = frozenset(places[last])
     known: dict[frozenset[tuple[int, int]], frozenset[int]] = {}
@@ -42,8 +44,11 @@ def outcomes_left(
             block = min(node[0] for _, _, node in open_ones)
             found: set[int] = set()
             for place in places[block]:
-                below = left(frozenset((which, node[place + 1] if node[0] == block else number)
-                                       for which, number, node in open_ones))
+                below = left(
+                    frozenset(
+                        (which, node[place + 1] if node[0] == block else number) for which, number, node in open_ones
+                    )
+                )
                 found |= below & {place} if block == last else below
                 if len(found) == len(everything):
                     break
@@ -76,9 +81,11 @@ def test_the_conjunctions_leave_the_outcomes_that_the_solver_finds(seed: int) ->
         without = frozenset(label for label in labels if number and dice.random() < 0.3)
         for question in questions(seed, without):
             factors = factors_of(question)
-            codings = {tp: tuple(v for v in factors.values[place] if number < 2 or dice.random() < 0.6)
-                       for place, tp in enumerate(factors.blocks)
-                       if not isinstance(tp, Switch) and tp != question.here}
+            codings = {
+                tp: tuple(v for v in factors.values[place] if number < 2 or dice.random() < 0.6)
+                for place, tp in enumerate(factors.blocks)
+                if not isinstance(tp, Switch) and tp != question.here
+            }
             coded = question.coded()
             known = {**coded, **(codings if number else {})}
             allowed: dict[Block, tuple[str, ...]] = {tp: known[tp] for tp in question.observables}
@@ -91,12 +98,16 @@ def test_the_conjunctions_leave_the_outcomes_that_the_solver_finds(seed: int) ->
             held += [bench.assumption(bench.scope)] if bench.scope is not None else []
             scope = () if factors.scope is None else (factors.scope,)
             assert bool(outcomes_left(factors, (*scope, *factors.conditions), allowed)) == bench.satisfiable(
-                [*held, *(bench.selector(i) for i in question.conditions)])
+                [*held, *(bench.selector(i) for i in question.conditions)]
+            )
             for diagrams, instances in ((factors.strict, question.strict), (factors.all, question.all)):
                 expected = tuple(
-                    value for value in factors.values[-1]
-                    if bench.satisfiable([*held, *(bench.selector(i) for i in instances),
-                                          bench.coding(question.here, (value,))]))
+                    value
+                    for value in factors.values[-1]
+                    if bench.satisfiable(
+                        [*held, *(bench.selector(i) for i in instances), bench.coding(question.here, (value,))]
+                    )
+                )
                 assert outcomes_left(factors, (*scope, *diagrams), allowed) == expected
 
 

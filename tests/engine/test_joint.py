@@ -11,10 +11,10 @@ from random import Random
 
 import pytest
 
-from checker.engine.model_count import leaf_chances
 from checker.engine.compiled import Block, Diagram
 from checker.engine.grounding import TermPeriod
 from checker.engine.joint_draws import Draws, Stage, carried
+from checker.engine.model_count import leaf_chances
 from checker.logic.formula import Term
 from checker.problems import LimitReached
 from tests.engine.random_diagrams import World, blocks_of, random_diagram, random_values
@@ -54,8 +54,10 @@ class Joint:
         whole = lcm(*(p.denominator for own in chances.values() for p in own))
         names = list(dict.fromkeys(sources.values()))
         for numbers in product(range(whole), repeat=len(names)):
-            by_source = {block: self.valued(block, Fraction(numbers[names.index(source)], whole))
-                         for block, source in sources.items()}
+            by_source = {
+                block: self.valued(block, Fraction(numbers[names.index(source)], whole))
+                for block, source in sources.items()
+            }
             for places in product(*(range(len(chances[block])) for block in alone)):
                 chance = prod((chances[b][p] for b, p in zip(alone, places, strict=True)), start=Fraction(1))
                 values = {b: self.values[b][p] for b, p in zip(alone, places, strict=True)}
@@ -79,9 +81,11 @@ def random_joint(seed: int, sourced: bool) -> Joint:
     values = random_values(dice, blocks)
     stages = []
     for number in range(dice.choice((1, 2, 3, 4))):
-        near = blocks[number % 3:number % 3 + 3]
-        diagrams = tuple(random_diagram(dice, dice.sample(near, dice.choice((1, 2, 3))), values, "uvw")
-                         for _ in range(dice.choice((1, 1, 2))))
+        near = blocks[number % 3 : number % 3 + 3]
+        diagrams = tuple(
+            random_diagram(dice, dice.sample(near, dice.choice((1, 2, 3))), values, "uvw")
+            for _ in range(dice.choice((1, 1, 2)))
+        )
         stages.append(Stage(diagrams, RandomTests(f"{seed} {number}")))
     drawn = [block for block in blocks if dice.random() < 0.8]
     sources = {block: dice.choice("xy") for block in drawn if dice.random() < 0.6} if sourced else {}
@@ -139,8 +143,10 @@ def test_one_stage_has_the_chances_of_its_leaves(seed: int) -> None:
 
 def test_a_block_that_stages_share_has_one_value_in_both() -> None:
     third: Chances = {A: (Fraction(2, 3), Fraction(1, 3))}
-    agree, differ = (Stage((A_IS,), lambda leaves, own=own: [leaves[0] == (own,)])  # type: ignore[misc]
-                     for own in ("yes", "no"))
+    agree, differ = (
+        Stage((A_IS,), lambda leaves, own=own: [leaves[0] == (own,)])  # type: ignore[misc]
+        for own in ("yes", "no")
+    )
     assert carried([agree, agree], Draws(third, {}), 1) == (Fraction(1, 3),)
     assert carried([agree, differ], Draws(third, {}), 1) == (Fraction(0),)
 

@@ -35,7 +35,9 @@ def test_a_pair_of_theories_has_both_claims_in_every_world(seed: int) -> None:
     left = one.diagram(first.explains[0], t)
     right = compiled(other.grounder(), second.explains[0], t, order=left.blocks)
     if questions[0].before != questions[1].before and {questions[0].before, questions[1].before} & {
-            *left.blocks, *right.blocks}:
+        *left.blocks,
+        *right.blocks,
+    }:
         return  # the outcome before stands first in each, so that only theories that explain the same can be paired
     both = paired(left, right)
     if prod(map(len, both.values)) > 2000:

@@ -6,15 +6,16 @@ from itertools import combinations
 
 import pytest
 
-from checker.engine.period_solver import Bench
 from checker.engine.grounding import Grounder
+from checker.engine.period_solver import Bench
 from checker.engine.solver import Session, at_least_clauses
 from checker.problems import LimitReached
 from tests import small_studies
 
 # Five pigeons in four holes: no clause is superfluous and propagation alone does not refute it.
 PIGEONS = [[10 * p + h for h in range(1, 5)] for p in range(1, 6)] + [
-    [-(10 * p + h), -(10 * q + h)] for h in range(1, 5) for p, q in combinations(range(1, 6), 2)]
+    [-(10 * p + h), -(10 * q + h)] for h in range(1, 5) for p, q in combinations(range(1, 6), 2)
+]
 
 
 def test_a_model_or_a_core_comes_with_the_answer() -> None:

@@ -73,13 +73,16 @@ class Folder:
 
     def coded(self, yaml: str) -> None:
         """Write a case of one period; its codings begin in line 9, column 7."""
-        self.case(f"{CASE}periods:\n  - id: first\n    years: [1990, 1994]\n    codings:\n"
-                  f"{indent(dedent(yaml), ' ' * 6)}")
+        self.case(
+            f"{CASE}periods:\n  - id: first\n    years: [1990, 1994]\n    codings:\n{indent(dedent(yaml), ' ' * 6)}"
+        )
 
     def further(self, yaml: str) -> None:
         """Write a case of two periods and more below them, which begins in line 10."""
-        self.case(f"{CASE}periods:\n  - id: first\n    years: [1990, 1994]\n  - id: second\n    years: [1995, 1999]\n"
-                  f"{dedent(yaml)}")
+        self.case(
+            f"{CASE}periods:\n  - id: first\n    years: [1990, 1994]\n  - id: second\n    years: [1995, 1999]\n"
+            f"{dedent(yaml)}"
+        )
 
     def read(self) -> Study:
         return read_study(self.theories, self.cases)
@@ -96,8 +99,11 @@ class Folder:
 
     def warnings(self, word: str = "") -> list[Shown]:
         """Place, message and hint of the warnings with that word, those about the codebook aside."""
-        return [_shown(problem) for problem in self.problems() if problem.severity == "warning"
-                and word in problem.message and problem.location.file != "codebook.yaml"]
+        return [
+            _shown(problem)
+            for problem in self.problems()
+            if problem.severity == "warning" and word in problem.message and problem.location.file != "codebook.yaml"
+        ]
 
 
 def _shown(problem: Problem) -> Shown:

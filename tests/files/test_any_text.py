@@ -14,18 +14,53 @@ from tests.files.conftest import CODEBOOK
 from tests.files.samples import FULL_CASE as CASE
 from tests.files.samples import FULL_THEORY as THEORY
 
-PIECES = ["", " ", ":", ": ", "- ", "[", "]", "{", "}", "'", '"', "#", "&a", "*a", "\n", "\n  ", ",", "(", ")", "|",
-          ">-\n", "missing", "if", "then", "every X in state: ", "not ", "~", "!!", "%", "1", "\t", "\u2028", "é", "\\",
-          "<<: *a"]
+PIECES = [
+    "",
+    " ",
+    ":",
+    ": ",
+    "- ",
+    "[",
+    "]",
+    "{",
+    "}",
+    "'",
+    '"',
+    "#",
+    "&a",
+    "*a",
+    "\n",
+    "\n  ",
+    ",",
+    "(",
+    ")",
+    "|",
+    ">-\n",
+    "missing",
+    "if",
+    "then",
+    "every X in state: ",
+    "not ",
+    "~",
+    "!!",
+    "%",
+    "1",
+    "\t",
+    "\u2028",
+    "é",
+    "\\",
+    "<<: *a",
+]
 WORDS = sorted({word for word in (CODEBOOK + CASE + THEORY).split() if len(word) < 20})
-edits = st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 30), st.sampled_from(PIECES + WORDS)),
-                 min_size=1, max_size=5)
+edits = st.lists(
+    st.tuples(st.integers(0, 10_000), st.integers(0, 30), st.sampled_from(PIECES + WORDS)), min_size=1, max_size=5
+)
 
 
 def edited(text: str, changes: list[tuple[int, int, str]]) -> str:
     for place, length, piece in changes:
         at = place % (len(text) + 1)
-        text = text[:at] + piece + text[at + length:]
+        text = text[:at] + piece + text[at + length :]
     return text
 
 

@@ -13,7 +13,7 @@ from tests.files.conftest import Folder
 def test_the_samples_of_readings_can_be_filled_in(folder: Folder) -> None:
     blank = Blank("case", "A case", "codebook.yaml", {"state": ["A"], "partner": ["B"]}, [("first", (1990, 1994))])
     text = new_case(blank, read_codebook("codebook.yaml"), ())
-    sample = text[text.index("# readings:"):].splitlines()[:3]
+    sample = text[text.index("# readings:") :].splitlines()[:3]
     filled = "\n".join(line.removeprefix("# ") for line in sample).replace("PERIOD", "first").replace("TERM", "trade")
     Path("case.yaml").write_text(text + filled.replace("VALUE", "yes") + "\n", encoding="utf-8")
     Path("ann.csv").write_text("case,period,term,value\ncase,first,trade,no\n", encoding="utf-8")

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from checker.files.exchange.bibliography_out import bibtex, cited, csl_json
-from checker.files.study.coding_table import COLUMNS, coding_table
-from checker.files.tables.datapackage import data_package
-from checker.files.study.reader import read_case, read_study
 from checker.files.study.bibtex import read_references
+from checker.files.study.coding_table import COLUMNS, coding_table
+from checker.files.study.reader import read_case, read_study
+from checker.files.tables.datapackage import data_package
 from checker.files.yaml.source import Source
 from checker.logic.formula import Term
 from checker.study.case import Coding, Evidence, NamedReading
@@ -63,25 +63,42 @@ def test_csl_has_types_names_and_dates() -> None:
     references, _ = read_references(Source("x.bib", BIB))
     a, b, c = json.loads(csl_json(references))
     assert a == {
-        "id": "a", "type": "article-journal", "title": "Alliances & War: 100% of NATO",
-        "container-title": "International Security", "volume": "9", "issue": "4", "page": "3-43",
-        "DOI": "10.2307/2538540", "URL": "https://example.org/a_b#c%20d",
+        "id": "a",
+        "type": "article-journal",
+        "title": "Alliances & War: 100% of NATO",
+        "container-title": "International Security",
+        "volume": "9",
+        "issue": "4",
+        "page": "3-43",
+        "DOI": "10.2307/2538540",
+        "URL": "https://example.org/a_b#c%20d",
         "author": [{"family": "Walt", "given": "Stephen M."}, {"family": "Müller", "given": "Harald"}],
-        "issued": {"date-parts": [[1985, 4]]}}
+        "issued": {"date-parts": [[1985, 4]]},
+    }
     assert (b["type"], b["author"], b["issued"], b["accessed"]) == (
-        "webpage", [{"literal": "Ministry of Trade and Industry"}], {"literal": "n.d."}, {"date-parts": [[2020, 2, 3]]})
+        "webpage",
+        [{"literal": "Ministry of Trade and Industry"}],
+        {"literal": "n.d."},
+        {"date-parts": [[2020, 2, 3]]},
+    )
     assert (c["type"], c["author"], c["editor"], c["issued"]) == (
-        "chapter", [{"family": "Jones", "given": "A."}], [{"family": "Smith", "given": "B."}],
-        {"date-parts": [[2001, 5]]})
+        "chapter",
+        [{"family": "Jones", "given": "A."}],
+        [{"family": "Smith", "given": "B."}],
+        {"date-parts": [[2001, 5]]},
+    )
 
 
 def test_a_data_package_describes_every_column_and_the_very_bytes() -> None:
     case = read_case(Path("cases/belarus-iran.yaml"))
     data = coding_table([case], "csv")
     package = json.loads(data_package("My codings.csv", data, COLUMNS, [case]))
-    resource, = package["resources"]
+    (resource,) = package["resources"]
     assert (package["profile"], package["name"], resource["path"]) == (
-        "tabular-data-package", "my-codings", "My codings.csv")
+        "tabular-data-package",
+        "my-codings",
+        "My codings.csv",
+    )
     assert resource["hash"] == "sha256:" + hashlib.sha256(data).hexdigest()
     assert resource["bytes"] == len(data)
     fields = resource["schema"]["fields"]

@@ -15,10 +15,18 @@ def test_a_study_is_copied_with_the_tables_of_its_readings(folder: Folder) -> No
     folder.theory(THEORY + "    rule: if trade then cooperation is low\n", "theory/theory.yaml")
     folder.write("cases/references.bib", "@book{waltz1979, title = {Theory}}\n")
     folder.write("cases/coders/ann.csv", "period,term,value,source\nfirst,trade,yes,waltz1979\n")
-    folder.case(CASE.replace("codebook.yaml", "../theory/codebook.yaml") + "periods: [{id: first}]\n"
-                "readings: {ann: {from: coders/ann.csv}, other: {codings: {first: {trade: no}}}}\n", "cases/case.yaml")
+    folder.case(
+        CASE.replace("codebook.yaml", "../theory/codebook.yaml") + "periods: [{id: first}]\n"
+        "readings: {ann: {from: coders/ann.csv}, other: {codings: {first: {trade: no}}}}\n",
+        "cases/case.yaml",
+    )
     study = read_study(folder.theories, folder.cases)
     assert Path("cases/coders/ann.csv") in files_of(study.cases[0], study.theories)
     assert copied_into(Path("copy"), study.cases[0], study.theories) == (
-        "cases/case.yaml", "cases/references.bib", "cases/coders/ann.csv", "theory/codebook.yaml", "theory/theory.yaml")
+        "cases/case.yaml",
+        "cases/references.bib",
+        "cases/coders/ann.csv",
+        "theory/codebook.yaml",
+        "theory/theory.yaml",
+    )
     assert read_case("copy/cases/case.yaml").read_by("ann").coding(Term("trade"), 1).values == ("yes",)

@@ -36,7 +36,10 @@ def test_a_path_comes_first(folder: Folder) -> None:
     folder.write("cases/mine.yaml", "case: mine\n")
     folder.write("mine", "case: mine\n")
     assert find(["mine", "cases/mine.yaml", "nowhere.yaml"], "case") == (
-        Path("mine"), Path("cases/mine.yaml"), Path("nowhere.yaml"))
+        Path("mine"),
+        Path("cases/mine.yaml"),
+        Path("nowhere.yaml"),
+    )
 
 
 def test_a_name_with_the_other_suffix(folder: Folder) -> None:
@@ -52,12 +55,16 @@ def test_a_codebook_by_its_own_name(folder: Folder) -> None:
 def test_unknown_names_are_all_named(folder: Folder) -> None:
     with pytest.raises(InvalidStudy) as raised:
         find(["belarus-iram", "neorealism", "zzz"], "case")
-    messages = [(str(problem.location), problem.message,
-                 problem.hint.split(":")[0]) for problem in raised.value.problems]
+    messages = [
+        (str(problem.location), problem.message, problem.hint.split(":")[0]) for problem in raised.value.problems
+    ]
     assert messages == [
         ("belarus-iram", "there is no case of this name", "did you mean `belarus-iran`?"),
-        ("neorealism", "there is no case of this name", "`neorealism` is a theory; name a case here, and the theory "
-         "after `--theory`"),
+        (
+            "neorealism",
+            "there is no case of this name",
+            "`neorealism` is a theory; name a case here, and the theory after `--theory`",
+        ),
         ("zzz", "there is no case of this name", "`checker list` shows the names; there are"),
     ]
 
@@ -109,8 +116,15 @@ def test_a_name_of_another_kind() -> None:
         find(["neorealism,liberalism"], "theory")
 
 
-@pytest.mark.parametrize("text", [
-    "theory: doux\n", '{"theory": "doux", "title": "Gentle"}\n', "{theory: doux, title: Gentle}\n", "'theory': doux\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "theory: doux\n",
+        '{"theory": "doux", "title": "Gentle"}\n',
+        "{theory: doux, title: Gentle}\n",
+        "'theory': doux\n",
+    ],
+)
 def test_a_file_says_what_it_is_in_any_style_of_yaml(tmp_path: Path, text: str) -> None:
     file = tmp_path / "doux.yaml"
     file.write_text(text, encoding="utf-8")

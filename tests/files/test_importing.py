@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
+from checker.files.exchange.coding_yaml import coding_lines, in_flow, key_text
 from checker.files.exchange.import_codings import Imported, imported, moved, read_case_text, same_coding
 from checker.files.yaml.edit import YamlText
-from checker.files.exchange.coding_yaml import coding_lines, in_flow, key_text
 from checker.logic.formula import Term
 from checker.problems import InvalidStudy
 from checker.study.case import Coding, Evidence
@@ -102,7 +102,7 @@ def comments(text: str) -> list[str]:
 @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(layouts(), sheets(), st.booleans())
 def test_what_is_imported_is_read_back_and_no_comment_is_lost(
-    layout: tuple[str, dict[Place, Coding]], new: dict[Place, Coding], crlf: bool,
+    layout: tuple[str, dict[Place, Coding]], new: dict[Place, Coding], crlf: bool
 ) -> None:
     text, old = layout
     before = text.replace("\n", "\r\n") if crlf else text
@@ -135,15 +135,18 @@ def test_a_changed_coding_changes_its_own_lines_and_no_others(name: str) -> None
     found = imported(case, source, {place: replace(coding, note="Another reason.")})
     old, new = source.text.splitlines(), found.text.splitlines()
     assert len(old) == len(new)
-    assert [(a, b) for a, b in zip(old, new, strict=True) if a != b] and \
-        sum(a != b for a, b in zip(old, new, strict=True)) == 1
+    assert [(a, b) for a, b in zip(old, new, strict=True) if a != b] and sum(
+        a != b for a, b in zip(old, new, strict=True)
+    ) == 1
 
 
 @pytest.mark.parametrize("name", SHIPPED)
 def test_a_yaml_library_reads_what_was_written_and_finds_every_comment_in_its_place(name: str) -> None:
     case, source = read_case_text(Path("cases") / f"{name}.yaml")
-    changes = {place: replace(coding, note="New: with a colon, and # no comment.", coder="ann")
-               for place, coding in list(sheet_of(case).codings.items())[::5]}
+    changes = {
+        place: replace(coding, note="New: with a colon, and # no comment.", coder="ann")
+        for place, coding in list(sheet_of(case).codings.items())[::5]
+    }
     text = imported(case, source, changes).text
     library = YAML()
     library.preserve_quotes = True
@@ -156,9 +159,19 @@ def test_a_yaml_library_reads_what_was_written_and_finds_every_comment_in_its_pl
 
 def test_a_short_coding_becomes_a_long_one_below_its_comment(tmp_path: Path) -> None:
     text = HEAD + "periods:\n  - id: first\n    codings:\n      trade: yes   # from the tables\n      cover: weak\n"
-    found = put(tmp_path, text, {at("first", "trade"): Coding(("no",), note="Looked again.", evidence=(
-        Evidence("waltz1979", "p. 3", "1990", "No trade."),))})
-    assert found.text == HEAD + """\
+    found = put(
+        tmp_path,
+        text,
+        {
+            at("first", "trade"): Coding(
+                ("no",), note="Looked again.", evidence=(Evidence("waltz1979", "p. 3", "1990", "No trade."),)
+            )
+        },
+    )
+    assert (
+        found.text
+        == HEAD
+        + """\
 periods:
   - id: first
     codings:
@@ -169,10 +182,13 @@ periods:
           - {source: waltz1979, locator: p. 3, date: 1990, says: No trade.}
       cover: weak
 """
+    )
 
 
 def test_a_removed_field_leaves_its_comment(tmp_path: Path) -> None:
-    text = HEAD + """\
+    text = (
+        HEAD
+        + """\
 periods:
   - id: first
     codings:
@@ -184,30 +200,43 @@ periods:
         # the coder's name
         coder: ann
 """
+    )
     found = put(tmp_path, text, {at("first", "trade"): Coding(("yes",), coder="ann")})
-    assert found.text == text.replace("""\
+    assert found.text == text.replace(
+        """\
         note: |   # why
           Two lines
           of words.
-""", "        # why\n")
+""",
+        "        # why\n",
+    )
 
 
 def test_a_case_in_braces_takes_codings(tmp_path: Path) -> None:
-    text = ('{case: two, codebook: codebook.yaml, roles: {state: A, partner: B}, sources: references.bib,\n'
-            ' periods: [{id: first, codings: {trade: yes}}, {id: second}]}\n')
-    new = {at("first", "trade"): Coding(("no",), note="So, it is."), at("first", "cover"): Coding(("weak", "strong")),
-           at("second", "threat", "partner", "state"): Coding(()), at(THROUGHOUT, "need", "state"): Coding(("yes",))}
+    text = (
+        "{case: two, codebook: codebook.yaml, roles: {state: A, partner: B}, sources: references.bib,\n"
+        " periods: [{id: first, codings: {trade: yes}}, {id: second}]}\n"
+    )
+    new = {
+        at("first", "trade"): Coding(("no",), note="So, it is."),
+        at("first", "cover"): Coding(("weak", "strong")),
+        at("second", "threat", "partner", "state"): Coding(()),
+        at(THROUGHOUT, "need", "state"): Coding(("yes",)),
+    }
     found = put(tmp_path, text, new)
     assert found.text == (
-        '{case: two, codebook: codebook.yaml, roles: {state: A, partner: B}, sources: references.bib, '
-        'throughout: {need(state): yes},\n'
+        "{case: two, codebook: codebook.yaml, roles: {state: A, partner: B}, sources: references.bib, "
+        "throughout: {need(state): yes},\n"
         ' periods: [{id: first, codings: {trade: {value: no, note: "So, it is."}, cover: [weak, strong]}}, '
-        '{id: second, codings: {"threat(partner, state)": missing}}]}\n')
+        '{id: second, codings: {"threat(partner, state)": missing}}]}\n'
+    )
 
 
 def test_a_value_that_others_share_is_not_changed_behind_their_back(tmp_path: Path) -> None:
-    text = HEAD + "periods:\n  - id: first\n    codings:\n      trade: &t {value: yes, note: N}\n" \
+    text = (
+        HEAD + "periods:\n  - id: first\n    codings:\n      trade: &t {value: yes, note: N}\n"
         "  - id: second\n    codings: {trade: *t}\n"
+    )
     with pytest.raises(InvalidStudy, match=r"alias|without changing something else|names nothing"):
         put(tmp_path, text, {at("first", "trade"): Coding(("no",))})
     found = put(tmp_path, text, {at("second", "trade"): Coding(("no",))})
@@ -218,14 +247,22 @@ def test_codings_that_periods_share_are_not_changed_behind_their_back(tmp_path: 
     text = HEAD + "periods:\n  - id: first\n    codings: &c {trade: yes}\n  - {id: second, codings: *c}\n"
     for value, other in (("no", "no"), ("no", "missing")):
         with pytest.raises(InvalidStudy, match=r"alias|without changing something else"):
-            put(tmp_path, text, {at("first", "trade"): Coding((value,)),
-                                 at("second", "trade"): Coding((other,) if other != "missing" else ())})
+            put(
+                tmp_path,
+                text,
+                {
+                    at("first", "trade"): Coding((value,)),
+                    at("second", "trade"): Coding((other,) if other != "missing" else ()),
+                },
+            )
     with pytest.raises(InvalidStudy, match=r"alias|without changing something else"):
         put(tmp_path, text, {at("second", "cover"): Coding(("weak",))})
 
 
 def test_evidence_that_is_named_again_is_written_out_where_it_changes(tmp_path: Path) -> None:
-    text = HEAD + """\
+    text = (
+        HEAD
+        + """\
 periods:
   - id: first
     codings:
@@ -243,17 +280,28 @@ periods:
         coder: ann
       cover: {value: weak, evidence: [*w]}
 """
+    )
     waltz, more = Evidence("waltz1979", "p. 1"), Evidence("bohdan2014", "p. 9")
-    found = put(tmp_path, text, {
-        at("second", "trade"): Coding(("yes",), evidence=(Evidence("bohdan2014"), waltz, more), coder="ann"),
-        at("second", "cover"): Coding(("weak", "strong"), evidence=(waltz,))})
-    assert found.text == text.replace("          - *w\n", "          - {source: waltz1979, locator: p. 1}\n"
-                                      "          - {source: bohdan2014, locator: p. 9}\n").replace(
-        "{value: weak, evidence: [*w]}", "{value: [weak, strong], evidence: [{source: waltz1979, locator: p. 1}]}")
+    found = put(
+        tmp_path,
+        text,
+        {
+            at("second", "trade"): Coding(("yes",), evidence=(Evidence("bohdan2014"), waltz, more), coder="ann"),
+            at("second", "cover"): Coding(("weak", "strong"), evidence=(waltz,)),
+        },
+    )
+    assert found.text == text.replace(
+        "          - *w\n",
+        "          - {source: waltz1979, locator: p. 1}\n          - {source: bohdan2014, locator: p. 9}\n",
+    ).replace(
+        "{value: weak, evidence: [*w]}", "{value: [weak, strong], evidence: [{source: waltz1979, locator: p. 1}]}"
+    )
 
 
 def test_evidence_in_block_style_is_changed_piece_by_piece(tmp_path: Path) -> None:
-    text = HEAD + """\
+    text = (
+        HEAD
+        + """\
 periods:
   - id: first
     codings:
@@ -271,27 +319,47 @@ periods:
       # after it
       cover: weak
 """
+    )
     old = Evidence("bohdan2014", "", "", "Two lines of words.")
     found = put(tmp_path, text, {at("first", "trade"): Coding(("yes",), evidence=(old, Evidence("un:2001+a")))})
-    assert found.text == text.replace("""\
+    assert found.text == text.replace(
+        """\
           - source: waltz1979
             locator: p. 1   # or 2
-""", "          # or 2\n").replace("              of words.\n", """\
+""",
+        "          # or 2\n",
+    ).replace(
+        "              of words.\n",
+        """\
               of words.
           - {source: "un:2001+a"}
-""")
+""",
+    )
 
 
-@pytest.mark.parametrize(("tail", "new"), [
-    ("baseline:\nperiods: [{id: first}]\n", "baseline: {codings: {trade: no}}\nperiods: [{id: first}]\n"),
-    ("baseline: {}\nperiods: [{id: first}]\n", "baseline: {codings: {trade: no}}\nperiods: [{id: first}]\n"),
-    ("baseline: {codings: }\nperiods: [{id: first}]\n", "baseline: {codings: {trade: no} }\nperiods: [{id: first}]\n"),
-    ("baseline: {codings: {}}\nperiods: [{id: first}]\n",
-     "baseline: {codings: {trade: no}}\nperiods: [{id: first}]\n"),
-    ("baseline:\n  label: B\nperiods: [{id: first}]",
-     "baseline:\n  label: B\n  codings:\n    trade: no\nperiods: [{id: first}]"),
-    ("periods: [{id: first}]\nbaseline:\n  codings:", "periods: [{id: first}]\nbaseline:\n  codings:\n    trade: no\n"),
-])
+@pytest.mark.parametrize(
+    ("tail", "new"),
+    [
+        ("baseline:\nperiods: [{id: first}]\n", "baseline: {codings: {trade: no}}\nperiods: [{id: first}]\n"),
+        ("baseline: {}\nperiods: [{id: first}]\n", "baseline: {codings: {trade: no}}\nperiods: [{id: first}]\n"),
+        (
+            "baseline: {codings: }\nperiods: [{id: first}]\n",
+            "baseline: {codings: {trade: no} }\nperiods: [{id: first}]\n",
+        ),
+        (
+            "baseline: {codings: {}}\nperiods: [{id: first}]\n",
+            "baseline: {codings: {trade: no}}\nperiods: [{id: first}]\n",
+        ),
+        (
+            "baseline:\n  label: B\nperiods: [{id: first}]",
+            "baseline:\n  label: B\n  codings:\n    trade: no\nperiods: [{id: first}]",
+        ),
+        (
+            "periods: [{id: first}]\nbaseline:\n  codings:",
+            "periods: [{id: first}]\nbaseline:\n  codings:\n    trade: no\n",
+        ),
+    ],
+)
 def test_a_baseline_in_any_style_takes_its_first_coding(tmp_path: Path, tail: str, new: str) -> None:
     assert put(tmp_path, HEAD + tail, {at(BASELINE, "trade"): Coding(("no",))}).text == HEAD + new
 

@@ -23,20 +23,23 @@ def scalar_of(text: str) -> Scalar:
     return scalar
 
 
-@pytest.mark.parametrize("text", [
-    "k: ab c  d\n",
-    "k: ab\n  c  d\n\n  e # not this\n",
-    "k: 'ab c''d\n   e'\n",
-    'k: "ab c\n   e"\n',
-    "k: >-\n  ab c\n    d\n\n  e\n",
-    "k: |2\n   ab c\n  d\n\n  e\n",
-    "k: > # if x then y\n\n  ab c\n  d\n",
-    "x: 1\nk: &anchor ab c\n",
-    "x: 1\nk: &anchor >-\n  ab c\n",
-    "x: [1, {k: ab c, y: z}]\nk: é ü ab\n",
-    "k:\n\n    ab c\n    d\n",
-    "k: >-\r\n  ab c\r\n  d\r\n",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "k: ab c  d\n",
+        "k: ab\n  c  d\n\n  e # not this\n",
+        "k: 'ab c''d\n   e'\n",
+        'k: "ab c\n   e"\n',
+        "k: >-\n  ab c\n    d\n\n  e\n",
+        "k: |2\n   ab c\n  d\n\n  e\n",
+        "k: > # if x then y\n\n  ab c\n  d\n",
+        "x: 1\nk: &anchor ab c\n",
+        "x: 1\nk: &anchor >-\n  ab c\n",
+        "x: [1, {k: ab c, y: z}]\nk: é ü ab\n",
+        "k:\n\n    ab c\n    d\n",
+        "k: >-\r\n  ab c\r\n  d\r\n",
+    ],
+)
 def test_each_character_has_its_place(text: str) -> None:
     scalar = scalar_of(text)
     for offset, character in enumerate(scalar.text):
@@ -46,13 +49,16 @@ def test_each_character_has_its_place(text: str) -> None:
             assert line[place.column - 1] == character
 
 
-@pytest.mark.parametrize(("text", "offset", "place"), [
-    (r'k: "a\tb\"c"' + "\n", 2, "f.yaml:1:8"),
-    (r'k: "a\tb\"c"' + "\n", 4, "f.yaml:1:11"),
-    ('k: "\\x41b \\\n   c"\n', 3, "f.yaml:2:4"),
-    (r'k: "\u0041b"' + "\n", 1, "f.yaml:1:11"),
-    (r'k: "a\nb"' + "\n", 2, "f.yaml:1:8"),
-])
+@pytest.mark.parametrize(
+    ("text", "offset", "place"),
+    [
+        (r'k: "a\tb\"c"' + "\n", 2, "f.yaml:1:8"),
+        (r'k: "a\tb\"c"' + "\n", 4, "f.yaml:1:11"),
+        ('k: "\\x41b \\\n   c"\n', 3, "f.yaml:2:4"),
+        (r'k: "\u0041b"' + "\n", 1, "f.yaml:1:11"),
+        (r'k: "a\nb"' + "\n", 2, "f.yaml:1:8"),
+    ],
+)
 def test_an_escape_is_one_character(text: str, offset: int, place: str) -> None:
     assert str(place_in(scalar_of(text), offset)) == place
 
@@ -72,12 +78,17 @@ def test_the_problem_shows_the_line_inside_the_block() -> None:
     assert str(problem).splitlines() == ["f.yaml:3:5: error: what", "      c d", "        ^", "    fix: how"]
 
 
-@given(st.lists(st.text("ab'\"\\:#é,{[ ", min_size=1, max_size=8).filter(str.strip), min_size=1, max_size=4),
-       st.sampled_from(["'", '"', ">", "|", "json"]))
+@given(
+    st.lists(st.text("ab'\"\\:#é,{[ ", min_size=1, max_size=8).filter(str.strip), min_size=1, max_size=4),
+    st.sampled_from(["'", '"', ">", "|", "json"]),
+)
 def test_places_are_right_for_texts_that_a_program_writes(words: list[str], style: str) -> None:
     value = " ".join(word.strip() for word in words)
-    text = f"k: {json.dumps(value)}\n" if style == "json" else yaml.safe_dump(
-        {"k": value}, default_style=style, allow_unicode=True, width=20)
+    text = (
+        f"k: {json.dumps(value)}\n"
+        if style == "json"
+        else yaml.safe_dump({"k": value}, default_style=style, allow_unicode=True, width=20)
+    )
     if not text.startswith("k:"):
         text = "k:" + text.split(":", 1)[1]  # the key was quoted as well
     scalar = scalar_of(text)
@@ -90,55 +101,44 @@ def test_places_are_right_for_texts_that_a_program_writes(words: list[str], styl
 
 # In rules
 
+
 def test_a_slip_in_a_plain_rule(folder: Folder) -> None:
     folder.rule("if trade then coperation is low")
-    assert folder.errors() == [(
-        "theory.yaml:6:25",
-        "`coperation` is no variable of the codebook",
-        "did you mean `cooperation`?",
-    )]
+    assert folder.errors() == [
+        ("theory.yaml:6:25", "`coperation` is no variable of the codebook", "did you mean `cooperation`?")
+    ]
 
 
 def test_a_slip_in_a_quoted_rule(folder: Folder) -> None:
     folder.rule('"if trade then coperation is low"')
-    assert folder.errors() == [(
-        "theory.yaml:6:26",
-        "`coperation` is no variable of the codebook",
-        "did you mean `cooperation`?",
-    )]
+    assert folder.errors() == [
+        ("theory.yaml:6:26", "`coperation` is no variable of the codebook", "did you mean `cooperation`?")
+    ]
 
 
 def test_a_slip_in_the_second_line_of_a_folded_rule(folder: Folder) -> None:
     folder.rule(">-\n      if trade\n      then coperation is low\n")
-    assert folder.errors() == [(
-        "theory.yaml:8:12",
-        "`coperation` is no variable of the codebook",
-        "did you mean `cooperation`?",
-    )]
+    assert folder.errors() == [
+        ("theory.yaml:8:12", "`coperation` is no variable of the codebook", "did you mean `cooperation`?")
+    ]
 
 
 def test_a_slip_in_the_third_line_of_a_literal_rule(folder: Folder) -> None:
     folder.rule("|\n      if trade\n\n        then cooperation is lwo\n")
-    assert folder.errors() == [(
-        "theory.yaml:9:29",
-        "`lwo` is no value of cooperation",
-        "did you mean `low`?",
-    )]
+    assert folder.errors() == [("theory.yaml:9:29", "`lwo` is no value of cooperation", "did you mean `low`?")]
 
 
 def test_a_slip_in_a_plain_rule_that_goes_on(folder: Folder) -> None:
     folder.rule("if trade\n      then cooperation is lwo")
-    assert folder.errors() == [(
-        "theory.yaml:7:27",
-        "`lwo` is no value of cooperation",
-        "did you mean `low`?",
-    )]
+    assert folder.errors() == [("theory.yaml:7:27", "`lwo` is no value of cooperation", "did you mean `low`?")]
 
 
 def test_a_rule_that_ends_too_early_in_a_block(folder: Folder) -> None:
     folder.rule(">-\n      if trade\n      then\n\n")
-    assert folder.errors() == [(
-        "theory.yaml:8:11",
-        "the rule ends too early",
-        "here could stand `at`, `every`, `if`, `(`, a name, `not`, `once`, `previously` or `some`",
-    )]
+    assert folder.errors() == [
+        (
+            "theory.yaml:8:11",
+            "the rule ends too early",
+            "here could stand `at`, `every`, `if`, `(`, a name, `not`, `once`, `previously` or `some`",
+        )
+    ]

@@ -14,18 +14,22 @@ from tests.files.conftest import CASE, THEORY, Folder
 
 def proposed(folder: Folder) -> str:
     """What the only error proposes to write."""
-    (_, _, hint), = folder.errors()
+    ((_, _, hint),) = folder.errors()
     return str(re.findall("`(.*)`", hint)[0])
 
 
 # Rules
 
-@pytest.mark.parametrize(("rule", "fix"), [
-    ("cooperation is rising", "cooperation rises"),
-    ("cooperation is increasing", "cooperation rises"),
-    ("cooperation is falling", "cooperation falls"),
-    ("cooperation is not falling", "not cooperation falls"),
-])
+
+@pytest.mark.parametrize(
+    ("rule", "fix"),
+    [
+        ("cooperation is rising", "cooperation rises"),
+        ("cooperation is increasing", "cooperation rises"),
+        ("cooperation is falling", "cooperation falls"),
+        ("cooperation is not falling", "not cooperation falls"),
+    ],
+)
 def test_a_movement_written_as_a_value(folder: Folder, rule: str, fix: str) -> None:
     folder.rule(f"if trade then {rule}")
     assert proposed(folder) == fix
@@ -33,11 +37,14 @@ def test_a_movement_written_as_a_value(folder: Folder, rule: str, fix: str) -> N
     assert folder.errors() == []
 
 
-@pytest.mark.parametrize(("written", "fix"), [
-    ("cover is weak or strong", "cover is one of weak, strong"),
-    ("cover is not weak or strong", "cover is not one of weak, strong"),
-    ("gain(state) is low or high", "gain(state) is one of low, high"),
-])
+@pytest.mark.parametrize(
+    ("written", "fix"),
+    [
+        ("cover is weak or strong", "cover is one of weak, strong"),
+        ("cover is not weak or strong", "cover is not one of weak, strong"),
+        ("gain(state) is low or high", "gain(state) is one of low, high"),
+    ],
+)
 def test_a_second_value_after_or_belongs_to_the_same_term(folder: Folder, written: str, fix: str) -> None:
     folder.rule(f"if {written} then trade")
     assert proposed(folder) == fix
@@ -45,13 +52,16 @@ def test_a_second_value_after_or_belongs_to_the_same_term(folder: Folder, writte
     assert folder.errors() == []
 
 
-@pytest.mark.parametrize(("explains", "fix"), [
-    ("changes in cooperation", "change of cooperation"),
-    ("cooperation change", "change of cooperation"),
-    ("cooperation’s change", "change of cooperation"),
-    ("the change of need(state)", "change of need(state)"),
-    ("cooperation, change of need(state)", "[cooperation, change of need(state)]"),
-])
+@pytest.mark.parametrize(
+    ("explains", "fix"),
+    [
+        ("changes in cooperation", "change of cooperation"),
+        ("cooperation change", "change of cooperation"),
+        ("cooperation’s change", "change of cooperation"),
+        ("the change of need(state)", "change of need(state)"),
+        ("cooperation, change of need(state)", "[cooperation, change of need(state)]"),
+    ],
+)
 def test_what_is_explained_in_other_words(folder: Folder, explains: str, fix: str) -> None:
     theory = THEORY.replace("explains: cooperation", f"explains: {explains}") + "    rule: trade\n"
     folder.theory(theory)
@@ -60,26 +70,37 @@ def test_what_is_explained_in_other_words(folder: Folder, explains: str, fix: st
     assert folder.errors() == []
 
 
-@pytest.mark.parametrize(("explains", "statement"), [
-    ("cooperation", "cooperation is high"), ("[change of cooperation]", "cooperation rises"),
-    ("change of need(state)", "need(state) rises")])
+@pytest.mark.parametrize(
+    ("explains", "statement"),
+    [
+        ("cooperation", "cooperation is high"),
+        ("[change of cooperation]", "cooperation rises"),
+        ("change of need(state)", "need(state) rises"),
+    ],
+)
 def test_an_exhaustive_that_says_only_yes(folder: Folder, explains: str, statement: str) -> None:
     theory = THEORY.replace("explains: cooperation", f"explains: {explains}\nexhaustive: yes") + (
-        f"    rule: if trade then {statement}\n")
+        f"    rule: if trade then {statement}\n"
+    )
     folder.theory(theory)
-    assert folder.errors() == [(
-        "theory.yaml:4:13",
-        "`yes` claims nothing by itself",
-        f"list the statements of which all causes are given, as in `exhaustive: [{statement}]`",
-    )]
+    assert folder.errors() == [
+        (
+            "theory.yaml:4:13",
+            "`yes` claims nothing by itself",
+            f"list the statements of which all causes are given, as in `exhaustive: [{statement}]`",
+        )
+    ]
     folder.theory(theory.replace("exhaustive: yes", f"exhaustive: [{statement}]"))
     assert folder.errors() == []
 
 
-@pytest.mark.parametrize(("key", "hint"), [
-    ("exhaustive: no", "delete `exhaustive`: without it the theory claims nothing of the kind"),
-    ("scope: yes", "write a condition, or delete `scope`: without it the theory claims to hold everywhere"),
-])
+@pytest.mark.parametrize(
+    ("key", "hint"),
+    [
+        ("exhaustive: no", "delete `exhaustive`: without it the theory claims nothing of the kind"),
+        ("scope: yes", "write a condition, or delete `scope`: without it the theory claims to hold everywhere"),
+    ],
+)
 def test_a_key_that_says_nothing_is_to_be_deleted(folder: Folder, key: str, hint: str) -> None:
     folder.theory(THEORY.replace("propositions:", f"{key}\npropositions:") + "    rule: trade\n")
     assert [fix for _, _, fix in folder.errors()] == [hint]
@@ -92,25 +113,33 @@ def test_a_bare_yes_for_a_rule(folder: Folder) -> None:
 
 # Lists without brackets
 
-@pytest.mark.parametrize(("coding", "fix"), [
-    ("cooperation: low, high", "cooperation: [low, high]"),
-    ("cooperation: low/high", "cooperation: [low, high]"),
-    ("cooperation: low or high", "cooperation: [low, high]"),
-    ("cooperation: [low or high]", "cooperation: [low, high]"),
-    ("cooperation: {value: none, low, high, note: Unsure}", "value: [none, low, high]"),
-    ("cooperation:\n  value: low, high", "value: [low, high]"),
-    ("cooperation: none-high", "[none, low, high]"),
-])
+
+@pytest.mark.parametrize(
+    ("coding", "fix"),
+    [
+        ("cooperation: low, high", "cooperation: [low, high]"),
+        ("cooperation: low/high", "cooperation: [low, high]"),
+        ("cooperation: low or high", "cooperation: [low, high]"),
+        ("cooperation: [low or high]", "cooperation: [low, high]"),
+        ("cooperation: {value: none, low, high, note: Unsure}", "value: [none, low, high]"),
+        ("cooperation:\n  value: low, high", "value: [low, high]"),
+        ("cooperation: none-high", "[none, low, high]"),
+    ],
+)
 def test_values_without_brackets(folder: Folder, coding: str, fix: str) -> None:
     folder.coded(coding)
     assert {re.findall("`(.*)`", hint)[0] for _, _, hint in folder.errors()} == {fix}
-    folder.coded(re.sub(r"(cooperation|value): (?!\{)[^{}\n]*?(?=, note|$)",
-                        fix if ": " in fix else f"cooperation: {fix}", coding))
+    folder.coded(
+        re.sub(
+            r"(cooperation|value): (?!\{)[^{}\n]*?(?=, note|$)", fix if ": " in fix else f"cooperation: {fix}", coding
+        )
+    )
     assert folder.errors() == []
 
 
-@pytest.mark.parametrize("years", [
-    "2011-2016", "2011, 2016", "2011–2016", "2011 to 2016", "2011-16", "[2011-2016]", "2011/2016"])
+@pytest.mark.parametrize(
+    "years", ["2011-2016", "2011, 2016", "2011–2016", "2011 to 2016", "2011-16", "[2011-2016]", "2011/2016"]
+)
 def test_years_without_brackets(folder: Folder, years: str) -> None:
     case = f"{CASE}periods:\n  - id: first\n    years: {years}\n"
     folder.case(case)
@@ -144,8 +173,9 @@ def test_statements_without_brackets(folder: Folder, between: str) -> None:
 
 
 def test_several_things_explained_where_the_first_is_a_change(folder: Folder) -> None:
-    folder.theory(THEORY.replace("explains: cooperation", "explains: change of cooperation, need(state)")
-                  + "    rule: trade\n")
+    folder.theory(
+        THEORY.replace("explains: cooperation", "explains: change of cooperation, need(state)") + "    rule: trade\n"
+    )
     assert proposed(folder) == "[change of cooperation, need(state)]"
 
 
@@ -160,17 +190,17 @@ def test_a_value_before_its_term(folder: Folder) -> None:
     folder.rule("if trade then low cooperation")
     assert proposed(folder) == "low` is a value, and stands behind its term: write `cooperation is low"
     folder.rule("if trade then cooperation is at most low, trade")
-    (_, message, hint), = folder.errors()
+    ((_, message, hint),) = folder.errors()
     assert message == "`,` was not expected here" and hint.startswith("here could stand")
 
 
 # Quotation marks of a word processor
 
+
 @pytest.mark.parametrize("value", ["“low”", "„low“", "‘low’", "«low»"])
 def test_a_value_in_the_quotation_marks_of_a_word_processor(folder: Folder, value: str) -> None:
     folder.coded(f"cooperation: {value}")
-    assert [hint for _, _, hint in folder.errors()] == [
-        f"delete the quotation marks `{value[0]}` and `{value[-1]}`"]
+    assert [hint for _, _, hint in folder.errors()] == [f"delete the quotation marks `{value[0]}` and `{value[-1]}`"]
 
 
 def test_a_term_and_a_choice_in_the_quotation_marks_of_a_word_processor(folder: Folder) -> None:
@@ -181,17 +211,20 @@ def test_a_term_and_a_choice_in_the_quotation_marks_of_a_word_processor(folder: 
 
 # Lines that lack their colon, and quotes inside quotes
 
-@pytest.mark.parametrize("line", [
-    "cooperation:low", "cooperation low", "cooperation = low", "cooperation :low", "cooperation:low   # why"])
-@pytest.mark.parametrize("around", [
-    ("", "\ntrade: yes"), ("trade: yes\n", ""), ("", "\n\n# Why\ntrade: yes"), ("", "")])
+
+@pytest.mark.parametrize(
+    "line", ["cooperation:low", "cooperation low", "cooperation = low", "cooperation :low", "cooperation:low   # why"]
+)
+@pytest.mark.parametrize(
+    "around", [("", "\ntrade: yes"), ("trade: yes\n", ""), ("", "\n\n# Why\ntrade: yes"), ("", "")]
+)
 def test_a_line_without_its_colon_is_reported_where_it_stands(
-    folder: Folder, line: str, around: tuple[str, str],
+    folder: Folder, line: str, around: tuple[str, str]
 ) -> None:
     if around == ("", "") and ":" not in line:
         return
     folder.coded(line.join(around))
-    (place, _, hint), = folder.errors()
+    ((place, _, hint),) = folder.errors()
     assert place == f"case.yaml:{9 + around[0].count(chr(10))}:7"
     assert hint.startswith("write `cooperation: low`")
     folder.coded("cooperation: low".join(around))
@@ -200,8 +233,9 @@ def test_a_line_without_its_colon_is_reported_where_it_stands(
 
 def test_a_line_without_its_colon_that_begins_a_list_item(folder: Folder) -> None:
     folder.case(f"{CASE}periods:\n  - id:first\n    years: [2011, 2016]\n")
-    assert folder.errors() == [(
-        "case.yaml:6:5", "no colon with a blank after it ends the key of this line", "write `id: first`")]
+    assert folder.errors() == [
+        ("case.yaml:6:5", "no colon with a blank after it ends the key of this line", "write `id: first`")
+    ]
 
 
 def test_a_dash_without_its_blank(folder: Folder) -> None:
@@ -212,8 +246,10 @@ def test_a_dash_without_its_blank(folder: Folder) -> None:
 def test_a_key_in_braces_without_the_blank_after_its_colon(folder: Folder) -> None:
     folder.coded("cooperation: {value:low, note: Unsure}")
     assert folder.errors()[1] == (
-        "case.yaml:9:21", "`value:low` is not a key of a coding; it was cut off at a comma",
-        "write `value: low`, with a blank after each colon")
+        "case.yaml:9:21",
+        "`value:low` is not a key of a coding; it was cut off at a comma",
+        "write `value: low`, with a blank after each colon",
+    )
 
 
 def test_a_line_of_a_text_is_not_taken_for_a_key(folder: Folder) -> None:
@@ -224,22 +260,28 @@ def test_a_line_of_a_text_is_not_taken_for_a_key(folder: Folder) -> None:
 LONG = "What it says is long. " * 9
 
 
-@pytest.mark.parametrize(("text", "at", "meant"), [
-    ('"A "bank" is fined."', 3, "'A \"bank\" is fined.'"),
-    ("'Turkey's bank'", 7, "'Turkey''s bank'"),
-    (f"'{LONG}Turkey's bank'", 7 + len(LONG), f"'{LONG}Turkey''s bank'"),
-])
-@pytest.mark.parametrize("coding", [
-    "cooperation: {value: low, note: TEXT}", "cooperation:\n  value: low\n  note: TEXT"])
+@pytest.mark.parametrize(
+    ("text", "at", "meant"),
+    [
+        ('"A "bank" is fined."', 3, "'A \"bank\" is fined.'"),
+        ("'Turkey's bank'", 7, "'Turkey''s bank'"),
+        (f"'{LONG}Turkey's bank'", 7 + len(LONG), f"'{LONG}Turkey''s bank'"),
+    ],
+)
+@pytest.mark.parametrize(
+    "coding", ["cooperation: {value: low, note: TEXT}", "cooperation:\n  value: low\n  note: TEXT"]
+)
 def test_a_quote_inside_a_text_in_the_same_quotes(folder: Folder, coding: str, text: str, at: int, meant: str) -> None:
     folder.coded(coding.replace("TEXT", text))
-    (place, message, hint), = folder.errors()
+    ((place, message, hint),) = folder.errors()
     line = coding.count("\n") + 9
     assert place == f"case.yaml:{line}:{coding.split(chr(10))[-1].index('TEXT') + 7 + at}"
     assert message == "this quote ends the text, and more follows it"
     assert hint == (
-        "put the whole text in single quotes (`'`), and double an apostrophe inside it" if text[0] == '"' else
-        "double the apostrophe inside the text (`''`), or put the whole text in double quotes (`\"`)")
+        "put the whole text in single quotes (`'`), and double an apostrophe inside it"
+        if text[0] == '"'
+        else "double the apostrophe inside the text (`''`), or put the whole text in double quotes (`\"`)"
+    )
     folder.coded(coding.replace("TEXT", meant))
     assert folder.errors() == []
 
@@ -251,21 +293,31 @@ def test_a_comma_missing_after_a_text_in_quotes(folder: Folder) -> None:
 
 # Texts that a comment cuts
 
+
 def test_a_text_that_ends_before_a_number_sign_is_warned_of(folder: Folder) -> None:
     folder.coded("cooperation:\n  value: low\n  note: Measures #2 taken\n  evidence: [{source: waltz1979}]\n")
-    assert folder.warnings() == [(
-        "case.yaml:11:24",
-        "`note` ends before this `#`: what follows is read as a comment",
-        "if `#2 taken` belongs to the text, put the whole text in quotes; if not, write a blank after the `#`",
-    )]
+    assert folder.warnings() == [
+        (
+            "case.yaml:11:24",
+            "`note` ends before this `#`: what follows is read as a comment",
+            "if `#2 taken` belongs to the text, put the whole text in quotes; if not, write a blank after the `#`",
+        )
+    ]
     for written in ("'Measures #2 taken'", "Measures # 2 taken"):
         folder.coded(f"cooperation:\n  value: low\n  note: {written}\n  evidence: [{{source: waltz1979}}]\n")
         assert folder.warnings() == []
 
 
-@pytest.mark.parametrize("coding", [
-    "value: low  # why\n  note: Text # why", "value: low #why\n  note: Text", "value: low\n  note: |\n    Number #2",
-    "value: low\n  note: Text#2", "value: low\n  note: Text  ## why"])
+@pytest.mark.parametrize(
+    "coding",
+    [
+        "value: low  # why\n  note: Text # why",
+        "value: low #why\n  note: Text",
+        "value: low\n  note: |\n    Number #2",
+        "value: low\n  note: Text#2",
+        "value: low\n  note: Text  ## why",
+    ],
+)
 def test_an_ordinary_comment_draws_no_warning(folder: Folder, coding: str) -> None:
     folder.coded(f"cooperation:\n  {coding}\n  evidence: [{{source: waltz1979}}]\n")
     assert (folder.errors(), folder.warnings()) == ([], [])

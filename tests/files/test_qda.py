@@ -63,7 +63,10 @@ def test_texts_that_xml_cannot_hold_are_left_out_and_marks_are_escaped() -> None
     text = qdc(book)
     assert accepted(text)
     assert [node.text for node in etree.fromstring(text.encode()).iter("{*}Description")] == [
-        'Is it <b> & "so"?\nValues, lowest first: no, yes.', "]]>", "é"]
+        'Is it <b> & "so"?\nValues, lowest first: no, yes.',
+        "]]>",
+        "é",
+    ]
 
 
 def test_a_codebook_with_nothing_to_code_is_refused() -> None:
@@ -80,8 +83,10 @@ def value(number: int, text: str, kind: str = "TextValue") -> str:
 
 
 def project(cases: str, variables: tuple[str, ...] = ("trade", "cover", "need(state)"), codes: str = "") -> str:
-    declared = "".join(f"<Variable guid={quoteattr(guid(n))} name={quoteattr(name)} typeOfVariable=\"Text\"/>"
-                       for n, name in enumerate(variables))
+    declared = "".join(
+        f'<Variable guid={quoteattr(guid(n))} name={quoteattr(name)} typeOfVariable="Text"/>'
+        for n, name in enumerate(variables)
+    )
     return f"{PROJECT}{codes}<Variables>{declared}</Variables>\n<Cases>{cases}</Cases></Project>"
 
 
@@ -109,21 +114,42 @@ def said(path: Path, text: str) -> list[tuple[str, str, str]]:
 
 
 def test_variable_values_of_cases_become_codings(tmp_path: Path) -> None:
-    assert read(tmp_path, project(
-        qda_case("first", value(0, "true", "BooleanValue"), value(1, "weak|strong"), value(2, "missing"))
-        + qda_case("two/second", value(0, " no "), value(1, "")) + qda_case("throughout", value(1, "absent"))
-        + qda_case("other/first", value(0, "yes")) + qda_case("An interview", value(0, "whatever")))) == {
-            "cover (throughout)": ("absent",), "trade (first)": ("yes",), "cover (first)": ("weak", "strong"),
-            "need(state) (first)": (), "trade (second)": ("no",)}
+    assert read(
+        tmp_path,
+        project(
+            qda_case("first", value(0, "true", "BooleanValue"), value(1, "weak|strong"), value(2, "missing"))
+            + qda_case("two/second", value(0, " no "), value(1, ""))
+            + qda_case("throughout", value(1, "absent"))
+            + qda_case("other/first", value(0, "yes"))
+            + qda_case("An interview", value(0, "whatever"))
+        ),
+    ) == {
+        "cover (throughout)": ("absent",),
+        "trade (first)": ("yes",),
+        "cover (first)": ("weak", "strong"),
+        "need(state) (first)": (),
+        "trade (second)": ("no",),
+    }
 
 
 def test_codes_of_the_exported_codebook_become_codings_by_identifier_or_by_place(tmp_path: Path) -> None:
-    codes = (f'<CodeBook><Codes><Code guid="{guid(1)}" name="cover" isCodable="false">'
-             f'<Code guid="{guid(2)}" name="weak" isCodable="true"/></Code></Codes></CodeBook>')
+    codes = (
+        f'<CodeBook><Codes><Code guid="{guid(1)}" name="cover" isCodable="false">'
+        f'<Code guid="{guid(2)}" name="weak" isCodable="true"/></Code></Codes></CodeBook>'
+    )
     strong = code_guid(BOOK, f"{Term('cover')}=strong")
-    assert read(tmp_path, project(qda_case(
-        "first", f'<CodeRef targetGUID="{guid(2)}"/>', f'<CodeRef targetGUID="{{{strong.lower()}}}"/>',
-        f'<CodeRef targetGUID="{guid(77)}"/>'), codes=codes)) == {"cover (first)": ("weak", "strong")}
+    assert read(
+        tmp_path,
+        project(
+            qda_case(
+                "first",
+                f'<CodeRef targetGUID="{guid(2)}"/>',
+                f'<CodeRef targetGUID="{{{strong.lower()}}}"/>',
+                f'<CodeRef targetGUID="{guid(77)}"/>',
+            ),
+            codes=codes,
+        ),
+    ) == {"cover (first)": ("weak", "strong")}
 
 
 def test_the_codings_know_their_line(tmp_path: Path) -> None:
@@ -131,40 +157,76 @@ def test_the_codings_know_their_line(tmp_path: Path) -> None:
     assert str(sheet.codings[Place("first", Term("trade"))].location) == "p.qdpx!project.qde:4:1"
 
 
-@pytest.mark.parametrize(("text", "message", "fix"), [
-    (project(qda_case("first", value(0, "perhaps"))), "trade: `perhaps` is no value of trade", "one of: no, yes"),
-    (project(qda_case("first", value(0, "1", "IntegerValue"))), "trade: `1` is no value of trade", "one of: no, yes"),
-    (project(qda_case("two/third", value(0, "yes"))), "two has no period `third`",
-     "one of: baseline, throughout, first, second"),
-    (project(qda_case("first", value(0, "yes")), ("trde",)), "`trde` is no variable of the codebook",
-     "did you mean `trade`?"),
-    (project(qda_case("first", value(0, "yes")), ("if then",)), "the variable `if then` is not named as a term",
-     "name it as in `capability(partner)`"),
-    (project(qda_case("first", value(7, "yes"))), "a value refers to a variable that the project does not declare",
-     "export it again"),
-    (project(qda_case("first", value(0, "yes")) + qda_case("two/first", value(0, "no"))),
-     "trade (first) is coded twice, and differently", "keep one of the two"),
-    (project(qda_case("An interview")), "no case of the project stands for a period of two",
-     "name the project's cases by its periods: baseline, throughout, first, second"),
-    ("<Other/>", "the XML is no REFI-QDA project: its root is not `Project`", "export the project again as REFI-QDA"),
-    ("<Project>", "this is no XML: no element found", "export the project again as REFI-QDA"),
-], ids=lambda part: str(part)[-40:])
+@pytest.mark.parametrize(
+    ("text", "message", "fix"),
+    [
+        (project(qda_case("first", value(0, "perhaps"))), "trade: `perhaps` is no value of trade", "one of: no, yes"),
+        (
+            project(qda_case("first", value(0, "1", "IntegerValue"))),
+            "trade: `1` is no value of trade",
+            "one of: no, yes",
+        ),
+        (
+            project(qda_case("two/third", value(0, "yes"))),
+            "two has no period `third`",
+            "one of: baseline, throughout, first, second",
+        ),
+        (
+            project(qda_case("first", value(0, "yes")), ("trde",)),
+            "`trde` is no variable of the codebook",
+            "did you mean `trade`?",
+        ),
+        (
+            project(qda_case("first", value(0, "yes")), ("if then",)),
+            "the variable `if then` is not named as a term",
+            "name it as in `capability(partner)`",
+        ),
+        (
+            project(qda_case("first", value(7, "yes"))),
+            "a value refers to a variable that the project does not declare",
+            "export it again",
+        ),
+        (
+            project(qda_case("first", value(0, "yes")) + qda_case("two/first", value(0, "no"))),
+            "trade (first) is coded twice, and differently",
+            "keep one of the two",
+        ),
+        (
+            project(qda_case("An interview")),
+            "no case of the project stands for a period of two",
+            "name the project's cases by its periods: baseline, throughout, first, second",
+        ),
+        (
+            "<Other/>",
+            "the XML is no REFI-QDA project: its root is not `Project`",
+            "export the project again as REFI-QDA",
+        ),
+        ("<Project>", "this is no XML: no element found", "export the project again as REFI-QDA"),
+    ],
+    ids=lambda part: str(part)[-40:],
+)
 def test_what_cannot_be_read_is_said_with_a_fix(tmp_path: Path, text: str, message: str, fix: str) -> None:
     assert [problem[1:] for problem in said(tmp_path, text)] == [(message, fix)]
 
 
 HOSTILE = "do not open the file; ask whoever made it for another"
-LAUGHS = ('<?xml version="1.0"?><!DOCTYPE Project [<!ENTITY a "aaaaaaaaaa">'
-          + "".join(f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(12))
-          + "]><Project>&m;</Project>")
+LAUGHS = (
+    '<?xml version="1.0"?><!DOCTYPE Project [<!ENTITY a "aaaaaaaaaa">'
+    + "".join(f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(12))
+    + "]><Project>&m;</Project>"
+)
 OUTSIDE = '<?xml version="1.0"?><!DOCTYPE Project [<!ENTITY x SYSTEM "file:///etc/passwd">]><Project>&x;</Project>'
 
 
-@pytest.mark.parametrize("text", [LAUGHS, OUTSIDE, '<!DOCTYPE Project SYSTEM "http://localhost/x.dtd"><Project/>'],
-                         ids=["laughs", "a file outside", "a document type elsewhere"])
+@pytest.mark.parametrize(
+    "text",
+    [LAUGHS, OUTSIDE, '<!DOCTYPE Project SYSTEM "http://localhost/x.dtd"><Project/>'],
+    ids=["laughs", "a file outside", "a document type elsewhere"],
+)
 def test_xml_that_declares_anything_is_refused_unread(tmp_path: Path, text: str) -> None:
     assert [problem[1:] for problem in said(tmp_path, text)] == [
-        ("the XML declares a document type or entities", HOSTILE)]
+        ("the XML declares a document type or entities", HOSTILE)
+    ]
 
 
 def test_xml_without_end_is_refused(tmp_path: Path) -> None:

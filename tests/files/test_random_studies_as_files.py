@@ -32,9 +32,14 @@ def codebook_file(book: Codebook) -> dict[str, Any]:
 
 def theory_file(theory: Theory) -> dict[str, Any]:
     said: dict[str, Any] = {
-        "theory": theory.name, "codebook": "book.yaml", "explains": [str(e) for e in theory.explains],
-        "propositions": [{"id": p.id, "rule": p.rule.text, "role": p.role, "holds": "always" if p.strict else "usually"}
-                         for p in theory.propositions]}
+        "theory": theory.name,
+        "codebook": "book.yaml",
+        "explains": [str(e) for e in theory.explains],
+        "propositions": [
+            {"id": p.id, "rule": p.rule.text, "role": p.role, "holds": "always" if p.strict else "usually"}
+            for p in theory.propositions
+        ],
+    }
     if theory.scope is not None:
         said["scope"] = theory.scope.text
     if theory.exhaustive:
@@ -63,8 +68,12 @@ def period_file(case: Case, period: Period, is_baseline: bool = False) -> dict[s
 def case_file(case: Case) -> dict[str, Any]:
     roles = {role: list(actors) for role, actors in case.roles.items()}
     said: dict[str, Any] = {
-        "case": case.name, "codebook": "book.yaml", "roles": roles,
-        "throughout": coding_entries(case, case.throughout), "periods": [period_file(case, p) for p in case.periods]}
+        "case": case.name,
+        "codebook": "book.yaml",
+        "roles": roles,
+        "throughout": coding_entries(case, case.throughout),
+        "periods": [period_file(case, p) for p in case.periods],
+    }
     if case.baseline is not None:
         said["baseline"] = period_file(case, case.baseline, is_baseline=True)
     return said
@@ -80,8 +89,11 @@ def test_files_give_the_verdicts_of_the_study_they_were_written_from(start: int,
     for seed in range(start, start + 40):
         theory, case = random_study(seed)
         # JSON is YAML: what is written is not shaped by the reader under test.
-        for name, content in (("book", codebook_file(theory.codebook)), ("theory", theory_file(theory)),
-                              ("case", case_file(case))):
+        for name, content in (
+            ("book", codebook_file(theory.codebook)),
+            ("theory", theory_file(theory)),
+            ("case", case_file(case)),
+        ):
             (tmp_path / f"{name}.yaml").write_text(json.dumps(content), encoding="utf-8")
         study = read_study([tmp_path / "theory.yaml"], [tmp_path / "case.yaml"])
         ours, expected = judge(study.theories[0], study.cases[0]), judge(theory, case)

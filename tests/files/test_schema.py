@@ -10,10 +10,10 @@ from typing import Any
 import jsonschema
 import pytest
 
-from checker.files.schema.declarations import FILES
 from checker.files.library.locate import installed
-from checker.files.yaml.nodes import Entries, Items, Node, Scalar, compose
+from checker.files.schema.declarations import FILES
 from checker.files.schema.json_schema import FOLDER, reference_page, schema_of_file, schema_text
+from checker.files.yaml.nodes import Entries, Items, Node, Scalar, compose
 from checker.files.yaml.source import Source, read_source
 from tests.files.samples import FULL_CASE, FULL_THEORY
 
@@ -52,7 +52,8 @@ def objections(kind: str, text: str) -> list[str]:
 @pytest.mark.parametrize("kind", FILES)
 def test_the_shipped_schema_is_that_of_the_code(kind: str) -> None:
     assert (FOLDER / f"{kind}.json").read_text(encoding="utf-8") == schema_text(kind), (
-        "run python -m checker.files.schema.json_schema")
+        "run python -m checker.files.schema.json_schema"
+    )
 
 
 @pytest.mark.parametrize("kind", FILES)
@@ -60,9 +61,11 @@ def test_the_schema_is_one(kind: str) -> None:
     jsonschema.Draft202012Validator.check_schema(json.loads(schema_text(kind)))
 
 
-@pytest.mark.parametrize(("kind", "path"), [
-    (kind, path) for kind in ("codebook", "theory", "case") for path in installed(kind).values()
-], ids=lambda value: value.stem if isinstance(value, Path) else "")
+@pytest.mark.parametrize(
+    ("kind", "path"),
+    [(kind, path) for kind in ("codebook", "theory", "case") for path in installed(kind).values()],
+    ids=lambda value: value.stem if isinstance(value, Path) else "",
+)
 def test_the_shipped_files_are_valid(kind: str, path: Path) -> None:
     source = read_source(path, path.name)
     assert isinstance(source, Source)
@@ -76,20 +79,23 @@ def test_files_with_every_field_are_valid() -> None:
     assert objections("theory", FULL_THEORY) == []
 
 
-@pytest.mark.parametrize(("kind", "text"), [
-    ("theory", FULL_THEORY.replace("benchmark: true", "benchmark: yes")),
-    ("theory", FULL_THEORY.replace("role: auxiliary", "role: auxilary")),
-    ("theory", FULL_THEORY.replace("title:", "titel:")),
-    ("theory", FULL_THEORY.replace("explains: [change of cooperation, trade]", "explains: []")),
-    ("case", FULL_CASE.replace("summary: mean", "summary: average")),
-    ("case", FULL_CASE.replace("onset: 1990-06", "onset: June 1990")),
-    ("case", FULL_CASE.replace("roles:", "rolls:")),
-    ("case", FULL_CASE.replace("label: The author's", "labell: The author's")),
-    ("case", FULL_CASE.replace("  author:", "  the author:")),
-    ("case", FULL_CASE.replace("confidence: 0.8", "confidence: high")),
-    ("codebook", "codebook: c\nroles: {a: b}\nvariables: {x: {values: [one]}}\n"),
-    ("codebook", "codebook: c\nroles: {a: b}\nvariables: {x y: {}}\n"),
-])
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("theory", FULL_THEORY.replace("benchmark: true", "benchmark: yes")),
+        ("theory", FULL_THEORY.replace("role: auxiliary", "role: auxilary")),
+        ("theory", FULL_THEORY.replace("title:", "titel:")),
+        ("theory", FULL_THEORY.replace("explains: [change of cooperation, trade]", "explains: []")),
+        ("case", FULL_CASE.replace("summary: mean", "summary: average")),
+        ("case", FULL_CASE.replace("onset: 1990-06", "onset: June 1990")),
+        ("case", FULL_CASE.replace("roles:", "rolls:")),
+        ("case", FULL_CASE.replace("label: The author's", "labell: The author's")),
+        ("case", FULL_CASE.replace("  author:", "  the author:")),
+        ("case", FULL_CASE.replace("confidence: 0.8", "confidence: high")),
+        ("codebook", "codebook: c\nroles: {a: b}\nvariables: {x: {values: [one]}}\n"),
+        ("codebook", "codebook: c\nroles: {a: b}\nvariables: {x y: {}}\n"),
+    ],
+)
 def test_what_the_reader_refuses_the_schema_refuses(kind: str, text: str) -> None:
     assert objections(kind, text) != []
 
@@ -97,8 +103,17 @@ def test_what_the_reader_refuses_the_schema_refuses(kind: str, text: str) -> Non
 def test_the_reference_page_has_every_field() -> None:
     page = reference_page()
     assert page.startswith("# The fields of the files")
-    for heading in ("## The codebook file", "### A variable", "## The theory file", "### A proposition",
-                    "## The case file",
-                    "### A coding", "### A named reading", "### A calibration", "### A series", "### An event"):
+    for heading in (
+        "## The codebook file",
+        "### A variable",
+        "## The theory file",
+        "### A proposition",
+        "## The case file",
+        "### A coding",
+        "### A named reading",
+        "### A calibration",
+        "### A series",
+        "### An event",
+    ):
         assert f"\n{heading}\n" in page
     assert "| `confidence` |  | a probability" in page

@@ -9,8 +9,8 @@ import pyarrow.parquet
 import pytest
 
 from checker.analysis.survey.columns import coded
-from checker.files.tables.wide_table import chunks, open_table, texts
 from checker.files.tables.verdict_rows import VerdictRows
+from checker.files.tables.wide_table import chunks, open_table, texts
 from checker.logic.column_expression import ColumnOf
 from checker.logic.formula import Term
 from checker.problems import InvalidStudy
@@ -20,14 +20,27 @@ from checker.study.wide_table import Chunk
 
 MAP = TableMap("m", ("id",), "year", (Reading(Term("war"), ColumnOf("war"), {"1": "yes", "0": "no"}),), named=("name",))
 BOOK = Codebook("b", {}, {"war": Variable("war")})
-ROWS = [("NA", 2, "Nam", 0), ("NA", 3, "Nam", 1), ("x", 1, "Ex", None), ("y", 1, "Why", 0), ("y", 2, "Why", 0),
-        ("y", 3, None, 1)]
+ROWS = [
+    ("NA", 2, "Nam", 0),
+    ("NA", 3, "Nam", 1),
+    ("x", 1, "Ex", None),
+    ("y", 1, "Why", 0),
+    ("y", 2, "Why", 0),
+    ("y", 3, None, 1),
+]
 
 
 def table(folder: Path, kind: str, rows: list[tuple[str, int, str | None, int | None]] = ROWS) -> Path:
     columns = list(zip(*rows, strict=True))
-    found = pa.table({"id": list(columns[0]), "year": list(columns[1]), "name": list(columns[2]),
-                      "war": pa.array(columns[3], pa.int8()), "unused": [1] * len(rows)})
+    found = pa.table(
+        {
+            "id": list(columns[0]),
+            "year": list(columns[1]),
+            "name": list(columns[2]),
+            "war": pa.array(columns[3], pa.int8()),
+            "unused": [1] * len(rows),
+        }
+    )
     path = folder / f"t.{kind}"
     if kind == "csv":
         pyarrow.csv.write_csv(found, path)
@@ -74,8 +87,7 @@ def test_a_table_is_sorted_where_asked(tmp_path: Path) -> None:
 def test_a_range_of_rows_is_read_alone(tmp_path: Path, kind: str, between: tuple[int, int]) -> None:
     opened = open_table(table(tmp_path, kind), "t")
     found = list(chunks(opened, MAP, between=between, rows=2))
-    assert [name for chunk in found for name in names(chunk)] == [
-        row[0] for row in ROWS[between[0]:between[1]]]
+    assert [name for chunk in found for name in names(chunk)] == [row[0] for row in ROWS[between[0] : between[1]]]
     assert all(chunk.start >= between[0] for chunk in found)
 
 
@@ -94,16 +106,28 @@ def test_what_is_no_table_is_said_to_be_none(tmp_path: Path, name: str, text: st
         open_table(tmp_path / name, name)
 
 
-@pytest.mark.parametrize(("above", "message", "fix"), [
-    ("My table\n", "t.csv:1: error: row 1 holds `My table`, and the first row must hold the column names",
-     "delete the rows above row 2"),
-    (",,\n\n", "t.csv:1: error: row 1 is blank, and the first row must hold the column names",
-     "delete the rows above row 3"),
-    ("sep=,\r\n", "t.csv:1:1: error: the first line is for Excel, not the names of the columns",
-     "delete the first line"),
-])
+@pytest.mark.parametrize(
+    ("above", "message", "fix"),
+    [
+        (
+            "My table\n",
+            "t.csv:1: error: row 1 holds `My table`, and the first row must hold the column names",
+            "delete the rows above row 2",
+        ),
+        (
+            ",,\n\n",
+            "t.csv:1: error: row 1 is blank, and the first row must hold the column names",
+            "delete the rows above row 3",
+        ),
+        (
+            "sep=,\r\n",
+            "t.csv:1:1: error: the first line is for Excel, not the names of the columns",
+            "delete the first line",
+        ),
+    ],
+)
 def test_what_stands_above_the_names_of_the_columns_is_to_be_deleted(
-    tmp_path: Path, above: str, message: str, fix: str,
+    tmp_path: Path, above: str, message: str, fix: str
 ) -> None:
     path = tmp_path / "t.csv"
     path.write_text(f"{above}case,year,war\na,1990,1\n", encoding="utf-8")
@@ -114,8 +138,9 @@ def test_what_stands_above_the_names_of_the_columns_is_to_be_deleted(
     assert open_table(path, "t.csv").columns == ("case", "year", "war")
 
 
-@pytest.mark.parametrize("text", [
-    '"","A","B"\nx,1,2\n', "case\na\n", "\ncase,year,war\na,1990,1\n", "case;year;war\na;1,5;2,5\n"])
+@pytest.mark.parametrize(
+    "text", ['"","A","B"\nx,1,2\n', "case\na\n", "\ncase,year,war\na,1990,1\n", "case;year;war\na;1,5;2,5\n"]
+)
 def test_a_first_row_that_is_no_title_is_not_taken_for_one(tmp_path: Path, text: str) -> None:
     path = tmp_path / "t.csv"
     path.write_text(text, encoding="utf-8")

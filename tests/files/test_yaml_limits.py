@@ -10,7 +10,6 @@ from checker.problems import Problem
 from tests.files.conftest import Folder
 from tests.work import growth
 
-
 TOO_DEEP = ("lists and mappings are nested more than 40 levels deep", "write a flatter file")
 
 
@@ -22,29 +21,31 @@ def test_an_alias_bomb(folder: Folder) -> None:
     rows = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
     rows += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 10)]
     folder.theory("\n".join(rows))
-    assert folder.errors() == [(
-        "theory.yaml:5:5",
-        "the file has more than 300,000 values, once its aliases are written out",
-        "split the study into several files, and use fewer aliases",
-    )]
+    assert folder.errors() == [
+        (
+            "theory.yaml:5:5",
+            "the file has more than 300,000 values, once its aliases are written out",
+            "split the study into several files, and use fewer aliases",
+        )
+    ]
 
 
 def test_an_alias_inside_the_value_it_names(folder: Folder) -> None:
     folder.theory("theory: &x [*x]\n")
-    assert folder.errors() == [(
-        "theory.yaml:1:13",
-        "`*x` stands inside the value that it names",
-        "write the value out",
-    )]
+    assert folder.errors() == [
+        ("theory.yaml:1:13", "`*x` stands inside the value that it names", "write the value out")
+    ]
 
 
 def test_an_alias_without_an_anchor(folder: Folder) -> None:
     folder.theory("theory: *x\n")
-    assert folder.errors() == [(
-        "theory.yaml:1:9",
-        "`*x` names nothing: no value before it is marked `&x`",
-        "a text that begins with `*` must be quoted",
-    )]
+    assert folder.errors() == [
+        (
+            "theory.yaml:1:9",
+            "`*x` names nothing: no value before it is marked `&x`",
+            "a text that begins with `*` must be quoted",
+        )
+    ]
 
 
 def test_brackets_nested_deep(folder: Folder) -> None:
@@ -72,17 +73,20 @@ def test_lists_nested_deep_by_indentation(folder: Folder) -> None:
 
 def test_a_file_of_ten_megabytes(folder: Folder) -> None:
     folder.theory(b"a" * 10_000_000)
-    assert folder.errors() == [(
-        "theory.yaml",
-        "the file has 10.0 MB; the limit is 4 MB",
-        "split the study into several files, or give its codings as a table",
-    )]
+    assert folder.errors() == [
+        (
+            "theory.yaml",
+            "the file has 10.0 MB; the limit is 4 MB",
+            "split the study into several files, or give its codings as a table",
+        )
+    ]
 
 
 def test_a_file_of_very_many_values() -> None:
     problems = composed("- a\n" * 900_000)
     assert [problem.message for problem in problems] == [
-        f"the file has more than {MAX_NODES:,} values, once its aliases are written out"]
+        f"the file has more than {MAX_NODES:,} values, once its aliases are written out"
+    ]
 
 
 def test_a_file_of_very_many_slips() -> None:
@@ -101,110 +105,86 @@ def test_a_very_long_line_is_cut(folder: Folder) -> None:
 
 # What is no text
 
+
 def test_a_file_that_is_not_utf_8(folder: Folder) -> None:
     folder.theory(b"theory: theory\ntitle: Gl\xfcck\n")
-    assert folder.errors() == [(
-        "theory.yaml:2:10",
-        "the byte 0xfc is not UTF-8",
-        "save the file with the encoding UTF-8",
-    )]
+    assert folder.errors() == [
+        ("theory.yaml:2:10", "the byte 0xfc is not UTF-8", "save the file with the encoding UTF-8")
+    ]
 
 
 def test_a_file_with_a_null_byte(folder: Folder) -> None:
     folder.theory(b"theory: theory\ntitle: a\x00b\n")
-    assert folder.errors() == [(
-        "theory.yaml:2:9",
-        "the character U+0000 cannot be printed and cannot stand in a file",
-        "delete it",
-    )]
+    assert folder.errors() == [
+        ("theory.yaml:2:9", "the character U+0000 cannot be printed and cannot stand in a file", "delete it")
+    ]
 
 
 def test_a_character_that_turns_the_direction_of_the_text(folder: Folder) -> None:
     folder.coded("cover: {value: weak, note: left \u202eright}\n")
     assert [(place, message) for place, message, _ in folder.errors()] == [
-        ("case.yaml:9:39", "the character U+202E cannot be printed and cannot stand in a file")]
+        ("case.yaml:9:39", "the character U+202E cannot be printed and cannot stand in a file")
+    ]
     folder.coded("cover: {value: weak, note: \u200f\u2067\u0628\u2069 right}\n")
     assert folder.errors() == []
 
 
 def test_an_empty_file(folder: Folder) -> None:
     folder.theory("")
-    assert folder.errors() == [(
-        "theory.yaml",
-        "the file is empty",
-        "a theory begins with `theory:`; `checker new` writes a file to fill in",
-    )]
+    assert folder.errors() == [
+        ("theory.yaml", "the file is empty", "a theory begins with `theory:`; `checker new` writes a file to fill in")
+    ]
 
 
 def test_a_file_of_comments(folder: Folder) -> None:
     folder.case("# to be written\n")
-    assert folder.errors() == [(
-        "case.yaml",
-        "the file is empty",
-        "a case begins with `case:`; `checker new` writes a file to fill in",
-    )]
+    assert folder.errors() == [
+        ("case.yaml", "the file is empty", "a case begins with `case:`; `checker new` writes a file to fill in")
+    ]
 
 
 def test_a_file_that_is_a_list(folder: Folder) -> None:
     folder.theory("- a\n")
-    assert folder.errors() == [(
-        "theory.yaml:1:1",
-        "this is not a theory: it is a list, not a mapping",
-        "begin the file with `theory:`",
-    )]
+    assert folder.errors() == [
+        ("theory.yaml:1:1", "this is not a theory: it is a list, not a mapping", "begin the file with `theory:`")
+    ]
 
 
 def test_a_file_that_is_a_text(folder: Folder) -> None:
     folder.case("Belarus\n")
-    assert folder.errors() == [(
-        "case.yaml:1:1",
-        "this is not a case: it is a text, not a mapping",
-        "begin the file with `case:`",
-    )]
+    assert folder.errors() == [
+        ("case.yaml:1:1", "this is not a case: it is a text, not a mapping", "begin the file with `case:`")
+    ]
 
 
 def test_a_missing_file(folder: Folder) -> None:
     folder.rule("trade")
     folder.theories = ["theroy.yaml"]
-    assert folder.errors() == [(
-        "theroy.yaml",
-        "there is no such file",
-        "did you mean `theory.yaml`?",
-    )]
+    assert folder.errors() == [("theroy.yaml", "there is no such file", "did you mean `theory.yaml`?")]
 
 
 def test_a_missing_folder(folder: Folder) -> None:
     folder.theories = ["nowhere/theory.yaml"]
-    assert folder.errors() == [(
-        "nowhere/theory.yaml",
-        "there is no such file",
-        "there is no folder `nowhere` either; check the path",
-    )]
+    assert folder.errors() == [
+        ("nowhere/theory.yaml", "there is no such file", "there is no folder `nowhere` either; check the path")
+    ]
 
 
 def test_a_folder_in_place_of_a_file(folder: Folder) -> None:
     folder.theories = ["."]
-    assert folder.errors() == [(
-        ".",
-        "this is a folder, not a file",
-        "name one file in it",
-    )]
+    assert folder.errors() == [(".", "this is a folder, not a file", "name one file in it")]
 
 
 def test_a_name_with_a_null_byte(folder: Folder) -> None:
     folder.theories = ["a\0b.yaml"]
-    assert folder.errors() == [(
-        "a\u0000b.yaml",
-        "this is not the name of a file",
-        "write a plain path",
-    )]
+    assert folder.errors() == [("a\u0000b.yaml", "this is not the name of a file", "write a plain path")]
 
 
 def test_an_escape_that_would_steer_the_terminal(folder: Folder) -> None:
-    folder.theory('theory: child\ntitle: "A \\e[31mred title, caf\\xe9\\t\\n"\ncodebook: codebook.yaml\n'
-                  "explains: cooperation\npropositions: []\n")
-    assert folder.errors() == [(
-        "theory.yaml:2:8",
-        "this text holds the character U+001B, which cannot be printed",
-        "delete its escape",
-    )]
+    folder.theory(
+        'theory: child\ntitle: "A \\e[31mred title, caf\\xe9\\t\\n"\ncodebook: codebook.yaml\n'
+        "explains: cooperation\npropositions: []\n"
+    )
+    assert folder.errors() == [
+        ("theory.yaml:2:8", "this text holds the character U+001B, which cannot be printed", "delete its escape")
+    ]

@@ -11,21 +11,28 @@ EVIDENCE = "cooperation:\n  value: low\n  evidence:\n"
 
 
 def the_error(folder: Folder) -> tuple[str, str, str]:
-    error, = folder.errors()
+    (error,) = folder.errors()
     return error
 
 
 # Colons, semicolons and quotes inside braces
 
-@pytest.mark.parametrize(("text", "fixed", "column", "hint"), [
-    ("He said: we go", "'He said: we go'", 24, "put the whole text of `what` in quotes"),
-    ("‘He said: we go’", "\"‘He said: we go’\"", 25, 'put the whole text of `what` in quotes, straight ones (`"`)'),
-])
+
+@pytest.mark.parametrize(
+    ("text", "fixed", "column", "hint"),
+    [
+        ("He said: we go", "'He said: we go'", 24, "put the whole text of `what` in quotes"),
+        ("‘He said: we go’", '"‘He said: we go’"', 25, 'put the whole text of `what` in quotes, straight ones (`"`)'),
+    ],
+)
 def test_a_colon_in_a_text_in_braces(folder: Folder, text: str, fixed: str, column: int, hint: str) -> None:
     event = "  - {date: 1991, what: TEXT, source: waltz1979}\n"
     folder.case(EVENT + event.replace("TEXT", text))
     assert the_error(folder) == (
-        f"case.yaml:9:{column + 8 - 1}", "a colon followed by a space cannot stand in this text", hint)
+        f"case.yaml:9:{column + 8 - 1}",
+        "a colon followed by a space cannot stand in this text",
+        hint,
+    )
     folder.case(EVENT + event.replace("TEXT", fixed))
     assert folder.errors() == []
 
@@ -33,7 +40,10 @@ def test_a_colon_in_a_text_in_braces(folder: Folder, text: str, fixed: str, colu
 def test_a_comma_missing_before_a_key_in_braces(folder: Folder) -> None:
     folder.case(EVENT + "  - {date: 1991, what: Some words source: waltz1979}\n")
     assert the_error(folder) == (
-        "case.yaml:9:35", "a comma is missing before this key", "write a comma before `source`")
+        "case.yaml:9:35",
+        "a comma is missing before this key",
+        "write a comma before `source`",
+    )
 
 
 def test_semicolons_between_entries(folder: Folder) -> None:
@@ -44,7 +54,7 @@ def test_semicolons_between_entries(folder: Folder) -> None:
 def test_braces_that_are_not_closed_are_still_said_to_be_open(folder: Folder) -> None:
     folder.coded("cooperation: {value: low\ntrade: yes")
     assert the_error(folder)[1] == "these braces are opened and not closed"
-    folder.coded(f"{EVIDENCE}    - {{source: waltz1979, says: \"One.\"\n    - {{source: bohdan2014}}\n")
+    folder.coded(f'{EVIDENCE}    - {{source: waltz1979, says: "One."\n    - {{source: bohdan2014}}\n')
     assert the_error(folder)[:2] == ("case.yaml:12:13", "these braces are opened and not closed")
     folder.coded("cooperation:\n  value: [low, high\n  confidence: {low: 0.5, high: 0.5}\n")
     assert the_error(folder)[:2] == ("case.yaml:10:16", "this list is opened with `[` and not closed")
@@ -54,24 +64,33 @@ def test_braces_that_are_not_closed_are_still_said_to_be_open(folder: Folder) ->
 def test_a_quote_that_the_next_line_closes(folder: Folder, mark: str) -> None:
     one, two = f"{{source: waltz1979, says: {mark}One.}}", f"{{source: bohdan2014, says: {mark}Two.{mark}}}"
     folder.coded(f"{EVIDENCE}    - {one}\n    - {two}\n")
-    assert the_error(folder) == ("case.yaml:12:39", "a quote is opened here and not closed in its line",
-                                 f"write `{mark}` where the text ends")
+    assert the_error(folder) == (
+        "case.yaml:12:39",
+        "a quote is opened here and not closed in its line",
+        f"write `{mark}` where the text ends",
+    )
     folder.coded(f"{EVIDENCE}    - {one[:-1]}{mark}}}\n    - {two}\n")
     assert folder.errors() == []
 
 
 def test_a_quote_that_the_next_line_closes_far_to_the_right(folder: Folder) -> None:
     words = "Many words. " * 20
-    folder.coded(f"{EVIDENCE}    - {{source: waltz1979, says: {words}, locator: \"p. 1}}\n"
-                 "    - {source: bohdan2014, locator: \"p. 2\"}\n")
+    folder.coded(
+        f'{EVIDENCE}    - {{source: waltz1979, says: {words}, locator: "p. 1}}\n'
+        '    - {source: bohdan2014, locator: "p. 2"}\n'
+    )
     place, message, _ = the_error(folder)
-    assert (place, message) == (f"case.yaml:12:{39 + len(words) + len(', locator: ')}",
-                                "a quote is opened here and not closed in its line")
+    assert (place, message) == (
+        f"case.yaml:12:{39 + len(words) + len(', locator: ')}",
+        "a quote is opened here and not closed in its line",
+    )
 
 
 def test_an_apostrophe_inside_a_word_opens_nothing(folder: Folder) -> None:
-    folder.coded(f"{EVIDENCE}    - {{source: waltz1979, says: Iran's view}}\n"
-                 "    - {source: bohdan2014, locator: Iran's view, says: 'It's so'}\n")
+    folder.coded(
+        f"{EVIDENCE}    - {{source: waltz1979, says: Iran's view}}\n"
+        "    - {source: bohdan2014, locator: Iran's view, says: 'It's so'}\n"
+    )
     assert the_error(folder)[:2] == ("case.yaml:13:65", "this quote ends the text, and more follows it")
 
 
@@ -80,7 +99,8 @@ def test_a_question_mark_for_a_value(folder: Folder) -> None:
         folder.coded(coding)
         assert the_error(folder)[1:] == (
             "a text cannot begin with `?`",
-            "write `missing` for a value that is not known; put any other text in quotes")
+            "write `missing` for a value that is not known; put any other text in quotes",
+        )
 
 
 @pytest.mark.parametrize("word", ["unknown", "unclear"])
@@ -106,6 +126,7 @@ def test_numbers_without_the_blank_after_their_colon(folder: Folder) -> None:
 
 # Dashes
 
+
 @pytest.mark.parametrize("wrong", [0, 1])
 def test_a_dash_that_is_missing(folder: Folder, wrong: int) -> None:
     items = ["{source: waltz1979, says: One.}", "{source: bohdan2014, says: Two.}"]
@@ -120,16 +141,21 @@ def test_a_dash_that_is_missing(folder: Folder, wrong: int) -> None:
 
 def test_a_first_item_in_lines_of_its_own_that_has_no_dash(folder: Folder) -> None:
     folder.coded(f"{EVIDENCE}    source: waltz1979\n    - {{source: bohdan2014}}\n")
-    assert the_error(folder) == ("case.yaml:12:11", "the first item of this list has no `- `",
-                                 "begin this line with `- `, in the column of the dashes below")
+    assert the_error(folder) == (
+        "case.yaml:12:11",
+        "the first item of this list has no `- `",
+        "begin this line with `- `, in the column of the dashes below",
+    )
 
 
 def test_a_dash_too_many(folder: Folder) -> None:
     case = f"{CASE}periods:\n  - id: first\n  - label: The first\n    years: [1990, 1994]\n"
     folder.case(case)
     assert the_error(folder) == (
-        "case.yaml:7:5", "a dash begins a new item here, and the one above has nothing but its name",
-        "if this belongs to it, write a blank in place of this `-`")
+        "case.yaml:7:5",
+        "a dash begins a new item here, and the one above has nothing but its name",
+        "if this belongs to it, write a blank in place of this `-`",
+    )
     folder.case(case.replace("- label", "  label"))
     assert [period.id for period in folder.read().cases[-1].periods] == ["first"]
 
@@ -138,7 +164,7 @@ def test_a_text_that_takes_in_codings_is_warned_of(folder: Folder) -> None:
     case = f"{CASE}periods:\n  - id: first\n    years: [1990, 1994]\n    note: >-\n      Some words.\n"
     coded = "      cooperation:\n        value: low\n"
     folder.case(case + coded)
-    (place, message, hint), = folder.warnings("goes on")
+    ((place, message, hint),) = folder.warnings("goes on")
     assert place == "case.yaml:11:9"
     assert message == "`note` goes on here, and this line is read as a part of its text"
     assert "a key such as `codings:` is missing above it, in the column of `note`" in hint
@@ -149,21 +175,27 @@ def test_a_text_that_takes_in_codings_is_warned_of(folder: Folder) -> None:
 
 # Rules and clues
 
+
 def test_a_rule_with_a_colon_and_a_comma_in_braces(folder: Folder) -> None:
     rule = "if every X in state, partner: need(X) then cooperation is high"
     folder.theory(f"{THEORY.replace('  - id: A', f'  - {{id: A, rule: {rule}}}')}")
     error = the_error(folder)
-    assert error[1:] == ("`partner` is not a key of a proposition; `rule` was cut off at a comma",
-                         "put the whole of `rule` in quotes")
+    assert error[1:] == (
+        "`partner` is not a key of a proposition; `rule` was cut off at a comma",
+        "put the whole of `rule` in quotes",
+    )
     folder.theory(f"{THEORY.replace('  - id: A', f'''  - {{id: A, rule: '{rule}'}}''')}")
     assert folder.errors() == []
 
 
-@pytest.mark.parametrize(("written", "hint"), [
-    ("clue: every X in state, partner: need(X)", "put the whole of `clue` in quotes"),
-    ("clue trade", "write `clue: trade`"),
-    ("what: “One, two”", 'a text with a comma in braces: put it in quotes, straight ones (`"`)'),
-])
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("clue: every X in state, partner: need(X)", "put the whole of `clue` in quotes"),
+        ("clue trade", "write `clue: trade`"),
+        ("what: “One, two”", 'a text with a comma in braces: put it in quotes, straight ones (`"`)'),
+    ],
+)
 def test_a_clue_in_braces(folder: Folder, written: str, hint: str) -> None:
     words = "" if written.startswith("what") else ", what: W"
     folder.case(f"{EVENT}  - {{date: 1991, source: waltz1979{words}, {written}}}\n")
@@ -172,5 +204,8 @@ def test_a_clue_in_braces(folder: Folder, written: str, hint: str) -> None:
 
 def test_a_rule_of_several_lines_with_a_colon(folder: Folder) -> None:
     folder.theory(f"{THEORY}    rule:\n      every X in state, partner:\n        need(X)\n      and trade\n")
-    assert the_error(folder) == ("theory.yaml:6:5", "the text of `rule` has a colon in it",
-                                 "quote the rule or write it in block style (`>-`)")
+    assert the_error(folder) == (
+        "theory.yaml:6:5",
+        "the text of `rule` has a colon in it",
+        "quote the rule or write it in block style (`>-`)",
+    )

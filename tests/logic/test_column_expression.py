@@ -3,7 +3,14 @@
 import pytest
 
 from checker.logic.column_expression import (
-    MAX_NESTING, ColumnSyntaxError, Comparison, Junction, Negation, columns_of, parse_number, parse_test,
+    MAX_NESTING,
+    ColumnSyntaxError,
+    Comparison,
+    Junction,
+    Negation,
+    columns_of,
+    parse_number,
+    parse_test,
     worded_columns,
 )
 
@@ -25,11 +32,26 @@ def test_columns_compared_with_texts_are_known() -> None:
     assert worded_columns(parse_test('region = "Africa" or year != 3')) == ("region",)
 
 
-@pytest.mark.parametrize(("text", "offset"), [
-    ("", 0), ("a <", 3), ("a < b < c", 6), ("min(a", 5), ("min a", 4), ("a and 3", 6), ("(a >= 1) + 2", 9),
-    ("a @ b", 2), ('"x" = a', 4), ('a < "x"', 2), ("a >= 1e5", 5), ("a b", 2), ("not", 3),
-    ("__import__('os')", 11), ("a.__class__()", 11),
-])
+@pytest.mark.parametrize(
+    ("text", "offset"),
+    [
+        ("", 0),
+        ("a <", 3),
+        ("a < b < c", 6),
+        ("min(a", 5),
+        ("min a", 4),
+        ("a and 3", 6),
+        ("(a >= 1) + 2", 9),
+        ("a @ b", 2),
+        ('"x" = a', 4),
+        ('a < "x"', 2),
+        ("a >= 1e5", 5),
+        ("a b", 2),
+        ("not", 3),
+        ("__import__('os')", 11),
+        ("a.__class__()", 11),
+    ],
+)
 def test_what_is_no_test_is_refused_with_its_place(text: str, offset: int) -> None:
     with pytest.raises(ColumnSyntaxError) as caught:
         parse_test(text)
@@ -43,9 +65,15 @@ def test_a_number_is_no_test_and_no_text(text: str) -> None:
         parse_number(text)
 
 
-@pytest.mark.parametrize("text", [
-    "(" * (MAX_NESTING + 1) + "a" + ")" * (MAX_NESTING + 1), "not " * (MAX_NESTING + 1) + "a",
-    "-" * (MAX_NESTING + 1) + "1", "a + " * 2000 + "a"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(" * (MAX_NESTING + 1) + "a" + ")" * (MAX_NESTING + 1),
+        "not " * (MAX_NESTING + 1) + "a",
+        "-" * (MAX_NESTING + 1) + "1",
+        "a + " * 2000 + "a",
+    ],
+)
 def test_depth_and_length_are_limited(text: str) -> None:
     with pytest.raises(ColumnSyntaxError):
         parse_test(text + " > 0")

@@ -24,27 +24,30 @@ def formula(words: str) -> Formula:
     return quantifier_free(parse(words, BOOK.variables.__contains__))
 
 
-@pytest.mark.parametrize(("words", "known", "expected"), [
-    ("a and b", {(A, 1): "no"}, False),
-    ("a and b", {(A, 1): "yes"}, None),
-    ("a or b", {(B, 1): "yes"}, True),
-    ("if a then b", {(A, 1): "no"}, True),
-    ("if a then b", {(B, 1): "yes"}, True),
-    ("if a then b", {(A, 1): "yes"}, None),
-    ("a if and only if b", {(A, 1): "yes"}, None),
-    ("a if and only if b", {(A, 1): "yes", (B, 1): "no"}, False),
-    ("not previously a", {(A, 0): "no", (A, 1): "yes"}, True),
-    ("y rises", {(Y, 1): "high"}, None),
-    ("y rises", {(Y, 0): "low", (Y, 1): "mid"}, True),
-    ("y is steady", {(Y, 0): "low", (Y, 1): "mid"}, False),
-    ("y is at least mid", {(Y, 1): "mid"}, True),
-    ("y is above w", {(Y, 1): "high"}, None),
-    ("at least 1 of (a; b; z)", {(B, 1): "yes"}, True),
-    ("at most 1 of (a; b; z)", {(A, 1): "yes", (B, 1): "yes"}, False),
-    ("at least 2 of (a; b; z)", {(A, 1): "no"}, None),
-    ("once a", {(A, 0): "yes"}, True),
-    ("once a", {(A, 1): "yes"}, None),
-])
+@pytest.mark.parametrize(
+    ("words", "known", "expected"),
+    [
+        ("a and b", {(A, 1): "no"}, False),
+        ("a and b", {(A, 1): "yes"}, None),
+        ("a or b", {(B, 1): "yes"}, True),
+        ("if a then b", {(A, 1): "no"}, True),
+        ("if a then b", {(B, 1): "yes"}, True),
+        ("if a then b", {(A, 1): "yes"}, None),
+        ("a if and only if b", {(A, 1): "yes"}, None),
+        ("a if and only if b", {(A, 1): "yes", (B, 1): "no"}, False),
+        ("not previously a", {(A, 0): "no", (A, 1): "yes"}, True),
+        ("y rises", {(Y, 1): "high"}, None),
+        ("y rises", {(Y, 0): "low", (Y, 1): "mid"}, True),
+        ("y is steady", {(Y, 0): "low", (Y, 1): "mid"}, False),
+        ("y is at least mid", {(Y, 1): "mid"}, True),
+        ("y is above w", {(Y, 1): "high"}, None),
+        ("at least 1 of (a; b; z)", {(B, 1): "yes"}, True),
+        ("at most 1 of (a; b; z)", {(A, 1): "yes", (B, 1): "yes"}, False),
+        ("at least 2 of (a; b; z)", {(A, 1): "no"}, None),
+        ("once a", {(A, 0): "yes"}, True),
+        ("once a", {(A, 1): "yes"}, None),
+    ],
+)
 def test_what_is_known_of_a_formula(words: str, known: dict[tuple[Term, int], str], expected: bool | None) -> None:
     assert truth(formula(words), 1, known, BOOK.values) is expected
 
@@ -62,8 +65,9 @@ def test_once_reads_the_periods_in_which_its_formula_can_be_read() -> None:
 
 
 def test_term_periods_are_named_once_each_in_the_order_of_reading() -> None:
-    said = Count("least", 1, (Previously(Is(A, ("yes",))), Compare(Y, "above", Term("w")), Is(A, ("no",)),
-                              Change(Y, "falls")))
+    said = Count(
+        "least", 1, (Previously(Is(A, ("yes",))), Compare(Y, "above", Term("w")), Is(A, ("no",)), Change(Y, "falls"))
+    )
     assert named(said, 3) == ((A, 2), (Y, 3), (Term("w"), 3), (A, 3), (Y, 2))
 
 

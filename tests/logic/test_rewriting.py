@@ -9,12 +9,35 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from checker.logic.formula import (
-    And, Change, Compare, Count, Formula, Iff, Implies, Is, Not, Once, Or, Previously, Quantified, Term, children,
-    nesting, subformulas, terms_of_atom,
+    And,
+    Change,
+    Compare,
+    Count,
+    Formula,
+    Iff,
+    Implies,
+    Is,
+    Not,
+    Once,
+    Or,
+    Previously,
+    Quantified,
+    Term,
+    children,
+    nesting,
+    subformulas,
+    terms_of_atom,
 )
 from checker.logic.grammar import parse
 from checker.logic.rewriting import (
-    causes, implications, lookback, mentions_now, negation_normal_form, quantifier_free, substituted, terms,
+    causes,
+    implications,
+    lookback,
+    mentions_now,
+    negation_normal_form,
+    quantifier_free,
+    substituted,
+    terms,
     with_operands,
 )
 from checker.study.codebook import Codebook
@@ -35,8 +58,11 @@ def readings(draw: st.DrawFn) -> tuple[Formula, Codebook, World, int, int]:
     first = draw(st.sampled_from((0, 1)))
     t = draw(st.integers(first, LAST))
     assume(truth_table.readable(formula, t, first))
-    world = {(term, p): draw(st.sampled_from(codebook.values(term)))
-             for term in codebook.terms() for p in range(first, LAST + 1)}
+    world = {
+        (term, p): draw(st.sampled_from(codebook.values(term)))
+        for term in codebook.terms()
+        for p in range(first, LAST + 1)
+    }
     return formula, codebook, world, t, first
 
 
@@ -46,7 +72,8 @@ def true(formula: Formula, codebook: Codebook, world: World, t: int, first: int)
 
 @given(readings())
 def test_negation_normal_form_is_equivalent_and_so_is_that_of_the_negation(
-        reading: tuple[Formula, Codebook, World, int, int]) -> None:
+    reading: tuple[Formula, Codebook, World, int, int],
+) -> None:
     formula, codebook, world, t, first = reading
     plain, negated = negation_normal_form(formula), negation_normal_form(formula, negated=True)
     assert true(plain, codebook, world, t, first) == true(formula, codebook, world, t, first)
@@ -55,7 +82,8 @@ def test_negation_normal_form_is_equivalent_and_so_is_that_of_the_negation(
 
 @given(readings())
 def test_negation_normal_form_negates_only_atoms_and_what_looks_back(
-        reading: tuple[Formula, Codebook, World, int, int]) -> None:
+    reading: tuple[Formula, Codebook, World, int, int],
+) -> None:
     for negated in (False, True):
         for part in subformulas(negation_normal_form(reading[0], negated)):
             assert not isinstance(part, (Implies, Iff))
@@ -89,11 +117,13 @@ def test_mentions_terms_and_causes_are_those_that_the_oracle_finds(data: st.Data
     for term in codebook.terms():
         assert mentions_now(free, term) == truth_table.mentions_in_its_own_period(free, term)
         assert causes(formula, term) == tuple(
-            (quantifier_free(a), quantifier_free(c)) for a, c in _contributions(formula, term))
+            (quantifier_free(a), quantifier_free(c)) for a, c in _contributions(formula, term)
+        )
 
 
 def _contributions(formula: Formula, term: Term) -> list[tuple[Formula, Formula]]:
     """The oracle writes `every X in state: F` out as a conjunction of one, which rewriting does not keep."""
+
     def plain(part: Formula) -> Formula:
         if isinstance(part, (And, Or)) and len(part.operands) == 1:
             return plain(part.operands[0])
@@ -110,20 +140,24 @@ def test_the_same_node_over_the_same_parts_is_the_same_formula(formula: Formula)
 
 # By example
 
-@pytest.mark.parametrize(("words", "normal"), [
-    ("not (a and b)", "not a or not b"),
-    ("not (if a then b)", "a and not b"),
-    ("if a then b", "not a or b"),
-    ("a if and only if b", "(not a or b) and (a or not b)"),
-    ("not (a if and only if b)", "(not a or not b) and (a or b)"),
-    ("not at least 2 of (a; b; c)", "at most 1 of (a; b; c)"),
-    ("not at most 1 of (a; b; c)", "at least 2 of (a; b; c)"),
-    ("at least 1 of (if a then b; c)", "at least 1 of (not a or b; c)"),
-    ("not every X in state, partner: f(X)", "some X in state, partner: not f(X)"),
-    ("not previously (if a then b)", "not previously (not a or b)"),
-    ("not once not not a", "not once a"),
-    ("not not a", "a"),
-])
+
+@pytest.mark.parametrize(
+    ("words", "normal"),
+    [
+        ("not (a and b)", "not a or not b"),
+        ("not (if a then b)", "a and not b"),
+        ("if a then b", "not a or b"),
+        ("a if and only if b", "(not a or b) and (a or not b)"),
+        ("not (a if and only if b)", "(not a or not b) and (a or b)"),
+        ("not at least 2 of (a; b; c)", "at most 1 of (a; b; c)"),
+        ("not at most 1 of (a; b; c)", "at least 2 of (a; b; c)"),
+        ("at least 1 of (if a then b; c)", "at least 1 of (not a or b; c)"),
+        ("not every X in state, partner: f(X)", "some X in state, partner: not f(X)"),
+        ("not previously (if a then b)", "not previously (not a or b)"),
+        ("not once not not a", "not once a"),
+        ("not not a", "a"),
+    ],
+)
 def test_negation_normal_form_by_example(words: str, normal: str) -> None:
     assert negation_normal_form(parse(words)) == parse(normal)
 
@@ -134,43 +168,66 @@ def test_nothing_fails_to_be_at_least_none() -> None:
         assert not true(impossible, BOOK, {(Term("a"), 1): a, (Term("b"), 1): b}, 1, 1)
 
 
-@pytest.mark.parametrize(("words", "written"), [
-    ("every X in state, partner: f(X)", "f(state) and f(partner)"),
-    ("some X in state, partner: f(X) rises", "f(state) rises or f(partner) rises"),
-    ("every X in state: f(X)", "f(state)"),
-    ("every X in state, partner: some Y in patron, partner: g(X, Y)",
-     "(g(state, patron) or g(state, partner)) and (g(partner, patron) or g(partner, partner))"),
-    ("every X in state, partner: f(X) is at least f(partner)",
-     "f(state) is at least f(partner) and f(partner) is at least f(partner)"),
-    # An inner quantifier of the same name keeps its own.
-    ("every X in state, partner: (f(X) or some X in patron: f(X))",
-     "(f(state) or f(patron)) and (f(partner) or f(patron))"),
-])
+@pytest.mark.parametrize(
+    ("words", "written"),
+    [
+        ("every X in state, partner: f(X)", "f(state) and f(partner)"),
+        ("some X in state, partner: f(X) rises", "f(state) rises or f(partner) rises"),
+        ("every X in state: f(X)", "f(state)"),
+        (
+            "every X in state, partner: some Y in patron, partner: g(X, Y)",
+            "(g(state, patron) or g(state, partner)) and (g(partner, patron) or g(partner, partner))",
+        ),
+        (
+            "every X in state, partner: f(X) is at least f(partner)",
+            "f(state) is at least f(partner) and f(partner) is at least f(partner)",
+        ),
+        # An inner quantifier of the same name keeps its own.
+        (
+            "every X in state, partner: (f(X) or some X in patron: f(X))",
+            "(f(state) or f(patron)) and (f(partner) or f(patron))",
+        ),
+    ],
+)
 def test_quantifiers_written_out_by_example(words: str, written: str) -> None:
     assert quantifier_free(parse(words, "f".__eq__)) == parse(written, "f".__eq__)
 
 
-@pytest.mark.parametrize(("words", "periods"), [
-    ("a", 0), ("w rises", 1), ("previously a", 1), ("previously w rises", 2), ("once a", 1), ("once once a", 2),
-    ("once (a or w rises)", 2), ("a or previously previously a", 2), ("if a then every X in state: previously f(X)", 1),
-    ("at least 1 of (a; previously w is steady)", 2)])
+@pytest.mark.parametrize(
+    ("words", "periods"),
+    [
+        ("a", 0),
+        ("w rises", 1),
+        ("previously a", 1),
+        ("previously w rises", 2),
+        ("once a", 1),
+        ("once once a", 2),
+        ("once (a or w rises)", 2),
+        ("a or previously previously a", 2),
+        ("if a then every X in state: previously f(X)", 1),
+        ("at least 1 of (a; previously w is steady)", 2),
+    ],
+)
 def test_lookback_by_example(words: str, periods: int) -> None:
     assert lookback(parse(words)) == periods
 
 
-@pytest.mark.parametrize(("words", "pairs"), [
-    ("if a then b", [("a", "b")]),
-    ("if a then if b then c", [("a and b", "c")]),
-    ("if a then if b then if c then z", [("(a and b) and c", "z")]),
-    ("a if and only if b", [("a", "b"), ("b", "a")]),
-    ("a if and only if (if b then c)", [("a and b", "c"), ("if b then c", "a")]),
-    ("if a then (b if and only if c)", [("a", "b if and only if c")]),
-    ("(if a then b) and (if b then c)", []),
-    ("every X in state, partner: (if f(X) then a)", []),
-    ("not (if a then b)", []),
-    ("previously (if a then b)", []),
-    ("a or b", []),
-])
+@pytest.mark.parametrize(
+    ("words", "pairs"),
+    [
+        ("if a then b", [("a", "b")]),
+        ("if a then if b then c", [("a and b", "c")]),
+        ("if a then if b then if c then z", [("(a and b) and c", "z")]),
+        ("a if and only if b", [("a", "b"), ("b", "a")]),
+        ("a if and only if (if b then c)", [("a and b", "c"), ("if b then c", "a")]),
+        ("if a then (b if and only if c)", [("a", "b if and only if c")]),
+        ("(if a then b) and (if b then c)", []),
+        ("every X in state, partner: (if f(X) then a)", []),
+        ("not (if a then b)", []),
+        ("previously (if a then b)", []),
+        ("a or b", []),
+    ],
+)
 def test_the_implications_that_a_rule_states_by_itself(words: str, pairs: list[tuple[str, str]]) -> None:
     assert implications(parse(words)) == tuple((parse(a), parse(c)) for a, c in pairs)
 

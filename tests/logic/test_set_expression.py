@@ -3,18 +3,34 @@
 from itertools import product
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given
+from hypothesis import strategies as st
 
 from checker.logic.set_expression import (
-    MAX_NESTING, Complement, Intersection, Membership, SetExpression, SetSyntaxError, Union, holds_in, parse_set,
-    products, products_text, set_text,
+    MAX_NESTING,
+    Complement,
+    Intersection,
+    Membership,
+    SetExpression,
+    SetSyntaxError,
+    Union,
+    holds_in,
+    parse_set,
+    products,
+    products_text,
+    set_text,
 )
 
 NAMES = ("A", "B", "C")
 EXPRESSIONS = st.recursive(
     st.sampled_from([Membership(name) for name in NAMES]),
-    lambda inner: inner.map(Complement) | st.lists(inner, min_size=2, max_size=3).map(lambda x: Intersection(tuple(x)))
-    | st.lists(inner, min_size=2, max_size=3).map(lambda x: Union(tuple(x))), max_leaves=8)
+    lambda inner: (
+        inner.map(Complement)
+        | st.lists(inner, min_size=2, max_size=3).map(lambda x: Intersection(tuple(x)))
+        | st.lists(inner, min_size=2, max_size=3).map(lambda x: Union(tuple(x)))
+    ),
+    max_leaves=8,
+)
 
 
 def column(expression: SetExpression) -> list[bool]:
@@ -42,10 +58,22 @@ def test_values_in_braces_and_in_brackets_are_the_same() -> None:
     assert parse_set("C{1,2}*~F[0]") == Intersection((Membership("C", (1, 2)), Complement(Membership("F", (0,)))))
 
 
-@pytest.mark.parametrize(("text", "offset"), [
-    ("", 0), ("A*", 2), ("A B", 2), ("(A + B", 6), ("A)", 1), ("A{x}", 1), ("A and B", 2), ("A-B", 1), ("2*A", 0),
-    ("__import__('os')", 11), ("~~~", 3),
-])
+@pytest.mark.parametrize(
+    ("text", "offset"),
+    [
+        ("", 0),
+        ("A*", 2),
+        ("A B", 2),
+        ("(A + B", 6),
+        ("A)", 1),
+        ("A{x}", 1),
+        ("A and B", 2),
+        ("A-B", 1),
+        ("2*A", 0),
+        ("__import__('os')", 11),
+        ("~~~", 3),
+    ],
+)
 def test_what_is_no_set_expression_is_refused_with_its_place(text: str, offset: int) -> None:
     with pytest.raises(SetSyntaxError) as caught:
         parse_set(text)

@@ -41,8 +41,10 @@ def draws(table: Table, pairs: Iterable[TermPeriod]) -> Iterator[tuple[Draw, Fra
     affordable(map(len, support), "draws")
     for choice in product(*(each.items() for each in support)):
         # "Codings are drawn independently."
-        yield ({pair: value for pair, (value, _) in zip(drawn, choice, strict=True)},
-               prod((chance for _, chance in choice), start=Fraction(1)))
+        yield (
+            {pair: value for pair, (value, _) in zip(drawn, choice, strict=True)},
+            prod((chance for _, chance in choice), start=Fraction(1)),
+        )
 
 
 def readings_in(table: Table, draw: Draw) -> tuple[Verdict, ...]:
@@ -101,8 +103,11 @@ class Cell:
         most = max(probability.values())
         verdict = next(v for v in VERDICTS if probability.get(v) == most)
         draw, _, _ = min((each for each in self.draws if each[2] == verdict), key=self._place)
-        return Leading(verdict, most, tuple(
-            Change(pair, value) for pair, value in draw.items() if self.table.codings[pair] != (value,)))
+        return Leading(
+            verdict,
+            most,
+            tuple(Change(pair, value) for pair, value in draw.items() if self.table.codings[pair] != (value,)),
+        )
 
     def _place(self, each: tuple[Draw, Fraction, Verdict]) -> tuple[Fraction, int, list[int]]:
         """ "Of equal ones the one with the fewest values that are not among the coded ones, then the first by file

@@ -5,7 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from checker.logic.formula import (
-    And, Change, Compare, Count, Formula, Iff, Implies, Is, Not, Once, Or, Previously, Quantified, Term, children,
+    And,
+    Change,
+    Compare,
+    Count,
+    Formula,
+    Iff,
+    Implies,
+    Is,
+    Not,
+    Once,
+    Or,
+    Previously,
+    Quantified,
+    Term,
+    children,
 )
 from checker.study.codebook import Codebook
 
@@ -68,6 +82,7 @@ def readable(formula: Formula, t: int, first: int) -> bool:
 
 def holds(formula: Formula, t: int, first: int, world: World, codebook: Codebook) -> bool:
     """Whether a formula without quantifiers that can be read at t is true there."""
+
     def true(part: Formula, period: int = t) -> bool:
         return holds(part, period, first, world, codebook)
 
@@ -80,8 +95,13 @@ def holds(formula: Formula, t: int, first: int, world: World, codebook: Codebook
         case Compare(term, comparison, other):
             here = rank(term, world[term, t])
             there = rank(other, world[other, t]) if isinstance(other, Term) else rank(term, other)
-            return {"at least": here >= there, "at most": here <= there, "above": here > there,
-                    "below": here < there, "the same as": here == there}[comparison]
+            return {
+                "at least": here >= there,
+                "at most": here <= there,
+                "above": here > there,
+                "below": here < there,
+                "the same as": here == there,
+            }[comparison]
         case Change(term, direction):
             now, before = rank(term, world[term, t]), rank(term, world[term, t - 1])
             return {"rises": now > before, "falls": now < before, "steady": now == before}[direction]
@@ -117,8 +137,12 @@ def named(formula: Formula, t: int, first: int) -> set[TermPeriod]:
         case Previously(operand):
             return named(operand, t - 1, first)
         case Once(operand):
-            return {pair for earlier in range(first, t) if readable(operand, earlier, first)
-                    for pair in named(operand, earlier, first)}
+            return {
+                pair
+                for earlier in range(first, t)
+                if readable(operand, earlier, first)
+                for pair in named(operand, earlier, first)
+            }
     return {pair for part in children(formula) for pair in named(part, t, first)}
 
 

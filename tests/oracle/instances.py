@@ -64,8 +64,12 @@ def contributions(rule: Formula, y: Term) -> list[tuple[Formula, Formula]]:
 
 def causes(theory: Theory, statement: Statement) -> list[tuple[Formula, Formula]]:
     """What the propositions of the theory, "tendencies included", contribute."""
-    return [(a, c) for p in theory.propositions for a, c in contributions(p.rule.formula, term_of(statement))
-            if can_bring_about(c, statement.rule.formula, term_of(statement), theory.codebook)]
+    return [
+        (a, c)
+        for p in theory.propositions
+        for a, c in contributions(p.rule.formula, term_of(statement))
+        if can_bring_about(c, statement.rule.formula, term_of(statement), theory.codebook)
+    ]
 
 
 def can_bring_about(c: Formula, s: Formula, y: Term, codebook: Codebook) -> bool:
@@ -98,18 +102,31 @@ def instances(theory: Theory, t: int, first: int) -> list[Instance]:
     for proposition in theory.propositions:
         formula = written_out(proposition.rule.formula)
         if readable(formula, t, first):
-            made.append(Instance(
-                proposition.id, t, proposition.strict, proposition.role == "definition",
-                frozenset(named(formula, t, first)), _meaning(formula, t, first, theory.codebook)))
+            made.append(
+                Instance(
+                    proposition.id,
+                    t,
+                    proposition.strict,
+                    proposition.role == "definition",
+                    frozenset(named(formula, t, first)),
+                    _meaning(formula, t, first, theory.codebook),
+                )
+            )
     for statement in theory.exhaustive:
         y, pairs = term_of(statement), causes(theory, statement)
         parts = [statement.rule.formula, *(part for pair in pairs for part in pair)]
         # "The statement has no instance where S or a cause looks before the first period."
         if all(readable(part, t, first) for part in parts):
-            made.append(Instance(
-                f"exhaustive: {statement.rule.text}", t, True, theory.codebook.variables[y.variable].theoretical,
-                frozenset(pair for part in parts for pair in named(part, t, first)),
-                _all_causes_named(statement.rule.formula, y, pairs, t, first, theory.codebook)))
+            made.append(
+                Instance(
+                    f"exhaustive: {statement.rule.text}",
+                    t,
+                    True,
+                    theory.codebook.variables[y.variable].theoretical,
+                    frozenset(pair for part in parts for pair in named(part, t, first)),
+                    _all_causes_named(statement.rule.formula, y, pairs, t, first, theory.codebook),
+                )
+            )
     return made
 
 
@@ -117,9 +134,11 @@ def _meaning(formula: Formula, t: int, first: int, codebook: Codebook) -> Callab
     return lambda world: holds(formula, t, first, world, codebook)
 
 
-def _all_causes_named(s: Formula, y: Term, pairs: list[tuple[Formula, Formula]], t: int, first: int,
-                      codebook: Codebook) -> Callable[[World], bool]:
+def _all_causes_named(
+    s: Formula, y: Term, pairs: list[tuple[Formula, Formula]], t: int, first: int, codebook: Codebook
+) -> Callable[[World], bool]:
     """S -> (cause 1 or cause 2 ...)."""
+
     def true(formula: Formula, world: World) -> bool:
         return holds(formula, t, first, world, codebook)
 

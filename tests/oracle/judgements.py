@@ -82,8 +82,9 @@ class Record:
         return figures([judgement.cell.table for judgement in self.judgements])
 
 
-def judge(theory: Theory, case: Case, *, without: Collection[str] = NOTHING,
-          periods: Collection[int] | None = None) -> tuple[Record, ...]:
+def judge(
+    theory: Theory, case: Case, *, without: Collection[str] = NOTHING, periods: Collection[int] | None = None
+) -> tuple[Record, ...]:
     """The record of a theory on a case for each term it explains, over these periods, or all from 1 on.
 
     `without` names the propositions, or `exhaustive: S`, that are given up: their instances are not
@@ -91,8 +92,10 @@ def judge(theory: Theory, case: Case, *, without: Collection[str] = NOTHING,
     Raises TooLarge where there is too much to go through.
     """
     judged = [t for t in range(1, len(case.periods) + 1) if periods is None or t in periods]
-    return tuple(Record(theory, explained, tuple(_judgement(theory, case, explained, t, without) for t in judged))
-                 for explained in theory.explains)
+    return tuple(
+        Record(theory, explained, tuple(_judgement(theory, case, explained, t, without) for t in judged))
+        for explained in theory.explains
+    )
 
 
 def _judgement(theory: Theory, case: Case, explained: Explained, t: int, without: Collection[str]) -> Judgement:
@@ -100,8 +103,13 @@ def _judgement(theory: Theory, case: Case, explained: Explained, t: int, without
     answer = table.answer(table.codings)
     gaps = tuple(Gap(term, period, case.period(period).id) for term, period in table.settled_by())
     return Judgement(
-        period=t, period_id=case.periods[t - 1].id, settled_by=gaps, untested=untested(theory, t, table.first),
-        cell=Cell(table), **vars(answer))
+        period=t,
+        period_id=case.periods[t - 1].id,
+        settled_by=gaps,
+        untested=untested(theory, t, table.first),
+        cell=Cell(table),
+        **vars(answer),
+    )
 
 
 def judged_in_fractions(theory: Theory, case: Case, periods: Collection[int] | None = None) -> list[dict[str, Any]]:
@@ -111,26 +119,45 @@ def judged_in_fractions(theory: Theory, case: Case, periods: Collection[int] | N
     Raises TooLarge where there is too much to go through.
     """
     return [
-        {"theory": theory.name, "explains": str(record.explains), "built_on_this_case": case.name in theory.built_on,
-         "record": asdict(record.figures),
-         "periods": [_cell_in_fractions(judgement, case) for judgement in record.judgements]}
-        for record in judge(theory, case, periods=periods)]
+        {
+            "theory": theory.name,
+            "explains": str(record.explains),
+            "built_on_this_case": case.name in theory.built_on,
+            "record": asdict(record.figures),
+            "periods": [_cell_in_fractions(judgement, case) for judgement in record.judgements],
+        }
+        for record in judge(theory, case, periods=periods)
+    ]
 
 
 def _cell_in_fractions(j: Judgement, case: Case) -> dict[str, Any]:
     return {
-        "period": j.period_id, "possible": _listed(j.possible), "prediction": _listed(j.prediction),
-        "levels": _listed(j.levels), "expectation": _listed(j.expectation),
-        "expected_levels": _listed(j.expected_levels), "observed": _listed(j.observed),
-        "observed_levels": _listed(j.observed_levels), "verdict": j.verdict, "readings": list(j.readings),
+        "period": j.period_id,
+        "possible": _listed(j.possible),
+        "prediction": _listed(j.prediction),
+        "levels": _listed(j.levels),
+        "expectation": _listed(j.expectation),
+        "expected_levels": _listed(j.expected_levels),
+        "observed": _listed(j.observed),
+        "observed_levels": _listed(j.observed_levels),
+        "verdict": j.verdict,
+        "readings": list(j.readings),
         "settled_by": [{"coding": str(gap.term), "period": gap.period_id} for gap in j.settled_by],
-        "scope": j.scope, "untested": list(j.untested), "laws_alone": _listed(j.laws_alone),
-        "probability": j.probability, "observed_probability": j.observed_probability,
+        "scope": j.scope,
+        "untested": list(j.untested),
+        "laws_alone": _listed(j.laws_alone),
+        "probability": j.probability,
+        "observed_probability": j.observed_probability,
         "leading": {
-            "verdict": j.leading.verdict, "probability": j.leading.probability,
-            "reading": [{"coding": str(change.pair[0]), "period": case.period(change.pair[1]).id,
-                         "value": change.value} for change in j.leading.reading]},
-        "without_exhaustive": j.without_exhaustive}
+            "verdict": j.leading.verdict,
+            "probability": j.leading.probability,
+            "reading": [
+                {"coding": str(change.pair[0]), "period": case.period(change.pair[1]).id, "value": change.value}
+                for change in j.leading.reading
+            ],
+        },
+        "without_exhaustive": j.without_exhaustive,
+    }
 
 
 def _listed(outcomes: Outcomes | None) -> list[str] | None:

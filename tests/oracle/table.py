@@ -17,14 +17,36 @@ from tests.oracle.instances import used
 from tests.oracle.limits import affordable
 
 Verdict = Literal[
-    "untestable", "out of scope", "denies conditions", "incoherent", "unobserved", "contradicted", "predicted",
-    "against expectation", "expected", "silent", "permitted", "open"]
+    "untestable",
+    "out of scope",
+    "denies conditions",
+    "incoherent",
+    "unobserved",
+    "contradicted",
+    "predicted",
+    "against expectation",
+    "expected",
+    "silent",
+    "permitted",
+    "open",
+]
 Scope = Literal["holds", "fails", "assumed"]
 
 # "In the order of the table", with `open` last.
 VERDICTS: tuple[Verdict, ...] = (
-    "untestable", "out of scope", "denies conditions", "incoherent", "unobserved", "contradicted", "predicted",
-    "against expectation", "expected", "silent", "permitted", "open")
+    "untestable",
+    "out of scope",
+    "denies conditions",
+    "incoherent",
+    "unobserved",
+    "contradicted",
+    "predicted",
+    "against expectation",
+    "expected",
+    "silent",
+    "permitted",
+    "open",
+)
 
 Codings = Mapping[TermPeriod, tuple[str, ...]]
 Outcomes = tuple[str, ...]
@@ -91,8 +113,7 @@ class Table:
     that the theory may know, which a completion fixes; the others are theoretical, or explained at t.
     """
 
-    def __init__(self, theory: Theory, case: Case, explained: Explained, t: int,
-                 without: Collection[str] = ()) -> None:
+    def __init__(self, theory: Theory, case: Case, explained: Explained, t: int, without: Collection[str] = ()) -> None:
         self.theory, self.case, self.explained, self.t, self.without = theory, case, explained, t, without
         self.codebook = theory.codebook
         self.first = 0 if case.baseline is not None else 1
@@ -116,8 +137,9 @@ class Table:
         # "File order is by period, the baseline first, then by the codebook's order of variables and roles."
         place = {term: number for number, term in enumerate(self.codebook.terms())}
         self.matters = sorted(matters, key=lambda pair: (pair[1], place[pair[0]]))
-        self.observable = tuple(pair for pair in self.matters
-                                if not self.codebook.variables[pair[0].variable].theoretical)
+        self.observable = tuple(
+            pair for pair in self.matters if not self.codebook.variables[pair[0].variable].theoretical
+        )
         self.conditions = tuple(pair for pair in self.observable if pair not in self.now)
         # "The gaps are the observable term-periods, missing or contested, that occur in an instance used,
         # in the scope, or as the outcome before a change; explained terms at t are none."
@@ -151,7 +173,8 @@ class Table:
             affordable(map(len, choices), "worlds of one completion")
             fixed = dict(zip(self.conditions, completion, strict=True))
             self._rows[completion] = frozenset(
-                self._row({**fixed, **dict(zip(free, values, strict=True))}) for values in product(*choices))
+                self._row({**fixed, **dict(zip(free, values, strict=True))}) for values in product(*choices)
+            )
         return self._rows[completion]
 
     def _row(self, world: World) -> Row:
@@ -161,16 +184,25 @@ class Table:
         # "From the strict instances that mention an explained term in period t, with all strict definitions used."
         laws = [i for i in strict if i.named & self.now or i.definition]
         return Row(
-            world[self.here], self.outcome(world), self.in_scope(world),
-            all(i.true_in(world) for i in conditions), all(i.true_in(world) for i in laws),
-            all(i.true_in(world) for i in strict), all(i.true_in(world) for i in self.asserted))
+            world[self.here],
+            self.outcome(world),
+            self.in_scope(world),
+            all(i.true_in(world) for i in conditions),
+            all(i.true_in(world) for i in laws),
+            all(i.true_in(world) for i in strict),
+            all(i.true_in(world) for i in self.asserted),
+        )
 
     @cached_property
     def rows(self) -> dict[Completion, set[Row]]:
         """The rows that agree with the codings, by the values of the gaps, in the order of `gaps`."""
         affordable([self.size()], "worlds")
-        return {tuple(value for pair, value in zip(self.conditions, completion, strict=True) if pair in self.gaps):
-                set(self.rows_of(completion)) for completion in self.completions(self.codings)}
+        return {
+            tuple(value for pair, value in zip(self.conditions, completion, strict=True) if pair in self.gaps): set(
+                self.rows_of(completion)
+            )
+            for completion in self.completions(self.codings)
+        }
 
     def in_scope(self, world: World) -> bool:
         """Whether a scope that can be read at t is met; what cannot be read excludes no world."""
@@ -244,8 +276,9 @@ class Table:
             for chosen in combinations(self.gaps, size):
                 left: dict[Completion, set[Verdict]] = {}
                 for completion in self.completions(self.codings):
-                    way = tuple(value for pair, value in zip(self.conditions, completion, strict=True)
-                                if pair in chosen)
+                    way = tuple(
+                        value for pair, value in zip(self.conditions, completion, strict=True) if pair in chosen
+                    )
                     left.setdefault(way, set()).update(self.reading(completion, level) for level in levels)
                 if all(len(verdicts) == 1 for verdicts in left.values()):
                     return chosen
@@ -295,8 +328,16 @@ class Table:
         lawful, usual = [row for row in rows if row.strict], [row for row in rows if row.everything]
         tends = not all(i.strict for i in self.asserted)
         return Answer(
-            verdict, readings, scope, possible=outcomes(rows), prediction=outcomes(lawful), levels=levels(lawful),
-            expectation=outcomes(usual) if tends else None, expected_levels=levels(usual) if tends else None,
-            observed=observed, observed_levels=observed_levels,
+            verdict,
+            readings,
+            scope,
+            possible=outcomes(rows),
+            prediction=outcomes(lawful),
+            levels=levels(lawful),
+            expectation=outcomes(usual) if tends else None,
+            expected_levels=levels(usual) if tends else None,
+            observed=observed,
+            observed_levels=observed_levels,
             # "For a prediction that is empty (else null)."
-            laws_alone=None if lawful else outcomes([row for row in rows if row.laws]))
+            laws_alone=None if lawful else outcomes([row for row in rows if row.laws]),
+        )

@@ -36,14 +36,17 @@ def reading(j: Judgement) -> list[tuple[str, int, str]]:
     return [(str(change.pair[0]), change.pair[1], change.value) for change in j.leading.reading]
 
 
-@pytest.mark.parametrize(("coding", "expected"), [
-    (Coding(("mid",)), {"mid": F(1)}),
-    (Coding(("high", "low")), {"low": F(1, 2), "high": F(1, 2)}),
-    (Coding(("mid",), MOSTLY_MID), MOSTLY_MID),
-    (Coding(("mid",), {"mid": F(4, 5)}), MOSTLY_MID),
-    (Coding(("low", "mid"), {"low": F(7, 10), "mid": F(3, 10)}), {"low": F(7, 10), "mid": F(3, 10)}),
-    (Coding(("low", "mid"), NOT_HIGH), NOT_HIGH),
-])
+@pytest.mark.parametrize(
+    ("coding", "expected"),
+    [
+        (Coding(("mid",)), {"mid": F(1)}),
+        (Coding(("high", "low")), {"low": F(1, 2), "high": F(1, 2)}),
+        (Coding(("mid",), MOSTLY_MID), MOSTLY_MID),
+        (Coding(("mid",), {"mid": F(4, 5)}), MOSTLY_MID),
+        (Coding(("low", "mid"), {"low": F(7, 10), "mid": F(3, 10)}), {"low": F(7, 10), "mid": F(3, 10)}),
+        (Coding(("low", "mid"), NOT_HIGH), NOT_HIGH),
+    ],
+)
 def test_chances_are_spread_over_the_values(coding: Coding, expected: dict[str, F]) -> None:
     assert list(chances(coding, LEVELS).items()) == list(expected.items())
 
@@ -54,6 +57,7 @@ def test_chances_that_do_not_add_up_to_one_are_refused() -> None:
 
 
 # Probability
+
 
 def test_a_doubtful_condition_gives_each_verdict_its_chance() -> None:
     of = doubted(case("a=yes y=high"), {"a 1": yes(F(4, 5))})
@@ -119,6 +123,7 @@ def test_what_no_verdict_hangs_on_is_not_drawn() -> None:
 
 # The leading verdict and its reading
 
+
 def test_many_doubtful_codings_can_outweigh_what_each_suggests() -> None:
     # All three are yes with 343/1000. Of the draws in which one is no, all as likely, the first by file order.
     of = doubted(case("a=yes b=yes c=yes y=low"), {f"{term} 1": yes(F(7, 10)) for term in "abc"})
@@ -165,6 +170,7 @@ def test_the_distribution_without_the_claim_to_completeness() -> None:
 
 # Limits and JSON
 
+
 def test_what_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     of = case("a=no|yes b=no|yes y=high")
     th = theory("P1: if a or b then y is high")
@@ -178,37 +184,66 @@ def test_what_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_json_has_the_shape_of_version_2() -> None:
     of = doubted(case("y=low", "a=yes y=high", baseline="y=mid|low"), {"a 2": yes(F(277, 400))})
     th = theory("P1: if previously a then y rises", "P2: if a then y rises", explains="change of y")
-    entry, = judged_as_json(th, of, periods=[2])
+    (entry,) = judged_as_json(th, of, periods=[2])
 
     def p(exact: str, value: float) -> dict[str, object]:
         return {"exact": exact, "value": value}
 
     # a at 1 is missing, and y at 2 rises, from low: with a at 1 or at 2 that is predicted, else nothing is said.
     assert entry == {
-        "theory": "small", "explains": "change of y", "built_on_this_case": False,
-        "record": {"periods": 1, "unrefuted": p("1", 1.0), "rises": p("277/400", 0.6925), "falls": None,
-                   "turns": p("277/400", 0.6925), "both": None, "borne_out": 0.6925,
-                   "undecided": p("123/400", 0.3075)},
-        "periods": [{
-            "period": "t2", "possible": ["steady", "rises"], "prediction": ["rises"], "levels": ["mid", "high"],
-            "expectation": None, "expected_levels": None, "observed": ["rises"], "observed_levels": ["high"],
-            "verdict": "predicted", "readings": ["predicted"], "settled_by": [], "scope": "holds", "untested": [],
-            "laws_alone": None, "probability": {"predicted": p("277/400", 0.6925), "open": p("123/400", 0.3075)},
-            "observed_probability": {"rises": p("1", 1.0)},
-            "leading": {"verdict": "predicted", "probability": p("277/400", 0.6925), "reading": []},
-            "without_exhaustive": None}]}
+        "theory": "small",
+        "explains": "change of y",
+        "built_on_this_case": False,
+        "record": {
+            "periods": 1,
+            "unrefuted": p("1", 1.0),
+            "rises": p("277/400", 0.6925),
+            "falls": None,
+            "turns": p("277/400", 0.6925),
+            "both": None,
+            "borne_out": 0.6925,
+            "undecided": p("123/400", 0.3075),
+        },
+        "periods": [
+            {
+                "period": "t2",
+                "possible": ["steady", "rises"],
+                "prediction": ["rises"],
+                "levels": ["mid", "high"],
+                "expectation": None,
+                "expected_levels": None,
+                "observed": ["rises"],
+                "observed_levels": ["high"],
+                "verdict": "predicted",
+                "readings": ["predicted"],
+                "settled_by": [],
+                "scope": "holds",
+                "untested": [],
+                "laws_alone": None,
+                "probability": {"predicted": p("277/400", 0.6925), "open": p("123/400", 0.3075)},
+                "observed_probability": {"rises": p("1", 1.0)},
+                "leading": {"verdict": "predicted", "probability": p("277/400", 0.6925), "reading": []},
+                "without_exhaustive": None,
+            }
+        ],
+    }
     assert [" ".join(said) for said in (entry, entry["record"], entry["periods"][0])] == [
         "theory explains built_on_this_case record periods",
         "periods unrefuted rises falls turns both borne_out undecided",
         "period possible prediction levels expectation expected_levels observed observed_levels verdict readings "
-        "settled_by scope untested laws_alone probability observed_probability leading without_exhaustive"]
+        "settled_by scope untested laws_alone probability observed_probability leading without_exhaustive",
+    ]
 
 
 def test_gaps_and_readings_name_the_coding_and_the_period() -> None:
     cell = judged_in_fractions(theory(HIGH_IF_A), case("a=? y=low|high"))[0]["periods"][0]
     assert (cell["verdict"], cell["settled_by"]) == ("open", [])
-    assert cell["leading"] == {"verdict": "open", "probability": F(1), "reading": [
-        {"coding": "y", "period": "t1", "value": "low"}]}
-    cell = judged_in_fractions(theory("P1: if previously f(partner) then y is high"),
-                               case("y=low", baseline=""))[0]["periods"][0]
+    assert cell["leading"] == {
+        "verdict": "open",
+        "probability": F(1),
+        "reading": [{"coding": "y", "period": "t1", "value": "low"}],
+    }
+    cell = judged_in_fractions(theory("P1: if previously f(partner) then y is high"), case("y=low", baseline=""))[0][
+        "periods"
+    ][0]
     assert cell["settled_by"] == [{"coding": "f(partner)", "period": "baseline"}]

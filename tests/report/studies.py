@@ -14,9 +14,10 @@ from checker.report.page.view import Provenance
 from checker.study.case import Case
 from checker.study.theory import Theory
 
-PROVENANCE = Provenance("0.0.0", "1 January 2000", "checker report small -o small.html",
-                        (("cases/small.yaml", "0" * 64),))
-HOSTILE = "</script><script>window.hacked = 1</script> \u2067right to left\u2069 \"quoted\" & <b>bold</b>"
+PROVENANCE = Provenance(
+    "0.0.0", "1 January 2000", "checker report small -o small.html", (("cases/small.yaml", "0" * 64),)
+)
+HOSTILE = '</script><script>window.hacked = 1</script> \u2067right to left\u2069 "quoted" & <b>bold</b>'
 CODEBOOK = f"""\
 codebook: small
 title: Small
@@ -118,8 +119,14 @@ REFERENCES = """\
 
 def small_study(folder: Path) -> Study:
     """The small study, read from files."""
-    texts = {"theory/codebook.yaml": CODEBOOK, "theory/realism.yaml": REALISM, "theory/habit.yaml": HABIT,
-             "theory/references.bib": REFERENCES, "cases/small.yaml": CASE, "cases/references.bib": REFERENCES}
+    texts = {
+        "theory/codebook.yaml": CODEBOOK,
+        "theory/realism.yaml": REALISM,
+        "theory/habit.yaml": HABIT,
+        "theory/references.bib": REFERENCES,
+        "cases/small.yaml": CASE,
+        "cases/references.bib": REFERENCES,
+    }
     for name, text in texts.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -137,8 +144,7 @@ def namesakes(folder: Path) -> Study:
     other += "  - {id: N2, claim: Nothing rises., rule: not ties rises, holds: usually}\n"
     for name, text in (("heir", heir), ("other", other)):
         (folder / f"theory/{name}.yaml").write_text(text, encoding="utf-8")
-    return read_study([folder / f"theory/{name}.yaml" for name in ("realism", "heir", "other")],
-                      [case.location.file])
+    return read_study([folder / f"theory/{name}.yaml" for name in ("realism", "heir", "other")], [case.location.file])
 
 
 def small_page(folder: Path) -> str:
@@ -170,6 +176,8 @@ def shipped_page() -> str:
 def long_case(periods: int) -> Case:
     """The shipped case with its periods said again until there are so many."""
     case, _ = shipped()
-    made = [replace(case.periods[n % len(case.periods)], id=f"p{n}", label=f"Period {n}",
-                    years=(2000 + n, 2000 + n)) for n in range(periods)]
+    made = [
+        replace(case.periods[n % len(case.periods)], id=f"p{n}", label=f"Period {n}", years=(2000 + n, 2000 + n))
+        for n in range(periods)
+    ]
     return replace(case, periods=tuple(made), events=(), series={}, indicators={})

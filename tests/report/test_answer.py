@@ -7,13 +7,13 @@ from fractions import Fraction
 
 import pytest
 
-from checker.analysis.verdicts.overview import Overview, overview
 from checker.analysis.verdicts.judgement import CaseResult
+from checker.analysis.verdicts.overview import Overview, overview
 from checker.analysis.verdicts.trial import Trial
 from checker.files.study.load import theories_for
 from checker.logic.formula import Implies, Is, Term
-from checker.report.words.answer import answer, by_laws_alone
 from checker.report.check.terminal import check_text
+from checker.report.words.answer import answer, by_laws_alone
 from checker.study.case import Case, Coding, NamedReading, Period
 from checker.study.codebook import Codebook, Variable
 from checker.study.theory import Explained, Proposition, Rule, Theory
@@ -59,8 +59,9 @@ def test_a_contradiction_that_rests_on_completeness_says_what_the_laws_alone_ref
 
 
 def test_the_coding_that_changes_sides_is_named_with_its_value() -> None:
-    words = told(case("a=yes|no b=yes y=high", baseline="y=mid"), replace(RISES, title="Right"),
-                 replace(STEADY, title="Wrong"))
+    words = told(
+        case("a=yes|no b=yes y=high", baseline="y=mid"), replace(RISES, title="Right"), replace(STEADY, title="Wrong")
+    )
     assert "Most hangs on a in t1: if it were yes (50 %), Right would probably account for it." in words
 
 
@@ -68,7 +69,8 @@ def test_a_named_reading_has_its_sentence() -> None:
     own = NamedReading("author", {(Term("a"), 1): Coding(("yes",))}, "The author's own")
     of = replace(case("a=no y=high", baseline="y=mid"), readings={"author": own})
     assert "By the reading “The author's own”, Right accounts for every rise and fall." in told(
-        of, replace(RISES, title="Right"))
+        of, replace(RISES, title="Right")
+    )
 
 
 def test_without_a_turn_or_an_outcome_the_answer_says_so() -> None:
@@ -87,7 +89,8 @@ def test_a_theory_out_of_scope_is_not_praised_for_standing() -> None:
 
 def test_only_benchmarks_are_told_of_where_there_is_nothing_else() -> None:
     assert told(case("a=yes y=mid", baseline="y=low"), replace(STEADY, benchmark=True, title="Persistence")).startswith(
-        "Persistence is most likely contradicted")
+        "Persistence is most likely contradicted"
+    )
 
 
 def test_a_cell_shows_the_leading_verdict_with_its_chance_and_every_one_near_it() -> None:
@@ -100,8 +103,10 @@ def test_a_cell_shows_the_leading_verdict_with_its_chance_and_every_one_near_it(
 
 def test_a_cell_that_is_settled_otherwise_as_coded_says_so() -> None:
     of = case("a=yes b=yes c=yes y=high")
-    sure = {tp: Coding(("yes",), {"yes": Fraction(7, 10), "no": Fraction(3, 10)}) for tp in (
-        (Term("a"), 1), (Term("b"), 1), (Term("c"), 1))}
+    sure = {
+        tp: Coding(("yes",), {"yes": Fraction(7, 10), "no": Fraction(3, 10)})
+        for tp in ((Term("a"), 1), (Term("b"), 1), (Term("c"), 1))
+    }
     text = shown(of.recoded(sure), theory("P1: if a and b and c then y is low"), verbose=True)
     assert "· silent 66" in text and "as coded ✗" in text and "✗ contradicted, excluded" in " ".join(text.split())
     assert "As coded, with no doubt counted: contradicted." in " ".join(text.split())
@@ -113,8 +118,10 @@ def test_no_cell_shows_a_verdict_that_no_completion_gives() -> None:
         for record in Trial(th, of).records():
             for judgement in record.judgements:
                 if judgement.leading is not None and all(
-                        not coding.confidence for n in range(of.first, of.last + 1)
-                        for coding in (of.coding(t, n) for t in of.codebook.terms())):
+                    not coding.confidence
+                    for n in range(of.first, of.last + 1)
+                    for coding in (of.coding(t, n) for t in of.codebook.terms())
+                ):
                     assert judgement.leading.verdict in (*(judgement.readings or ()), "open")
 
 
@@ -174,10 +181,15 @@ def test_verbose_says_of_each_cell_why_and_what_its_reading_takes() -> None:
 
 def test_nothing_is_wider_than_the_terminal_however_long_its_names() -> None:
     name = "a-theory-with-a-name-that-goes-on-and-on-for-ever"
-    book = Codebook("long", {}, {v.name: v for v in (
-        Variable("y", ("nothing_at_all_was_done", "everything_there_is")), Variable("a"))})
-    rule = Rule("if a then y is nothing_at_all_was_done",
-                Implies(Is(Term("a"), ("yes",)), Is(Term("y"), ("nothing_at_all_was_done",))))
+    book = Codebook(
+        "long",
+        {},
+        {v.name: v for v in (Variable("y", ("nothing_at_all_was_done", "everything_there_is")), Variable("a"))},
+    )
+    rule = Rule(
+        "if a then y is nothing_at_all_was_done",
+        Implies(Is(Term("a"), ("yes",)), Is(Term("y"), ("nothing_at_all_was_done",))),
+    )
     th = Theory(name, book, (Explained(Term("y")),), (Proposition("P1", rule),))
     codings = {Term("y"): Coding(("everything_there_is",)), Term("a"): Coding(("yes",))}
     periods = (Period("a-period-with-a-long-name", codings=codings),)

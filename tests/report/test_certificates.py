@@ -55,19 +55,22 @@ def test_the_sentence_counts_and_names_the_checkers() -> None:
     assert certified_sentence(found) == (
         "Verified: in the most probable reading of each verdict, 3 allowed levels by witnesses read again on the rules "
         "as written; 3 exclusions by proofs that the project's own proof checker and dratify accepted, with cadical195 "
-        "as second solver.")
+        "as second solver."
+    )
     assert max(map(len, certified_text(found, 60).splitlines())) <= 60
 
 
 def test_the_reading_is_named_and_an_open_verdict_is_certified_as_coded() -> None:
     period = json.loads(certificate_files(certify(TESTED, case("a=yes|no y=high")))["index.json"])["theories"][0][
-        "periods"][0]
-    assert (period["verdict"], period["reading"]) == (
-        "contradicted", [{"coding": "a", "period": "t1", "value": "yes"}])
+        "periods"
+    ][0]
+    assert (period["verdict"], period["reading"]) == ("contradicted", [{"coding": "a", "period": "t1", "value": "yes"}])
     assert not period["as_coded"]
     open_ = certify(TESTED, case("y=high"))
-    assert "small in t1: no verdict leads, and the levels are certified for the codings as they stand." \
+    assert (
+        "small in t1: no verdict leads, and the levels are certified for the codings as they stand."
         in certified_sentence(open_)
+    )
     period = json.loads(certificate_files(open_)["index.json"])["theories"][0]["periods"][0]
     assert (period["verdict"], period["as_coded"], period["levels"]) == ("open", True, ["low", "high"])
 

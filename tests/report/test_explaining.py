@@ -18,32 +18,43 @@ from tests.small_studies import BOOK, case, theory
 
 def test_the_verdict_comes_first_with_its_chance_and_its_reason() -> None:
     text = told(LAW, doubtful(case("a=yes y=high"), a="yes:0.7"))
-    assert text.startswith("small on t1: contradicted, 70 % Y was high, but the theory's laws say that it is low. "
-                           "Other verdicts: silent 30 %.")
+    assert text.startswith(
+        "small on t1: contradicted, 70 % Y was high, but the theory's laws say that it is low. "
+        "Other verdicts: silent 30 %."
+    )
     assert told(LAW, case("a=yes y=low")).startswith(
-        "small on t1: predicted, 100 % Y was low, and the theory's laws leave no other outcome.")
+        "small on t1: predicted, 100 % Y was low, and the theory's laws leave no other outcome."
+    )
     assert told(LAW, case("a=no y=low")).startswith(
-        "small on t1: silent, 100 % Y was low. The theory excludes nothing here, so nothing could speak against it.")
+        "small on t1: silent, 100 % Y was low. The theory excludes nothing here, so nothing could speak against it."
+    )
 
 
 def test_right_in_direction_and_wrong_in_level_is_said() -> None:
     text = told(replace(LAW, explains=(Explained(Term("y"), True),)), case("a=yes y=mid", baseline="y=high"))
-    assert "Right in direction, wrong in level: y fell from high to mid, but the theory's laws say that it is low." \
-        in text
+    assert (
+        "Right in direction, wrong in level: y fell from high to mid, but the theory's laws say that it is low." in text
+    )
     assert "Why y cannot fall to mid - By N1, since “a” is yes." in text
 
 
 def test_what_tendencies_say_is_told_apart_from_laws() -> None:
     leaning = theory("N1 usually: if a then y is low", "N2: y is not mid")
-    assert "Y was low. That is what the theory expects: its laws say that it is low or high, its tendencies that it " \
+    assert (
+        "Y was low. That is what the theory expects: its laws say that it is low or high, its tendencies that it "
         "is low." in told(leaning, case("a=yes y=low"))
-    assert "Y was high. The theory's laws allow that, but its tendencies say that it is low." \
-        in told(leaning, case("a=yes y=high"))
-    assert "Y was high, which the theory does not exclude; its laws say that it is low or high." \
-        in told(leaning, case("a=no y=high"))
+    )
+    assert "Y was high. The theory's laws allow that, but its tendencies say that it is low." in told(
+        leaning, case("a=yes y=high")
+    )
+    assert "Y was high, which the theory does not exclude; its laws say that it is low or high." in told(
+        leaning, case("a=no y=high")
+    )
     further = theory("N1: if a then y falls", "N2 usually: if a then y is low", explains="change of y")
-    assert "Y fell from high to mid, and the theory's laws leave no other outcome, though its tendencies speak for " \
+    assert (
+        "Y fell from high to mid, and the theory's laws leave no other outcome, though its tendencies speak for "
         "low." in told(further, case("a=yes y=mid", baseline="y=high"))
+    )
 
 
 def test_the_reading_names_what_it_settles_or_changes() -> None:
@@ -56,8 +67,10 @@ def test_the_reading_names_what_it_settles_or_changes() -> None:
 
 def test_each_coding_that_changes_the_verdict_is_named_with_what_it_leads_to() -> None:
     text = told(LAW, doubtful(case("a=yes y=high"), a="yes:0.9", y="high:0.8"))
-    assert "What would change it in this reading, each by itself - “a” no (10 %): silent - what happened: y low " \
+    assert (
+        "What would change it in this reading, each by itself - “a” no (10 %): silent - what happened: y low "
         "(10 %): predicted" in text
+    )
     alone = told(theory("N1: y is low"), doubtful(case("y=high"), y="high:0.8"))
     assert "- no condition by itself - what happened: y low (10 %): predicted" in alone
     assert "What would change the verdict" not in told(LAW, CONTRADICTED)
@@ -67,8 +80,11 @@ def test_past_five_codings_the_rest_is_counted() -> None:
     tested = theory("N1: if a and b and c and z and f(state) and f(partner) then y is low")
     codings = "a=yes b=yes c=yes z=yes f(state)=yes f(partner)=yes y=high"
     seen = case(codings)
-    sure = {(term, 1): replace(seen.coding(term, 1), confidence={"yes": Fraction(9, 10)})
-            for term in BOOK.terms() if seen.coding(term, 1).values == ("yes",)}
+    sure = {
+        (term, 1): replace(seen.coding(term, 1), confidence={"yes": Fraction(9, 10)})
+        for term in BOOK.terms()
+        if seen.coding(term, 1).values == ("yes",)
+    }
     text = told(tested, seen.recoded(sure))
     assert text.count("(10 %): silent") == 5
     assert "- and 1 more" in text
@@ -78,12 +94,16 @@ def test_laws_and_the_claim_to_name_all_causes_are_told_apart() -> None:
     tested = theory("N1: if a then y is high", "N2: if b then y is low", exhaustive=["y is high"])
     seen = doubtful(case("a=no b=no y=high"), b="no:0.7", a="no:0.8")
     text = told(tested, seen)
-    assert "rests on its claim to name all causes of \"y is high\"; its laws alone come to silent." in text
-    assert "It is refuted with 86 %; by its laws alone, without the claim to name all causes, with 30 %: " \
+    assert 'rests on its claim to name all causes of "y is high"; its laws alone come to silent.' in text
+    assert (
+        "It is refuted with 86 %; by its laws alone, without the claim to name all causes, with 30 %: "
         "silent 56 %, contradicted 24 %, predicted 14 %." in text
+    )
     never = told(theory("N1: if a then y is high", exhaustive=["y is high"]), case("a=no y=high"))
-    assert "What refutes it is its claim to name all causes, never its laws alone; without that claim: silent 100 %." \
+    assert (
+        "What refutes it is its claim to name all causes, never its laws alone; without that claim: silent 100 %."
         in never
+    )
 
 
 def test_verdicts_within_five_points_are_named_as_almost_as_likely() -> None:
@@ -92,11 +112,14 @@ def test_verdicts_within_five_points_are_named_as_almost_as_likely() -> None:
 
 
 def test_what_would_settle_an_open_cell_is_said() -> None:
-    assert "With every coding as it stands the verdict is contradicted or silent; “a” would settle it." \
-        in told(LAW, case("y=high a=yes|no"))
+    assert "With every coding as it stands the verdict is contradicted or silent; “a” would settle it." in told(
+        LAW, case("y=high a=yes|no")
+    )
     contested = told(theory("N1: y is low"), case("y=low|high"))
-    assert "the verdict is contradicted or predicted; none can be settled on while what happened is contested." in \
-        contested
+    assert (
+        "the verdict is contradicted or predicted; none can be settled on while what happened is contested."
+        in contested
+    )
 
 
 def test_where_missing_codings_decide_no_verdict_leads() -> None:
@@ -106,8 +129,10 @@ def test_where_missing_codings_decide_no_verdict_leads() -> None:
 
 
 def test_what_each_named_reading_leads_to_is_said() -> None:
-    others = {"ours": NamedReading("ours", {(Term("a"), 1): Coding(("yes",))}, "Our own"),
-              "theirs": NamedReading("theirs", {(Term("a"), 1): Coding(("no",))})}
+    others = {
+        "ours": NamedReading("ours", {(Term("a"), 1): Coding(("yes",))}, "Our own"),
+        "theirs": NamedReading("theirs", {(Term("a"), 1): Coding(("no",))}),
+    }
     seen = replace(case("a=yes|no y=high"), readings=others)
     assert "By reading: Our own: contradicted, theirs: silent." in told(LAW, seen)
     assert "By reading “Our own”: contradicted. By reading “theirs”: silent." in told(LAW, seen, None)
@@ -115,18 +140,22 @@ def test_what_each_named_reading_leads_to_is_said() -> None:
 
 def test_the_steps_lead_from_codings_to_the_outcome_excluded() -> None:
     text = told(CHAIN, CONTRADICTED)
-    assert "Why y cannot be high 1. Since “a” is yes and “b” is yes, “e” is yes, by D1. 2. So y cannot be high, by N1" \
-        ", since “e” is yes. It rests on: - D1 (definition): if a and b then e - N1: if e then y is low - “a”: yes - " \
+    assert (
+        "Why y cannot be high 1. Since “a” is yes and “b” is yes, “e” is yes, by D1. 2. So y cannot be high, by N1"
+        ", since “e” is yes. It rests on: - D1 (definition): if a and b then e - N1: if e then y is low - “a”: yes - "
         "“b”: yes" in text
+    )
 
 
 def test_one_step_needs_no_number_and_a_claim_is_told_in_words() -> None:
     assert "Why y cannot be high - By N1, since “a” is yes. It rests on:" in told(LAW, case("a=yes y=high"))
     tested = theory("N1: if a then y is high", "N2: if b then y is high", exhaustive=["y is high"])
     text = told(tested, case("a=no b=no y=high"))
-    assert "- Since “a” is no and “b” is no, none of the causes of \"y is high\" that the theory names can be at " \
+    assert (
+        '- Since “a” is no and “b” is no, none of the causes of "y is high" that the theory names can be at '
         "work, and it claims to name them all." in text
-    assert "- its claim to name all causes of \"y is high\": N1 and N2 name all that there are" in text
+    )
+    assert '- its claim to name all causes of "y is high": N1 and N2 name all that there are' in text
 
 
 def test_no_term_is_narrowed_below_what_is_coded_of_it() -> None:
@@ -137,14 +166,22 @@ def test_no_term_is_narrowed_below_what_is_coded_of_it() -> None:
 
 
 def test_what_keeps_a_silent_theory_silent_is_said() -> None:
-    tested = theory("N1: if a and b then y is low", "D1 definition: e if and only if c", "N2: if e then y is high",
-                    "N3: a is necessary for y is high", "N4: if z then y is low", exhaustive=["y is high"])
+    tested = theory(
+        "N1: if a and b then y is low",
+        "D1 definition: e if and only if c",
+        "N2: if e then y is high",
+        "N3: a is necessary for y is high",
+        "N4: if z then y is low",
+        exhaustive=["y is high"],
+    )
     text = told(tested, case("a=yes b=no c=no z=no y=low"))
     assert "Why it excludes nothing" not in text
     text = told(replace(tested, exhaustive=()), case("a=yes b=no c=no z=no y=low"))
-    assert "Why it excludes nothing - N1: its condition fails, since “b” is no - N2: its condition fails, since “c” " \
-        "is no (by D1) - N3: what it asks for is there, since “a” is yes - N4: its condition fails, since “z” is no" \
+    assert (
+        "Why it excludes nothing - N1: its condition fails, since “b” is no - N2: its condition fails, since “c” "
+        "is no (by D1) - N3: what it asks for is there, since “a” is yes - N4: its condition fails, since “z” is no"
         in text
+    )
 
 
 def test_what_looks_back_too_far_is_named() -> None:
@@ -175,14 +212,18 @@ def test_a_scope_that_fails_or_is_assumed_is_among_the_reasons() -> None:
     fails = told(theory("N1: y is low", scope="a"), case("a=no y=high"))
     assert "Why it does not claim to hold here" in fails
     assert "- Its scope (a) fails, since “a” is no." in fails
-    assumed = told(theory("N1: if e then y is low", "D1 definition: e if and only if a", "N2: not a", scope="a"),
-                   case("y=high"), verbose=True)
+    assumed = told(
+        theory("N1: if e then y is low", "D1 definition: e if and only if a", "N2: not a", scope="a"),
+        case("y=high"),
+        verbose=True,
+    )
     assert "the scope, which the codings leave open: a" in assumed
 
 
 def test_cases_are_told_apart_where_nothing_follows_otherwise() -> None:
-    tested = theory("D1 definition: if e then b", "D2 definition: if e then not b", "N3: if not e then b",
-                    "N4: if not e then not b")
+    tested = theory(
+        "D1 definition: if e then b", "D2 definition: if e then not b", "N3: if not e then b", "N4: if not e then not b"
+    )
     text = told(tested, case("y=high"))
     assert "1. Either “e” is no or “e” is yes; none of these can be:" in text or "Either “b”" in text
 
@@ -197,8 +238,10 @@ def test_a_definition_of_an_earlier_period_is_named_with_it() -> None:
 def test_other_reasons_are_listed_on_request_and_a_cut_is_said() -> None:
     tested = theory("N1: if a then y is low", "N2: if b then y is low", "N3: if c then y is low")
     seen = case("a=yes b=yes c=yes y=high")
-    assert "The minimal sets of reasons fall into 3 groups that share nothing. All other minimal sets of reasons: " \
+    assert (
+        "The minimal sets of reasons fall into 3 groups that share nothing. All other minimal sets of reasons: "
         "- by N2, given “b”: yes - by N3, given “c”: yes" in told(tested, seen, cores_listed=True)
+    )
     assert "The next minimal sets of reasons (cut at 2, there are more):" in told(tested, seen, cores=2, verbose=True)
     assert "There are other minimal sets, not shown (cut at 1)." in told(tested, seen, cores=1, verbose=True)
     assert "minimal sets" not in told(tested, seen)
@@ -228,8 +271,9 @@ def test_terms_are_named_by_their_labels_with_the_id_once() -> None:
 def test_an_accommodated_fit_is_said_to_be_so() -> None:
     built = replace(LAW, built_on=("small",))
     for period in ("t1", None):
-        assert "small was built on this case: its fit is accommodation, not a test." \
-            in told(built, case("a=yes y=low"), period)
+        assert "small was built on this case: its fit is accommodation, not a test." in told(
+            built, case("a=yes y=low"), period
+        )
 
 
 def test_the_logic_of_a_claim_to_completeness_names_each_cause() -> None:
@@ -256,13 +300,16 @@ def test_a_term_that_no_definition_fixes_leaves_a_condition_open() -> None:
 
 
 def test_past_the_limit_on_chances_what_can_be_said_is_said_of_the_codings_as_they_stand(
-        monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     def tired(*_: object, **__: object) -> None:
         raise LimitReached("more than one node")
 
     monkeypatch.setattr("checker.analysis.verdicts.trial.Trial.diagram", tired)
     text = told(theory("N1: if a then y is low", "N2: if b then y is low"), case("a=yes|no b=no y=high"), verbose=True)
-    assert text.startswith("small on t1: open The verdict depends on codings that are contested or missing. With every "
-                           "coding as it stands the verdict is contradicted or silent.")
+    assert text.startswith(
+        "small on t1: open The verdict depends on codings that are contested or missing. With every "
+        "coding as it stands the verdict is contradicted or silent."
+    )
     assert "N1: hangs on “a”, which is contested" in text
     assert "A limit was reached: more than one node. The answer is not complete." in text

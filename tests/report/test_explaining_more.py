@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 
 from checker.analysis.explain import falsifiers
+from checker.analysis.explain.explain import explain
 from checker.analysis.explain.period import explain_period
 from checker.analysis.explain.whole_case import explain_case
-from checker.analysis.explain.explain import explain
 from checker.engine import primes
 from checker.report.explain.formats import explain_rendered
 from checker.report.explain.head import Detail
-from checker.report.words.phrases import values_words
 from checker.report.render.prose import as_markdown, as_text, heading, item, paragraph, title
+from checker.report.words.phrases import values_words
 from tests.random_studies import Study
 from tests.report.explained import CHAIN, CONTRADICTED, LAW, doubtful, told
 from tests.small_studies import BOOK, case, theory
@@ -50,25 +50,30 @@ def test_several_recodings_are_told_with_their_values_together() -> None:
 
 
 def test_where_no_recoding_helps_that_is_said() -> None:
-    assert "Code something otherwise, and keep the theory: nothing of this kind would do." \
-        in told(theory("N1: y is low"), case("y=high"), verbose=True)
+    assert "Code something otherwise, and keep the theory: nothing of this kind would do." in told(
+        theory("N1: y is low"), case("y=high"), verbose=True
+    )
 
 
 def test_what_the_theory_forbids_is_told_in_words() -> None:
     text = told(theory("N1: if a and w is at least mid then y is low"), case("a=yes y=low"), verbose=True)
     assert "What the theory forbids here - y is at least mid while “a” is yes and “w” is at least mid" in text
-    assert "Nothing: no observation that the codings leave open would refute it" \
-        in told(LAW, case("a=no y=low"), verbose=True)
-    assert "- that “a” is yes and “b” is no, whatever the outcome" \
-        in told(theory("N1: if a then b"), case("a=yes y=low"), verbose=True)
+    assert "Nothing: no observation that the codings leave open would refute it" in told(
+        LAW, case("a=no y=low"), verbose=True
+    )
+    assert "- that “a” is yes and “b” is no, whatever the outcome" in told(
+        theory("N1: if a then b"), case("a=yes y=low"), verbose=True
+    )
 
 
 def test_where_there_are_too_many_the_shortest_falsifiers_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(primes, "MAX_CUBES", 0)
     monkeypatch.setattr(falsifiers, "SHORTEST", 1)
     tested = theory("N1: if a and b then y is low", "N2: if c then y is low")
-    assert "here - y is at least mid while “c” is yes - and more: there are too many potential falsifiers to list " \
+    assert (
+        "here - y is at least mid while “c” is yes - and more: there are too many potential falsifiers to list "
         "all of them" in told(tested, case("y=low"), verbose=True)
+    )
 
 
 def test_falsifiers_that_others_cover_outcome_by_outcome_are_not_told_again() -> None:
@@ -82,17 +87,22 @@ def test_falsifiers_that_others_cover_outcome_by_outcome_are_not_told_again() ->
 def test_the_whole_case_leads_with_the_record_and_the_leading_verdicts() -> None:
     seen = doubtful(case("a=yes b=yes y=high", "a=no b=yes y=low"), a="yes:0.9")
     text = told(CHAIN, seen, None)
-    assert text.startswith("small on all of small Over all codings together: never refuted 10 %, every observed period "
-                           "borne out 0 %")
-    assert "Most likely: t1 contradicted 90 % and t2 silent 100 %. Its laws and definitions do not hold together " \
+    assert text.startswith(
+        "small on all of small Over all codings together: never refuted 10 %, every observed period borne out 0 %"
+    )
+    assert (
+        "Most likely: t1 contradicted 90 % and t2 silent 100 %. Its laws and definitions do not hold together "
         "with the codings of all periods as they stand (a contested one with any of its values)." in text
+    )
     assert "Where they collide Minimal sets of reasons, smallest first; these are all:" in text
     assert "- N1: bites in 1 of 2 periods (t1), blamed in t1" in text
     assert "cost" not in text
     more = told(CHAIN, seen, None, verbose=True)
     assert "code “a” in t1 no (coded yes at 0.9); the verdicts are then silent and silent (cost 2,303)" in more
-    assert "Code the outcome otherwise: - code y in t1 low (coded high); the verdicts are then predicted and silent" \
+    assert (
+        "Code the outcome otherwise: - code y in t1 low (coded high); the verdicts are then predicted and silent"
         in more
+    )
     agreed = told(theory("N1: if a then y is low", "N2: if a rises then y is low"), case("a=no y=low"), None)
     assert "Its laws and definitions hold together with the codings of all periods as they stand" in agreed
     assert "- bites in no period, vacuous: N1" in agreed
@@ -105,8 +115,9 @@ def test_independent_reasons_of_a_whole_case_are_grouped() -> None:
 
 
 def test_periods_out_of_scope_are_left_out_of_the_whole_case() -> None:
-    assert "Out of its scope, and left out: t1." \
-        in told(theory("N1: y is low", scope="a"), case("a=no y=high", "a=yes y=low"), None)
+    assert "Out of its scope, and left out: t1." in told(
+        theory("N1: y is low", scope="a"), case("a=no y=high", "a=yes y=low"), None
+    )
     untouched = told(theory("N1: y is low", scope="a"), case("a=no y=high"), None)
     assert "No period lies in its scope: the case does not test the theory." in untouched
     assert "What each proposition did" not in untouched
@@ -140,15 +151,22 @@ def test_json_shows_cores_steps_repairs_and_falsifiers() -> None:
     shown = json.loads(found)["explanations"][0]
     assert shown["verdict"] == "contradicted"
     assert [step["gives"] for step in shown["exclusions"][0]["steps"]] == [
-        {"term": "e", "period": "t1", "values": ["yes"]}, None]
+        {"term": "e", "period": "t1", "values": ["yes"]},
+        None,
+    ]
     assert [(e["outcomes"], e["decides"]) for e in shown["exclusions"]] == [(["high"], True), (["mid"], False)]
     assert [flip["coding"] for flip in shown["flips"]] == ["a", "b"]
     assert [(p["proposition"], p["excludes"]) for p in shown["propositions"]] == [("N1", ["mid", "high"])]
     assert shown["in_reading"]["levels"] == ["low"]
     assert shown["repairs"]["give_up"]["repairs"][0]["give_up"] == ["N1"]
-    assert shown["falsifiers"]["forbidden"] == [{
-        "conditions": [{"term": t, "period": "t1", "values": ["yes"]} for t in "ab"], "outcomes": ["mid", "high"],
-        "levels": [], "fulfilled": True}]
+    assert shown["falsifiers"]["forbidden"] == [
+        {
+            "conditions": [{"term": t, "period": "t1", "values": ["yes"]} for t in "ab"],
+            "outcomes": ["mid", "high"],
+            "levels": [],
+            "fulfilled": True,
+        }
+    ]
     assert {"exclusions.cores", "exclusions.groups", "repairs.recode.repairs.ways.verdict"} <= set(paths(shown))
 
 
@@ -157,10 +175,16 @@ def test_an_unknown_format_is_a_fault_of_the_program() -> None:
         explain_rendered((explain_case(CHAIN, CONTRADICTED, CHAIN.explains[0]),), "csv")
 
 
-@pytest.mark.parametrize(("values", "words"), [
-    (("low",), "low"), (("low", "mid"), "at most mid"), (("mid", "high"), "at least mid"),
-    (("low", "high"), "low or high"), (("low", "mid", "high"), "low, mid or high"),
-])
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        (("low",), "low"),
+        (("low", "mid"), "at most mid"),
+        (("mid", "high"), "at least mid"),
+        (("low", "high"), "low or high"),
+        (("low", "mid", "high"), "low, mid or high"),
+    ],
+)
 def test_sets_of_values_are_read_in_their_order(values: tuple[str, ...], words: str) -> None:
     term = next(t for t in BOOK.terms() if str(t) == "y")
     assert values_words(BOOK, term, values) == words

@@ -14,9 +14,17 @@ from checker.report.check.tables import check_csv, check_html, check_json, check
 from checker.report.render.markup import as_csv, html_table, latex_escaped, markdown_escaped
 from tests.small_studies import case, theory
 
-RESULT = check(case("a=yes b=? y=low|mid", "a=no y=high", baseline="y=low"),
-               [theory("P1: if a then y is at most mid", "P2 usually: if b then y rises", explains="change of y",
-                       scope="a or previously a")])
+RESULT = check(
+    case("a=yes b=? y=low|mid", "a=no y=high", baseline="y=low"),
+    [
+        theory(
+            "P1: if a then y is at most mid",
+            "P2 usually: if b then y rises",
+            explains="change of y",
+            scope="a or previously a",
+        )
+    ],
+)
 
 
 def test_json_has_exactly_the_fields_of_the_format() -> None:
@@ -26,22 +34,51 @@ def test_json_has_exactly_the_fields_of_the_format() -> None:
     theory_entry = document["cases"][0]["theories"][0]
     assert list(theory_entry) == ["theory", "explains", "built_on_this_case", "record", "periods"]
     assert list(theory_entry["record"]) == [
-        "periods", "unrefuted", "rises", "falls", "turns", "both", "borne_out", "undecided"]
+        "periods",
+        "unrefuted",
+        "rises",
+        "falls",
+        "turns",
+        "both",
+        "borne_out",
+        "undecided",
+    ]
     assert list(document["cases"][0]) == ["case", "reading", "theories"]
     assert list(theory_entry["periods"][0]) == [
-        "period", "possible", "prediction", "levels", "expectation", "expected_levels", "observed", "observed_levels",
-        "verdict", "readings", "settled_by", "scope", "untested", "laws_alone", "probability", "observed_probability",
-        "leading", "without_exhaustive", "because"]
+        "period",
+        "possible",
+        "prediction",
+        "levels",
+        "expectation",
+        "expected_levels",
+        "observed",
+        "observed_levels",
+        "verdict",
+        "readings",
+        "settled_by",
+        "scope",
+        "untested",
+        "laws_alone",
+        "probability",
+        "observed_probability",
+        "leading",
+        "without_exhaustive",
+        "because",
+    ]
 
 
 def test_chances_are_exact_and_what_has_none_is_left_out() -> None:
-    period = json.loads(check_json([check(case("a=yes|no y=high"), [theory("P1: if a then y is low")])]))[
-        "cases"][0]["theories"][0]["periods"][0]
+    period = json.loads(check_json([check(case("a=yes|no y=high"), [theory("P1: if a then y is low")])]))["cases"][0][
+        "theories"
+    ][0]["periods"][0]
     half = {"exact": "1/2", "value": 0.5}
     assert period["probability"] == {"contradicted": half, "silent": half}
     assert (period["verdict"], period["readings"]) == ("open", ["contradicted", "silent"])
-    assert period["leading"] == {"verdict": "contradicted", "probability": half,
-                                 "reading": [{"coding": "a", "period": "t1", "value": "yes"}]}
+    assert period["leading"] == {
+        "verdict": "contradicted",
+        "probability": half,
+        "reading": [{"coding": "a", "period": "t1", "value": "yes"}],
+    }
     assert period["observed_probability"] == {"high": {"exact": "1", "value": 1.0}}
 
 

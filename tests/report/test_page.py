@@ -1,6 +1,6 @@
 """The page as text: what is on it, what user text becomes, and that nothing is fetched.
 
-    python -m tests.report.test_page     renews the gold file
+python -m tests.report.test_page     renews the gold file
 """
 
 from __future__ import annotations
@@ -24,7 +24,14 @@ from checker.report.page.texts import breakable, unbroken, unbroken_percent
 from checker.report.page.view import PageView
 from checker.report.page.what_if import what_if_view
 from tests.report.studies import (
-    HOSTILE, PROVENANCE, namesakes, page_of, shipped_dossier, shipped_page, small_page, small_study,
+    HOSTILE,
+    PROVENANCE,
+    namesakes,
+    page_of,
+    shipped_dossier,
+    shipped_page,
+    small_page,
+    small_study,
 )
 
 GOLD = Path(__file__).resolve().parent.parent / "gold" / "small.html"
@@ -74,8 +81,9 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 def test_the_small_page_is_the_gold_file(small: str) -> None:
-    assert without_assets(small) == GOLD.read_text(encoding="utf-8"), \
+    assert without_assets(small) == GOLD.read_text(encoding="utf-8"), (
         "the page has changed: if it should, `python -m tests.report.test_page` renews the gold file"
+    )
 
 
 @pytest.mark.parametrize("which", ["small", "shipped"])
@@ -104,9 +112,11 @@ def test_text_of_a_user_stays_text(small: str) -> None:
 def test_the_page_fetches_nothing(which: str, small: str) -> None:
     text = small if which == "small" else shipped_page()
     outline = Outline(text)
-    assert not [tag for tag, attributes in outline.elements
-                if tag in ("link", "img", "iframe", "object", "embed", "base") or "src" in attributes
-                or "srcset" in attributes]
+    assert not [
+        tag
+        for tag, attributes in outline.elements
+        if tag in ("link", "img", "iframe", "object", "embed", "base") or "src" in attributes or "srcset" in attributes
+    ]
     assert set(re.findall(r"url\(([^)]*)\)", text)) <= {"#hatch"}
     assert "@import" not in text and "fetch(" not in text and "XMLHttpRequest" not in text
 
@@ -131,8 +141,11 @@ def test_every_verdict_of_the_dossier_stands_in_the_matrix_and_in_the_details() 
     outline = Outline(shipped_page())
     cells = shipped_dossier().cells
     for where in ("td", "article"):
-        places = [attributes["data-place"] or "" for tag, attributes in outline.elements
-                  if tag == where and "data-place" in attributes]
+        places = [
+            attributes["data-place"] or ""
+            for tag, attributes in outline.elements
+            if tag == where and "data-place" in attributes
+        ]
         assert sorted(map(int, places)) == list(range(len(cells)))
 
 
@@ -148,9 +161,12 @@ def test_figures_are_those_of_the_command_line(shipped_view: PageView) -> None:
     for theory in theories:
         row = rows[theory["theory"]]
         assert [(cell.mark.verdict, cell.chance) for cell in row.cells] == [
-            (period["leading"]["verdict"], shown(period["leading"]["probability"])) for period in theory["periods"]]
+            (period["leading"]["verdict"], shown(period["leading"]["probability"])) for period in theory["periods"]
+        ]
         assert (row.track.unrefuted, row.track.both) == (
-            shown(theory["record"]["unrefuted"]), shown(theory["record"]["both"]))
+            shown(theory["record"]["unrefuted"]),
+            shown(theory["record"]["both"]),
+        )
         for cell, period in zip(row.cells, theory["periods"], strict=True):
             assert cell.mark.verdict in period["probability"], "no verdict stands that nothing leads to"
     for seen, period in zip(matrix.observed, theories[0]["periods"], strict=True):
@@ -161,21 +177,26 @@ def test_a_cell_says_what_its_claim_to_completeness_adds_and_what_flips_it(shipp
     cells = {cell.anchor: cell for theory in shipped_view.cells for cell in theory.cells}
     rise = cells["cell.neorealism.change.of.cooperation.rise"]
     assert rise.mark.verdict == "contradicted" and rise.chances is not None
-    assert rise.chances.laws == unbroken("Its laws alone refute it with a chance of 49 %; with its claim to name all "
-                                         "causes it is 75 %.")
+    assert rise.chances.laws == unbroken(
+        "Its laws alone refute it with a chance of 49 %; with its claim to name all causes it is 75 %."
+    )
     assert rise.as_coded == "As coded, it may be contradicted, against expectation or expected."
     assert ("better option at hand (Iran)", "yes", "no or yes") in {
-        (each.words, each.value, each.coded) for each in rise.reading}
+        (each.words, each.value, each.coded) for each in rise.reading
+    }
     expected = next(flip for flip in rise.flips if flip.mark.verdict == "expected")
     assert "better option at hand (Iran): no" in expected.recodings
 
 
 def test_no_figure_of_a_record_stands_without_the_others(shipped_view: PageView) -> None:
     realism = next(theory for theory in shipped_view.cells if theory.name == "neorealism")
-    assert realism.records == (unbroken(
-        "Over all periods, change of cooperation: never refuted 5 %, right at every rise 6 %, at every fall 61 %, at "
-        "every turn 4 %, never refuted and right at every turn 4 %, on average right in 1.8 and undecided in 0.1 of 4 "
-        "periods."),)
+    assert realism.records == (
+        unbroken(
+            "Over all periods, change of cooperation: never refuted 5 %, right at every rise 6 %, at every fall 61 %, at "
+            "every turn 4 %, never refuted and right at every turn 4 %, on average right in 1.8 and undecided in 0.1 of 4 "
+            "periods."
+        ),
+    )
     study = read_named(["egypt-soviet-union"], ["neorealism"])
     view = page_view(dossier(study.cases[0], study.theories), PROVENANCE)
     (row,) = view.matrices[0].rivals
@@ -206,13 +227,18 @@ def test_terms_break_only_where_their_parts_meet() -> None:
     assert "<code>anti_<wbr>hegemonic_<wbr>government<wbr>(state)</code>" in shipped_page()
 
 
-@pytest.mark.parametrize("made_by, command", [
-    ("checker report small -o small.html", "checker check small"),
-    ("checker report other small --theory realism --theory 'my theory/x.yaml' --format docx -o a.docx",
-     "checker check small -t realism -t 'my theory/x.yaml'"),
-    ("checker report 'other/small.yaml' ./CASE -o index.html", "checker check ./CASE"),
-    ("checker.page('small')", "checker check small -t realism -t habit"),
-])
+@pytest.mark.parametrize(
+    "made_by, command",
+    [
+        ("checker report small -o small.html", "checker check small"),
+        (
+            "checker report other small --theory realism --theory 'my theory/x.yaml' --format docx -o a.docx",
+            "checker check small -t realism -t 'my theory/x.yaml'",
+        ),
+        ("checker report 'other/small.yaml' ./CASE -o index.html", "checker check ./CASE"),
+        ("checker.page('small')", "checker check small -t realism -t habit"),
+    ],
+)
 def test_the_command_of_the_what_if_names_the_case_and_theories_as_the_report_did(
     made_by: str, command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -228,15 +254,18 @@ def test_the_command_of_the_what_if_names_the_case_and_theories_as_the_report_di
 def test_a_switch_says_what_each_theory_means_by_its_label(tmp_path: Path) -> None:
     study = namesakes(tmp_path)
     view = what_if_view(dossier(study.cases[0], study.theories), "")
-    switches = {switch.label: (group.title, switch.text, switch.kind, switch.also_in)
-                for group in view.groups for switch in group.switches}
+    switches = {
+        switch.label: (group.title, switch.text, switch.kind, switch.also_in)
+        for group in view.groups
+        for switch in group.switches
+    }
     assert switches["D1"] == ("Small realism", "Boldness", "", "also in Heir")
     assert switches["N1"] == ("Small realism", "Balancing; N1 of Another: Standstill", "", "also in Heir")
     assert switches["N2"][1:] == ("Caution, usually; N2 of Another: not ties rises, usually", "", "also in Heir")
 
 
 def luminance(colour: str) -> float:
-    parts = [int(colour[n:n + 2], 16) / 255 for n in (1, 3, 5)]
+    parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
     linear = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 

@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 import checker.analysis.page.compiled_cells
+from checker.analysis.page.compiled_cells import what_if
 from checker.analysis.page.dossier import dossier
 from checker.analysis.verdicts.judgement import VERDICTS
 from checker.analysis.verdicts.trial import Trial
-from checker.analysis.page.compiled_cells import what_if
 from checker.report.words import verdicts as wording
 from checker.report.words.labels import figure, percent
 from checker.study.case import Case, Coding
@@ -32,10 +32,15 @@ NEAR = Fraction(wording.NEAR, 100)
 
 # ---- the verdicts are those of Python
 
+
 def questions(trials: Sequence[Trial]) -> list[tuple[Trial, Explained, int]]:
     """The cells in the order of the page."""
-    return [(trial, explained, t) for trial in trials for explained in trial.theory.explains
-            for t in range(1, trial.case.last + 1)]
+    return [
+        (trial, explained, t)
+        for trial in trials
+        for explained in trial.theory.explains
+        for t in range(1, trial.case.last + 1)
+    ]
 
 
 def labels(theory: Theory) -> set[str]:
@@ -46,8 +51,10 @@ def as_shown(trial: Trial, explained: Explained, t: int) -> list[str]:
     """What a cell of the table says: the leading verdict, its chance, what is near to it, what the theory says."""
     cell = trial.cell(explained, t)
     leading, said = cell.leading, cell.question.finding(cell.read_codings)
-    near = sorted(((v, p) for v, p in cell.probability if v != leading.verdict and leading.probability - p <= NEAR),
-                  key=lambda each: -each[1])
+    near = sorted(
+        ((v, p) for v, p in cell.probability if v != leading.verdict and leading.probability - p <= NEAR),
+        key=lambda each: -each[1],
+    )
     says = ""
     if said.prediction is not None:
         says = f"says {wording.arrows(explained, said.prediction)}"
@@ -76,8 +83,10 @@ class Judge:
 
     def _without(self, label: str) -> list[list[str]]:
         trials = [trial.giving_up([label]) for trial in self.trials]
-        return [as_shown(*each) if label in labels(each[0].theory) else before
-                for each, before in zip(questions(trials), self.filed, strict=True)]
+        return [
+            as_shown(*each) if label in labels(each[0].theory) else before
+            for each, before in zip(questions(trials), self.filed, strict=True)
+        ]
 
     def _recoded(self, name: str, value: str) -> list[list[str]]:
         """After PERIOD:TERM=VALUE; only cells in which the coding matters are asked again."""
@@ -86,8 +95,10 @@ class Judge:
         assert number is not None
         term = self.terms[text]
         case = self.case.recoded({(term, number): Coding(() if value == "missing" else tuple(value.split("|")))})
-        return [as_shown(trial.on(case), explained, t) if (term, number) in trial.question(explained, t).places
-                else before for (trial, explained, t), before in zip(questions(self.trials), self.filed, strict=True)]
+        return [
+            as_shown(trial.on(case), explained, t) if (term, number) in trial.question(explained, t).places else before
+            for (trial, explained, t), before in zip(questions(self.trials), self.filed, strict=True)
+        ]
 
 
 def differences(opened: Visit, judge: Judge) -> list[str]:
@@ -112,9 +123,7 @@ def test_every_single_change_of_the_shipped_case_shows_what_python_gives(browser
 
 
 @pytest.mark.parametrize("seed", range(0, 100, 20))
-def test_every_single_change_of_random_studies_shows_what_python_gives(
-    seed: int, browser: Any, tmp_path: Path
-) -> None:
+def test_every_single_change_of_random_studies_shows_what_python_gives(seed: int, browser: Any, tmp_path: Path) -> None:
     for number in range(seed, seed + 20):
         theory, case = random_study(number)
         file = tmp_path / f"{number}.html"
@@ -152,10 +161,18 @@ def states(theory: Theory, case: Case, dice: Random) -> Iterator[tuple[Case, Sta
             number, place = dice.randint(case.first, case.last), dice.choice(open_to_change)
             size = len(case.codebook.values(terms[place]))
             made[number, place] = sorted(dice.sample(range(size), dice.choice((0, 1, 1, 2))))
-        yield case.recoded({(terms[place], number): Coding(tuple(case.codebook.values(terms[place])[v] for v in values))
-                            for (number, place), values in made.items()}), (
-            [(number - case.first, place, values) for (number, place), values in made.items()],
-            [label for label in sorted(labels(theory)) if dice.random() < 0.2])
+        yield (
+            case.recoded(
+                {
+                    (terms[place], number): Coding(tuple(case.codebook.values(terms[place])[v] for v in values))
+                    for (number, place), values in made.items()
+                }
+            ),
+            (
+                [(number - case.first, place, values) for (number, place), values in made.items()],
+                [label for label in sorted(labels(theory)) if dice.random() < 0.2],
+            ),
+        )
 
 
 def asked_of_python(trial: Trial) -> list[list[Any]]:
@@ -164,8 +181,15 @@ def asked_of_python(trial: Trial) -> list[list[Any]]:
         cell = trial.cell(explained, t)
         said = cell.question.finding(cell.read_codings).prediction
         seen = [[o, figure(p)] for o, p in cell.observed_probability or ()]
-        found.append([cell.leading.verdict, [[v, figure(p)] for v, p in cell.probability], list(cell.readings),
-                      None if said is None else list(said), seen])
+        found.append(
+            [
+                cell.leading.verdict,
+                [[v, figure(p)] for v, p in cell.probability],
+                list(cell.readings),
+                None if said is None else list(said),
+                seen,
+            ]
+        )
     return found
 
 

@@ -22,6 +22,7 @@ SCHEMES = ("light", "dark")
 
 # ---- quiet and accessible
 
+
 @pytest.mark.parametrize("which", ["small", "shipped"])
 def test_the_page_asks_for_nothing_but_itself_and_complains_of_nothing(
     which: str, browser: Any, small_file: Path, shipped_file: Path
@@ -73,11 +74,13 @@ def test_axe_finds_no_violation_on_the_shipped_page(scheme: str, axe: Any, brows
 
 def violations(axe: Any, opened: Visit) -> list[str]:
     results = axe.Axe().run(opened.page)
-    return [f"{found['id']}: {node['html'][:200]}"
-            for found in results.response["violations"] for node in found["nodes"]]
+    return [
+        f"{found['id']}: {node['html'][:200]}" for found in results.response["violations"] for node in found["nodes"]
+    ]
 
 
 # ---- use
+
 
 def test_the_keyboard_alone_will_do(browser: Any, shipped_file: Path) -> None:
     with visit(browser, shipped_file) as opened:
@@ -154,7 +157,11 @@ def test_a_value_in_doubt_can_be_taken_for_certain(browser: Any, small_file: Pat
     with visit(browser, small_file) as opened:
         control = opened.page.locator("#controls select[name='first:need(partner)']")
         assert [option.inner_text() for option in control.locator("option").all()] == [
-            "yes, 70\N{NO-BREAK SPACE}%", "no", "yes for certain", "missing"]
+            "yes, 70\N{NO-BREAK SPACE}%",
+            "no",
+            "yes for certain",
+            "missing",
+        ]
         before = opened.shown()
         control.select_option("yes")
         assert opened.page.locator("#command").inner_text().endswith("--set 'first:need(partner)=yes'")
@@ -174,9 +181,11 @@ def test_the_link_brings_the_changes_back(browser: Any, shipped_file: Path) -> N
         opened.page.locator("#controls input[name='exhaustive: cooperation rises']").uncheck()
         words, link = opened.words(), opened.page.locator("#permalink").get_attribute("href")
         command = opened.page.locator("#command").inner_text()
-    assert command == ("checker check belarus-iran --set decline:patron_cover=strong "
-                       "--set 'rise:alternative(partner)=missing' --without N2 "
-                       "--without 'exhaustive: cooperation rises'")
+    assert command == (
+        "checker check belarus-iran --set decline:patron_cover=strong "
+        "--set 'rise:alternative(partner)=missing' --without N2 "
+        "--without 'exhaustive: cooperation rises'"
+    )
     with visit(browser, shipped_file, link) as again:
         assert again.words() == words
         assert again.page.locator("#controls select[name='decline:patron_cover']").input_value() == "strong"
@@ -229,7 +238,8 @@ def test_the_same_on_the_command_line_gives_the_verdicts_of_the_page(browser: An
             rows = list(csv.DictReader(said.splitlines()))
             assert [row["leading"] for row in rows] == opened.words()
             assert [unbroken_percent(Fraction(row["probability"].split(";")[0].split()[-1])) for row in rows] == [
-                cell[1] for cell in opened.shown()]
+                cell[1] for cell in opened.shown()
+            ]
 
 
 @pytest.mark.parametrize("given_up", ["", "N2"])
@@ -261,8 +271,11 @@ def test_the_change_that_is_found_brings_another_verdict_to_the_lead(
 def test_the_details_say_what_the_changes_lead_to(browser: Any, shipped_file: Path) -> None:
     with visit(browser, shipped_file) as opened:
         opened.page.locator("#controls select[name='rise:alternative(partner)']").select_option("no")
-        place = next(n for n, cell in enumerate(shipped_dossier().cells)
-                     if cell.record.theory.name == "neorealism" and cell.judgement.period_id == "rise")
+        place = next(
+            n
+            for n, cell in enumerate(shipped_dossier().cells)
+            if cell.record.theory.name == "neorealism" and cell.judgement.period_id == "rise"
+        )
         opened.page.locator(f".matrix td[data-place='{place}'] a").click()
         said = opened.page.locator("#detail-changed").inner_text()
         verdict, chance, *_ = opened.shown()[place]
@@ -272,12 +285,21 @@ def test_the_details_say_what_the_changes_lead_to(browser: Any, shipped_file: Pa
 
 # ---- without JavaScript, on paper
 
+
 def test_without_javascript_everything_is_there(browser: Any, shipped_file: Path) -> None:
     with visit(browser, shipped_file, java_script_enabled=False) as opened:
         page = opened.page
-        for selector in ("#answer .lede", ".matrix td[data-place] .word", "svg.timeline", "article.cell-detail h4",
-                         ".cell-detail .steps", ".codebook caption", ".codings caption", ".references li",
-                         ".event-lists li"):
+        for selector in (
+            "#answer .lede",
+            ".matrix td[data-place] .word",
+            "svg.timeline",
+            "article.cell-detail h4",
+            ".cell-detail .steps",
+            ".codebook caption",
+            ".codings caption",
+            ".references li",
+            ".event-lists li",
+        ):
             assert page.locator(selector).first.is_visible(), selector
         assert all(article.is_visible() for article in page.locator("article.cell-detail").all())
         assert not page.locator("#controls").is_visible() and not page.locator("#find").is_visible()

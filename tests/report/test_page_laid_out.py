@@ -78,8 +78,14 @@ def test_names_of_periods_keep_apart_in_the_timeline(browser: Any, tmp_path: Pat
         with visit(browser, tmp_path / "page.html") as opened:
             boxes = opened.page.evaluate(NAMES)
             assert len(boxes) > len(case.periods)
-            assert [(one, other) for one in boxes for other in boxes if one["left"] < other["left"] < one["right"] + 1
-                    and one["right"] < other["right"] and abs(one["top"] - other["top"]) < 5] == []
+            assert [
+                (one, other)
+                for one in boxes
+                for other in boxes
+                if one["left"] < other["left"] < one["right"] + 1
+                and one["right"] < other["right"]
+                and abs(one["top"] - other["top"]) < 5
+            ] == []
 
 
 def test_printing_cuts_no_table(browser: Any, shipped_file: Path, tmp_path: Path) -> None:

@@ -10,9 +10,9 @@ from checker.analysis.robust.robustness import Robustness, robustness
 from checker.analysis.robust.thresholds import Polynomial, Thresholds, thresholds
 from checker.files.study.load import read_named, theories_for
 from checker.logic.formula import Term
-from checker.report.words.algebra import curve, polynomial_written
 from checker.report.robust.formats import robust_rendered
 from checker.report.robust.thresholds import thresholds_rendered
+from checker.report.words.algebra import curve, polynomial_written
 from checker.study.case import Case, Coding, Indicator
 from checker.study.theory import Theory
 from tests.small_studies import case, theory
@@ -78,8 +78,10 @@ def test_of_one_theory_every_period_is_told() -> None:
     found = studied()
     text = said(replace(found, theories=found.theories[:1]))
     assert "Of 2 verdicts, 1 is firm: t2 (predicted 100 %)." in text
-    assert ("t1: predicted 60 %; next contradicted 40 %. Hangs on a, if no (40 %): contradicted 100 %. "
-            "Critical if wrong: a 100 %.") in text
+    assert (
+        "t1: predicted 60 %; next contradicted 40 %. Hangs on a, if no (40 %): contradicted 100 %. "
+        "Critical if wrong: a 100 %."
+    ) in text
     assert "No leading verdict changes without evidence from after the onset." in text
     assert "With the outcome by visits: contradicted in t1; unobserved in t2." in text
     assert "Without H1: silent in t1." in text
@@ -100,8 +102,10 @@ def test_codings_of_one_source_are_said_to_err_together() -> None:
 
 
 def test_the_laws_are_told_apart_from_the_claim_to_completeness() -> None:
-    of = robustness(case("a=no y=high", baseline="y=low"), [replace(
-        theory("P1: if a then y is high", explains="change of y", exhaustive=["y rises"]), name="one")])
+    of = robustness(
+        case("a=no y=high", baseline="y=low"),
+        [replace(theory("P1: if a then y is high", explains="change of y", exhaustive=["y rises"]), name="one")],
+    )
     assert "t1: contradicted 100 %, firm. By its laws alone: silent 100 %." in said(of)
 
 
@@ -111,9 +115,17 @@ def test_json_has_everything_and_its_version() -> None:
     high = found["cases"][0]["theories"][0]
     first = high["periods"][0]
     assert first["leading"]["verdict"] == "predicted" and first["firm"] is False
-    assert first["hangs_on"] == [{
-        "coding": "a", "period": "t1", "outcome": False, "value": "no", "chance": {"exact": "2/5", "value": .4},
-        "leads": "contradicted", "probability": {"exact": "1", "value": 1.0}}]
+    assert first["hangs_on"] == [
+        {
+            "coding": "a",
+            "period": "t1",
+            "outcome": False,
+            "value": "no",
+            "chance": {"exact": "2/5", "value": 0.4},
+            "leads": "contradicted",
+            "probability": {"exact": "1", "value": 1.0},
+        }
+    ]
     assert first["nearest"]["recodings"] == [{"coding": "a", "period": "t1", "coded": ["yes"], "instead": "no"}]
     assert high["record"]["unrefuted"]["exact"] == "3/5"
     assert {v["kind"] for v in high["variations"]} == {"indicator", "before onset", "proposition"}
@@ -139,8 +151,10 @@ def surely(*codings: str, studied: Theory = BOTH) -> Thresholds:
 
 def test_a_threshold_is_a_sentence() -> None:
     text = " ".join(thresholds_rendered([surely("t1:a")], "text").split())
-    assert ("Contradicted leads as long as the confidence p that a is yes in t1 is below 0.625; from there on "
-            "predicted does. It is 1 now.") in text
+    assert (
+        "Contradicted leads as long as the confidence p that a is yes in t1 is below 0.625; from there on "
+        "predicted does. It is 1 now."
+    ) in text
     assert "contradicted 1 - 4 p/5 20 % predicted 4 p/5 80 %" in text
 
 
@@ -172,11 +186,14 @@ def test_of_several_theories_only_what_changes_is_told() -> None:
 def test_thresholds_for_programs_are_exact() -> None:
     found = json.loads(thresholds_rendered([surely("t1:a")], "json"))
     assert (found["format"], found["version"]) == ("checker/thresholds", 1)
-    only, = found["cases"][0]["verdicts"]
-    assert only["chances"]["predicted"]["coefficients"] == {"p": {"exact": "4/5", "value": .8}}
-    assert only["leading"] == [[
-        {"from": {"exact": "0", "value": 0.0}, "to": {"exact": "5/8", "value": .625}, "verdict": "contradicted"},
-        {"from": {"exact": "5/8", "value": .625}, "to": {"exact": "1", "value": 1.0}, "verdict": "predicted"}]]
+    (only,) = found["cases"][0]["verdicts"]
+    assert only["chances"]["predicted"]["coefficients"] == {"p": {"exact": "4/5", "value": 0.8}}
+    assert only["leading"] == [
+        [
+            {"from": {"exact": "0", "value": 0.0}, "to": {"exact": "5/8", "value": 0.625}, "verdict": "contradicted"},
+            {"from": {"exact": "5/8", "value": 0.625}, "to": {"exact": "1", "value": 1.0}, "verdict": "predicted"},
+        ]
+    ]
     rows = thresholds_rendered([surely("t1:a")], "csv").splitlines()
     assert rows[1].startswith("small,both,y,t1,predicted,contradicted,0.2,")
 

@@ -13,13 +13,13 @@ from checker.analysis.rivals.comparison import compare
 from checker.analysis.rivals.content import boldness_of_each_two, inspect
 from checker.analysis.rivals.discrimination import discriminate
 from checker.analysis.robust.robustness import Robustness, robustness
+from checker.logic.formula import Term
 from checker.report.compare.compare import compare_rendered
 from checker.report.compare.discriminate import discriminate_rendered
-from checker.report.render.document import Document, Section, Table, columns_of, shown_as
 from checker.report.compare.inspect import inspect_rendered
+from checker.report.render.document import Document, Section, Table, columns_of, shown_as
 from checker.report.robust.formats import robust_rendered
 from checker.study.case import Case, Coding, Indicator
-from checker.logic.formula import Term
 from checker.study.theory import Explained, Theory
 from tests.small_studies import case, theory
 
@@ -89,7 +89,8 @@ def test_the_sentences_that_decide_come_first_with_their_chances() -> None:
     assert text.startswith(
         "small: rivals on y What decides Most likely to decide is t1, where bold excludes what shy (75 %) predicts. If "
         "so, bold wins with 100 %, shy with 0 %. bold dominates shy with 75 %; the reverse has 25 %. The benchmark "
-        "still is more likely than not dominated by bold.")
+        "still is more likely than not dominated by bold."
+    )
     unlikely = shown(BOLD, SHY, STILL, of=[sure(Fraction(2, 5))])
     assert "No period is more likely than not a critical test. The likeliest is t1" in unlikely
     assert "bold dominates shy with 40 %; the reverse has 60 %" not in unlikely
@@ -98,8 +99,10 @@ def test_the_sentences_that_decide_come_first_with_their_chances() -> None:
 
 def test_that_nothing_decides_is_said_with_what_may() -> None:
     text = " ".join(RENDERERS["compare"]("text", 80).split())
-    assert "No period is a critical test of any two theories: nowhere do two predictions exclude each other; at most " \
-           "they differ. checker discriminate says what would part two of them." in text
+    assert (
+        "No period is a critical test of any two theories: nowhere do two predictions exclude each other; at most "
+        "they differ. checker discriminate says what would part two of them." in text
+    )
     assert "or even differ." in shown(BOLD, replace(BOLD, name="twin"), of=[sure(Fraction(3, 4))])
 
 
@@ -141,8 +144,10 @@ def test_limits_of_one_kind_are_said_together(monkeypatch: pytest.MonkeyPatch) -
 
 def test_the_first_sentence_says_what_to_look_for_and_what_it_would_show() -> None:
     text = " ".join(RENDERERS["discriminate"]("text", 80).split())
-    assert "What to look for next Find out whether “c” is yes (t1), for t1: then high says that y is high, low that " \
-           "y is low." in text
+    assert (
+        "What to look for next Find out whether “c” is yes (t1), for t1: then high says that y is high, low that "
+        "y is low." in text
+    )
     assert "The least that parts them is one coding: “c” is yes (t1); then high says" in text
     assert "No coding of what is missing or contested makes them exclude each other." in text
     alone = " ".join(discriminate_rendered(discriminate(HIGH, LOW), "text").split())
@@ -170,8 +175,14 @@ def test_theories_that_explain_different_things_cannot_be_told_apart() -> None:
 
 
 def test_what_is_not_in_order_is_said_with_its_reason() -> None:
-    wanting = named("wanting", "P1: if a then y is high", "P2: if (a and b) then y is at least mid",
-                    "P3: if e then y is low", "P4: not c", "P5: if c then y is mid")
+    wanting = named(
+        "wanting",
+        "P1: if a then y is high",
+        "P2: if (a and b) then y is at least mid",
+        "P3: if e then y is low",
+        "P4: not c",
+        "P5: if c then y is mid",
+    )
     text = " ".join(inspect_rendered([inspect(wanting)], "text").split())
     assert "wanting does not pass 4 of" in text
     assert "P2 is redundant: it follows from P1." in text
@@ -185,13 +196,20 @@ def inspected(*lines: str, scope: str = "", exhaustive: tuple[str, ...] = ()) ->
 
 
 def test_every_demand_has_a_yes_or_a_no_and_its_evidence() -> None:
-    text = inspected("D1 definition: e if and only if (a or b)", "P1: if e then y is high", "P2: if a then y is mid",
-                     "P3: if (a and b) then y is mid", scope="not z")
+    text = inspected(
+        "D1 definition: e if and only if (a or b)",
+        "P1: if e then y is high",
+        "P2: if a then y is mid",
+        "P3: if (a and b) then y is mid",
+        scope="not z",
+    )
     assert "small does not pass 3 of 15 checks" in text
     assert "D1 fails: a " in text and "e " in text
     assert "P3 no follows from P2" in text
-    assert "Satisfiable: can all its laws hold together? Evidence: a world in which they do. about met evidence " \
-           "the theory yes " in text
+    assert (
+        "Satisfiable: can all its laws hold together? Evidence: a world in which they do. about met evidence "
+        "the theory yes " in text
+    )
     assert "scope yes z no" in text
     assert "e yes by D1" in text
     assert "the theory yes all 24 worlds stay possible" in text
@@ -199,8 +217,13 @@ def test_every_demand_has_a_yes_or_a_no_and_its_evidence() -> None:
 
 
 def test_what_a_demand_is_not_met_by_is_shown_too() -> None:
-    text = inspected("D1 definition: if a then e", "D2 definition: if b then not e", "P1: if (e and d) then y is high",
-                     "P2: not c", "P3: if c then y is low")
+    text = inspected(
+        "D1 definition: if a then e",
+        "D2 definition: if b then not e",
+        "P1: if (e and d) then y is high",
+        "P2: not c",
+        "P3: if c then y is low",
+    )
     assert "d no no definition fixes it" in text
     assert "the theory no a yes and b yes" in text
     assert "P3 no ruled out by P2" in text
@@ -208,8 +231,12 @@ def test_what_a_demand_is_not_met_by_is_shown_too() -> None:
 
 
 def test_what_would_refute_a_theory_is_shown_in_the_fewest_words() -> None:
-    text = inspected("P1: if (a and previously b) then y is high", "P2: if c then y is low", "P3: if z then y is low",
-                     "P4: if f(state) then y is mid")
+    text = inspected(
+        "P1: if (a and previously b) then y is high",
+        "P2: if c then y is low",
+        "P3: if z then y is low",
+        "P4: if f(state) then y is mid",
+    )
     assert "What would refute it that “c” is yes and “f (state)” is yes, whatever the outcome." in text
     assert "and 6 more" in text
     back = inspected("P1: if (previously previously a) then y is high")
@@ -233,21 +260,25 @@ def test_of_several_theories_the_bolder_is_named() -> None:
     text = inspect_rendered([inspect(weak), inspect(strong)], "text", 80, compared)
     assert "On y\n  strong is bolder than weak: it forbids all that the other does, and more." in text
     assert json.loads(inspect_rendered([inspect(weak)], "json", 80, compared))["boldness"] == [
-        {"first": "weak", "second": "strong", "explains": "y", "bolder": "second", "limit": None}]
+        {"first": "weak", "second": "strong", "explains": "y", "bolder": "second", "limit": None}
+    ]
 
 
 def test_what_kind_of_case_a_period_is_for_two_theories_is_said() -> None:
     says, same = named("says", "S1: y is high"), named("same", "T1: y is high")
     bars = named("bars", "B1: not y is high")
     assert "a most likely case for both, which predict the same" in discriminate_rendered(
-        discriminate(says, same, case("y=high")), "text", 200)
+        discriminate(says, same, case("y=high")), "text", 200
+    )
     assert "a least likely case for says: bars excludes what it predicts, so that a success weighs." in (
-        discriminate_rendered(discriminate(bars, says, case("y=high")), "text", 200))
+        discriminate_rendered(discriminate(bars, says, case("y=high")), "text", 200)
+    )
 
 
 def test_colliding_laws_and_empty_talk_are_named() -> None:
     assert "its laws collide (P1 and P2)" in inspect_rendered(
-        [inspect(theory("P1: y is high", "P2: y is low"))], "text")
+        [inspect(theory("P1: y is high", "P2: y is low"))], "text"
+    )
     empty = inspect_rendered([inspect(theory("P1: if a then a"))], "text")
     assert "P1 is redundant: it is true in every world." in empty and "No observation can refute" in empty
     nowhere = inspect_rendered([inspect(theory("P1: if a then a", scope="b and not b"))], "text")

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from checker.analysis.verdicts.overview import overview
 from checker.analysis.verdicts.judgement import VERDICTS, CaseResult
+from checker.analysis.verdicts.overview import overview
 from checker.analysis.verdicts.trial import Trial
-from checker.report.words import verdicts as wording
 from checker.report.render.wrapping import in_lines
+from checker.report.words import verdicts as wording
 from checker.study.case import Case
 from checker.study.theory import Theory
 from tests.small_studies import case, theory
@@ -67,10 +67,14 @@ def test_an_expectation_that_fails_is_no_contradiction() -> None:
 
 
 def test_a_tick_has_its_reason_too() -> None:
-    assert why(case("a=yes y=low"), theory("P1: if a then y is low")) == \
-        "It says that y is low by P1, given “a”: yes; observed: low."
-    assert why(case("a=yes y=low"), theory("P1 usually: if a then y is low")) == \
-        "It expects low by P1, given “a”: yes; observed: low."
+    assert (
+        why(case("a=yes y=low"), theory("P1: if a then y is low"))
+        == "It says that y is low by P1, given “a”: yes; observed: low."
+    )
+    assert (
+        why(case("a=yes y=low"), theory("P1 usually: if a then y is low"))
+        == "It expects low by P1, given “a”: yes; observed: low."
+    )
 
 
 def test_a_tendency_that_goes_further_than_the_law_is_said_under_predicted() -> None:
@@ -101,9 +105,7 @@ def test_long_names_are_broken_where_they_have_a_joint() -> None:
     assert in_lines("x" * 20, 14) == ["x" * 14, "x" * 6]
 
 
-@pytest.mark.parametrize(("built", "told"), [
-    ((), ""), (("small",), "Small was built on this case"),
-])
+@pytest.mark.parametrize(("built", "told"), [((), ""), (("small",), "Small was built on this case")])
 def test_a_theory_built_on_the_case_is_said_to_be(built: tuple[str, ...], told: str) -> None:
     of, th = case("a=yes y=low"), replace(theory("P1: if a then y is low"), built_on=built, title="small")
     trial = Trial(th, of)

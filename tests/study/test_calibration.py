@@ -15,8 +15,11 @@ from checker.study.theory import Explained, Proposition, Rule, Theory
 
 TRADE, OUTCOME = Term("trade"), Term("cooperation")
 LEVELS = ("none", "low", "high")
-CODEBOOK = Codebook("test", {}, {"trade": Variable("trade", LEVELS), "cooperation": Variable("cooperation", LEVELS),
-                                 "cover": Variable("cover")})
+CODEBOOK = Codebook(
+    "test",
+    {},
+    {"trade": Variable("trade", LEVELS), "cooperation": Variable("cooperation", LEVELS), "cover": Variable("cover")},
+)
 NUMBERS = {1990: 5, 1991: 10, 1992: 30, 1995: -1}
 SERIES = Series("turnover", {year: Fraction(number) for year, number in NUMBERS.items()}, unit="USD million")
 CUTS = (("low", Fraction(10)), ("high", Fraction(15)))
@@ -27,18 +30,32 @@ def calibration(summary: Summary = "mean", cuts: tuple[tuple[str, Fraction], ...
 
 
 def case(**more: object) -> Case:
-    plain = Case("case", CODEBOOK, {}, (Period("first", years=(1990, 1992)), Period("second", years=(1993, 1994)),
-                                        Period("third")), series={"turnover": SERIES})
+    plain = Case(
+        "case",
+        CODEBOOK,
+        {},
+        (Period("first", years=(1990, 1992)), Period("second", years=(1993, 1994)), Period("third")),
+        series={"turnover": SERIES},
+    )
     return replace(plain, **more)  # type: ignore[arg-type]
 
 
 def theory(*terms: Term) -> Theory:
-    return Theory("theory", CODEBOOK, (Explained(OUTCOME),), tuple(
-        Proposition(f"P{number}", Rule(f"{term} is low", Is(term, ("low",)))) for number, term in enumerate(terms, 1)))
+    return Theory(
+        "theory",
+        CODEBOOK,
+        (Explained(OUTCOME),),
+        tuple(
+            Proposition(f"P{number}", Rule(f"{term} is low", Is(term, ("low",))))
+            for number, term in enumerate(terms, 1)
+        ),
+    )
 
 
-@pytest.mark.parametrize(("summary", "number"), [
-    ("mean", 15), ("sum", 45), ("max", 30), ("min", 5), ("median", 10), ("first", 5), ("last", 30)])
+@pytest.mark.parametrize(
+    ("summary", "number"),
+    [("mean", 15), ("sum", 45), ("max", 30), ("min", 5), ("median", 10), ("first", 5), ("last", 30)],
+)
 def test_summaries(summary: Summary, number: int) -> None:
     assert summary_of(SERIES, summary, (1989, 1993)) == (Fraction(number), (1990, 1991, 1992))
     assert set(SUMMARIES) == {"mean", "sum", "max", "min", "median", "first", "last"}
@@ -71,8 +88,9 @@ def test_a_value_may_have_no_cut_point() -> None:
 def test_the_note_gives_number_years_and_cut_points() -> None:
     coding = calibrated(case(calibrations={TRADE: calibration()})).coding(TRADE, 1)
     assert coding.origin == "calibrated"
-    assert coding.note == ("mean of turnover over 3 of 3 years (1990-1992): 15 USD million; "
-                           "cut points: low from 10, high from 15.")
+    assert coding.note == (
+        "mean of turnover over 3 of 3 years (1990-1992): 15 USD million; cut points: low from 10, high from 15."
+    )
 
 
 def test_years_without_values_are_left_out_and_said() -> None:
@@ -109,12 +127,16 @@ def test_a_case_without_calibrations_stays_as_it_is() -> None:
 
 # Indicators
 
+
 def with_indicators() -> Case:
     visits = Indicator("visits", {"baseline": Coding(("low",)), "second": Coding(("none", "low"), note="Some.")})
     money = Indicator("money", calibration=calibration("max"))
-    return case(baseline=Period("baseline", codings={OUTCOME: Coding(("none",))}),
-                throughout={OUTCOME: Coding(("high",)), TRADE: Coding(("low",))},
-                indicators={OUTCOME: {"visits": visits, "money": money}}, calibrations={})
+    return case(
+        baseline=Period("baseline", codings={OUTCOME: Coding(("none",))}),
+        throughout={OUTCOME: Coding(("high",)), TRADE: Coding(("low",))},
+        indicators={OUTCOME: {"visits": visits, "money": money}},
+        calibrations={},
+    )
 
 
 def test_an_indicator_replaces_the_outcome_in_all_periods_and_the_baseline() -> None:
@@ -148,8 +170,16 @@ def test_propositions_calibrated_from_the_series_of_the_indicator_are_set_aside(
     assert set_aside(judged, with_indicators(), seen.indicators[OUTCOME]["money"]) == ()
 
 
-@pytest.mark.parametrize(("number", "text"), [
-    (Fraction(1, 3), "0.33"), (Fraction(-5, 2), "-2.5"), (Fraction(0), "0"), (Fraction(1000), "1000"),
-    (Fraction(10) ** 15, "1e+15"), (Fraction(1, 10 ** 6), "0")])
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (Fraction(1, 3), "0.33"),
+        (Fraction(-5, 2), "-2.5"),
+        (Fraction(0), "0"),
+        (Fraction(1000), "1000"),
+        (Fraction(10) ** 15, "1e+15"),
+        (Fraction(1, 10**6), "0"),
+    ],
+)
 def test_numbers_in_notes(number: Fraction, text: str) -> None:
     assert decimal(number) == text

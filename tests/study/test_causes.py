@@ -28,27 +28,30 @@ def formula(words: str) -> Formula:
 
 
 # y is low, mid or high; what is said is about y now.
-@pytest.mark.parametrize(("effect", "said", "expected"), [
-    ("y rises", "y rises", True),
-    ("not y rises", "y rises", False),
-    ("y is at most mid", "y falls", True),  # from high
-    ("y is at most mid", "y rises", False),  # it may be low, and from low nothing is a rise
-    ("y is mid", "y rises", True),
-    ("y is low", "y rises", False),
-    ("y is one of low, high", "y rises", False),
-    ("y rises or y falls", "y rises", True),  # from low it cannot fall
-    ("y is steady", "y is mid", True),
-    ("y is at least low", "y is high", False),
-    ("y is at least w", "y is high", True),  # where w is high
-    ("y is above w", "y is high", True),
-    ("y is below w", "y is high", False),
-    ("y rises and y is low", "y rises", False),  # it cannot be
-    ("y rises or b", "y rises", True),  # where b is not
-    ("y is high and not y is high", "y is high", False),
-    ("if once a then y is high", "y is high", True),
-    ("if not once (a or not a) then y is high", "y is high", False),  # in every period something came before
-    ("y is at least low", "y is at least low", True),
-])
+@pytest.mark.parametrize(
+    ("effect", "said", "expected"),
+    [
+        ("y rises", "y rises", True),
+        ("not y rises", "y rises", False),
+        ("y is at most mid", "y falls", True),  # from high
+        ("y is at most mid", "y rises", False),  # it may be low, and from low nothing is a rise
+        ("y is mid", "y rises", True),
+        ("y is low", "y rises", False),
+        ("y is one of low, high", "y rises", False),
+        ("y rises or y falls", "y rises", True),  # from low it cannot fall
+        ("y is steady", "y is mid", True),
+        ("y is at least low", "y is high", False),
+        ("y is at least w", "y is high", True),  # where w is high
+        ("y is above w", "y is high", True),
+        ("y is below w", "y is high", False),
+        ("y rises and y is low", "y rises", False),  # it cannot be
+        ("y rises or b", "y rises", True),  # where b is not
+        ("y is high and not y is high", "y is high", False),
+        ("if once a then y is high", "y is high", True),
+        ("if not once (a or not a) then y is high", "y is high", False),  # in every period something came before
+        ("y is at least low", "y is at least low", True),
+    ],
+)
 def test_an_effect_counts_if_what_is_said_can_follow_from_it(effect: str, said: str, expected: bool) -> None:
     assert can_bring_about(formula(effect), formula(said), Y, BOOK) is expected
 
@@ -101,9 +104,15 @@ def named_by(*lines: str, exhaustive: str) -> list[str]:
 
 
 def test_the_causes_of_a_rise_and_of_a_fall() -> None:
-    lines = ("N1: if a then y rises", "N2: if not b then not y rises", "N3: y is high only if c",
-             "N4: y is at most mid if and only if z", "N5 usually: if a then (if b then y is at least mid)",
-             "N6: if y is low then y is mid", "N7: if a then previously y rises")
+    lines = (
+        "N1: if a then y rises",
+        "N2: if not b then not y rises",
+        "N3: y is high only if c",
+        "N4: y is at most mid if and only if z",
+        "N5 usually: if a then (if b then y is at least mid)",
+        "N6: if y is low then y is mid",
+        "N7: if a then previously y rises",
+    )
     assert named_by(*lines, exhaustive="y rises") == ["N1", "N5"]
     assert named_by(*lines, exhaustive="y falls") == ["N4"]
 
@@ -116,10 +125,13 @@ def test_not_rising_brings_about_a_fall_only_where_there_is_no_staying() -> None
 
 # Laws that force what nothing causes
 
+
 def forced(*lines: str, exhaustive: str = "y falls", explains: str = "change of y") -> list[tuple[str, str]]:
     found = theory(*lines, explains=explains, exhaustive=[exhaustive])
-    return [(law.id, " ".join(f"{term}@{period - now}={value}" for (term, period), value in world.items()))
-            for law, now, world in forced_without_cause(found.propositions, found.exhaustive[0], BOOK)]
+    return [
+        (law.id, " ".join(f"{term}@{period - now}={value}" for (term, period), value in world.items()))
+        for law, now, world in forced_without_cause(found.propositions, found.exhaustive[0], BOOK)
+    ]
 
 
 def test_a_necessary_condition_can_force_a_fall_that_nothing_causes() -> None:
@@ -127,31 +139,40 @@ def test_a_necessary_condition_can_force_a_fall_that_nothing_causes() -> None:
     assert forced(*lines) == [("N", "y@-1=high a@0=no")]
     # It does so, and the theory's laws collide: y was high, a is no, and b, the only cause of a fall, is not there.
     found = theory(*lines, explains="change of y", exhaustive=["y falls"])
-    record, = judge(found, case("a=no b=no y=high", "a=no b=no y=high", baseline="y=mid a=yes b=no"))
+    (record,) = judge(found, case("a=no b=no y=high", "a=no b=no y=high", baseline="y=mid a=yes b=no"))
     assert [each.verdict for each in record.judgements] == ["contradicted", "incoherent"]
 
 
-@pytest.mark.parametrize("lines", [
-    ("N: if not a then y is not high", "C: if b then y falls"),  # the lack of what is necessary is a cause
-    ("N: y is high only if a", "C: if not a then y falls"),  # there is always another one
-    ("N: y rises only if a", "C: if b then y falls"),  # it may stay where it is
-    ("N usually: y is high only if a", "C: if b then y falls"),  # no law
-    ("N: y is high only if e", "C: if d then y falls", "D definition: d if and only if not e"),  # by definition
-    ("N: y is high only if e", "C: if d then y falls", "D definition: d if and only if b",
-     "E definition: e if and only if not b"),
-])
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("N: if not a then y is not high", "C: if b then y falls"),  # the lack of what is necessary is a cause
+        ("N: y is high only if a", "C: if not a then y falls"),  # there is always another one
+        ("N: y rises only if a", "C: if b then y falls"),  # it may stay where it is
+        ("N usually: y is high only if a", "C: if b then y falls"),  # no law
+        ("N: y is high only if e", "C: if d then y falls", "D definition: d if and only if not e"),  # by definition
+        (
+            "N: y is high only if e",
+            "C: if d then y falls",
+            "D definition: d if and only if b",
+            "E definition: e if and only if not b",
+        ),
+    ],
+)
 def test_laws_that_force_no_fall_without_its_cause(lines: tuple[str, ...]) -> None:
     assert forced(*lines) == []
 
 
 def test_a_definition_of_something_else_excuses_nothing() -> None:
     assert forced("N: y is high only if e", "C: if d then y falls", "D definition: d if and only if b") == [
-        ("N", "y@-1=high e@0=no")]
+        ("N", "y@-1=high e@0=no")
+    ]
 
 
 def test_laws_without_a_condition_and_both_ways_round() -> None:
     assert forced("N: y is at most mid", "C: if b then y falls") == [("N", "y@-1=high")]
     assert forced("N: y is high if and only if a", "C: if b then y falls") == [("N", "y@-1=high a@0=no")]
     assert forced("N: y is low only if a", "C: if b then y rises", exhaustive="y rises") == [("N", "y@-1=low a@0=no")]
-    assert forced("N: y is one of low, mid only if a", "C: if b then y is high", exhaustive="y is high",
-                  explains="y") == [("N", "a@0=no")]
+    assert forced(
+        "N: y is one of low, mid only if a", "C: if b then y is high", exhaustive="y is high", explains="y"
+    ) == [("N", "a@0=no")]

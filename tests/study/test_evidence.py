@@ -15,8 +15,9 @@ EXPLAINED = (OUTCOME,)
 
 def coded(*evidence: tuple[str, str], value: str = "weak") -> Coding:
     """A coding that rests on (locator, date) pairs of one source, or on none."""
-    return Coding((value,) if value else (),
-                  evidence=tuple(Evidence("bohdan2014", where, when) for where, when in evidence))
+    return Coding(
+        (value,) if value else (), evidence=tuple(Evidence("bohdan2014", where, when) for where, when in evidence)
+    )
 
 
 def case(*periods: Period, **more: object) -> Case:
@@ -27,10 +28,22 @@ def period(onset: str = "2010-01", **codings: Coding) -> Period:
     return Period("first", onset=onset, codings={Term(name): coding for name, coding in codings.items()})
 
 
-@pytest.mark.parametrize(("date", "other", "after"), [
-    ("2011", "2010", True), ("2010", "2010", False), ("2009", "2010", False), ("2010-02", "2010-01", True),
-    ("2010-01-31", "2010-01", False), ("2010-02-01", "2010-01", True), ("2010", "2010-01", False),
-    ("2010-01", "2010", False), ("2011", "2010-12-31", True), ("", "2010", False), ("2010", "", False)])
+@pytest.mark.parametrize(
+    ("date", "other", "after"),
+    [
+        ("2011", "2010", True),
+        ("2010", "2010", False),
+        ("2009", "2010", False),
+        ("2010-02", "2010-01", True),
+        ("2010-01-31", "2010-01", False),
+        ("2010-02-01", "2010-01", True),
+        ("2010", "2010-01", False),
+        ("2010-01", "2010", False),
+        ("2011", "2010-12-31", True),
+        ("", "2010", False),
+        ("2010", "", False),
+    ],
+)
 def test_dates_are_compared_as_far_as_both_go(date: str, other: str, after: bool) -> None:
     assert is_after(date, other) is after
 
@@ -39,9 +52,16 @@ def test_a_condition_whose_evidence_is_all_dated_after_the_onset() -> None:
     assert after_onset(case(period(cover=coded(("p. 1", "2010-09"), ("p. 2", "2011")))), EXPLAINED) == ((COVER, 1),)
 
 
-@pytest.mark.parametrize("coding", [
-    coded(("p. 1", "2010-09"), ("p. 2", "2009")), coded(("p. 1", "2010-09"), ("p. 2", "")), coded(),
-    coded(("p. 1", "2010-09"), value=""), coded(("p. 1", "2010-01-15"))])
+@pytest.mark.parametrize(
+    "coding",
+    [
+        coded(("p. 1", "2010-09"), ("p. 2", "2009")),
+        coded(("p. 1", "2010-09"), ("p. 2", "")),
+        coded(),
+        coded(("p. 1", "2010-09"), value=""),
+        coded(("p. 1", "2010-01-15")),
+    ],
+)
 def test_a_condition_with_other_evidence(coding: Coding) -> None:
     assert after_onset(case(period(cover=coding)), EXPLAINED) == ()
 
@@ -59,8 +79,10 @@ def test_a_constant_is_not_dated_by_a_period() -> None:
 
 
 def test_conditions_after_the_onset_become_missing() -> None:
-    seen = before_onset(case(period(cover=coded(("p. 1", "2011")), trade=coded(("p. 1", "2009"))),
-                             throughout={COVER: coded()}), EXPLAINED)
+    seen = before_onset(
+        case(period(cover=coded(("p. 1", "2011")), trade=coded(("p. 1", "2009"))), throughout={COVER: coded()}),
+        EXPLAINED,
+    )
     assert seen.coding(COVER, 1).is_missing
     assert seen.coding(COVER, 1).note == "All evidence is dated after the onset of the period."
     assert seen.coding(TRADE, 1).values == ("weak",)
@@ -69,9 +91,15 @@ def test_conditions_after_the_onset_become_missing() -> None:
 
 # Independence
 
+
 def test_a_condition_that_rests_only_on_the_locators_of_the_outcome() -> None:
-    seen = case(period(cooperation=coded(("p. 1", ""), ("p. 2", "")), cover=coded(("p. 2", "")),
-                       trade=coded(("p. 2", ""), ("p. 3", ""))))
+    seen = case(
+        period(
+            cooperation=coded(("p. 1", ""), ("p. 2", "")),
+            cover=coded(("p. 2", "")),
+            trade=coded(("p. 2", ""), ("p. 3", "")),
+        )
+    )
     assert not_independent(seen, EXPLAINED) == ((COVER, 1),)
 
 
@@ -86,8 +114,11 @@ def test_a_condition_without_evidence_rests_on_nothing() -> None:
 
 
 def test_a_constant_may_rest_on_what_codes_the_outcome() -> None:
-    seen = case(period(cooperation=coded(("p. 1", ""))), period(cooperation=coded(("p. 2", ""))),
-                throughout={COVER: coded(("p. 2", ""))})
+    seen = case(
+        period(cooperation=coded(("p. 1", ""))),
+        period(cooperation=coded(("p. 2", ""))),
+        throughout={COVER: coded(("p. 2", ""))},
+    )
     assert not_independent(seen, EXPLAINED) == ((COVER, 2),)
 
 
@@ -104,13 +135,19 @@ def test_conditions_and_outcome_from_one_series() -> None:
 
 def test_a_series_and_the_table_that_it_comes_from() -> None:
     series = {"turnover": Series("turnover", {}, source="bohdan2014", locator="Table 1")}
-    seen = case(period(cooperation=coded(("Table 1", "")), cover=coded(("Table 1", ""))),
-                series=series, calibrations={TRADE: Calibration("turnover", "max", ())})
+    seen = case(
+        period(cooperation=coded(("Table 1", "")), cover=coded(("Table 1", ""))),
+        series=series,
+        calibrations={TRADE: Calibration("turnover", "max", ())},
+    )
     assert not_independent(seen, EXPLAINED) == ((COVER, 1),)
 
 
 def test_citations_count_codings() -> None:
     other = Coding(("weak",), evidence=(Evidence("waltz1979"),))
-    seen = case(period(cover=coded(("p. 1", ""), ("p. 2", "")), trade=other), throughout={COVER: coded(("p. 1", ""))},
-                baseline=Period("baseline", codings={TRADE: other}))
+    seen = case(
+        period(cover=coded(("p. 1", ""), ("p. 2", "")), trade=other),
+        throughout={COVER: coded(("p. 1", ""))},
+        baseline=Period("baseline", codings={TRADE: other}),
+    )
     assert citations(seen) == {"waltz1979": 2, "bohdan2014": 2}

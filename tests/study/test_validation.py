@@ -11,38 +11,48 @@ EVIDENCE = "evidence: [{source: bohdan2014, locator: p. 1, date: 2011}]"
 
 def test_a_coding_without_evidence(folder: Folder) -> None:
     folder.coded("trade: yes\ncover: {value: [weak, strong], note: Unsure.}\n")
-    assert folder.warnings() == [(
-        "case.yaml:9:7",
-        "`trade` in `first` is coded without evidence",
-        "add `evidence:` with source, locator and a paraphrase",
-    ), (
-        "case.yaml:10:7",
-        "`cover` in `first` is coded without evidence",
-        "add `evidence:` with source, locator and a paraphrase",
-    )]
+    assert folder.warnings() == [
+        (
+            "case.yaml:9:7",
+            "`trade` in `first` is coded without evidence",
+            "add `evidence:` with source, locator and a paraphrase",
+        ),
+        (
+            "case.yaml:10:7",
+            "`cover` in `first` is coded without evidence",
+            "add `evidence:` with source, locator and a paraphrase",
+        ),
+    ]
 
 
 def test_a_missing_coding_without_a_word(folder: Folder) -> None:
     folder.coded("trade: missing\ncover: {value: missing, note: Nothing found.}\n")
-    assert folder.warnings() == [(
-        "case.yaml:9:7",
-        "`trade` is missing in `first` without a word why",
-        "add a `note:` that says where you looked",
-    )]
+    assert folder.warnings() == [
+        (
+            "case.yaml:9:7",
+            "`trade` is missing in `first` without a word why",
+            "add a `note:` that says where you looked",
+        )
+    ]
 
 
 def test_many_missing_codings_without_a_word_are_one_warning_for_the_period(folder: Folder) -> None:
-    folder.coded("trade: missing\ncover: missing\ncooperation: missing\nneed(state): missing\nneed(partner): yes\n"
-                 "gain(state): {value: missing, note: Nothing found.}\n")
-    assert folder.warnings() == [(
-        "case.yaml:6:9",
-        "4 terms are missing in `first` without a word why: `trade`, `cover`, `cooperation` and 1 more",
-        "code them, or add a `note:` to each that says where you looked",
-    ), (
-        "case.yaml:13:7",
-        "`need(partner)` in `first` is coded without evidence",
-        "add `evidence:` with source, locator and a paraphrase",
-    )]
+    folder.coded(
+        "trade: missing\ncover: missing\ncooperation: missing\nneed(state): missing\nneed(partner): yes\n"
+        "gain(state): {value: missing, note: Nothing found.}\n"
+    )
+    assert folder.warnings() == [
+        (
+            "case.yaml:6:9",
+            "4 terms are missing in `first` without a word why: `trade`, `cover`, `cooperation` and 1 more",
+            "code them, or add a `note:` to each that says where you looked",
+        ),
+        (
+            "case.yaml:13:7",
+            "`need(partner)` in `first` is coded without evidence",
+            "add `evidence:` with source, locator and a paraphrase",
+        ),
+    ]
 
 
 def test_up_to_three_missing_codings_are_warned_of_one_by_one(folder: Folder) -> None:
@@ -52,60 +62,73 @@ def test_up_to_three_missing_codings_are_warned_of_one_by_one(folder: Folder) ->
 
 def test_a_constant_without_a_word(folder: Folder) -> None:
     folder.further("throughout:\n  cover: weak\n  trade: {value: yes, note: Well known.}\n")
-    assert folder.warnings() == [(
-        "case.yaml:11:3",
-        "`cover` throughout is coded without evidence",
-        "add `evidence:` with source, locator and a paraphrase",
-    )]
+    assert folder.warnings() == [
+        (
+            "case.yaml:11:3",
+            "`cover` throughout is coded without evidence",
+            "add `evidence:` with source, locator and a paraphrase",
+        )
+    ]
 
 
 def test_a_baseline_without_evidence(folder: Folder) -> None:
     folder.further("baseline: {codings: {trade: no}}\n")
-    assert folder.warnings() == [(
-        "case.yaml:10:22",
-        "`trade` in `baseline` is coded without evidence",
-        "add `evidence:` with source, locator and a paraphrase",
-    )]
+    assert folder.warnings() == [
+        (
+            "case.yaml:10:22",
+            "`trade` in `baseline` is coded without evidence",
+            "add `evidence:` with source, locator and a paraphrase",
+        )
+    ]
 
 
 def test_a_calibrated_coding_needs_no_evidence(folder: Folder) -> None:
-    folder.further("series: {s: {values: {1990: 1}}}\n"
-                   "calibrate: {trade: {from: s, summary: sum, at_least: {yes: 1}}}\n")
+    folder.further(
+        "series: {s: {values: {1990: 1}}}\ncalibrate: {trade: {from: s, summary: sum, at_least: {yes: 1}}}\n"
+    )
     assert folder.warnings() == []
 
 
 def test_periods_cut_by_the_outcome(folder: Folder) -> None:
     folder.further("periods_from: outcome\n")
-    assert folder.warnings() == [(
-        "case.yaml:1:1",
-        "the periods were cut by the outcome: a condition that moved within one cannot be seen to",
-        "try `conditions` or `calendar` periods as a check",
-    )]
+    assert folder.warnings() == [
+        (
+            "case.yaml:1:1",
+            "the periods were cut by the outcome: a condition that moved within one cannot be seen to",
+            "try `conditions` or `calendar` periods as a check",
+        )
+    ]
 
 
 def cut_late(folder: Folder, theory: str) -> None:
-    folder.case(f"{CASE}periods:\n  - id: first\n    onset: 2010\n    codings:\n"
-                f"      cooperation: {{value: low, {EVIDENCE}}}\n      trade: {{value: yes, {EVIDENCE}}}\n")
+    folder.case(
+        f"{CASE}periods:\n  - id: first\n    onset: 2010\n    codings:\n"
+        f"      cooperation: {{value: low, {EVIDENCE}}}\n      trade: {{value: yes, {EVIDENCE}}}\n"
+    )
     if theory:
         folder.rule(theory)
 
 
 def test_a_cause_after_its_effect(folder: Folder) -> None:
     cut_late(folder, "if trade then cooperation is low")
-    assert folder.warnings("after") == [(
-        "case.yaml:10:7",
-        "cause after effect? All evidence for `trade` in `first` is dated after the onset, 2010",
-        "add evidence from before it; `--before-onset` treats the coding as missing",
-    )]
+    assert folder.warnings("after") == [
+        (
+            "case.yaml:10:7",
+            "cause after effect? All evidence for `trade` in `first` is dated after the onset, 2010",
+            "add evidence from before it; `--before-onset` treats the coding as missing",
+        )
+    ]
 
 
 def test_a_condition_that_is_not_independent(folder: Folder) -> None:
     cut_late(folder, "if trade then cooperation is low")
-    assert folder.warnings("independent") == [(
-        "case.yaml:10:7",
-        "not independent: `trade` in `first` rests only on what also codes the outcome there",
-        "add evidence from another source or passage",
-    )]
+    assert folder.warnings("independent") == [
+        (
+            "case.yaml:10:7",
+            "not independent: `trade` in `first` rests only on what also codes the outcome there",
+            "add evidence from another source or passage",
+        )
+    ]
 
 
 def test_a_condition_that_no_theory_uses(folder: Folder) -> None:
@@ -115,64 +138,81 @@ def test_a_condition_that_no_theory_uses(folder: Folder) -> None:
 
 def test_without_theories_the_outcome_is_what_has_indicators(folder: Folder) -> None:
     cut_late(folder, "")
-    folder.write("case.yaml",
-                 (folder.path / "case.yaml").read_text() + "indicators: {cooperation: {visits: {first: low}}}\n")
+    folder.write(
+        "case.yaml", (folder.path / "case.yaml").read_text() + "indicators: {cooperation: {visits: {first: low}}}\n"
+    )
     assert [message for _, message, _ in folder.warnings()] == [
         "cause after effect? All evidence for `trade` in `first` is dated after the onset, 2010",
-        "not independent: `trade` in `first` rests only on what also codes the outcome there"]
+        "not independent: `trade` in `first` rests only on what also codes the outcome there",
+    ]
 
 
 def test_a_source_that_defends_a_theory_and_carries_the_codings(folder: Folder) -> None:
     cut_late(folder, "")
-    folder.theory(f"sources: references.bib\nbuilt_on: case\n{THEORY}"
-                  "    rule: if cover is weak then cooperation is low\n"
-                  "    source: {key: bohdan2014}\n")
-    assert folder.warnings("carries") == [(
-        "case.yaml:1:1",
-        "`bohdan2014` carries 2 of 2 codings that have evidence, and it defends theory, built on this case",
-        "code from other sources what the author could have coded to suit the theory",
-    )]
+    folder.theory(
+        f"sources: references.bib\nbuilt_on: case\n{THEORY}"
+        "    rule: if cover is weak then cooperation is low\n"
+        "    source: {key: bohdan2014}\n"
+    )
+    assert folder.warnings("carries") == [
+        (
+            "case.yaml:1:1",
+            "`bohdan2014` carries 2 of 2 codings that have evidence, and it defends theory, built on this case",
+            "code from other sources what the author could have coded to suit the theory",
+        )
+    ]
 
 
 def test_a_source_that_defends_a_theory_built_elsewhere(folder: Folder) -> None:
     cut_late(folder, "")
-    folder.theory(f"sources: references.bib\nbuilt_on: other\n{THEORY}"
-                  "    rule: if cover is weak then cooperation is low\n"
-                  "    source: {key: bohdan2014}\n")
+    folder.theory(
+        f"sources: references.bib\nbuilt_on: other\n{THEORY}"
+        "    rule: if cover is weak then cooperation is low\n"
+        "    source: {key: bohdan2014}\n"
+    )
     assert folder.warnings("carries") == []
 
 
 # A law that forces what nothing causes
 
+
 def exhaustive_fall(folder: Folder, *rules: str) -> list[tuple[str, str, str]]:
     """The warnings about a theory of these rules that claims to name all causes of a fall."""
-    folder.theory("theory: theory\ncodebook: codebook.yaml\nexplains: change of cooperation\n"
-                  "exhaustive: [cooperation falls]\npropositions:\n  - {id: C, rule: if trade then cooperation falls}\n"
-                  + "".join(f"  - {{id: N{number}, rule: {rule}}}\n" for number, rule in enumerate(rules, 1)))
+    folder.theory(
+        "theory: theory\ncodebook: codebook.yaml\nexplains: change of cooperation\n"
+        "exhaustive: [cooperation falls]\npropositions:\n  - {id: C, rule: if trade then cooperation falls}\n"
+        + "".join(f"  - {{id: N{number}, rule: {rule}}}\n" for number, rule in enumerate(rules, 1))
+    )
     return folder.warnings("can demand")
 
 
 def test_a_necessary_condition_together_with_an_exhaustive_fall(folder: Folder) -> None:
-    assert exhaustive_fall(folder, "cooperation is high only if cover is strong") == [(
-        "theory.yaml:7:10",
-        "`N1` can demand `cooperation falls` (where `cooperation` was high and `cover` is absent) when no cause of it "
-        "that the theory names is there: the theory is then incoherent, as after an earlier misfit",
-        "write the rule as `if cover is not strong then cooperation is not high`, so that the lack of what is "
-        "necessary is a cause, or leave out `exhaustive: cooperation falls`",
-    )]
+    assert exhaustive_fall(folder, "cooperation is high only if cover is strong") == [
+        (
+            "theory.yaml:7:10",
+            "`N1` can demand `cooperation falls` (where `cooperation` was high and `cover` is absent) when no cause of it "
+            "that the theory names is there: the theory is then incoherent, as after an earlier misfit",
+            "write the rule as `if cover is not strong then cooperation is not high`, so that the lack of what is "
+            "necessary is a cause, or leave out `exhaustive: cooperation falls`",
+        )
+    ]
     assert exhaustive_fall(folder, "if cover is not strong then cooperation is not high") == []
 
 
 def test_an_equivalence_together_with_an_exhaustive_fall(folder: Folder) -> None:
-    (_, message, hint), = exhaustive_fall(folder, "cooperation is high if and only if not cover falls")
+    ((_, message, hint),) = exhaustive_fall(folder, "cooperation is high if and only if not cover falls")
     assert "(where `cooperation` was high and `cover` was weak and `cover` is absent)" in message
     assert hint.startswith("add a rule `if cover falls then cooperation is not high`")
-    assert exhaustive_fall(folder, "cooperation is high if and only if not cover falls",
-                           "if cover falls then cooperation is not high") == []
+    assert (
+        exhaustive_fall(
+            folder, "cooperation is high if and only if not cover falls", "if cover falls then cooperation is not high"
+        )
+        == []
+    )
 
 
 def test_a_law_without_conditions_together_with_an_exhaustive_fall(folder: Folder) -> None:
-    (_, message, hint), = exhaustive_fall(folder, "cooperation is at most low")
+    ((_, message, hint),) = exhaustive_fall(folder, "cooperation is at most low")
     assert "(where `cooperation` was high)" in message
     assert hint == "name a cause of it there, in a rule `if ... then ...`, or leave out `exhaustive: cooperation falls`"
 

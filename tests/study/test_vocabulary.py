@@ -12,10 +12,16 @@ from checker.study.confidence import confidence_fault, spread
 from checker.study.vocabulary import coded_term_fault, name_fault, term_fault, value_fault
 
 COVER = Variable("cover", ("absent", "weak", "strong"))
-CODEBOOK = Codebook("test", {"state": "", "partner": ""}, {
-    "cover": COVER, "trade": Variable("trade"),
-    "gain": Variable("gain", ("weak", "high"), (("state",), ("partner", "state"))),
-    "exposed": Variable("exposed", places=(("state",),), theoretical=True)})
+CODEBOOK = Codebook(
+    "test",
+    {"state": "", "partner": ""},
+    {
+        "cover": COVER,
+        "trade": Variable("trade"),
+        "gain": Variable("gain", ("weak", "high"), (("state",), ("partner", "state"))),
+        "exposed": Variable("exposed", places=(("state",),), theoretical=True),
+    },
+)
 
 
 @pytest.mark.parametrize("name", ["cover", "_x", "a-b", "A1", "none", "no"])
@@ -53,9 +59,15 @@ def test_a_value_shared_by_others() -> None:
 
 def test_a_confidence_is_spread() -> None:
     assert spread(Fraction(4, 5), ("weak",), COVER) == {
-        "absent": Fraction(1, 10), "weak": Fraction(4, 5), "strong": Fraction(1, 10)}
+        "absent": Fraction(1, 10),
+        "weak": Fraction(4, 5),
+        "strong": Fraction(1, 10),
+    }
     assert spread(Fraction(4, 5), ("weak", "strong"), COVER) == {
-        "absent": Fraction(1, 5), "weak": Fraction(2, 5), "strong": Fraction(2, 5)}
+        "absent": Fraction(1, 5),
+        "weak": Fraction(2, 5),
+        "strong": Fraction(2, 5),
+    }
     assert spread(Fraction(1), ("weak",), COVER) == {}
     assert list(spread({"strong": Fraction(1, 2), "weak": Fraction(1, 2)}, ("weak",), COVER)) == ["weak", "strong"]
 

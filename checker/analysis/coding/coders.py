@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations
 
-from checker.analysis.verdicts.question import Question
 from checker.analysis.coding.reliability import Metric, alpha
 from checker.analysis.verdicts.judgement import Verdict
+from checker.analysis.verdicts.question import Question
 from checker.analysis.verdicts.trial import Trial
 from checker.logic.formula import Term
 from checker.problems import LimitReached
@@ -130,8 +130,11 @@ def agreement(case: Case, sheets: Sequence[Sheet], theories: Sequence[Theory]) -
     Places that only one coder coded count for no agreement. For the verdicts each coder's codings lie over those of
     the case itself.
     """
-    shared = [place for place in in_case_order(case, (p for sheet in sheets for p in sheet.codings))
-              if sum(place in sheet.codings for sheet in sheets) > 1]
+    shared = [
+        place
+        for place in in_case_order(case, (p for sheet in sheets for p in sheet.codings))
+        if sum(place in sheet.codings for sheet in sheets) > 1
+    ]
     by_variable: dict[str, list[Place]] = {}
     for place in shared:
         by_variable.setdefault(place.term.variable, []).append(place)
@@ -141,16 +144,27 @@ def agreement(case: Case, sheets: Sequence[Sheet], theories: Sequence[Theory]) -
     weighing = _Weighing(cases, sheets, [each.place for each in disagreements])
     verdicts = tuple(each for theory in theories for each in weighing.verdicts(theory))
     return Agreement(
-        case, tuple(theories), tuple(sheet.coder for sheet in sheets), len(shared), _agreeing(shared, sheets),
-        tuple(_reliability(case, name, by_variable[name], sheets) for name in names), disagreements,
+        case,
+        tuple(theories),
+        tuple(sheet.coder for sheet in sheets),
+        len(shared),
+        _agreeing(shared, sheets),
+        tuple(_reliability(case, name, by_variable[name], sheets) for name in names),
+        disagreements,
         tuple((sheet.coder, sum(place not in shared for place in sheet.codings)) for sheet in sheets),
-        verdicts, weighing.decided_by, weighing.weights)
+        verdicts,
+        weighing.decided_by,
+        weighing.weights,
+    )
 
 
 def _agreeing(found: Iterable[Place], sheets: Sequence[Sheet]) -> Share:
-    pairs = [(one.codings[place].values, other.codings[place].values)
-             for place in found for one, other in combinations(sheets, 2)
-             if place in one.codings and place in other.codings]
+    pairs = [
+        (one.codings[place].values, other.codings[place].values)
+        for place in found
+        for one, other in combinations(sheets, 2)
+        if place in one.codings and place in other.codings
+    ]
     return Share(sum(one == other for one, other in pairs), len(pairs))
 
 
@@ -193,14 +207,24 @@ class _Weighing:
         for explained in theory.explains:
             for t in range(1, self.cases[0].last + 1):
                 read = [_read(trial, explained, t) for trial in trials]
-                judged = VerdictOfCoders(theory.name, str(explained), self.cases[0].period(t).id,
-                                         tuple(verdict for verdict, _ in read),
-                                         tuple(chances.get(verdict) for verdict, chances in read))
+                judged = VerdictOfCoders(
+                    theory.name,
+                    str(explained),
+                    self.cases[0].period(t).id,
+                    tuple(verdict for verdict, _ in read),
+                    tuple(chances.get(verdict) for verdict, chances in read),
+                )
                 self._weigh(judged, trials, explained, t, read)
                 yield judged
 
-    def _weigh(self, judged: VerdictOfCoders, trials: Sequence[Trial], explained: Explained, t: int,
-               read: Sequence[tuple[Verdict, Mapping[Verdict, Fraction]]]) -> None:
+    def _weigh(
+        self,
+        judged: VerdictOfCoders,
+        trials: Sequence[Trial],
+        explained: Explained,
+        t: int,
+        read: Sequence[tuple[Verdict, Mapping[Verdict, Fraction]]],
+    ) -> None:
         about = (judged.theory, judged.explains, judged.period_id)
         decisive = []
         for place in self._touching(trials[0].question(explained, t)):
@@ -218,8 +242,11 @@ class _Weighing:
             known = self._weights.get(place)
             if change or changes:
                 number = changes + (known.changed if known is not None else 0)
-                self._weights[place] = Weight(place, change, *about, number) \
-                    if known is None or change > known.change else replace(known, changed=number)
+                self._weights[place] = (
+                    Weight(place, change, *about, number)
+                    if known is None or change > known.change
+                    else replace(known, changed=number)
+                )
         if judged.changes:
             self.decided_by[about] = tuple(decisive)
 
@@ -227,8 +254,10 @@ class _Weighing:
         """The disagreements that a verdict can hang on."""
         case = self.cases[0]
         for place in self.apart:
-            if any(place.term == tp.term and place.period in (THROUGHOUT, case.period(tp.period).id)
-                   for tp in question.places):
+            if any(
+                place.term == tp.term and place.period in (THROUGHOUT, case.period(tp.period).id)
+                for tp in question.places
+            ):
                 yield place
 
 
@@ -249,8 +278,10 @@ def merged(case: Case, sheets: Sequence[Sheet]) -> dict[Place, Coding]:
     Evidence is joined, notes bear their coders' names.
     """
     found = in_case_order(case, (place for sheet in sheets for place in sheet.codings))
-    return {place: _merged(case, place.term, [sheet for sheet in sheets if place in sheet.codings], place)
-            for place in found}
+    return {
+        place: _merged(case, place.term, [sheet for sheet in sheets if place in sheet.codings], place)
+        for place in found
+    }
 
 
 def _merged(case: Case, term: Term, sheets: Sequence[Sheet], place: Place) -> Coding:
@@ -268,8 +299,13 @@ def _merged(case: Case, term: Term, sheets: Sequence[Sheet], place: Place) -> Co
         return Coding((), {}, note, tuple(evidence), coders)
     values = tuple(value for value in variable.values if any(value in coding.values for coding in voting))
     agreed = len({coding.values for coding in voting}) == 1
-    return Coding(values, _averaged(voting, variable) if agreed else _shared(voting, values, variable), note,
-                  tuple(evidence), coders)
+    return Coding(
+        values,
+        _averaged(voting, variable) if agreed else _shared(voting, values, variable),
+        note,
+        tuple(evidence),
+        coders,
+    )
 
 
 def _averaged(codings: Sequence[Coding], variable: Variable) -> dict[str, Fraction]:
@@ -279,8 +315,10 @@ def _averaged(codings: Sequence[Coding], variable: Variable) -> dict[str, Fracti
         return dict(codings[0].confidence)
     doubts = [_doubts(coding, variable.values) for coding in codings]
     sure = [sum((each.get(value, Fraction(0)) for value in values), Fraction(0)) for each in doubts]
-    if all(len(values) < len(variable.values) and dict(each) == dict(spread(amount, values, variable) or each)
-           for each, amount in zip(doubts, sure, strict=True)):
+    if all(
+        len(values) < len(variable.values) and dict(each) == dict(spread(amount, values, variable) or each)
+        for each, amount in zip(doubts, sure, strict=True)
+    ):
         return spread(Fraction(round(sum(sure, Fraction(0)) / len(sure) * GRAIN), GRAIN), values, variable)
     return _stated(_mean(doubts, variable.values), values, variable.values)
 
@@ -291,8 +329,10 @@ def _shared(codings: Sequence[Coding], values: Sequence[str], variable: Variable
 
 
 def _mean(ballots: Sequence[Mapping[str, Fraction]], order: Sequence[str]) -> dict[str, Fraction]:
-    return {value: sum((ballot.get(value, Fraction(0)) for ballot in ballots), Fraction(0)) / len(ballots)
-            for value in order}
+    return {
+        value: sum((ballot.get(value, Fraction(0)) for ballot in ballots), Fraction(0)) / len(ballots)
+        for value in order
+    }
 
 
 def _doubts(coding: Coding, values: Sequence[str]) -> Mapping[str, Fraction]:
@@ -319,7 +359,7 @@ def _stated(shares: Mapping[str, Fraction], values: Sequence[str], order: Sequen
     # A value that someone coded keeps a share that can be stated.
     whole = {value: max(int(amount), 1) for value, amount in exact.items()}
     by_remainder = sorted(exact, key=lambda value: (int(exact[value]) - exact[value], order.index(value)))
-    for value in by_remainder[:max(GRAIN - sum(whole.values()), 0)]:
+    for value in by_remainder[: max(GRAIN - sum(whole.values()), 0)]:
         whole[value] += 1
     excess = sum(whole.values()) - GRAIN
     if excess:

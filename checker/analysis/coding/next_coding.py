@@ -71,9 +71,16 @@ def next_coding(case: Case, theories: Sequence[Theory]) -> NextCoding | None:
     if best is None:
         return None
     own = effects.get(best, [])
-    return NextCoding(best.term, case.period(best.period).id, waiting.get(best, 0), len(unobserved),
-                      sum(each.settles for each in own), sum(each.gain > 0 for each in own), len(opened),
-                      gains.get(best, Fraction(0)))
+    return NextCoding(
+        best.term,
+        case.period(best.period).id,
+        waiting.get(best, 0),
+        len(unobserved),
+        sum(each.settles for each in own),
+        sum(each.gain > 0 for each in own),
+        len(opened),
+        gains.get(best, Fraction(0)),
+    )
 
 
 def _cells(case: Case, theories: Sequence[Theory]) -> Iterator[Cell]:
@@ -96,8 +103,10 @@ def _missing(case: Case, places: Iterable[TermPeriod]) -> list[TermPeriod]:
 def _effect(cell: Cell, tp: TermPeriod) -> _Effect:
     values = cell.values[tp]
     after = [cell.probability_where({tp: tuple(Fraction(value == known) for value in values)}) for known in values]
-    return _Effect(sum(map(_clearest, after), Fraction(0)) / len(values) - _clearest(cell.probability),
-                   not any(dict(each).get("open") for each in after))
+    return _Effect(
+        sum(map(_clearest, after), Fraction(0)) / len(values) - _clearest(cell.probability),
+        not any(dict(each).get("open") for each in after),
+    )
 
 
 def _clearest(found: Distribution) -> Fraction:

@@ -52,6 +52,6 @@ def _distance(totals: Sequence[Fraction], metric: Metric) -> Callable[[int, int]
 
     def ordinal(a: int, b: int) -> Fraction:
         low, high = min(a, b), max(a, b)
-        return (sum(totals[low:high + 1], Fraction(0)) - (totals[a] + totals[b]) / 2) ** 2
+        return (sum(totals[low : high + 1], Fraction(0)) - (totals[a] + totals[b]) / 2) ** 2
 
     return ordinal

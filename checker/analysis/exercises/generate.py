@@ -13,10 +13,18 @@ from random import Random
 
 from checker.analysis.exercises.material import Dice
 from checker.analysis.exercises.rival_tasks import (
-    CLUE_KINDS, ClassifyClues, DecideBetween, classify_clues, decide_between,
+    CLUE_KINDS,
+    ClassifyClues,
+    DecideBetween,
+    classify_clues,
+    decide_between,
 )
 from checker.analysis.exercises.theory_tasks import (
-    DIFFERENCES, FindRedundant, RepairTheory, find_redundant, repair_theory,
+    DIFFERENCES,
+    FindRedundant,
+    RepairTheory,
+    find_redundant,
+    repair_theory,
 )
 from checker.analysis.exercises.verdict_tasks import CompareCodings, PredictVerdict, compare_codings, predict_verdict
 from checker.problems import LimitReached
@@ -28,8 +36,12 @@ Task = PredictVerdict | DecideBetween | ClassifyClues | RepairTheory | FindRedun
 PATIENT, MOST = 4_000, 8_000
 
 _MAKERS: Mapping[ExerciseKind, Callable[[Dice, int, int | None], Task | None]] = {
-    "verdict": predict_verdict, "decide": decide_between, "clue": classify_clues, "repair": repair_theory,
-    "redundant": find_redundant, "coders": compare_codings,
+    "verdict": predict_verdict,
+    "decide": decide_between,
+    "clue": classify_clues,
+    "repair": repair_theory,
+    "redundant": find_redundant,
+    "coders": compare_codings,
 }
 
 
@@ -70,8 +82,9 @@ def exercise(request: Request) -> Exercise:
     """The exercise of a request; raises LimitReached if too many draws in a row have no unique answer."""
     goal = int(_dice(request, "goal").random.random() * 5_040)
     for attempt in range(MOST):
-        task = _MAKERS[request.kind](_dice(request, str(attempt)), request.difficulty,
-                                     goal if attempt < PATIENT else None)
+        task = _MAKERS[request.kind](
+            _dice(request, str(attempt)), request.difficulty, goal if attempt < PATIENT else None
+        )
         if task is not None:
             return Exercise(request, task, tuple(_answers(task).items()))
     raise LimitReached(f"no exercise in {MOST:,} draws from seed {request.seed}")
@@ -79,8 +92,13 @@ def exercise(request: Request) -> Exercise:
 
 def marked(made: Exercise, given: Answers) -> Marking:
     """The answers compared with the right ones; those with several parts in any order."""
-    return Marking(made, tuple(Mark(blank, given[blank], right, sorted(set(given[blank])) == sorted(set(right)))
-                               for blank, right in made.answers))
+    return Marking(
+        made,
+        tuple(
+            Mark(blank, given[blank], right, sorted(set(given[blank])) == sorted(set(right)))
+            for blank, right in made.answers
+        ),
+    )
 
 
 def seed_of_student(sheet: int, student: int) -> int:
@@ -104,8 +122,10 @@ def _answers(task: Task) -> Answers:
         case PredictVerdict():
             judgement = task.explanation.judgement
             outcomes = task.explanation.judgement.prediction or ()
-            return {Blank("leaves", _outcomes(task), many=True): outcomes,
-                    Blank("verdict", task.choices): (judgement.verdict,)}
+            return {
+                Blank("leaves", _outcomes(task), many=True): outcomes,
+                Blank("verdict", task.choices): (judgement.verdict,),
+            }
         case DecideBetween():
             return {Blank("finding", tuple(option.letter for option in task.options)): (task.answer,)}
         case ClassifyClues():
@@ -118,8 +138,10 @@ def _answers(task: Task) -> Answers:
             return found
         case FindRedundant():
             labels = tuple(p.id for p in task.theory.propositions)
-            return {Blank("redundant", labels): (task.redundant,),
-                    Blank("follows_from", labels, many=True): task.follows_from}
+            return {
+                Blank("redundant", labels): (task.redundant,),
+                Blank("follows_from", labels, many=True): task.follows_from,
+            }
         case CompareCodings():
             return _of_codings(task)
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, reduce
 from itertools import product
 from random import Random
 from typing import TypeVar
-from collections.abc import Mapping, Sequence
 
 from checker.logic.formula import And, Compare, Formula, Implies, Is, Not, Term
 from checker.logic.grammar import parse, parse_term
@@ -15,8 +15,22 @@ from checker.study.codebook import YES_NO, Codebook, Variable
 from checker.study.theory import Theory
 
 T = TypeVar("T")
-STATES = ("Ruritania", "Graustark", "Freedonia", "Sylvania", "Zubrowka", "Syldavia", "Borduria", "Orsinia", "Karvania",
-          "Lutha", "Altenmark", "Vesperia", "Morenia", "Cascara")
+STATES = (
+    "Ruritania",
+    "Graustark",
+    "Freedonia",
+    "Sylvania",
+    "Zubrowka",
+    "Syldavia",
+    "Borduria",
+    "Orsinia",
+    "Karvania",
+    "Lutha",
+    "Altenmark",
+    "Vesperia",
+    "Morenia",
+    "Cascara",
+)
 POWERS = ("Novaria", "Atlantea", "Imperia", "Boreas", "Meridia")
 ROLES = {"state": "The state whose policy is explained", "partner": "The other state", "power": "The great power"}
 
@@ -94,21 +108,21 @@ OUTCOMES: Mapping[str, tuple[str, ...]] = {
 # How schools of thought see it: + the condition makes for more of the outcome, - for less, ± they disagree.
 _BEARING: Mapping[str, str] = {
     "cooperation": "common_enemy+ pressure± public_opinion(state)+ democracy(partner)± joint_membership+ "
-                   "dependence(state)± strong_executive(state)± guarantee± border_dispute- shared_ideology+ "
-                   "leader_change(state)± power_gap±",
+    "dependence(state)± strong_executive(state)± guarantee± border_dispute- shared_ideology+ "
+    "leader_change(state)± power_gap±",
     "trade": "common_enemy+ public_opinion(state)+ democracy(partner)+ joint_membership+ business_lobby(state)+ "
-             "border_dispute- economic_crisis(state)± foreign_sanctions- power_gap± election_near(state)± "
-             "shared_ideology+",
+    "border_dispute- economic_crisis(state)± foreign_sanctions- power_gap± election_near(state)± "
+    "shared_ideology+",
     "sanctions": "common_enemy- pressure± public_opinion(state)- democracy(partner)- joint_membership± "
-                 "dependence(state)- election_near(state)± business_lobby(state)- border_dispute+ "
-                 "economic_crisis(state)± strong_executive(state)±",
+    "dependence(state)- election_near(state)± business_lobby(state)- border_dispute+ "
+    "economic_crisis(state)± strong_executive(state)±",
     "contribution": "pressure+ public_opinion(state)+ democracy(state)± guarantee± strong_executive(state)+ "
-                    "leader_change(state)± economic_crisis(state)- election_near(state)± shared_ideology+ power_gap±",
+    "leader_change(state)± economic_crisis(state)- election_near(state)± shared_ideology+ power_gap±",
     "dispute": "common_enemy- pressure± public_opinion(state)- democracy(partner)- joint_membership- "
-               "dependence(state)± guarantee± border_dispute+ leader_change(state)+ power_gap± "
-               "economic_crisis(state)± election_near(state)±",
+    "dependence(state)± guarantee± border_dispute+ leader_change(state)+ power_gap± "
+    "economic_crisis(state)± election_near(state)±",
     "aid": "common_enemy+ public_opinion(state)+ democracy(partner)± joint_membership+ dependence(state)+ "
-           "business_lobby(state)+ economic_crisis(state)- election_near(state)± shared_ideology+ border_dispute-",
+    "business_lobby(state)+ economic_crisis(state)- election_near(state)± shared_ideology+ border_dispute-",
 }
 _LINKS = (
     "if pressure is heavy then common_enemy",
@@ -150,8 +164,9 @@ def _theme(name: str) -> Theme:
     variables = {name: Variable(name, OUTCOMES[name])}
     for lever in levers:
         values, of_state = CONDITIONS[lever.term.variable]
-        variables[lever.term.variable] = Variable(lever.term.variable, values,
-                                                  (("state", "partner"),) if of_state else ())
+        variables[lever.term.variable] = Variable(
+            lever.term.variable, values, (("state", "partner"),) if of_state else ()
+        )
     variables["willing"] = Variable("willing", YES_NO, (("state",),), theoretical=True)
     book = Codebook(name, ROLES, variables)
     spoken = {lever.term for lever in levers}
@@ -233,7 +248,7 @@ class Worlds:
             case Compare(term, comparison, str() as value):
                 order = self.theme.codebook.values(term)
                 place = order.index(value)
-                return self.where(term, order[place:] if comparison == "at least" else order[:place + 1])
+                return self.where(term, order[place:] if comparison == "at least" else order[: place + 1])
         raise TypeError(f"not a rule of an exercise: {formula!r}")
 
     def surviving(self, theory: Theory) -> int:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from checker.analysis.exercises.material import (
-    POWERS, STATES, WILLING, Dice, Lever, Theme, bearings, condition, level,
-)
+from checker.analysis.exercises.material import POWERS, STATES, WILLING, Dice, Lever, Theme, bearings, condition, level
 from checker.logic.formula import And, Formula, Iff, Implies, Is, Term
 from checker.logic.printing import text
 from checker.study.case import Case, Coding, Period
@@ -29,8 +27,11 @@ def plain(condition: Formula, outcome: Formula) -> Rule:
 
 def requirement(dice: Dice, condition: Formula, outcome: Formula) -> Rule:
     """`outcome -> condition`, as a condition that is necessary."""
-    words = f"({text(condition)}) is necessary for ({text(outcome)})" if dice.chance(60) \
+    words = (
+        f"({text(condition)}) is necessary for ({text(outcome)})"
+        if dice.chance(60)
         else f"{text(outcome)} only if {text(condition)}"
+    )
     return Rule(words, Implies(outcome, condition))
 
 
@@ -86,8 +87,9 @@ def theory(theme: Theme, name: str, rules: Sequence[Rule], change: bool = False)
 
 def with_tendency(made: Theory, label: str) -> Theory:
     """The theory with one proposition as a tendency."""
-    return replace(made, propositions=tuple(replace(p, strict=False) if p.id == label else p
-                                            for p in made.propositions))
+    return replace(
+        made, propositions=tuple(replace(p, strict=False) if p.id == label else p for p in made.propositions)
+    )
 
 
 def cast(dice: Dice) -> dict[str, tuple[str, ...]]:
@@ -100,12 +102,22 @@ def codings(dice: Dice, levers: Sequence[Lever]) -> dict[Term, str]:
     return {lever.term: dice.one(lever.values) for lever in levers}
 
 
-def case(theme: Theme, roles: Mapping[str, tuple[str, ...]], periods: Sequence[tuple[str, Mapping[Term, str]]],
-         before: Mapping[Term, str] | None = None) -> Case:
+def case(
+    theme: Theme,
+    roles: Mapping[str, tuple[str, ...]],
+    periods: Sequence[tuple[str, Mapping[Term, str]]],
+    before: Mapping[Term, str] | None = None,
+) -> Case:
     """A case with single codings; what is left out is missing."""
+
     def coded(values: Mapping[Term, str]) -> dict[Term, Coding]:
         return {term: Coding((value,)) for term, value in values.items()}
 
     baseline = None if before is None else Period("before", codings=coded(before))
-    return Case("exercise", theme.codebook, roles, tuple(Period(name, codings=coded(values)) for name, values in
-                                                         periods), baseline)
+    return Case(
+        "exercise",
+        theme.codebook,
+        roles,
+        tuple(Period(name, codings=coded(values)) for name, values in periods),
+        baseline,
+    )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from checker.analysis.rivals.clues import ClueKind, clues
-from checker.analysis.exercises.random_studies import case, cast, codings, law, theory
 from checker.analysis.exercises.material import Dice, Lever, Theme, Worlds, themes
+from checker.analysis.exercises.random_studies import case, cast, codings, law, theory
+from checker.analysis.rivals.clues import ClueKind, clues
 from checker.analysis.verdicts.judgement import REFUTED, Judgement
 from checker.analysis.verdicts.question import Question
 from checker.analysis.verdicts.trial import Trial
@@ -57,13 +57,17 @@ def decide_between(dice: Dice, difficulty: int, goal: int | None) -> DecideBetwe
     missing = [lever for lever in theme.levers if lever in left_open]
     known = codings(dice, [lever for lever in theme.levers if lever in levers and lever not in left_open])
     known[theme.outcome] = dice.one(theme.codebook.values(theme.outcome))
-    worlds = Worlds(theme, {**{term: (value,) for term, value in known.items()},
-                            **{lever.term: lever.values for lever in missing}})
+    worlds = Worlds(
+        theme, {**{term: (value,) for term, value in known.items()}, **{lever.term: lever.values for lever in missing}}
+    )
     living = [worlds.surviving(made) for made in (first, second)]
     if not all(living):
         return None
-    fates = {(lever.term, value): tuple(_fate(lives, worlds.where(lever.term, (value,))) for lives in living)
-             for lever in missing for value in lever.values}
+    fates = {
+        (lever.term, value): tuple(_fate(lives, worlds.where(lever.term, (value,))) for lives in living)
+        for lever in missing
+        for value in lever.values
+    }
     right = [pair for pair, fate in fates.items() if fate == ({False}, {True})]
     telling = [pair for pair, (one, other) in fates.items() if other == {False}]
     idle = [pair for pair, (one, other) in fates.items() if one != {False} and other != {False}]
@@ -77,8 +81,10 @@ def decide_between(dice: Dice, difficulty: int, goal: int | None) -> DecideBetwe
     wrong += dice.some([pair for pair in telling if pair not in wrong], number - len(wrong))
     whole = case(theme, cast(dice), [("now", known)])
     trials = Trial(first, whole), Trial(second, whole)
-    judged = tuple(Option(letter, *pair, *(_judged(trial, *pair) for trial in trials))
-                   for letter, pair in zip(LETTERS, dice.some([right_one, *wrong], 1 + number), strict=False))
+    judged = tuple(
+        Option(letter, *pair, *(_judged(trial, *pair) for trial in trials))
+        for letter, pair in zip(LETTERS, dice.some([right_one, *wrong], 1 + number), strict=False)
+    )
     letter = next(option.letter for option in judged if (option.term, option.value) == right_one)
     before = (trials[0].judgement(first.explains[0], 1), trials[1].judgement(second.explains[0], 1))
     if not all(j.is_complete for j in (*before, *(j for o in judged for j in (o.first, o.second)))):
@@ -104,15 +110,25 @@ def _decides(option: Option) -> bool:
 
 
 def _rival(
-    dice: Dice, theme: Theme, name: str, levers: Sequence[Lever], difficulty: int, pivot: Lever | None,
+    dice: Dice, theme: Theme, name: str, levers: Sequence[Lever], difficulty: int, pivot: Lever | None
 ) -> Theory:
     """A theory of one to three laws on the levers, one of them on the pivot if there is one."""
     chosen = dice.some(levers, 1 + (difficulty > 1) + dice.chance(50))
     if pivot is not None:
-        chosen = [pivot, *(lever for lever in chosen if lever != pivot)][:len(chosen)]
-    return theory(theme, name, [
-        law(dice, theme, lever, [other for other in levers if other != lever] if dice.chance(25 * (difficulty - 1))
-            else ()) for lever in chosen])
+        chosen = [pivot, *(lever for lever in chosen if lever != pivot)][: len(chosen)]
+    return theory(
+        theme,
+        name,
+        [
+            law(
+                dice,
+                theme,
+                lever,
+                [other for other in levers if other != lever] if dice.chance(25 * (difficulty - 1)) else (),
+            )
+            for lever in chosen
+        ],
+    )
 
 
 def _judged(trial: Trial, term: Term, value: str) -> Judgement:
@@ -155,8 +171,9 @@ def classify_clues(dice: Dice, difficulty: int, goal: int | None) -> ClassifyClu
     levers = dice.some(theme.levers, 2 + difficulty)
     levers = [lever for lever in theme.levers if lever in levers]
     pivot = dice.one(levers) if dice.chance(85) else None
-    theories = tuple(_rival(dice, theme, name, levers, difficulty, pivot)
-                     for name in "ABC"[:2 if difficulty == 1 else 3])
+    theories = tuple(
+        _rival(dice, theme, name, levers, difficulty, pivot) for name in "ABC"[: 2 if difficulty == 1 else 3]
+    )
     wanted_kind = None if goal is None else CLUE_KINDS[goal % len(CLUE_KINDS)]
     values = theme.codebook.values(theme.outcome)
     worlds = Worlds(theme, {**{lever.term: lever.values for lever in levers}, theme.outcome: values})
@@ -165,8 +182,11 @@ def classify_clues(dice: Dice, difficulty: int, goal: int | None) -> ClassifyClu
     for _ in range(TRIES):
         known = codings(dice, levers)
         happened = {**known, theme.outcome: dice.one(values)}
-        seeming = {_seeming(living, number, lever, happened, worlds) for lever in spoken
-                   for number in range(1 if difficulty < 3 else len(theories))} - {None}
+        seeming = {
+            _seeming(living, number, lever, happened, worlds)
+            for lever in spoken
+            for number in range(1 if difficulty < 3 else len(theories))
+        } - {None}
         if len(seeming) > 1 and (wanted_kind is None or wanted_kind in seeming):
             break
     else:
@@ -176,9 +196,10 @@ def classify_clues(dice: Dice, difficulty: int, goal: int | None) -> ClassifyClu
     found = {(clue.theory, clue.term): clue.kind for clue in clues(questions)[0]}
     candidates = []
     for lever in spoken:
-        allowed = tuple(Allowed(made.name, _allowed(question, lever))
-                        for made, question in zip(theories, questions, strict=True))
-        for number, made in enumerate(theories[:1 if difficulty < 3 else None]):
+        allowed = tuple(
+            Allowed(made.name, _allowed(question, lever)) for made, question in zip(theories, questions, strict=True)
+        )
+        for number, made in enumerate(theories[: 1 if difficulty < 3 else None]):
             kind = found.get((made.name, lever.term), "straw in the wind")
             # A theory that falls whatever the clue is neither passes nor fails a test by it.
             if kind in CLUE_KINDS and allowed[number].values:
@@ -195,12 +216,12 @@ def classify_clues(dice: Dice, difficulty: int, goal: int | None) -> ClassifyClu
     # Straws are many; the others come first.
     rest = dice.some([each for each in candidates if each not in chosen], len(candidates))
     rest.sort(key=lambda each: each.kind == "straw in the wind")
-    chosen += rest[:difficulty - 1]
+    chosen += rest[: difficulty - 1]
     return ClassifyClues(theories, whole, tuple(each for each in candidates if each in chosen))
 
 
 def _seeming(
-    living: Sequence[int], number: int, lever: Lever, happened: Mapping[Term, str], worlds: Worlds,
+    living: Sequence[int], number: int, lever: Lever, happened: Mapping[Term, str], worlds: Worlds
 ) -> ClueKind | None:
     """What the clue seems to be; None where this theory falls by it, or whatever it is."""
     others = worlds.every
@@ -220,5 +241,8 @@ def _allowed(question: Question, lever: Lever) -> tuple[str, ...]:
     """The values that leave the theory standing; of a term it does not speak of, all or none."""
     codings = question.coded()
     here = TermPeriod(lever.term, 1)
-    return tuple(value for value in lever.values
-                 if question.verdict({**codings, here: (value,)} if here in codings else codings) not in REFUTED)
+    return tuple(
+        value
+        for value in lever.values
+        if question.verdict({**codings, here: (value,)} if here in codings else codings) not in REFUTED
+    )

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import reduce
 from typing import Literal
-from collections.abc import Iterator
 
-from checker.analysis.verdicts.blank_case import blank_trial, window
-from checker.analysis.exercises.random_studies import (
-    case, cast, codings, conclusion, implication, law, law_from, plain, requirement, theory, with_tendency,
-)
 from checker.analysis.exercises.material import Dice, Lever, Theme, Worlds, bearings, condition, level, themes
+from checker.analysis.exercises.random_studies import (
+    case,
+    cast,
+    codings,
+    conclusion,
+    implication,
+    law,
+    law_from,
+    plain,
+    requirement,
+    theory,
+    with_tendency,
+)
 from checker.analysis.exercises.verdict_tasks import explained_exercise
 from checker.analysis.explain.period import PeriodExplanation
 from checker.analysis.rivals.hygiene import Check, Value, hygiene
+from checker.analysis.verdicts.blank_case import blank_trial, window
 from checker.analysis.verdicts.judgement import REFUTED, Judgement
 from checker.analysis.verdicts.trial import Trial
 from checker.engine.compiled import Block, Claim, Diagram
@@ -68,7 +78,7 @@ def repair_theory(dice: Dice, difficulty: int, goal: int | None) -> RepairTheory
     """Amendments that save and that do not, with at least two different effects on content."""
     theme = dice.one(themes())
     levers = dice.some(theme.levers, 2 + difficulty)
-    made = theory(theme, "T", [law(dice, theme, lever) for lever in levers[:1 + difficulty]])
+    made = theory(theme, "T", [law(dice, theme, lever) for lever in levers[: 1 + difficulty]])
     known = codings(dice, [lever for lever in theme.levers if lever in levers])
     roles, values = cast(dice), theme.codebook.values(theme.outcome)
     levers = [lever for lever in levers if lever.term in known]
@@ -116,7 +126,7 @@ def _seeming(made: Theory, amended: Theory, worlds: Worlds) -> Difference:
 
 
 def _amended(
-    dice: Dice, theme: Theme, levers: list[Lever], made: Theory, broken: Proposition,
+    dice: Dice, theme: Theme, levers: list[Lever], made: Theory, broken: Proposition
 ) -> Iterator[tuple[Action, str, Theory]]:
     """What may be done about the broken proposition, and some things that miss it."""
     formula = broken.rule.formula
@@ -200,6 +210,7 @@ def difference(original: Diagram[Claim], amended: Theory) -> tuple[Difference, t
 
     def witness(first: int) -> tuple[Value, ...]:
         """A world in which the other side allows an outcome that this one forbids."""
+
         def more(pair: tuple[tuple[str, ...], tuple[str, ...]]) -> bool:
             return not set(pair[1 - first]) <= set(pair[first])
 
@@ -234,9 +245,12 @@ def find_redundant(dice: Dice, difficulty: int, goal: int | None) -> FindRedunda
     rules = _chained(dice, theme, difficulty)
     if rules is None:
         return None
-    levers = [lever for lever in dice.some(theme.levers, len(theme.levers))
-              if all(lever.term not in _terms(rule.formula) for rule in rules)]
-    rules += [law(dice, theme, lever) for lever in levers[:1 if difficulty < 3 else 2]]
+    levers = [
+        lever
+        for lever in dice.some(theme.levers, len(theme.levers))
+        if all(lever.term not in _terms(rule.formula) for rule in rules)
+    ]
+    rules += [law(dice, theme, lever) for lever in levers[: 1 if difficulty < 3 else 2]]
     made = theory(theme, "T", dice.some(rules, len(rules)))
     checks = tuple(check for check in hygiene(made) if check.property in ("satisfiable", "independent"))
     if any(check.holds is None for check in checks) or not checks[0].holds:
@@ -260,8 +274,9 @@ def _chained(dice: Dice, theme: Theme, difficulty: int) -> list[Rule] | None:
         return None
     link = dice.one(links)
     first, middle = link.antecedent, link.consequent
-    shape = dice.one({1: ("chain", "weaker"), 2: ("chain", "narrower", "needed"), 3: ("long", "guarded", "contrary")}
-                     [difficulty])
+    shape = dice.one(
+        {1: ("chain", "weaker"), 2: ("chain", "narrower", "needed"), 3: ("long", "guarded", "contrary")}[difficulty]
+    )
     values = theme.codebook.values(theme.outcome)
     match shape:
         case "chain":
@@ -288,12 +303,15 @@ def _chained(dice: Dice, theme: Theme, difficulty: int) -> list[Rule] | None:
         case "contrary":
             high = level(dice, theme.outcome, values, True)
             against = _opposite(high, theme)
-            return [plain(first, middle), plain(middle, against),
-                    requirement(dice, _opposite(first, theme), high)]
+            return [plain(first, middle), plain(middle, against), requirement(dice, _opposite(first, theme), high)]
     further = [other for other in links if other.antecedent == middle]
     if not further:
         return None
     last = dice.one(further).consequent
     outcome = conclusion(dice, theme, last)
-    return [plain(first, middle), plain(middle, last), implication(dice, last, outcome),
-            implication(dice, first, outcome)]
+    return [
+        plain(first, middle),
+        plain(middle, last),
+        implication(dice, last, outcome),
+        implication(dice, first, outcome),
+    ]

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from checker.analysis.exercises.random_studies import (
-    case, cast, codings, law, plain, proposition, theory, willingness, with_tendency,
-)
 from checker.analysis.exercises.material import Dice, Lever, Theme, condition, themes
+from checker.analysis.exercises.random_studies import (
+    case,
+    cast,
+    codings,
+    law,
+    plain,
+    proposition,
+    theory,
+    willingness,
+    with_tendency,
+)
 from checker.analysis.explain.period import Exclusion, PeriodExplanation, exclusions
 from checker.analysis.verdicts.judgement import VERDICTS, Verdict
 from checker.analysis.verdicts.trial import Trial
@@ -19,10 +27,28 @@ from checker.study.theory import Rule, Theory
 
 GOALS: dict[int, tuple[Verdict, ...]] = {
     1: ("predicted", "permitted", "contradicted", "silent"),
-    2: ("predicted", "permitted", "contradicted", "silent", "expected", "against expectation", "expected",
-        "against expectation"),
-    3: ("predicted", "permitted", "contradicted", "expected", "against expectation", "incoherent",
-        "denies conditions", "out of scope", "silent", "open"),
+    2: (
+        "predicted",
+        "permitted",
+        "contradicted",
+        "silent",
+        "expected",
+        "against expectation",
+        "expected",
+        "against expectation",
+    ),
+    3: (
+        "predicted",
+        "permitted",
+        "contradicted",
+        "expected",
+        "against expectation",
+        "incoherent",
+        "denies conditions",
+        "out of scope",
+        "silent",
+        "open",
+    ),
 }
 
 
@@ -58,21 +84,27 @@ def predict_verdict(dice: Dice, difficulty: int, goal: int | None) -> PredictVer
     blank = case(theme, roles, [("now", known)], before)
     question = Trial(made, blank).question(made.explains[0], 1)
     coded = question.coded()
-    reached = [value for value in values
-               if question.verdict({**coded, question.here: (value,)}) in wanted]
+    reached = [value for value in values if question.verdict({**coded, question.here: (value,)}) in wanted]
     if not reached:
         return None
     happened = dice.one(reached)
-    explanation = explained_exercise(Trial(made, case(theme, roles, [("now", {**known, theme.outcome: happened})],
-                                                      before)))
+    explanation = explained_exercise(
+        Trial(made, case(theme, roles, [("now", {**known, theme.outcome: happened})], before))
+    )
     if not explanation.is_complete:
         return None
     gap = next((tp for tp in question.observables if not coded[tp]), None)
     if gap is None:
         return PredictVerdict(made, explanation.case, explanation, tuple(v for v in choices if v != "open"))
     coded = {**coded, question.here: (happened,)}
-    return PredictVerdict(made, explanation.case, explanation, choices, gap.term, tuple(
-        (value, question.verdict({**coded, gap: (value,)})) for value in theme.codebook.values(gap.term)))
+    return PredictVerdict(
+        made,
+        explanation.case,
+        explanation,
+        choices,
+        gap.term,
+        tuple((value, question.verdict({**coded, gap: (value,)})) for value in theme.codebook.values(gap.term)),
+    )
 
 
 def explained_exercise(trial: Trial) -> PeriodExplanation:
@@ -90,7 +122,7 @@ def explained_exercise(trial: Trial) -> PeriodExplanation:
 
 def _theory(dice: Dice, theme: Theme, levers: list[Lever], difficulty: int, wanted: tuple[Verdict, ...]) -> Theory:
     if difficulty < 3:
-        made = theory(theme, "T", [law(dice, theme, lever) for lever in levers[:1 + difficulty]])
+        made = theory(theme, "T", [law(dice, theme, lever) for lever in levers[: 1 + difficulty]])
         return with_tendency(made, dice.one(made.propositions).id) if difficulty == 2 else made
     linked = theme.links if wanted == ("denies conditions",) else ()
     rules = [law(dice, theme, levers[0]), law(dice, theme, levers[1], levers[2:3])]
@@ -103,8 +135,14 @@ def _theory(dice: Dice, theme: Theme, levers: list[Lever], difficulty: int, want
         made = with_tendency(made, made.propositions[-1].id)
     if not linked and dice.chance(60):
         definition, consequence = willingness(dice, theme, levers[2:4])
-        made = replace(made, propositions=(proposition("P0", definition, role="definition"), *made.propositions,
-                                           proposition(f"P{len(rules) + 1}", consequence)))
+        made = replace(
+            made,
+            propositions=(
+                proposition("P0", definition, role="definition"),
+                *made.propositions,
+                proposition(f"P{len(rules) + 1}", consequence),
+            ),
+        )
     if wanted == ("out of scope",) or dice.chance(30):
         lever = levers[4]
         scope: Formula = condition(dice, lever, dice.chance(50))
@@ -135,8 +173,11 @@ class CompareCodings:
 
     def changed(self, number: int) -> tuple[str, ...]:
         """The periods in which the verdict on a theory depends on the coder."""
-        return tuple(period.id for period, (first, second) in zip(self.own.periods, self.verdicts[number], strict=True)
-                     if first != second)
+        return tuple(
+            period.id
+            for period, (first, second) in zip(self.own.periods, self.verdicts[number], strict=True)
+            if first != second
+        )
 
 
 def compare_codings(dice: Dice, difficulty: int, goal: int | None) -> CompareCodings | None:
@@ -145,24 +186,31 @@ def compare_codings(dice: Dice, difficulty: int, goal: int | None) -> CompareCod
     levers = dice.some(theme.levers, 2 if difficulty == 1 else 3)
     levers = [lever for lever in theme.levers if lever in levers]
     names = "T" if difficulty < 3 else "AB"
-    theories = tuple(theory(theme, name, [law(dice, theme, lever) for lever in dice.some(levers, len(levers))])
-                     for name in names)
+    theories = tuple(
+        theory(theme, name, [law(dice, theme, lever) for lever in dice.some(levers, len(levers))]) for name in names
+    )
     periods = ("early", "late") if difficulty < 3 else ("early", "middle", "late")
     happened = {period: dice.one(theme.codebook.values(theme.outcome)) for period in periods}
     own, other, alike = [], [], 0
     for period in periods:
         mine = codings(dice, levers)
-        theirs = {term: dice.one([v for v in theme.codebook.values(term) if v != value]) if dice.chance(40) else value
-                  for term, value in mine.items()}
+        theirs = {
+            term: dice.one([v for v in theme.codebook.values(term) if v != value]) if dice.chance(40) else value
+            for term, value in mine.items()
+        }
         alike += sum(mine[term] == theirs[term] for term in mine)
         own.append((period, {**mine, theme.outcome: happened[period]}))
         other.append((period, {**theirs, theme.outcome: happened[period]}))
     items = tuple((period, lever.term) for period in periods for lever in levers)
     roles = cast(dice)
     cases = case(theme, roles, own), case(theme, roles, other)
-    verdicts = tuple(tuple((Trial(made, cases[0]).verdict(made.explains[0], t),
-                            Trial(made, cases[1]).verdict(made.explains[0], t))
-                           for t in range(1, len(periods) + 1)) for made in theories)
+    verdicts = tuple(
+        tuple(
+            (Trial(made, cases[0]).verdict(made.explains[0], t), Trial(made, cases[1]).verdict(made.explains[0], t))
+            for t in range(1, len(periods) + 1)
+        )
+        for made in theories
+    )
     differs = [first != second for row in verdicts for first, second in row]
     if all(differs) or not any(differs) or any("unknown" in pair for row in verdicts for pair in row):
         return None

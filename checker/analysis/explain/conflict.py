@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from checker.analysis.verdicts.question import Codings
 from checker.analysis.verdicts.judgement import Reason
-from checker.engine.period_solver import Bench
+from checker.analysis.verdicts.question import Codings
 from checker.engine.cores import Conflict, Parts, independent
 from checker.engine.grounding import Instance, TermPeriod
+from checker.engine.period_solver import Bench
 from checker.logic.formula import Formula
 from checker.study.case import Case
 from checker.study.theory import Theory

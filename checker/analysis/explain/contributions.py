@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from checker.analysis.explain.conflict import labels
 from checker.analysis.explain.period import exclusions
+from checker.analysis.explain.standing import Truth
 from checker.analysis.verdicts.judgement import REFUTED, Verdict
 from checker.analysis.verdicts.question import Question
-from checker.analysis.explain.standing import Truth
 from checker.logic.formula import Formula
 from checker.logic.rewriting import implications, quantifier_free
 from checker.study.theory import Theory
@@ -56,12 +56,21 @@ def services(questions: Sequence[Question], verdicts: Sequence[Verdict]) -> tupl
                 if verdict in REFUTED and place == 0:
                     _note(blamed, label, question.t)
     theory = questions[0].trial.theory
-    made = {label: [q.t for q in questions if any(i.label == label and i.period == q.t for i in q.bench.cone)]
-            for label in labels(theory)}
+    made = {
+        label: [q.t for q in questions if any(i.label == label and i.period == q.t for i in q.bench.cone)]
+        for label in labels(theory)
+    }
     return tuple(
-        Service(label, tuple(made[label]), tuple(bites.get(label, ())), tuple(blamed.get(label, ())),
-                _antecedents(theory, label, [q for q in questions if q.t in made[label]]), complete)
-        for label in labels(theory))
+        Service(
+            label,
+            tuple(made[label]),
+            tuple(bites.get(label, ())),
+            tuple(blamed.get(label, ())),
+            _antecedents(theory, label, [q for q in questions if q.t in made[label]]),
+            complete,
+        )
+        for label in labels(theory)
+    )
 
 
 def _note(found: dict[str, list[int]], label: str, period: int) -> None:

@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from checker.analysis.verdicts.judgement import Reason
-from checker.engine.period_solver import Bench
 from checker.engine.grounding import Instance, TermPeriod
+from checker.engine.period_solver import Bench
 from checker.logic.formula import Formula, Term
 from checker.study.case import Case
 
@@ -66,8 +66,12 @@ def detours(steps: Sequence[Step] | None) -> int:
     """How often steps suppose something on the way, or tell cases apart; none is plainest."""
     if steps is None:
         return MAX_STEPS
-    return sum(int(step.supposing and step.gives is not None) + len(step.branches)
-               + sum(detours(branch.steps) for branch in step.branches) for step in steps)
+    return sum(
+        int(step.supposing and step.gives is not None)
+        + len(step.branches)
+        + sum(detours(branch.steps) for branch in step.branches)
+        for step in steps
+    )
 
 
 class _TooLong(Exception):
@@ -83,7 +87,11 @@ def applied_scope(bench: Bench, reason: Reason, scope: Formula, term_periods: tu
 
 
 def derivation(
-    bench: Bench, case: Case, rules: Sequence[Applied], facts: Mapping[TermPeriod, Values], outcome: Formula | None,
+    bench: Bench,
+    case: Case,
+    rules: Sequence[Applied],
+    facts: Mapping[TermPeriod, Values],
+    outcome: Formula | None,
     about: Sequence[TermPeriod] = (),
 ) -> tuple[Step, ...] | None:
     """Steps from a core to its contradiction, the last of which leaves nothing; None past MAX_STEPS.
@@ -170,7 +178,11 @@ class _Derivation:
         return Step(None, known, None, supposing, tuple(branches))
 
     def _explained(
-        self, rule: Applied | None, facts: Mapping[TermPeriod, Values], supposing: bool, denied: list[int],
+        self,
+        rule: Applied | None,
+        facts: Mapping[TermPeriod, Values],
+        supposing: bool,
+        denied: list[int],
         gives: Fact | None,
     ) -> Step:
         """The step with no more facts, and with the outcome supposed only, where they are needed."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from checker.analysis.explain.period import DEFAULT_CORES, PeriodExplanation, explained_period
-from checker.analysis.verdicts.trial import Trial
 from checker.analysis.explain.whole_case import CaseExplanation, explain_case
+from checker.analysis.verdicts.trial import Trial
 from checker.problems import InvalidStudy, Location, Problem, did_you_mean
 from checker.study.case import Case
 from checker.study.theory import Theory
@@ -13,7 +13,7 @@ Explanation = PeriodExplanation | CaseExplanation
 
 
 def explain(
-    theory: Theory, case: Case, period_id: str | None = None, cores: int = DEFAULT_CORES,
+    theory: Theory, case: Case, period_id: str | None = None, cores: int = DEFAULT_CORES
 ) -> tuple[Explanation, ...]:
     """One explanation for each explained term: of a period, or without one of the whole case.
 

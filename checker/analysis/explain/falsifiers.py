@@ -124,8 +124,11 @@ class Search:
         directions = question.explained.change and not self.by_level
         self.outcome = TermPeriod(Term("outcome of the period"), question.t) if directions else question.here
         self.outcomes = question.outcomes if directions else question.order
-        self.relations = [question.relations[o] for o in question.outcomes] if directions else \
-            [question.level(level) for level in question.order]
+        self.relations = (
+            [question.relations[o] for o in question.outcomes]
+            if directions
+            else [question.level(level) for level in question.order]
+        )
         self.observable = seen
         sizes = {tp: len(self.codebook.values(tp.term)) for tp in seen}
         sizes[self.outcome] = len(self.outcomes)
@@ -219,8 +222,7 @@ class Search:
         held += bench.codings({tp: self.coded[tp] for tp in question.observables})
         if bench.scope is not None:
             held.append(bench.assumption(bench.scope))
-        left = [v for v in literals[self.outcome]
-                if bench.satisfiable([*held, bench.assumption(self.relations[v])])]
+        left = [v for v in literals[self.outcome] if bench.satisfiable([*held, bench.assumption(self.relations[v])])]
         return cube & self.places.cube(self.outcome, left)
 
     def _rank(self, cube: int, order: dict[TermPeriod, int]) -> tuple[int, list[tuple[int, tuple[int, ...]]]]:
@@ -233,9 +235,14 @@ class Search:
         case, coded = self.question.trial.case, self.coded
         conditions = tuple(
             Condition(tp.term, tp.period, case.period(tp.period).id, self._values(tp, literals[tp]))
-            for tp in self.observable if tp in literals)
-        fulfilled = all(coded[tp] and set(coded[tp]) <= set(self._values(tp, literals[tp]))
-                        for tp in self.observable if tp in literals)
+            for tp in self.observable
+            if tp in literals
+        )
+        fulfilled = all(
+            coded[tp] and set(coded[tp]) <= set(self._values(tp, literals[tp]))
+            for tp in self.observable
+            if tp in literals
+        )
         return Falsifier(conditions, () if self.by_level else outcomes, fulfilled, outcomes if self.by_level else ())
 
     def _values(self, tp: TermPeriod, values: Sequence[int]) -> tuple[str, ...]:

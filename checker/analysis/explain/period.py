@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from checker.analysis.explain.conflict import Argument, Core, Cores, Member
-from checker.analysis.verdicts.cell import Distance
 from checker.analysis.explain.derivation import Applied, Step, applied, applied_scope, derivation, detours
 from checker.analysis.explain.falsifiers import Falsifiers, falsifiers
-from checker.analysis.verdicts.question import Question
 from checker.analysis.explain.repairs import Repairs, repairs
-from checker.analysis.verdicts.judgement import REFUTED, Finding, Judgement, Outcomes, Reason, Verdict
 from checker.analysis.explain.standing import Standing, standings
+from checker.analysis.verdicts.cell import Distance
+from checker.analysis.verdicts.judgement import REFUTED, Finding, Judgement, Outcomes, Reason, Verdict
+from checker.analysis.verdicts.question import Question
 from checker.analysis.verdicts.trial import Trial
 from checker.engine.grounding import Instance, Relation, TermPeriod, outcomes_of, term_periods
 from checker.logic.formula import Formula
@@ -80,7 +80,7 @@ class PeriodExplanation:
 
 
 def explain_period(
-    theory: Theory, case: Case, explained: Explained, period: int, *, cores: int = DEFAULT_CORES,
+    theory: Theory, case: Case, explained: Explained, period: int, *, cores: int = DEFAULT_CORES
 ) -> PeriodExplanation:
     """Why the theory's leading verdict on a period (1..T) is what it is, with at most `cores` minimal cores each."""
     return explained_period(Trial(theory, case), explained, period, cores)
@@ -116,8 +116,10 @@ class _Parts:
         if judgement.leading is not None:
             cell = trial.cell(question.explained, question.t)
             self.flips, self.outcome = cell.singles, cell.outcomes
-            self.by_reading = tuple((name, trial.on(trial.case.read_by(name)).verdict(question.explained, question.t))
-                                    for name in trial.case.readings)
+            self.by_reading = tuple(
+                (name, trial.on(trial.case.read_by(name)).verdict(question.explained, question.t))
+                for name in trial.case.readings
+            )
         if not question.testable or judgement.likeliest in ("out of scope", "unknown"):
             return
         self.standings = standings(question)
@@ -181,11 +183,13 @@ class _Exclusions:
         if finding.expectation == ():
             made.append(self.made("collision", question.all, decides=verdict == "silent"))
         elif finding.expectation is not None:
-            tendencies = _Side("tendency", question.all, prediction, finding.expectation, levels,
-                               finding.expected_levels or ())
+            tendencies = _Side(
+                "tendency", question.all, prediction, finding.expectation, levels, finding.expected_levels or ()
+            )
             alone = verdict == "permitted" and len(levels) == len(question.order)
-            made += self._apart(tendencies, observed if verdict == "against expectation" else (),
-                                verdict == "expected" or alone)
+            made += self._apart(
+                tendencies, observed if verdict == "against expectation" else (), verdict == "expected" or alone
+            )
         return tuple(sorted(made, key=lambda exclusion: not exclusion.decides))
 
     def _level(self, subject: Subject, instances: Sequence[Instance], levels: Outcomes) -> Exclusion:
@@ -197,9 +201,12 @@ class _Exclusions:
     def _apart(self, side: _Side, spoken: Outcomes, decides: bool) -> list[Exclusion]:
         """What is excluded of the outcomes, then of the levels of those left, without levels spoken of already."""
         gone = [o for o in side.outcomes if o not in side.outcomes_left]
-        made = self._together(side.subject, side.instances,
-                              [o for o in gone if not (own := self._levels_of(o)) or not set(own) <= set(spoken)],
-                              decides)
+        made = self._together(
+            side.subject,
+            side.instances,
+            [o for o in gone if not (own := self._levels_of(o)) or not set(own) <= set(spoken)],
+            decides,
+        )
         if not self.question.explained.change:
             return made
         covered = {level for o in gone for level in self._levels_of(o)}
@@ -224,8 +231,12 @@ class _Exclusions:
         before = self.codings[question.before] if question.before is not None else ()
         if question.explained.change and len(before) != 1:
             return ()
-        return tuple(level for level in question.order if outcomes_of(
-            question.order, question.explained.change, before[0] if before else None, (level,)) == (outcome,))
+        return tuple(
+            level
+            for level in question.order
+            if outcomes_of(question.order, question.explained.change, before[0] if before else None, (level,))
+            == (outcome,)
+        )
 
     def failing_scope(self) -> Exclusion:
         argument = self._argument(())
@@ -238,7 +249,12 @@ class _Exclusions:
         return Exclusion("scope", (), (), True, cores, core, steps)
 
     def made(
-        self, subject: Subject, instances: Sequence[Instance], outcomes: Outcomes = (), levels: Outcomes = (), *,
+        self,
+        subject: Subject,
+        instances: Sequence[Instance],
+        outcomes: Outcomes = (),
+        levels: Outcomes = (),
+        *,
         decides: bool,
     ) -> Exclusion:
         """One exclusion: of these levels, else of these outcomes; of nothing where the instances clash."""
@@ -261,7 +277,7 @@ class _Exclusions:
         return Exclusion(subject, outcomes, levels, decides, cores, core, steps)
 
     def _steps(
-        self, argument: Argument, core: Core, members: Sequence[Member], goal: Sequence[Relation], scoped: bool = False,
+        self, argument: Argument, core: Core, members: Sequence[Member], goal: Sequence[Relation], scoped: bool = False
     ) -> tuple[Step, ...] | None:
         """The steps of a core, rules in the order of periods."""
         bench, wanted = self.question.bench, set(core.reasons)
@@ -273,8 +289,9 @@ class _Exclusions:
         for member in members:
             if member.kind == "scope" and bench.scope is not None and (scoped or member.reasons[0] in wanted):
                 rules.append(applied_scope(bench, member.reasons[0], bench.scope, term_periods(bench.scope)))
-        facts = {m.term_period: m.reasons[0].values for m in members
-                 if m.term_period is not None and m.reasons[0] in wanted}
+        facts = {
+            m.term_period: m.reasons[0].values for m in members if m.term_period is not None and m.reasons[0] in wanted
+        }
         formula: Formula | None = self.question.formula_of(goal)
         about: Sequence[TermPeriod] = () if formula is None else term_periods(formula)
         return derivation(bench, self.question.trial.case, rules, facts, formula, about)

@@ -15,8 +15,8 @@ from math import prod
 
 from checker.analysis.explain.conflict import Argument, Member
 from checker.analysis.verdicts.draws import spread
-from checker.analysis.verdicts.question import Codings, Question
 from checker.analysis.verdicts.judgement import REFUTED, Finding, Outcomes, Verdict
+from checker.analysis.verdicts.question import Codings, Question
 from checker.engine.cores import Conflict
 from checker.engine.grounding import TermPeriod, term_periods
 from checker.logic.formula import Term
@@ -134,8 +134,11 @@ class _Repairs:
 
     def all(self) -> Repairs:
         return Repairs(
-            self._listed(self.known, self.laws), self._listed(self.laws, self.known),
-            self._listed([*self.known, *self.laws], []), self._outcome())
+            self._listed(self.known, self.laws),
+            self._listed(self.laws, self.known),
+            self._listed([*self.known, *self.laws], []),
+            self._outcome(),
+        )
 
     def _listed(self, soft: Sequence[Member], fixed: Sequence[Member]) -> RepairList:
         """The cheapest minimal correction sets among the soft members, the fixed ones kept."""
@@ -146,10 +149,11 @@ class _Repairs:
         sets = list(found.sets)
         if any(member.kind == "coding" for member in soft):
             sets += self._out_of_scope(soft)
-        minimal = [s for n, s in enumerate(sets)
-                   if not any(set(o) < set(s) or (o == s and m < n) for m, o in enumerate(sets))]
+        minimal = [
+            s for n, s in enumerate(sets) if not any(set(o) < set(s) or (o == s and m < n) for m, o in enumerate(sets))
+        ]
         minimal.sort(key=lambda s: (sum(costs[n] for n in s), len(s), s))
-        made = tuple(self._repair([soft[n] for n in s], sum(costs[n] for n in s)) for s in minimal[:self.limit])
+        made = tuple(self._repair([soft[n] for n in s], sum(costs[n] for n in s)) for s in minimal[: self.limit])
         return RepairList(made, found.complete and len(minimal) <= self.limit, found.proved)
 
     def _cost(self, member: Member) -> int:
@@ -181,22 +185,25 @@ class _Repairs:
                 tps = [tp for n in chosen if (tp := soft[n].term_period) is not None]
                 choices = [self._values(tp) for tp in tps]
                 if prod(map(len, choices)) <= MAX_WAYS and any(
-                        self._judged(self.question, tps, values).verdict == "out of scope"
-                        for values in product(*choices)):
+                    self._judged(self.question, tps, values).verdict == "out of scope" for values in product(*choices)
+                ):
                     found.append(chosen)
         return found
 
     def _repair(self, members: Sequence[Member], cost: int) -> Repair:
         tps = [member.term_period for member in members if member.term_period is not None]
         given_up = tuple(member.label for member in members if member.term_period is None)
-        recodings = tuple(Recoding(tp.term, tp.period, self.case.period(tp.period).id, self._coding(tp),
-                                   self.codings[tp]) for tp in tps)
+        recodings = tuple(
+            Recoding(tp.term, tp.period, self.case.period(tp.period).id, self._coding(tp), self.codings[tp])
+            for tp in tps
+        )
         question = self.question.giving_up(given_up) if given_up else self.question
         choices = [self._values(tp) for tp in tps]
         every = prod(map(len, choices)) <= MAX_WAYS
         tried: Iterable[tuple[str, ...]] = product(*choices) if every else [self._one_way(members, tps)]
-        ways = tuple(_way(values, found) for values in tried
-                     if self._stands(found := self._judged(question, tps, values)))
+        ways = tuple(
+            _way(values, found) for values in tried if self._stands(found := self._judged(question, tps, values))
+        )
         return Repair(recodings, given_up, cost, ways, every)
 
     def _one_way(self, members: Sequence[Member], tps: Sequence[TermPeriod]) -> tuple[str, ...]:
@@ -219,8 +226,11 @@ class _Repairs:
         here = self.question.here
         if not self.codings[here]:
             return ()
-        return tuple(_way((value,), found) for value in self._values(here)
-                     if self._stands(found := self._judged(self.question, [here], (value,))))
+        return tuple(
+            _way((value,), found)
+            for value in self._values(here)
+            if self._stands(found := self._judged(self.question, [here], (value,)))
+        )
 
     def _stands(self, found: Finding) -> bool:
         """Whether a finding refutes in no completion, or where missing codings leave several verdicts not in all."""

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from checker.analysis.explain.conflict import Argument, labels
-from checker.analysis.verdicts.question import Question
 from checker.analysis.verdicts.judgement import Gap, Outcomes, Reason
+from checker.analysis.verdicts.question import Question
 from checker.engine.grounding import Instance, TermPeriod, term_periods
 from checker.logic.formula import Formula, Implies, Not, Or, Term
 from checker.logic.rewriting import implications, mentions_now, quantifier_free
@@ -67,8 +67,11 @@ class _Standings:
     def of(self, instance: Instance) -> Standing:
         question = self.question
         taken = [*self.held, self.bench.selector(instance)]
-        excludes = tuple(level for level in question.order if not self.bench.satisfiable(
-            [*taken, self.bench.assumption(question.level(level))]))
+        excludes = tuple(
+            level
+            for level in question.order
+            if not self.bench.satisfiable([*taken, self.bench.assumption(question.level(level))])
+        )
         if excludes:
             return Standing(instance.label, instance.strict, excludes)
         if instance.exhaustive:
@@ -124,11 +127,21 @@ class _Standings:
     def _gaps(self, trigger: Formula) -> tuple[Gap, ...]:
         """The gaps among what the trigger names, or among what the definitions name that it goes through."""
         named = set(term_periods(trigger))
-        while more := {tp for i in self.definitions if named & set(i.term_periods) & self._theoretical(i.term_periods)
-                       for tp in i.term_periods} - named:
+        while (
+            more := {
+                tp
+                for i in self.definitions
+                if named & set(i.term_periods) & self._theoretical(i.term_periods)
+                for tp in i.term_periods
+            }
+            - named
+        ):
             named |= more
-        return tuple(Gap(tp.term, tp.period, self.case.period(tp.period).id) for tp in self.question.observables
-                     if tp in named and len(self.codings[tp]) != 1)
+        return tuple(
+            Gap(tp.term, tp.period, self.case.period(tp.period).id)
+            for tp in self.question.observables
+            if tp in named and len(self.codings[tp]) != 1
+        )
 
     def _theoretical(self, term_periods_named: Iterable[TermPeriod]) -> set[TermPeriod]:
         return {tp for tp in term_periods_named if self._is_theoretical(tp.term)}

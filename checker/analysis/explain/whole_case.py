@@ -12,15 +12,15 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from checker.analysis.explain.conflict import Argument, Cores, Member
+from checker.analysis.explain.contributions import Service, services
 from checker.analysis.explain.period import DEFAULT_CORES
-from checker.analysis.verdicts.question import Codings, Question
 from checker.analysis.explain.repairs import DEFAULT_REPAIRS, Recoding, coding_cost, proposition_cost
 from checker.analysis.verdicts.judgement import Finding, Judgement, TrackRecord, Verdict
-from checker.analysis.explain.contributions import Service, services
+from checker.analysis.verdicts.question import Codings, Question
 from checker.analysis.verdicts.trial import Trial
-from checker.engine.period_solver import Bench
 from checker.engine.cores import Conflict
 from checker.engine.grounding import Instance, TermPeriod, term_periods
+from checker.engine.period_solver import Bench
 from checker.logic.formula import Formula, Implies
 from checker.problems import LimitReached
 from checker.study.case import Case, Coding
@@ -86,22 +86,26 @@ class CaseExplanation:
         return not self.limit and all(judgement.is_complete for judgement in self.judgements)
 
 
-def explain_case(
-    theory: Theory, case: Case, explained: Explained, *, cores: int = DEFAULT_CORES,
-) -> CaseExplanation:
+def explain_case(theory: Theory, case: Case, explained: Explained, *, cores: int = DEFAULT_CORES) -> CaseExplanation:
     """A theory's record on a case, whether it holds with all codings together, and what each proposition did."""
     trial = Trial(theory, case)
     periods = range(1, case.last + 1)
-    found = CaseExplanation(theory, case, explained, tuple(trial.judgement(explained, t) for t in periods),
-                            trial.track(explained, periods))
+    found = CaseExplanation(
+        theory, case, explained, tuple(trial.judgement(explained, t) for t in periods), trial.track(explained, periods)
+    )
     try:
         questions = [trial.question(explained, t) for t in periods]
         whole = _Whole(trial, questions, [question.finding(question.coded()) for question in questions])
         read = [trial.in_reading(explained, t) for t in periods]
         readings = {name: trial.on(case.read_by(name)) for name in case.readings}
-        found = replace(found, out_of_scope=whole.out_of_scope, by_reading=tuple(
-            (name, tuple(under.verdict(explained, t) for t in periods)) for name, under in readings.items()),
-                        propositions=services(read, [judgement.likeliest for judgement in found.judgements]))
+        found = replace(
+            found,
+            out_of_scope=whole.out_of_scope,
+            by_reading=tuple(
+                (name, tuple(under.verdict(explained, t) for t in periods)) for name, under in readings.items()
+            ),
+            propositions=services(read, [judgement.likeliest for judgement in found.judgements]),
+        )
         if whole.holds():
             return replace(found, satisfiable=True)
         return replace(found, satisfiable=False, cores=whole.cores(cores), repairs=whole.repairs())
@@ -169,8 +173,7 @@ class _Whole:
     def _observable(self, more: Iterable[TermPeriod]) -> list[TermPeriod]:
         """All observable term-periods that a verdict depends on, and more, in file order."""
         own = (tp for question in self.questions for tp in (*question.observables, question.here))
-        return self.trial.in_file_order(
-            tp for tp in (*own, *more) if not self.case.codebook.is_theoretical(tp.term))
+        return self.trial.in_file_order(tp for tp in (*own, *more) if not self.case.codebook.is_theoretical(tp.term))
 
     def _codings(self, named: Sequence[TermPeriod]) -> Codings:
         return {tp: self.case.coding(tp.term, tp.period).values for tp in named}
@@ -186,7 +189,8 @@ class _Whole:
             self._listed(self.conditions, [*self.laws, *self.outcomes]),
             self._listed(self.laws, [*self.conditions, *self.outcomes]),
             self._listed([*self.conditions, *self.laws], self.outcomes),
-            self._listed(self.outcomes, [*self.laws, *self.conditions]))
+            self._listed(self.outcomes, [*self.laws, *self.conditions]),
+        )
 
     def _listed(self, soft: Sequence[Member], fixed: Sequence[Member]) -> CaseRepairList:
         given = _selectors([*fixed, *self.scopes])
@@ -198,8 +202,11 @@ class _Whole:
 
     def _cost(self, member: Member) -> int:
         tp = member.term_period
-        return proposition_cost(self.theory, member.label) if tp is None \
+        return (
+            proposition_cost(self.theory, member.label)
+            if tp is None
             else coding_cost(self.case.coding(tp.term, tp.period), self.case.codebook.values(tp.term))
+        )
 
     def _repair(
         self, soft: Sequence[Member], chosen: Sequence[int], given: Sequence[int], costs: Sequence[int]
@@ -210,8 +217,10 @@ class _Whole:
         tps = [tp for n in chosen if (tp := soft[n].term_period) is not None]
         given_up = tuple(soft[n].label for n in chosen if soft[n].term_period is None)
         codings = {tp: self.case.coding(tp.term, tp.period) for tp in tps}
-        recodings = tuple(Recoding(tp.term, tp.period, self.case.period(tp.period).id, coding, coding.values)
-                          for tp, coding in codings.items())
+        recodings = tuple(
+            Recoding(tp.term, tp.period, self.case.period(tp.period).id, coding, coding.values)
+            for tp, coding in codings.items()
+        )
         changed = self.case.recoded({(tp.term, tp.period): Coding((world[tp],)) for tp in tps})
         trial = self.trial.on(changed).giving_up(given_up)
         verdicts = tuple(trial.verdict(question.explained, question.t) for question in self.questions)

@@ -104,14 +104,22 @@ class _Writer:
         periods = range(case.first, case.last + 1)
         cells = [self._cell(cell) for cell in self.whole.cells]
         return {
-            "case": case.name, "first": case.first, "periods": [case.period(n).id for n in periods],
+            "case": case.name,
+            "first": case.first,
+            "periods": [case.period(n).id for n in periods],
             "terms": [str(term) for term in self.terms],
             "values": [list(case.codebook.values(term)) for term in self.terms],
             "coded": [[self._places(term, n) for term in self.terms] for n in periods],
-            "doubtful": [[n - case.first, place, weights] for n in periods for place, term in enumerate(self.terms)
-                         if (weights := self._weights(term, n))],
-            "labels": list(self.labels), "functions": [plain for _, plain in self.functions.values()],
-            "orders": [order for _, order in self.orders.values()], "cells": cells,
+            "doubtful": [
+                [n - case.first, place, weights]
+                for n in periods
+                for place, term in enumerate(self.terms)
+                if (weights := self._weights(term, n))
+            ],
+            "labels": list(self.labels),
+            "functions": [plain for _, plain in self.functions.values()],
+            "orders": [order for _, order in self.orders.values()],
+            "cells": cells,
         }
 
     def _places(self, term: Term, number: int) -> list[int]:
@@ -132,14 +140,19 @@ class _Writer:
     def _cell(self, cell: CompiledCell) -> Plain:
         explained, factors = cell.explains, cell.factors
         plain: Plain = {
-            "theory": cell.theory, "explains": str(explained), "term": self.terms.index(explained.term),
-            "change": explained.change, "period": cell.period,
+            "theory": cell.theory,
+            "explains": str(explained),
+            "term": self.terms.index(explained.term),
+            "change": explained.change,
+            "period": cell.period,
             "outcomes": list(outcomes(self.case.codebook, explained.term, explained.change)),
         }
         if factors is None:
             return {**plain, "testable": cell.testable, "limit": cell.limit}
         return {
-            **plain, "testable": True, "order": self._order(factors, cell.period),
+            **plain,
+            "testable": True,
+            "order": self._order(factors, cell.period),
             "scope": [] if factors.scope is None else [self._function(factors, factors.scope, cell.period)],
             "conditions": [self._function(factors, d, cell.period) for d in factors.conditions],
             "strict": [self._function(factors, d, cell.period) for d in factors.strict],

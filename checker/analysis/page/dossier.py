@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from checker.analysis.verdicts.cell import Critical, Distance
 from checker.analysis.explain.period import PeriodExplanation, exclusions
-from checker.analysis.verdicts.overview import Overview, overview
-from checker.analysis.verdicts.judgement import CaseResult, Distribution, Judgement, Record
-from checker.analysis.verdicts.trial import Trial
 from checker.analysis.page.compiled_cells import WhatIf, grounded_what_if
+from checker.analysis.verdicts.cell import Critical, Distance
+from checker.analysis.verdicts.judgement import CaseResult, Distribution, Judgement, Record
+from checker.analysis.verdicts.overview import Overview, overview
+from checker.analysis.verdicts.trial import Trial
 from checker.problems import LimitReached
 from checker.study.case import Case
 from checker.study.theory import Theory
@@ -58,8 +58,11 @@ def dossier(case: Case, theories: Sequence[Theory]) -> Dossier:
     trials = [Trial(theory, case) for theory in theories]
     result = CaseResult(case, tuple(record for trial in trials for record in trial.records()))
     trial_of = {trial.theory.name: trial for trial in trials}
-    cells = tuple(_findings(trial_of[record.theory.name], record, judgement)
-                  for record in result.records for judgement in record.judgements)
+    cells = tuple(
+        _findings(trial_of[record.theory.name], record, judgement)
+        for record in result.records
+        for judgement in record.judgements
+    )
     return Dossier(overview(result, trials), cells, grounded_what_if(case, [trial.grounder() for trial in trials]))
 
 
@@ -68,10 +71,18 @@ def _findings(trial: Trial, record: Record, judgement: Judgement) -> CellFinding
         return CellFindings(record, judgement, limit=judgement.limit)
     explained, t, why = record.explains, judgement.period, None
     try:
-        why = PeriodExplanation(trial.theory, trial.case, explained, judgement,
-                                exclusions(trial.in_reading(explained, t), limit=1), None, None)
+        why = PeriodExplanation(
+            trial.theory,
+            trial.case,
+            explained,
+            judgement,
+            exclusions(trial.in_reading(explained, t), limit=1),
+            None,
+            None,
+        )
         cell = trial.cell(explained, t)
-        return CellFindings(record, judgement, why, cell.by_source, cell.nearest, cell.singles, cell.outcomes,
-                            cell.criticality)
+        return CellFindings(
+            record, judgement, why, cell.by_source, cell.nearest, cell.singles, cell.outcomes, cell.criticality
+        )
     except LimitReached as reached:
         return CellFindings(record, judgement, why, limit=str(reached))

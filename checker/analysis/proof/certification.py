@@ -14,11 +14,17 @@ from typing import Literal
 
 from checker.analysis.proof import witness_check as inspection
 from checker.analysis.proof.witness_check import Among, inspect
-from checker.analysis.verdicts.question import Question
 from checker.analysis.verdicts.judgement import CaseResult, Finding, Judgement, Outcomes, ReadAs, Reason, Verdict
+from checker.analysis.verdicts.question import Question
 from checker.analysis.verdicts.trial import Trial
 from checker.engine.certificate import (
-    SECOND_SOLVER, CertificateRefused, Refutation, check, checked_by_dratify, refutation, second_opinion,
+    SECOND_SOLVER,
+    CertificateRefused,
+    Refutation,
+    check,
+    checked_by_dratify,
+    refutation,
+    second_opinion,
 )
 from checker.engine.compiled import Claim
 from checker.engine.grounding import Instance, Relation, TermPeriod, outcomes_of
@@ -119,7 +125,7 @@ class Certificates:
 
 
 def certify(
-    theory: Theory, case: Case, *, periods: Collection[int] | None = None, without: Collection[str] = (),
+    theory: Theory, case: Case, *, periods: Collection[int] | None = None, without: Collection[str] = ()
 ) -> tuple[Certificates, ...]:
     """Checked certificates for each explained term: all periods, or those asked.
 
@@ -138,7 +144,7 @@ def certify(
 
 
 def certify_result(
-    result: CaseResult, given_up: Callable[[Theory], Collection[str]] = lambda theory: (),
+    result: CaseResult, given_up: Callable[[Theory], Collection[str]] = lambda theory: ()
 ) -> tuple[Certificates, ...]:
     """Certificates of what a case was judged to be; CertificateRefused where they show anything else."""
     found: list[Certificates] = []
@@ -150,8 +156,10 @@ def certify_result(
         for record, certificates in zip(records, made, strict=True):
             for judgement, shown in zip(record.judgements, certificates.periods, strict=True):
                 if not shown.limit and not judgement.limit and _said(judgement) != _said(shown):
-                    raise CertificateRefused(f"{theory.name} in {shown.period_id}: {_said(judgement)} was judged, "
-                                             f"{_said(shown)} is certified")
+                    raise CertificateRefused(
+                        f"{theory.name} in {shown.period_id}: {_said(judgement)} was judged, "
+                        f"{_said(shown)} is certified"
+                    )
         found += made
     return tuple(found)
 
@@ -174,8 +182,16 @@ def _certificates(trial: Trial, explained: Explained, t: int) -> PeriodCertifica
         witnesses, exclusions = maker.witnesses(), maker.exclusions()
         verdict = leading.verdict if leading is not None else maker.finding.verdict
         maker.confirm(verdict)
-        return PeriodCertificates(t, period_id, verdict, leading.reading if leading is not None else (), maker.finding,
-                                  witnesses, exclusions, leading is None or verdict == "open")
+        return PeriodCertificates(
+            t,
+            period_id,
+            verdict,
+            leading.reading if leading is not None else (),
+            maker.finding,
+            witnesses,
+            exclusions,
+            leading is None or verdict == "open",
+        )
     except LimitReached as reached:
         return PeriodCertificates(t, period_id, "unknown", limit=str(reached))
 
@@ -200,16 +216,21 @@ class _Maker:
 
     def witnesses(self) -> tuple[Witness, ...]:
         """One for each level allowed; where laws collide, one that they are right about the conditions."""
-        found = [self._witness(subject, instances, level)
-                 for subject, instances, _, left in self._levels() for level in left]
+        found = [
+            self._witness(subject, instances, level) for subject, instances, _, left in self._levels() for level in left
+        ]
         if self.finding.verdict == "incoherent":
             found.append(self._witness("conditions", self.question.conditions, None))
         return tuple(found)
 
     def exclusions(self) -> tuple[Exclusion, ...]:
         """One for each level excluded, and for conditions denied and the state of the scope."""
-        found = [self._exclusion(subject, instances, level)
-                 for subject, instances, among, left in self._levels() for level in among if level not in left]
+        found = [
+            self._exclusion(subject, instances, level)
+            for subject, instances, among, left in self._levels()
+            for level in among
+            if level not in left
+        ]
         if self.finding.verdict == "denies conditions":
             found.append(self._exclusion("conditions", self.question.conditions, None))
         return (*found, *self._of_scope())
@@ -280,11 +301,20 @@ class _Maker:
     ) -> None:
         trial = self.question.trial
         among: Among = "conditions" if subject == "conditions" else "strict" if subject == "law" else "all"
-        inspect(inspection.Claim(
-            trial.theory, self.case, self.question.explained, self.question.t, level,
-            {(tp.term, tp.period): value for tp, value in world.items()},
-            tuple((i.label, i.period) for i in instances), trial.without,
-            among, self._scope_assumed))
+        inspect(
+            inspection.Claim(
+                trial.theory,
+                self.case,
+                self.question.explained,
+                self.question.t,
+                level,
+                {(tp.term, tp.period): value for tp, value in world.items()},
+                tuple((i.label, i.period) for i in instances),
+                trial.without,
+                among,
+                self._scope_assumed,
+            )
+        )
 
     def _exclusion(self, subject: Subject, instances: Sequence[Instance], level: str | None) -> Exclusion:
         stood: dict[int, tuple[Reason, str, Formula]] = {}
@@ -299,8 +329,7 @@ class _Maker:
         return self._refuted(subject, level, stood, None)
 
     def _refuted(
-        self, subject: Subject, level: str | None, stood: dict[int, tuple[Reason, str, Formula]],
-        denied: Formula | None,
+        self, subject: Subject, level: str | None, stood: dict[int, tuple[Reason, str, Formula]], denied: Formula | None
     ) -> Exclusion:
         """The refutation of a minimal core of what stands and is read, with the level or what is denied."""
         for tp in self.known:
@@ -320,9 +349,11 @@ class _Maker:
             raise CertificateRefused(f"{level or subject} is said to be excluded, and is not") from None
         kept = [member for selector, member in stood.items() if selector in core]
         asserted = [*((words, formula) for _, words, formula in kept), *goal]
-        about = [f"{self.question.trial.theory.name} on {self.case.name}, {self._id(self.question.t)}: "
-                 f"{'these clash' if not goal else goal[0][0] + ', which cannot be'}",
-                 *(f"period {t} is {self._id(t)}" for t in range(self.case.first, self.question.t + 1))]
+        about = [
+            f"{self.question.trial.theory.name} on {self.case.name}, {self._id(self.question.t)}: "
+            f"{'these clash' if not goal else goal[0][0] + ', which cannot be'}",
+            *(f"period {t} is {self._id(t)}" for t in range(self.case.first, self.question.t + 1)),
+        ]
         shown = refutation(self.case.codebook, asserted, about)
         return Exclusion(subject, level, tuple(reason for reason, _, _ in kept), shown)
 

@@ -88,6 +88,8 @@ def _names(question: Question, encoding: Encoding) -> list[Named]:
     places: list[TermPeriod] = question.trial.in_file_order(encoding.blocks)
     for place in places:
         values = case.codebook.values(place.term)
-        named += [Named(literal, str(place.term), case.period(place.period).id, value)
-                  for literal, value in zip(encoding.literals_of(place), values, strict=True)]
+        named += [
+            Named(literal, str(place.term), case.period(place.period).id, value)
+            for literal, value in zip(encoding.literals_of(place), values, strict=True)
+        ]
     return named

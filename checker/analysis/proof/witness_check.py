@@ -10,8 +10,8 @@ from checker.engine.certificate import CertificateRefused
 from checker.engine.witness import Reading, term_periods_read
 from checker.logic.formula import Formula, Term
 from checker.logic.rewriting import lookback, quantifier_free
-from checker.study.causes import causes_named
 from checker.study.case import Case
+from checker.study.causes import causes_named
 from checker.study.theory import Explained, Theory
 
 Place = tuple[str, int]
@@ -78,8 +78,12 @@ class _Inspection:
 
     def _scope(self) -> None:
         scope, t = self.theory.scope, self.claim.t
-        if self.claim.scope_assumed and scope is not None and self._is_readable(scope.formula, t) \
-                and not self.reading.holds(scope.formula, t):
+        if (
+            self.claim.scope_assumed
+            and scope is not None
+            and self._is_readable(scope.formula, t)
+            and not self.reading.holds(scope.formula, t)
+        ):
             raise CertificateRefused("the scope does not hold in the witness")
 
     def _propositions(self) -> None:
@@ -100,9 +104,13 @@ class _Inspection:
 
     def _in_use(self) -> set[Place]:
         """Used at t: all at t, and earlier definitions that share a theoretical term-period, repeatedly."""
-        made = {(label, t): named for t in range(self.first, self.claim.t + 1)
-                for label, definition in self._labels() if definition or t == self.claim.t
-                if (named := self._named(label, t)) is not None}
+        made = {
+            (label, t): named
+            for t in range(self.first, self.claim.t + 1)
+            for label, definition in self._labels()
+            if definition or t == self.claim.t
+            if (named := self._named(label, t)) is not None
+        }
         used = {place for place in made if place[1] == self.claim.t}
         while True:
             linked = {pair for place in used for pair in self._theoretical(made[place])}
@@ -118,8 +126,10 @@ class _Inspection:
     def _labels(self) -> list[tuple[str, bool]]:
         """What the theory states, and whether it counts as a definition."""
         is_theoretical = self.theory.codebook.is_theoretical
-        return [*((p.id, p.is_definition) for p in self.theory.propositions),
-                *((s.label, is_theoretical(s.term)) for s in self.theory.exhaustive)]
+        return [
+            *((p.id, p.is_definition) for p in self.theory.propositions),
+            *((s.label, is_theoretical(s.term)) for s in self.theory.exhaustive),
+        ]
 
     def _named(self, label: str, t: int) -> set[tuple[Term, int]] | None:
         """The term-periods that the text of an instance names; None where there is no instance."""

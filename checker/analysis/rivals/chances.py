@@ -14,20 +14,26 @@ from typing import Literal, TypeVar
 
 from checker.analysis.verdicts.cell import Cell
 from checker.analysis.verdicts.draws import draws
-from checker.analysis.verdicts.question import Question
 from checker.analysis.verdicts.judgement import REFUTED, Outcomes, Verdict
+from checker.analysis.verdicts.question import Question
 from checker.analysis.verdicts.trial import Trial
-from checker.engine.model_count import leaf_chances
 from checker.engine.compiled import Claim, Diagram
 from checker.engine.grounding import TermPeriod
 from checker.engine.joint_draws import Draws, Stage, carried
+from checker.engine.model_count import leaf_chances
 from checker.engine.product import in_one_order, paired
 from checker.problems import LimitReached
 from checker.study.theory import Explained
 
 RANKS: Mapping[Verdict, int] = {
-    "contradicted": 0, "incoherent": 0, "denies conditions": 0, "against expectation": 1, "silent": 2, "permitted": 3,
-    "expected": 4, "predicted": 5,
+    "contradicted": 0,
+    "incoherent": 0,
+    "denies conditions": 0,
+    "against expectation": 1,
+    "silent": 2,
+    "permitted": 3,
+    "expected": 4,
+    "predicted": 5,
 }
 """Only these are ranked; the rest is no record of a theory's predictions."""
 
@@ -128,8 +134,10 @@ class Rivals:
         for (one, other, winner), p in found.items():
             key = (test_kind(one, other), winner)
             chances[key] = chances.get(key, Fraction(0)) + p
-        critical, partial = (sum((p for (kind, _), p in chances.items() if kind == asked), Fraction(0))
-                             for asked in ("critical", "partial"))
+        critical, partial = (
+            sum((p for (kind, _), p in chances.items() if kind == asked), Fraction(0))
+            for asked in ("critical", "partial")
+        )
         if not critical:
             return RivalTest(*about, critical, partial)
         by_first, by_second = (chances.get(("critical", side), Fraction(0)) for side in ("first", "second"))
@@ -165,8 +173,10 @@ class Rivals:
 
         Both judged on the same periods.
         """
-        stages = [Stage((self._pair(t, first, second),), lambda leaves: _not_worse(*map(
-            _rank, zip(*leaves[0], strict=True)))) for t in self._testable]
+        stages = [
+            Stage((self._pair(t, first, second),), lambda leaves: _not_worse(*map(_rank, zip(*leaves[0], strict=True))))
+            for t in self._testable
+        ]
         return carried(stages, self._draws, 3, ways=MAX_WAYS)
 
     def _pair(self, t: int, first: int, second: int) -> Diagram[tuple[Rank, Rank]]:
@@ -182,22 +192,32 @@ class Rivals:
         """What a theory predicts, and whether it is refuted."""
         if (t, theory) not in self._said:
             question = self.question(t, theory)
-            self._said[t, theory] = self._judged(t, theory, lambda claim, level: (
-                claim.prediction if claim.in_scope else None, question.verdict_in(claim, level) in REFUTED))
+            self._said[t, theory] = self._judged(
+                t,
+                theory,
+                lambda claim, level: (
+                    claim.prediction if claim.in_scope else None,
+                    question.verdict_in(claim, level) in REFUTED,
+                ),
+            )
         return self._said[t, theory]
 
     def _ranking(self, t: int, theory: int) -> Diagram[Rank]:
         if (t, theory) not in self._ranked:
             question = self.question(t, theory)
             self._ranked[t, theory] = self._judged(
-                t, theory, lambda claim, level: RANKS.get(question.verdict_in(claim, level)))
+                t, theory, lambda claim, level: RANKS.get(question.verdict_in(claim, level))
+            )
         return self._ranked[t, theory]
 
     def _judged(self, t: int, theory: int, leaf: Callable[[Claim, str | None], K]) -> Diagram[K]:
         """The compiled period, the outcome its last block where it is coded, of the values that draws may have."""
         question, claims = self.question(t, theory), self.claims(t, theory)
-        found = claims.extended(question.here, question.order, leaf) if question.here in self._draws.chances \
+        found = (
+            claims.extended(question.here, question.order, leaf)
+            if question.here in self._draws.chances
             else claims.mapped(lambda claim: leaf(claim, None))
+        )
         return found.restricted(self._possible)
 
     def _compiled(self, t: int) -> Sequence[Diagram[Claim] | str]:
@@ -208,8 +228,11 @@ class Rivals:
             if before is not None and all(grounder.repeats(t) for grounder in grounders):
                 self._claims[t] = [each if isinstance(each, str) else each.one_period_later() for each in before]
             else:
-                self._claims[t] = in_one_order([(grounder, trial.without) for grounder, trial in zip(
-                    grounders, self.trials, strict=True)], self.explained, t)
+                self._claims[t] = in_one_order(
+                    [(grounder, trial.without) for grounder, trial in zip(grounders, self.trials, strict=True)],
+                    self.explained,
+                    t,
+                )
         return self._claims[t]
 
     @cached_property
@@ -219,8 +242,9 @@ class Rivals:
     @cached_property
     def _places(self) -> list[TermPeriod]:
         """What is drawn."""
-        places = dict.fromkeys(tp for t in self._testable for theory in range(len(self.trials))
-                               for tp in self.question(t, theory).places)
+        places = dict.fromkeys(
+            tp for t in self._testable for theory in range(len(self.trials)) for tp in self.question(t, theory).places
+        )
         return [tp for tp in places if self.case.coding(tp.term, tp.period).values]
 
     @cached_property
@@ -230,18 +254,26 @@ class Rivals:
     @cached_property
     def _possible(self) -> dict[TermPeriod, tuple[str, ...]]:
         """The values that draws may have."""
-        return {tp: tuple(value for value, p in zip(
-            self.case.codebook.values(tp.term), self._draws.chances[tp], strict=True) if p) for tp in self._places}
+        return {
+            tp: tuple(
+                value for value, p in zip(self.case.codebook.values(tp.term), self._draws.chances[tp], strict=True) if p
+            )
+            for tp in self._places
+        }
 
 
 def dominance(cases: Sequence[Rivals], first: int, second: int) -> Dominance:
     """How likely one of two theories dominates the other over all periods of these cases, each drawn by itself."""
     names = (cases[0].names[first], cases[0].names[second])
     try:
-        one, other, even = (prod(chances, start=Fraction(1)) for chances in zip(
-            *(rivals.never_worse(first, second) for rivals in cases), strict=True))
-        together, apart = (sum(numbers, Fraction(0)) for numbers in zip(
-            *(rivals.judged_together(first, second) for rivals in cases), strict=True))
+        one, other, even = (
+            prod(chances, start=Fraction(1))
+            for chances in zip(*(rivals.never_worse(first, second) for rivals in cases), strict=True)
+        )
+        together, apart = (
+            sum(numbers, Fraction(0))
+            for numbers in zip(*(rivals.judged_together(first, second) for rivals in cases), strict=True)
+        )
     except LimitReached as limit:
         return Dominance(*names, None, None, None, None, f"{names[0]} and {names[1]} over all periods: {limit}")
     return Dominance(*names, one - even, other - even, together, apart)
@@ -262,5 +294,6 @@ def _not_worse(one: Rank, other: Rank) -> tuple[bool, bool, bool]:
 
 _AS_RANKS: Mapping[tuple[tuple[bool, bool, bool], bool], tuple[Rank, Rank]] = {
     (_not_worse(*ranks), ranks[0] is None): ranks
-    for ranks in ((None, None), (0, 0), (1, 0), (0, 1), (None, 0), (0, None))}
+    for ranks in ((None, None), (0, 0), (1, 0), (0, 1), (None, 0), (0, None))
+}
 """Ranks that stand for all that compare so, and of which the same are judged."""

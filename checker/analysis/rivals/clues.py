@@ -16,8 +16,8 @@ from itertools import product
 from math import prod
 from typing import Literal
 
-from checker.analysis.verdicts.judgement import REFUTED
 from checker.analysis.verdicts.cell import Cell
+from checker.analysis.verdicts.judgement import REFUTED
 from checker.analysis.verdicts.question import Codings, Question
 from checker.engine.grounding import TermPeriod
 from checker.engine.witness import Reading, term_periods_read
@@ -27,7 +27,7 @@ from checker.study.case import Case, Event
 from checker.study.evidence import is_after
 
 ClueKind = Literal[
-    "doubly decisive", "hoop", "smoking gun", "straw in the wind", "against", "already refuted", "out of scope",
+    "doubly decisive", "hoop", "smoking gun", "straw in the wind", "against", "already refuted", "out of scope"
 ]
 IDLE: frozenset[ClueKind] = frozenset({"straw in the wind", "already refuted", "out of scope"})
 """What tells nothing for or against a theory."""
@@ -141,9 +141,13 @@ def _shown(case: Case, event: Event) -> _Subject | None:
     if prod(map(len, ranges)) > MAX_WORLDS:
         raise LimitReached(f"what the event of {event.date} shows has more than {MAX_WORLDS:,} combinations")
     worlds = tuple(product(*ranges))
-    shown = frozenset(world for world in worlds if Reading(
-        case.codebook, case.first, {(tp.term, tp.period): v for tp, v in zip(places, world, strict=True)},
-    ).holds(event.clue.formula, t))
+    shown = frozenset(
+        world
+        for world in worlds
+        if Reading(
+            case.codebook, case.first, {(tp.term, tp.period): v for tp, v in zip(places, world, strict=True)}
+        ).holds(event.clue.formula, t)
+    )
     return _Subject(t, places, worlds, shown, event=event)
 
 
@@ -154,9 +158,17 @@ def _judged(questions: Sequence[Question], subject: _Subject) -> Iterator[Clue]:
     for number, question in enumerate(questions):
         rivals = [fate for n, fate in enumerate(fates) if n != number]
         yield Clue(
-            question.trial.theory.name, case.period(question.t).id, case.period(subject.period).id, subject.term,
-            subject.values, subject.term is not None and subject.places == (question.here,), subject.event,
-            _borne_out(case, subject), late, _kind(subject, fates[number], rivals))
+            question.trial.theory.name,
+            case.period(question.t).id,
+            case.period(subject.period).id,
+            subject.term,
+            subject.values,
+            subject.term is not None and subject.places == (question.here,),
+            subject.event,
+            _borne_out(case, subject),
+            late,
+            _kind(subject, fates[number], rivals),
+        )
 
 
 def _borne_out(case: Case, subject: _Subject) -> bool | None:
@@ -178,8 +190,17 @@ def _fates(question: Question, subject: _Subject) -> _Fates:
     for world in subject.worlds:
         own = tuple(value for value, matters in zip(world, relevant, strict=True) if matters)
         if own not in known:
-            known[own] = _stands(question, {**read, **{
-                tp: (value,) for tp, value, matters in zip(subject.places, world, relevant, strict=True) if matters}})
+            known[own] = _stands(
+                question,
+                {
+                    **read,
+                    **{
+                        tp: (value,)
+                        for tp, value, matters in zip(subject.places, world, relevant, strict=True)
+                        if matters
+                    },
+                },
+            )
         fate = known[own]
         if fate is not None:
             fates[world] = fate
@@ -189,8 +210,12 @@ def _fates(question: Question, subject: _Subject) -> _Fates:
 def _stands(question: Question, codings: Codings) -> bool | None:
     """Whether some completion leaves the theory unrefuted; None where all take it out of scope."""
     claims = question.trial.diagram(question.explained, question.t, question.exhaustive).reached(question.seen(codings))
-    verdicts = {question.verdict_in(claim, level) for claim in claims if claim.in_scope
-                for level in codings[question.here] or (None,)}
+    verdicts = {
+        question.verdict_in(claim, level)
+        for claim in claims
+        if claim.in_scope
+        for level in codings[question.here] or (None,)
+    }
     return not verdicts <= REFUTED if verdicts else None
 
 
@@ -201,8 +226,9 @@ def _kind(subject: _Subject, own: _Fates, rivals: Sequence[_Fates]) -> ClueKind:
         return "already refuted"
     if _excludes(own, subject):
         return "against"
-    certain = all(world in subject.shown for world, stands in own.items() if stands) \
-        and any(world not in subject.shown for world in own)
+    certain = all(world in subject.shown for world, stands in own.items() if stands) and any(
+        world not in subject.shown for world in own
+    )
     unique = bool(rivals) and all(_excludes(rival, subject) for rival in rivals)
     if certain and unique:
         return "doubly decisive"
@@ -211,5 +237,8 @@ def _kind(subject: _Subject, own: _Fates, rivals: Sequence[_Fates]) -> ClueKind:
 
 def _excludes(fates: _Fates, subject: _Subject) -> bool:
     """Whether a theory claims to hold with the clue and stands only without it."""
-    return any(fates.values()) and any(world in subject.shown for world in fates) \
+    return (
+        any(fates.values())
+        and any(world in subject.shown for world in fates)
         and not any(stands for world, stands in fates.items() if world in subject.shown)
+    )

@@ -9,14 +9,20 @@ from fractions import Fraction
 from itertools import combinations
 from typing import Literal
 
+from checker.analysis.rivals.chances import Dominance, Rivals, RivalTest, dominance, test_kind
 from checker.analysis.rivals.clues import Clue, clues
 from checker.analysis.rivals.content import Boldness, boldness
-from checker.analysis.verdicts.overview import built_on
-from checker.analysis.verdicts.judgement import (
-    REFUTED, Distribution, Leading, Outcomes, ScopeState, TrackRecord, Verdict,
-)
-from checker.analysis.rivals.chances import Dominance, Rivals, RivalTest, dominance, test_kind
 from checker.analysis.rivals.severity import Severity, severity
+from checker.analysis.verdicts.judgement import (
+    REFUTED,
+    Distribution,
+    Leading,
+    Outcomes,
+    ScopeState,
+    TrackRecord,
+    Verdict,
+)
+from checker.analysis.verdicts.overview import built_on
 from checker.analysis.verdicts.trial import Trial
 from checker.problems import LimitReached
 from checker.study.case import Case
@@ -51,7 +57,8 @@ class Entry:
     def is_refuted(self) -> bool:
         """Whether the theory is refuted here however gaps are coded, or with a chance of more than one half."""
         return self.coded in REFUTED or (
-            self.leading is not None and self.verdict in REFUTED and 2 * self.leading.probability > 1)
+            self.leading is not None and self.verdict in REFUTED and 2 * self.leading.probability > 1
+        )
 
 
 @dataclass(frozen=True)
@@ -170,34 +177,59 @@ class _Comparing:
     def comparison(self) -> Comparison:
         with_them = self._matrix(None)
         without = self._matrix(with_them) if any(theory.exhaustive for theory in self.theories) else None
-        records = tuple(CaseRecord(trial.case.name, trial.theory.name, trial.track(
-            self.explained, range(1, trial.case.last + 1))) for of_case in self.trials for trial in of_case)
+        records = tuple(
+            CaseRecord(trial.case.name, trial.theory.name, trial.track(self.explained, range(1, trial.case.last + 1)))
+            for of_case in self.trials
+            for trial in of_case
+        )
         severities = tuple(severity(trial, self.explained) for of_case in self.trials for trial in of_case)
-        bold = tuple(boldness(self.theories[one], self.theories[other], self.explained)
-                     for one, other in combinations(self.rivals, 2))
+        bold = tuple(
+            boldness(self.theories[one], self.theories[other], self.explained)
+            for one, other in combinations(self.rivals, 2)
+        )
         events = tuple(clue for of_case in self.trials for clue in self._clues(of_case))
-        for limit in (*(f"{each.theory} over all periods: {each.track.limit}" for each in records if each.track.limit),
-                      *(f"{each.theory}: {each.limit}" for each in severities if each.limit),
-                      *(f"{each.first} and {each.second}: {each.limit}" for each in bold if each.limit)):
+        for limit in (
+            *(f"{each.theory} over all periods: {each.track.limit}" for each in records if each.track.limit),
+            *(f"{each.theory}: {each.limit}" for each in severities if each.limit),
+            *(f"{each.first} and {each.second}: {each.limit}" for each in bold if each.limit),
+        ):
             self.limits[limit] = None
         return Comparison(
-            self.explained, tuple(self.cases), tuple(self.theories), with_them, without, records, severities, bold,
-            tuple((theory.name, case.name) for case in self.cases for theory in self.theories
-                  if built_on(theory, case)), events, tuple(self.limits), tuple(self._readings()))
+            self.explained,
+            tuple(self.cases),
+            tuple(self.theories),
+            with_them,
+            without,
+            records,
+            severities,
+            bold,
+            tuple(
+                (theory.name, case.name) for case in self.cases for theory in self.theories if built_on(theory, case)
+            ),
+            events,
+            tuple(self.limits),
+            tuple(self._readings()),
+        )
 
     def _readings(self) -> Iterator[UnderReading]:
         for case, of_case in zip(self.cases, self.trials, strict=True):
             for name, reading in case.readings.items():
                 under = [trial.on(case.read_by(name)) for trial in of_case]
-                yield UnderReading(case.name, name, reading.heading, tuple(
-                    tuple(trial.verdict(self.explained, t) for t in range(1, case.last + 1)) for trial in under))
+                yield UnderReading(
+                    case.name,
+                    name,
+                    reading.heading,
+                    tuple(tuple(trial.verdict(self.explained, t) for t in range(1, case.last + 1)) for trial in under),
+                )
 
     def _matrix(self, complete: Matrix | None) -> Matrix:
         """Without exhaustive statements where the matrix with them is given; what they do not change is kept."""
         held = [Rivals(of_case, self.explained, complete is None) for of_case in self.trials]
         lines = tuple(self._line(of, t) for of in held for t in range(1, of.case.last + 1))
-        kept_tests = {(each.case, each.period_id, each.first, each.second): each
-                      for each in (complete.tests if complete is not None else ())}
+        kept_tests = {
+            (each.case, each.period_id, each.first, each.second): each
+            for each in (complete.tests if complete is not None else ())
+        }
         kept_orders = {(each.first, each.second): each for each in (complete.dominance if complete is not None else ())}
         tests: list[RivalTest] = []
         orders: list[Dominance] = []
@@ -205,8 +237,13 @@ class _Comparing:
             pair = (self.theories[one], self.theories[other])
             names, same = (pair[0].name, pair[1].name), not any(theory.exhaustive for theory in pair)
             if not any(theory.benchmark for theory in pair):
-                tests += [kept_tests[of.case.name, of.case.period(t).id, *names] if complete is not None and same
-                          else of.test(t, one, other) for of in held for t in range(1, of.case.last + 1)]
+                tests += [
+                    kept_tests[of.case.name, of.case.period(t).id, *names]
+                    if complete is not None and same
+                    else of.test(t, one, other)
+                    for of in held
+                    for t in range(1, of.case.last + 1)
+                ]
             if not all(theory.benchmark for theory in pair):
                 orders.append(kept_orders[names] if complete is not None and same else dominance(held, one, other))
         for limit in (*(each.limit for each in tests), *(each.limit for each in orders)):
@@ -219,8 +256,12 @@ class _Comparing:
         for number in range(len(rivals.trials)):
             with suppress(LimitReached):
                 observed = rivals.cell(t, number).observed_probability
-        return Line(rivals.case.name, rivals.case.period(t).id, observed, tuple(
-            self._entry(rivals, number, t) for number in range(len(rivals.trials))))
+        return Line(
+            rivals.case.name,
+            rivals.case.period(t).id,
+            observed,
+            tuple(self._entry(rivals, number, t) for number in range(len(rivals.trials))),
+        )
 
     def _entry(self, rivals: Rivals, number: int, t: int) -> Entry:
         theory = rivals.trials[number].theory
@@ -238,8 +279,17 @@ class _Comparing:
             self.limits[f"{theory.name} in {rivals.case.period(t).id}: {limit}"] = None
             return Entry(theory.name, theory.benchmark, "unknown", None, None, "assumed", None, None, None)
         kind = None if theory.benchmark else likely_among(finding.prediction or (), [each or () for each in others])
-        return Entry(theory.name, theory.benchmark, cell.verdict, leading, chances, finding.scope, finding.possible,
-                     finding.prediction, kind)
+        return Entry(
+            theory.name,
+            theory.benchmark,
+            cell.verdict,
+            leading,
+            chances,
+            finding.scope,
+            finding.possible,
+            finding.prediction,
+            kind,
+        )
 
     def _clues(self, trials: Sequence[Trial]) -> Iterator[CaseClue]:
         case, rivals = trials[0].case, [trials[number] for number in self.rivals]

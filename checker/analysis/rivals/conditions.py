@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal as OneOf
 
-from checker.analysis.verdicts.blank_case import blank_trial, window
 from checker.analysis.explain.falsifiers import Condition
+from checker.analysis.verdicts.blank_case import blank_trial, window
 from checker.analysis.verdicts.trial import Trial
 from checker.engine.compiled import Claim, Diagram
 from checker.engine.cover import Cube, Literal, cover
@@ -128,8 +128,10 @@ def _shortest(trial: Trial, diagram: Diagram[bool], says: Says, outcome: str) ->
 def _forms(trial: Trial, diagram: Diagram[bool]) -> Iterator[Form]:
     for unless in (False, True):
         try:
-            factors = cover(diagram.mapped(lambda holds, unless=unless: holds != unless),  # type: ignore[misc]
-                            MOST_ALTERNATIVES)
+            factors = cover(
+                diagram.mapped(lambda holds, unless=unless: holds != unless),  # type: ignore[misc]
+                MOST_ALTERNATIVES,
+            )
         except LimitReached:
             continue
         if factors == ((),):
@@ -168,5 +170,7 @@ def _all(parts: Iterable[Clause]) -> Clause:
 def _conditions(trial: Trial, cube: Iterable[Literal]) -> tuple[Condition, ...]:
     """The literals of a cube in file order."""
     allowed = dict(cube)
-    return tuple(Condition(tp.term, tp.period, trial.case.period(tp.period).id, allowed[tp])
-                 for tp in trial.in_file_order(allowed))
+    return tuple(
+        Condition(tp.term, tp.period, trial.case.period(tp.period).id, allowed[tp])
+        for tp in trial.in_file_order(allowed)
+    )

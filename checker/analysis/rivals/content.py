@@ -8,10 +8,10 @@ from fractions import Fraction
 from itertools import combinations, islice
 from typing import Literal
 
-from checker.analysis.verdicts.blank_case import blank_trial, window
-from checker.analysis.rivals.conditions import PredictionCondition, prediction_conditions
 from checker.analysis.explain.falsifiers import Falsifier, falsifiers, informative
+from checker.analysis.rivals.conditions import PredictionCondition, prediction_conditions
 from checker.analysis.rivals.hygiene import Check, claims_on_values, hygiene
+from checker.analysis.verdicts.blank_case import blank_trial, window
 from checker.engine.compiled import Block, Claim, Diagram
 from checker.engine.grounding import TermPeriod
 from checker.engine.product import paired
@@ -100,8 +100,18 @@ def content(theory: Theory, explained: Explained) -> Content:
     depends = _terms(trial.in_file_order, laws.support())
     leanings = tuple(term for term in _terms(trial.in_file_order, everything.support()) if term not in depends)
     size = len(every)
-    return Content(explained, periods, _share(laws, size), _share(everything, size), depends, leanings, number,
-                   examples, conditions, found.limit)
+    return Content(
+        explained,
+        periods,
+        _share(laws, size),
+        _share(everything, size),
+        depends,
+        leanings,
+        number,
+        examples,
+        conditions,
+        found.limit,
+    )
 
 
 def _excluded(claim: Claim, left: tuple[str, ...], every: Sequence[str]) -> frozenset[str]:
@@ -120,9 +130,13 @@ def _terms(order: Callable[[Iterable[TermPeriod]], list[TermPeriod]], blocks: It
 
 def boldness_of_each_two(theories: Sequence[Theory]) -> tuple[Boldness, ...]:
     """Boldness for every two theories of one vocabulary and everything that both explain."""
-    return tuple(boldness(one, other, explained) for one, other in combinations(theories, 2)
-                 if not one.codebook.difference(other.codebook)
-                 for explained in one.explains if explained in other.explains)
+    return tuple(
+        boldness(one, other, explained)
+        for one, other in combinations(theories, 2)
+        if not one.codebook.difference(other.codebook)
+        for explained in one.explains
+        if explained in other.explains
+    )
 
 
 def boldness(first: Theory, second: Theory, explained: Explained) -> Boldness:
@@ -135,8 +149,10 @@ def boldness(first: Theory, second: Theory, explained: Explained) -> Boldness:
     try:
         one = compiled(blank_trial(first, periods).grounder(), about, periods)
         other = compiled(blank_trial(second, periods).grounder(), about, periods, order=one.blocks)
-        both = paired(one.mapped(lambda claim: _excluded(claim, claim.prediction, every)),
-                      other.mapped(lambda claim: _excluded(claim, claim.prediction, every)))
+        both = paired(
+            one.mapped(lambda claim: _excluded(claim, claim.prediction, every)),
+            other.mapped(lambda claim: _excluded(claim, claim.prediction, every)),
+        )
     except LimitReached as limit:
         return Boldness(first.name, second.name, explained, None, str(limit))
     more = any(not a <= b for a, b in both.leaves)

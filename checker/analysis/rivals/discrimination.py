@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from checker.analysis.verdicts.blank_case import blank_case, window
+from checker.analysis.rivals.chances import Rivals, RivalTest, Said, TestKind, joined, test_kind
 from checker.analysis.rivals.clues import Clue, clues
 from checker.analysis.rivals.comparison import Likely, likely_among
+from checker.analysis.verdicts.blank_case import blank_case, window
 from checker.analysis.verdicts.draws import spread
 from checker.analysis.verdicts.judgement import Outcomes
-from checker.analysis.rivals.chances import Rivals, RivalTest, Said, TestKind, joined, test_kind
 from checker.analysis.verdicts.trial import Trial
 from checker.engine.compiled import Block, Diagram, Move
 from checker.engine.grounding import TermPeriod
@@ -117,8 +117,15 @@ def discriminate(first: Theory, second: Theory, case: Case | None = None) -> Dis
     """
     difference = second.codebook.difference(first.codebook)
     if difference:
-        raise InvalidStudy([Problem(second.location, f"{second.name} speaks the vocabulary `{second.codebook.name}`, "
-                                    f"{first.name} {difference}", "choose two theories of one codebook")])
+        raise InvalidStudy(
+            [
+                Problem(
+                    second.location,
+                    f"{second.name} speaks the vocabulary `{second.codebook.name}`, {first.name} {difference}",
+                    "choose two theories of one codebook",
+                )
+            ]
+        )
     on = case if case is not None else blank_case(first.codebook, window([first, second]))
     trials = (Trial(first, on), Trial(second, on))
     asked = range(1, on.last + 1) if case is not None else (on.last,)
@@ -128,8 +135,9 @@ def discriminate(first: Theory, second: Theory, case: Case | None = None) -> Dis
 
 def _discriminated(rivals: Rivals, t: int) -> Discrimination:
     period_id = rivals.case.period(t).id
-    nothing = Discrimination(t, period_id, rivals.explained, rivals.test(t, 0, 1), None, None, None, None, (None, None),
-                             False, (), (), ())
+    nothing = Discrimination(
+        t, period_id, rivals.explained, rivals.test(t, 0, 1), None, None, None, None, (None, None), False, (), (), ()
+    )
     if not all(rivals.question(t, theory).testable for theory in range(2)):
         return nothing
     try:
@@ -165,8 +173,12 @@ class _Pair:
 
     def _diagram(self) -> Diagram[tuple[Said, Said]]:
         """What both say as a function of the gaps."""
-        one, other = (self.rivals.claims(self.t, theory).mapped(
-            lambda claim: claim.prediction if claim.in_scope else None).restricted(self.known) for theory in range(2))
+        one, other = (
+            self.rivals.claims(self.t, theory)
+            .mapped(lambda claim: claim.prediction if claim.in_scope else None)
+            .restricted(self.known)
+            for theory in range(2)
+        )
         return paired(one, other)
 
     def discrimination(self, nothing: Discrimination) -> Discrimination:
@@ -181,9 +193,19 @@ class _Pair:
             possible = bool(observations)
         worth, unread = clues(self.questions)
         return replace(
-            nothing, now=now, chance=chance, first=first, second=second,
-            as_coded=as_coded, possible=None if limit else possible, observations=observations,
-            resolutions=tuple(self._resolutions(as_coded)), clues=worth, limit=limit, clues_limit=unread)
+            nothing,
+            now=now,
+            chance=chance,
+            first=first,
+            second=second,
+            as_coded=as_coded,
+            possible=None if limit else possible,
+            observations=observations,
+            resolutions=tuple(self._resolutions(as_coded)),
+            clues=worth,
+            limit=limit,
+            clues_limit=unread,
+        )
 
     def _most_probable(self) -> tuple[TestKind | None, Fraction, Said, Said]:
         """The most probable kind of test with its chance, and the most probable predictions that make it so."""
@@ -194,8 +216,10 @@ class _Pair:
             kinds[test_kind(one, other)] += p
         now = max(kinds, key=lambda kind: kinds[kind])
         order = self.questions[0].outcomes
-        first, second = min((pair for pair in pairs if test_kind(*pair) == now), key=lambda pair: (
-            -pairs[pair], [(said is None, [order.index(o) for o in said or ()]) for said in pair]))
+        first, second = min(
+            (pair for pair in pairs if test_kind(*pair) == now),
+            key=lambda pair: (-pairs[pair], [(said is None, [order.index(o) for o in said or ()]) for said in pair]),
+        )
         return now, kinds[now], first, second
 
     def _observations(self) -> tuple[tuple[Observation, ...], str]:
@@ -207,8 +231,12 @@ class _Pair:
                 return (), f"{limit}; no set of up to {size - 1} codings parts them"
             parting = [ways for leaves, ways in found.items() if self._is_critical(leaves)]
             if parting:
-                choices = sorted(choice for ways in parting if ways.number == min(w.number for w in parting)
-                                 for choice in ways.choices)
+                choices = sorted(
+                    choice
+                    for ways in parting
+                    if ways.number == min(w.number for w in parting)
+                    for choice in ways.choices
+                )
                 return tuple(self._observation(choice) for choice in choices[:MOST]), ""
         return (), ""
 
@@ -236,8 +264,10 @@ class _Pair:
         for number, (tp, choices) in enumerate(zip(self.gaps, self.choices, strict=True)):
             values = self.case.codebook.values(tp.term)
             places = [values.index(v) for v in choices]
-            moves[tp] = [Move(tuple(places), _NOTHING),
-                         *(Move((place,), _Ways(1, (((number, place),),))) for place in places)]
+            moves[tp] = [
+                Move(tuple(places), _NOTHING),
+                *(Move((place,), _Ways(1, (((number, place),),))) for place in places),
+            ]
         return moves
 
     def _is_critical(self, leaves: Iterable[tuple[Said, Said]]) -> bool:
@@ -256,8 +286,12 @@ class _Pair:
         for tp, value in values.items():
             own = self._chance(tp, value)
             chance = None if chance is None or own is None else chance * own
-        return Observation(tuple(Observed(tp.term, self.case.period(tp.period).id, v) for tp, v in values.items()),
-                           first or (), second or (), chance)
+        return Observation(
+            tuple(Observed(tp.term, self.case.period(tp.period).id, v) for tp, v in values.items()),
+            first or (),
+            second or (),
+            chance,
+        )
 
     def _chance(self, tp: TermPeriod, value: str) -> Fraction | None:
         coding, values = self.case.coding(tp.term, tp.period), self.case.codebook.values(tp.term)
@@ -294,5 +328,6 @@ def _either(left: _Ways, right: _Ways) -> _Ways:
 
 
 def _both(left: _Ways, right: _Ways) -> _Ways:
-    return _Ways(left.number + right.number,
-                 tuple(tuple(sorted((*a, *b))) for a in left.choices for b in right.choices))
+    return _Ways(
+        left.number + right.number, tuple(tuple(sorted((*a, *b))) for a in left.choices for b in right.choices)
+    )

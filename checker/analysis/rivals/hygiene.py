@@ -17,8 +17,14 @@ from checker.problems import LimitReached
 from checker.study.theory import Explained, Theory
 
 Property = Literal[
-    "satisfiable", "contingent", "independent", "falsifiable", "scope reachable", "antecedent reachable",
-    "theoretical term defined", "definitions create nothing",
+    "satisfiable",
+    "contingent",
+    "independent",
+    "falsifiable",
+    "scope reachable",
+    "antecedent reachable",
+    "theoretical term defined",
+    "definitions create nothing",
 ]
 
 
@@ -89,8 +95,9 @@ class _Checks:
     def _contingent(self) -> Check:
         """Some world, theoretical terms included, is against a strict proposition."""
         for instance in self.strict:
-            broken = self._possible("contingent", "", [*self.scope, self.bench.negation(instance.formula)],
-                                    instance.term_periods)
+            broken = self._possible(
+                "contingent", "", [*self.scope, self.bench.negation(instance.formula)], instance.term_periods
+            )
             if broken.holds is not False:
                 return broken if broken.holds is None else replace(broken, derivation=(instance.label,))
         return Check("contingent", "", False)
@@ -100,8 +107,9 @@ class _Checks:
         own = [i for i in self.bench.cone if i.label == label and i.period == self.periods]
         others = [i for i in self.bench.cone if i.label != label and (i.strict or not own[0].strict)]
         broken = self.bench.negation(And(tuple(i.formula for i in own)))
-        return self._possible("independent", label, [*self.scope, *self._selectors(others), broken],
-                              own[0].term_periods, others)
+        return self._possible(
+            "independent", label, [*self.scope, *self._selectors(others), broken], own[0].term_periods, others
+        )
 
     def _falsifiable(self, explained: Explained) -> Check:
         question = self.trial.question(explained, self.periods)
@@ -121,9 +129,13 @@ class _Checks:
         here = TermPeriod(explained.term, self.periods)
         order = self.theory.codebook.values(explained.term)
         happens = refuting(claim)[0]
-        now = happens if claim.before is None else next(
-            value for number, value in enumerate(order)
-            if direction(order.index(claim.before), number) == happens)
+        now = (
+            happens
+            if claim.before is None
+            else next(
+                value for number, value in enumerate(order) if direction(order.index(claim.before), number) == happens
+            )
+        )
         values = self._world({**world, here: now})
         return Check("falsifiable", str(explained), True, values, values)
 
@@ -134,9 +146,15 @@ class _Checks:
         for proposition in self.theory.propositions:
             for antecedent, _ in implications(proposition.rule.formula):
                 condition = self._grounded(antecedent)
-                found.append(self._possible("antecedent reachable", proposition.id,
-                                            [*self.scope, *strict, self.bench.assumption(condition)],
-                                            term_periods(condition), self.strict))
+                found.append(
+                    self._possible(
+                        "antecedent reachable",
+                        proposition.id,
+                        [*self.scope, *strict, self.bench.assumption(condition)],
+                        term_periods(condition),
+                        self.strict,
+                    )
+                )
         return found
 
     def _grounded(self, formula: Formula) -> Formula:
@@ -146,8 +164,10 @@ class _Checks:
         """That each theoretical term used now is fixed by a definition, or by an exhaustive statement about it."""
         now = [i for i in self.bench.cone if i.period == self.periods]
         used = dict.fromkeys(tp.term for i in now for tp in i.term_periods if self._is_theoretical(tp))
-        defined = {term: tuple(i.label for i in now if i.definition and term in {tp.term for tp in i.term_periods})
-                   for term in used}
+        defined = {
+            term: tuple(i.label for i in now if i.definition and term in {tp.term for tp in i.term_periods})
+            for term in used
+        }
         return [Check("theoretical term defined", str(term), bool(by), derivation=by) for term, by in defined.items()]
 
     def _non_creative(self) -> Check:
@@ -166,7 +186,11 @@ class _Checks:
         return Check("definitions create nothing", "", True, worlds=len(every) * prod(map(len, diagram.values)))
 
     def _possible(
-        self, name: Property, about: str, assumptions: Sequence[int], named: Iterable[TermPeriod],
+        self,
+        name: Property,
+        about: str,
+        assumptions: Sequence[int],
+        named: Iterable[TermPeriod],
         instances: Iterable[Instance] = (),
     ) -> Check:
         """A check that holds if the assumptions hold together, with the world or the instances that show it.
@@ -189,8 +213,9 @@ class _Checks:
 
     def _world(self, values: Mapping[TermPeriod, str] | Mapping[Block, str]) -> tuple[Value, ...]:
         named = {tp: value for tp, value in values.items() if isinstance(tp, TermPeriod)}
-        return tuple(Value(tp.term, self.trial.case.period(tp.period).id, named[tp])
-                     for tp in self.trial.in_file_order(named))
+        return tuple(
+            Value(tp.term, self.trial.case.period(tp.period).id, named[tp]) for tp in self.trial.in_file_order(named)
+        )
 
     def _labels(self) -> list[str]:
         return [*(p.id for p in self.theory.propositions), *(s.label for s in self.theory.exhaustive)]

@@ -61,15 +61,19 @@ def severity(trial: Trial, explained: Explained) -> Severity:
             sequences, orderings = counting.sequences(), counting.orderings()
     except LimitReached as reached:
         sequences, limit = None, str(reached)
-    return Severity(case.name, theory.name, theory.benchmark, tuple(case.period(t).id for t in judged), sequences,
-                    orderings, limit)
+    return Severity(
+        case.name, theory.name, theory.benchmark, tuple(case.period(t).id for t in judged), sequences, orderings, limit
+    )
 
 
 def judged_periods(trial: Trial, explained: Explained) -> tuple[int, ...]:
     """The periods that count for severity. Raises LimitReached where a leading verdict is not known."""
     case = trial.case
-    return tuple(t for t in range(1, case.last + 1) if case.coding(explained.term, t).values
-                 and trial.cell(explained, t).leading.verdict not in LEFT_OUT)
+    return tuple(
+        t
+        for t in range(1, case.last + 1)
+        if case.coding(explained.term, t).values and trial.cell(explained, t).leading.verdict not in LEFT_OUT
+    )
 
 
 def seen_as(case: Case, place: TermPeriod) -> str:
@@ -86,8 +90,10 @@ class _Counting:
         self.cells = cells
         self.judged = list(cells)
         # What of the sequence a period reads, itself included, and the last judged period that reads an outcome.
-        self.reads = {t: [s for s in cells if s == t or TermPeriod(cell.question.here.term, s)
-                          in cell.question.observables] for t, cell in cells.items()}
+        self.reads = {
+            t: [s for s in cells if s == t or TermPeriod(cell.question.here.term, s) in cell.question.observables]
+            for t, cell in cells.items()
+        }
         self.needed = {t: max(s for s, read in self.reads.items() if t in read) for t in cells}
         self._known: dict[tuple[int, tuple[str, ...]], bool] = {}
 
@@ -102,13 +108,13 @@ class _Counting:
         kinds = tuple(stock)
 
         def choices(left: tuple[int, ...]) -> Iterable[tuple[str, tuple[int, ...]]]:
-            return ((kind, (*left[:n], left[n] - 1, *left[n + 1:])) for n, kind in enumerate(kinds) if left[n])
+            return ((kind, (*left[:n], left[n] - 1, *left[n + 1 :])) for n, kind in enumerate(kinds) if left[n])
 
         start = tuple(stock.values())
         return self._counted(start, choices), _multinomial(start)
 
     def _counted(
-        self, start: tuple[int, ...], choices: Callable[[tuple[int, ...]], Iterable[tuple[str, tuple[int, ...]]]],
+        self, start: tuple[int, ...], choices: Callable[[tuple[int, ...]], Iterable[tuple[str, tuple[int, ...]]]]
     ) -> int:
         """The number of surviving sequences; `choices` gives what may come next, with what is left then."""
         states: dict[tuple[tuple[int, ...], tuple[tuple[int, str], ...]], int] = {(start, ()): 1}

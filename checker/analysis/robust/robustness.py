@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from checker.analysis.verdicts.cell import Critical, Distance
-from checker.analysis.verdicts.pivots import CLOSE, Pivot, pivots
-from checker.analysis.verdicts.judgement import REFUTED, Distribution, Gap, Leading, TrackRecord, Verdict
 from checker.analysis.robust.sensitivity import CutPoint, Sensitivity, Variation
+from checker.analysis.verdicts.cell import Critical, Distance
+from checker.analysis.verdicts.judgement import REFUTED, Distribution, Gap, Leading, TrackRecord, Verdict
+from checker.analysis.verdicts.pivots import CLOSE, Pivot, pivots
 from checker.analysis.verdicts.trial import Trial
 from checker.problems import LimitReached
 from checker.study.case import Case
@@ -49,8 +49,11 @@ class Firmness:
         """The other verdicts within five points of the leading one."""
         if self.leading is None:
             return ()
-        return tuple((verdict, p) for verdict, p in self.probability
-                     if verdict != self.leading.verdict and self.leading.probability - p <= CLOSE)
+        return tuple(
+            (verdict, p)
+            for verdict, p in self.probability
+            if verdict != self.leading.verdict and self.leading.probability - p <= CLOSE
+        )
 
     @property
     def hangs_on(self) -> tuple[Pivot, ...]:
@@ -108,9 +111,14 @@ def _of_theory(trial: Trial, explained: Explained) -> TheoryRobustness:
     periods = range(1, trial.case.last + 1)
     varied = Sensitivity(trial, explained)
     return TheoryRobustness(
-        trial.theory, explained, tuple(_firmness(trial, explained, t) for t in periods),
-        trial.track(explained, periods), trial.track(explained, periods, by_source=True),
-        varied.variations(), varied.cut_points())
+        trial.theory,
+        explained,
+        tuple(_firmness(trial, explained, t) for t in periods),
+        trial.track(explained, periods),
+        trial.track(explained, periods, by_source=True),
+        varied.variations(),
+        varied.cut_points(),
+    )
 
 
 def _firmness(trial: Trial, explained: Explained, t: int) -> Firmness:
@@ -124,7 +132,18 @@ def _firmness(trial: Trial, explained: Explained, t: int) -> Firmness:
         # Where `open` leads, what settles it stands in place of the distance.
         away = (None, None) if cell.leading_verdict == "open" else (cell.nearest, cell.likeliest)
         return Firmness(
-            t, period_id, cell.verdict, gaps, cell.leading, cell.probability, cell.by_source,
-            trial.without_exhaustive(explained, t), tuple(pivots(cell)), *away, cell.outcomes, cell.criticality)
+            t,
+            period_id,
+            cell.verdict,
+            gaps,
+            cell.leading,
+            cell.probability,
+            cell.by_source,
+            trial.without_exhaustive(explained, t),
+            tuple(pivots(cell)),
+            *away,
+            cell.outcomes,
+            cell.criticality,
+        )
     except LimitReached as limit:
         return Firmness(t, period_id, cell.verdict, gaps, limit=str(limit))

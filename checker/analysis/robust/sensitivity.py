@@ -83,8 +83,9 @@ class Sensitivity:
         for name, reading in case.readings.items():
             yield replace(self._varied("reading", name, case.read_by(name)), label=reading.heading)
         for name, indicator in case.indicators.get(self.explained.term, {}).items():
-            yield self._varied("indicator", name, under_indicator(case, self.explained.term, name),
-                               set_aside(theory, case, indicator))
+            yield self._varied(
+                "indicator", name, under_indicator(case, self.explained.term, name), set_aside(theory, case, indicator)
+            )
         for key in citations(case):
             yield self._varied("source", key, without_source(case, key))
         yield self._varied("before onset", "", before_onset(case, theory.explained_terms))
@@ -110,25 +111,35 @@ class Sensitivity:
     def _is_touched(self, t: int, other: Case, given_up: frozenset[str]) -> bool:
         question = self.trial.question(self.explained, t)
         return any(i.label in given_up for i in question.all) or any(
-            self.case.coding(*tp) != other.coding(*tp) for tp in question.places)
+            self.case.coding(*tp) != other.coding(*tp) for tp in question.places
+        )
 
     def cut_points(self) -> tuple[CutPoint, ...]:
         """The sensitivity range (Oana and Schneider 2024) of every cut point of a calibrated term that matters."""
         used = {tp.term for t in self.periods for tp in self.trial.question(self.explained, t).places}
-        return tuple(self._range(term, calibration, place)
-                     for term, calibration in self.case.calibrations.items() if term in used
-                     for place in range(len(calibration.at_least)))
+        return tuple(
+            self._range(term, calibration, place)
+            for term, calibration in self.case.calibrations.items()
+            if term in used
+            for place in range(len(calibration.at_least))
+        )
 
     def _range(self, term: Term, calibration: Calibration, place: int) -> CutPoint:
         case, cuts = self.case, calibration.at_least
         value, at = cuts[place]
         floor = cuts[place - 1][1] if place else None
         ceiling = cuts[place + 1][1] if place + 1 < len(cuts) else None
-        summaries = sorted({found[0] for n in range(case.first, case.last + 1) if (years := case.period(n).years)
-                            and (found := summary_of(case.series[calibration.series], calibration.summary, years))})
+        summaries = sorted(
+            {
+                found[0]
+                for n in range(case.first, case.last + 1)
+                if (years := case.period(n).years)
+                and (found := summary_of(case.series[calibration.series], calibration.summary, years))
+            }
+        )
 
         def first_shift(cut: Fraction) -> Shift | None:
-            moved = replace(calibration, at_least=(*cuts[:place], (value, cut), *cuts[place + 1:]))
+            moved = replace(calibration, at_least=(*cuts[:place], (value, cut), *cuts[place + 1 :]))
             other = calibrated(replace(case, calibrations={**case.calibrations, term: moved}))
             return next(self._shifts(other), None)
 
@@ -162,9 +173,10 @@ def _moved_borders(case: Case) -> Iterator[tuple[str, Case]]:
         for years in (-1, 1):
             end = left.years[1] + years
             if left.years[0] <= end and end + 1 <= right.years[1]:
-                moved = {number: replace(left, years=(left.years[0], end)),
-                         number + 1: replace(right, years=(end + 1, right.years[1]))}
+                moved = {
+                    number: replace(left, years=(left.years[0], end)),
+                    number + 1: replace(right, years=(end + 1, right.years[1])),
+                }
                 periods = tuple(moved.get(n, period) for n, period in enumerate(case.periods, 1))
                 baseline = moved.get(0, case.baseline) if case.baseline is not None else None
-                yield f"{left.id}|{right.id} {years:+d}", calibrated(
-                    replace(case, periods=periods, baseline=baseline))
+                yield f"{left.id}|{right.id} {years:+d}", calibrated(replace(case, periods=periods, baseline=baseline))

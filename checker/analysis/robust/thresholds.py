@@ -139,8 +139,9 @@ def confidences(case: Case, codings: Sequence[str]) -> tuple[Confidence, ...]:
         except InvalidStudy as error:
             problems += error.problems
     if len(codings) > MOST:
-        problems.append(Problem(asked, f"--confidence is given {len(codings)} times",
-                                f"name at most {MOST} codings at once"))
+        problems.append(
+            Problem(asked, f"--confidence is given {len(codings)} times", f"name at most {MOST} codings at once")
+        )
     if len({each.place for each in found}) < len(found):
         problems.append(Problem(asked, "--confidence names one coding twice", "name each coding once"))
     if problems:
@@ -157,8 +158,10 @@ def _confidence(case: Case, text: str) -> Confidence:
     place, _, value = (part.strip() for part in text.partition("="))
     period, colon, name = place.partition(":")
     if not colon:
-        raise wrong(f"`--confidence {text}` is not of the form PERIOD:TERM or PERIOD:TERM=VALUE",
-                    "for example --confidence rise:cooperation")
+        raise wrong(
+            f"`--confidence {text}` is not of the form PERIOD:TERM or PERIOD:TERM=VALUE",
+            "for example --confidence rise:cooperation",
+        )
     number = case.number_of(period.strip())
     if number is None:
         ids = [case.period(n).id for n in range(case.first, case.last + 1)]
@@ -174,8 +177,10 @@ def _confidence(case: Case, text: str) -> Confidence:
         raise wrong(fault.message, fault.hint)
     coding = case.coding(term, number)
     if coding.is_missing:
-        raise wrong(f"{term} is missing in {period.strip()}, so that there is no confidence to vary",
-                    "name a coding that has a value")
+        raise wrong(
+            f"{term} is missing in {period.strip()}, so that there is no confidence to vary",
+            "name a coding that has a value",
+        )
     values = case.codebook.values(term)
     chances = spread(coding, values)
     chosen = values.index(value) if value else max(range(len(values)), key=lambda n: (chances[n], -n))
@@ -186,8 +191,11 @@ def _of_cell(cell: Cell, chosen: Sequence[Confidence]) -> CellThresholds | None:
     """None where no chance depends on the confidences."""
     corners = [cell.probability_where(dict(_drawn(cell, chosen, bits))) for bits in range(1 << len(chosen))]
     known = {verdict for corner in corners for verdict, _ in corner}
-    chances = tuple((verdict, _interpolated([dict(corner).get(verdict, Fraction(0)) for corner in corners]))
-                    for verdict in VERDICTS if verdict in known)
+    chances = tuple(
+        (verdict, _interpolated([dict(corner).get(verdict, Fraction(0)) for corner in corners]))
+        for verdict in VERDICTS
+        if verdict in known
+    )
     if all(polynomial.is_constant for _, polynomial in chances):
         return None
     question = cell.question
@@ -195,8 +203,15 @@ def _of_cell(cell: Cell, chosen: Sequence[Confidence]) -> CellThresholds | None:
     spans = tuple(tuple(_spans(chances, now, number)) for number in range(len(chosen)))
     leading = {span.verdict for each in spans for span in each} | _on_grid(chances, len(chosen))
     return CellThresholds(
-        question.trial.theory, question.explained, question.t, cell.case.period(question.t).id, _leader(chances, now),
-        chances, spans, tuple(verdict for verdict, _ in chances if verdict in leading))
+        question.trial.theory,
+        question.explained,
+        question.t,
+        cell.case.period(question.t).id,
+        _leader(chances, now),
+        chances,
+        spans,
+        tuple(verdict for verdict, _ in chances if verdict in leading),
+    )
 
 
 def _drawn(cell: Cell, chosen: Sequence[Confidence], bits: int) -> Iterator[tuple[TermPeriod, Sequence[Fraction]]]:
@@ -228,7 +243,7 @@ def _spans(chances: Sequence[tuple[Verdict, Polynomial]], now: Sequence[Fraction
     """Which verdict leads from where to where as one confidence goes from 0 to 1, exactly."""
 
     def at(share: Fraction) -> list[Fraction]:
-        return [*now[:number], share, *now[number + 1:]]
+        return [*now[:number], share, *now[number + 1 :]]
 
     lines = [(each.at(at(Fraction(0))), each.at(at(Fraction(1)))) for _, each in chances]
     crossings = {Fraction(0), Fraction(1)}

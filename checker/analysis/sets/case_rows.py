@@ -8,7 +8,19 @@ from operator import ge, gt, le, lt
 
 from checker.analysis.sets.set_table import MISSING, SetTable
 from checker.logic.formula import (
-    And, Change, Compare, Count, Formula, Iff, Implies, Is, Not, Once, Or, Previously, Term,
+    And,
+    Change,
+    Compare,
+    Count,
+    Formula,
+    Iff,
+    Implies,
+    Is,
+    Not,
+    Once,
+    Or,
+    Previously,
+    Term,
 )
 from checker.logic.rewriting import quantifier_free
 from checker.study.case import Case
@@ -28,8 +40,9 @@ def configurations(cases: Sequence[Case], columns: Sequence[Column]) -> SetTable
     """A row for each period of each case, in order; a cell that the codings leave open is missing."""
     rows = [(case, t) for case in cases for t in range(1, case.last + 1)]
     names = tuple(f"{case.name}-{case.period(t).id}" for case, t in rows)
-    return SetTable(names, 1, {column.name: tuple(_cell(column.what, case, t) for case, t in rows)
-                               for column in columns})
+    return SetTable(
+        names, 1, {column.name: tuple(_cell(column.what, case, t) for case, t in rows) for column in columns}
+    )
 
 
 def _cell(what: Term | Formula, case: Case, t: int) -> int:

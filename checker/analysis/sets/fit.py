@@ -6,13 +6,11 @@ Consistency and coverage: Ragin, Redesigning Social Inquiry (2008), ch. 3; PRI a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from collections.abc import Sequence
 
-from checker.analysis.sets.set_table import (
-    Scores, SetTable, highest, lowest, named_in, negated, score, total,
-)
+from checker.analysis.sets.set_table import Scores, SetTable, highest, lowest, named_in, negated, score, total
 from checker.logic.set_expression import SetExpression, disjuncts, set_text
 
 
@@ -49,8 +47,14 @@ class Sums:
         """The sums over two disjoint groups of cases."""
         if self.scale != other.scale:
             raise ValueError(f"sums in units of 1/{self.scale} and of 1/{other.scale}")
-        return Sums(self.cases + other.cases, self.x + other.x, self.y + other.y, self.both + other.both,
-                    self.tied + other.tied, self.scale)
+        return Sums(
+            self.cases + other.cases,
+            self.x + other.x,
+            self.y + other.y,
+            self.both + other.both,
+            self.tied + other.tied,
+            self.scale,
+        )
 
     def ratio(self, numerator: int, denominator: int) -> Ratio:
         return Ratio(Fraction(numerator, self.scale), Fraction(denominator, self.scale))
@@ -110,16 +114,21 @@ class SolutionFit:
 
 def sufficiency(sums: Sums) -> Sufficiency:
     """Consistency, PRI and coverage of a condition that is claimed to be sufficient."""
-    return Sufficiency(sums.ratio(sums.both, sums.x),
-                       sums.ratio(sums.both - sums.tied, sums.x - sums.tied),
-                       sums.ratio(sums.both, sums.y))
+    return Sufficiency(
+        sums.ratio(sums.both, sums.x),
+        sums.ratio(sums.both - sums.tied, sums.x - sums.tied),
+        sums.ratio(sums.both, sums.y),
+    )
 
 
 def necessity(sums: Sums) -> Necessity:
     """Consistency, coverage and relevance (RoN) of a condition that is claimed to be necessary."""
     everyone = sums.cases * sums.scale
-    return Necessity(sums.ratio(sums.both, sums.y), sums.ratio(sums.both, sums.x),
-                     sums.ratio(everyone - sums.x, everyone - sums.both))
+    return Necessity(
+        sums.ratio(sums.both, sums.y),
+        sums.ratio(sums.both, sums.x),
+        sums.ratio(everyone - sums.x, everyone - sums.both),
+    )
 
 
 def sums_of(x: Scores, y: Scores, scale: int) -> Sums:
@@ -148,9 +157,12 @@ def solution_fit(solution: SetExpression, outcome: SetExpression, table: SetTabl
     scores = [score(piece, coded) for piece in pieces]
     whole = sums_of(highest(scores), y, scale)
     parts = tuple(
-        Part(Fit(set_text(piece), said, sums_of(own, y, scale), missing),
-             whole.ratio(whole.both - _covered(scores[:place] + scores[place + 1:], y), whole.y))
-        for place, (piece, own) in enumerate(zip(pieces, scores, strict=True)))
+        Part(
+            Fit(set_text(piece), said, sums_of(own, y, scale), missing),
+            whole.ratio(whole.both - _covered(scores[:place] + scores[place + 1 :], y), whole.y),
+        )
+        for place, (piece, own) in enumerate(zip(pieces, scores, strict=True))
+    )
     return SolutionFit(Fit(set_text(solution), said, whole, missing), parts)
 
 

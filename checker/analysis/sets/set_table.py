@@ -6,15 +6,13 @@ tuples, or numpy arrays where a table is large; one set of functions serves both
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import reduce
-from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Any, TypeAlias
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from functools import reduce
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from checker.logic.set_expression import (
-    Complement, Intersection, Membership, SetExpression, Union, memberships,
-)
+from checker.logic.set_expression import Complement, Intersection, Membership, SetExpression, Union, memberships
 from checker.problems import did_you_mean
 
 if TYPE_CHECKING:
@@ -56,8 +54,11 @@ class SetTable:
         if not any(int(least_of(column)) == MISSING for column in chosen.values()):
             return SetTable(self.cases, self.scale, chosen)
         kept = whole_rows(list(chosen.values()))
-        return SetTable(tuple(self.cases[row] for row in kept), self.scale,
-                        {name: taken(column, kept) for name, column in chosen.items()})
+        return SetTable(
+            tuple(self.cases[row] for row in kept),
+            self.scale,
+            {name: taken(column, kept) for name, column in chosen.items()},
+        )
 
     def is_fuzzy(self, name: str) -> bool:
         """Whether a column holds memberships strictly between 0 and 1."""
@@ -80,14 +81,19 @@ def set_table(cases: Sequence[str], columns: Mapping[str, Sequence[str]]) -> Set
     >>> table.scale, table.columns["DEV"]
     (100, (81, 100))
     """
-    numbers = {name: [_number(name, cases[row], cell) for row, cell in enumerate(cells)]
-               for name, cells in columns.items()}
-    places = [-int(exponent) for column in numbers.values() for number in column
-              if number is not None and isinstance(exponent := number.normalize().as_tuple().exponent, int)]
+    numbers = {
+        name: [_number(name, cases[row], cell) for row, cell in enumerate(cells)] for name, cells in columns.items()
+    }
+    places = [
+        -int(exponent)
+        for column in numbers.values()
+        for number in column
+        if number is not None and isinstance(exponent := number.normalize().as_tuple().exponent, int)
+    ]
     decimals = max((place for place in places if place > 0), default=0)
     if decimals > MAX_DECIMALS:
         raise NotASet(f"a number has {decimals} decimals; the limit is {MAX_DECIMALS}")
-    scale = int(10 ** decimals)
+    scale = int(10**decimals)
     exact = {name: tuple(MISSING if n is None else int(n * scale) for n in column) for name, column in numbers.items()}
     return SetTable(tuple(cases), scale, exact)
 
@@ -99,16 +105,19 @@ def set_table_of_arrays(cases: Sequence[str], columns: Mapping[str, Any], missin
     """
     import numpy as np
 
-    filled = {name: np.where(missing[name] | np.isnan(values), 0.0, values.astype(np.float64))
-              for name, values in columns.items()}
+    filled = {
+        name: np.where(missing[name] | np.isnan(values), 0.0, values.astype(np.float64))
+        for name, values in columns.items()
+    }
     for name, values in filled.items():
-        if len(values) and (values.min() < 0 or values.max() > 10 ** 6):
+        if len(values) and (values.min() < 0 or values.max() > 10**6):
             raise NotASet(f"column {name}: a number below 0 or above 1,000,000 is no membership and no value")
     decimals = 0
-    while decimals < 9 and any(np.any(np.abs(np.rint(v * 10 ** decimals) - v * 10 ** decimals) > 1e-9 * 10 ** decimals)
-                               for v in filled.values()):
+    while decimals < 9 and any(
+        np.any(np.abs(np.rint(v * 10**decimals) - v * 10**decimals) > 1e-9 * 10**decimals) for v in filled.values()
+    ):
         decimals += 1
-    scale = int(10 ** decimals)
+    scale = int(10**decimals)
     exact = {}
     for name, values in filled.items():
         exact[name] = np.rint(values * scale).astype(np.int64)
@@ -124,7 +133,7 @@ def _number(name: str, case: str, cell: str) -> Decimal | None:
         number = Decimal(text)
     except InvalidOperation:
         number = Decimal(-1)
-    if not number.is_finite() or number < 0 or number > 10 ** 6:
+    if not number.is_finite() or number < 0 or number > 10**6:
         raise NotASet(f"column {name}, case {case}: `{text}` is no membership from 0 to 1 and no value from 0 up")
     return number
 

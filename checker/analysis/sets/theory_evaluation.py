@@ -11,9 +11,7 @@ from typing import Literal
 
 from checker.analysis.sets.fit import Fit, sums_of
 from checker.analysis.sets.set_table import SetTable, named_in, score
-from checker.logic.set_expression import (
-    Complement, Intersection, SetExpression, products, products_text, set_text,
-)
+from checker.logic.set_expression import Complement, Intersection, SetExpression, products, products_text, set_text
 
 Kind = Literal["typical", "deviant for consistency", "deviant for coverage", "rightly left out"]
 INTERSECTIONS = (("T*S", True, True), ("~T*S", False, True), ("T*~S", True, False), ("~T*~S", False, False))
@@ -71,8 +69,9 @@ def evaluate_theory(
 
     found = []
     for name, in_theory, in_solution in INTERSECTIONS:
-        both = Intersection((theory if in_theory else Complement(theory),
-                             solution if in_solution else Complement(solution)))
+        both = Intersection(
+            (theory if in_theory else Complement(theory), solution if in_solution else Complement(solution))
+        )
         rows = products(both)
         found.append(IntersectionFit(name, None if rows is None else products_text(rows), fitted(name, both)))
     members: dict[tuple[bool, bool, bool], list[str]] = {}
@@ -84,11 +83,24 @@ def evaluate_theory(
         else:
             members.setdefault((doubled[0] > scale, doubled[1] > scale, doubled[2] > scale), []).append(case)
     groups = tuple(
-        CaseGroup(name, present, _name(in_theory, in_solution, present), _kind(in_solution, present),
-                  tuple(members.get((in_theory, in_solution, present), ())))
-        for present in (True, False) for name, in_theory, in_solution in INTERSECTIONS)
-    return TheoryEvaluation(fitted(set_text(theory), theory), fitted(set_text(solution), solution),
-                            tuple(found), groups, tuple(undecided), missing)
+        CaseGroup(
+            name,
+            present,
+            _name(in_theory, in_solution, present),
+            _kind(in_solution, present),
+            tuple(members.get((in_theory, in_solution, present), ())),
+        )
+        for present in (True, False)
+        for name, in_theory, in_solution in INTERSECTIONS
+    )
+    return TheoryEvaluation(
+        fitted(set_text(theory), theory),
+        fitted(set_text(solution), solution),
+        tuple(found),
+        groups,
+        tuple(undecided),
+        missing,
+    )
 
 
 def _name(in_theory: bool, in_solution: bool, present: bool) -> str:

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import prod
 from typing import Any, Literal
-from collections.abc import Sequence
 
 from checker.analysis.sets.fit import Sufficiency, Sums, sufficiency, sums_of
-from checker.analysis.sets.set_table import (
-    NotASet, Scores, SetTable, lowest, named_in, negated, score, taken, total,
-)
-from checker.logic.set_expression import (
-    Complement, Intersection, Membership, SetExpression, set_text,
-)
+from checker.analysis.sets.set_table import NotASet, Scores, SetTable, lowest, named_in, negated, score, taken, total
+from checker.logic.set_expression import Complement, Intersection, Membership, SetExpression, set_text
 
 Coded = Literal["1", "0", "?"]
 
@@ -63,8 +59,12 @@ class ObservedTruthTable:
 
 
 def truth_table(
-    conditions: Sequence[str], outcome: SetExpression, table: SetTable,
-    consistency_cut: Fraction = Fraction(1), cases_cut: int = 1, pri_cut: Fraction = Fraction(0),
+    conditions: Sequence[str],
+    outcome: SetExpression,
+    table: SetTable,
+    consistency_cut: Fraction = Fraction(1),
+    cases_cut: int = 1,
+    pri_cut: Fraction = Fraction(0),
 ) -> ObservedTruthTable:
     """The configurations of the conditions that have cases, crisp, multi-value or fuzzy.
 
@@ -89,10 +89,20 @@ def truth_table(
             sums = _sums_inside(own, len(coded), with_outcome, coded.scale)
         else:
             sums = sums_of(score(_expression(conditions, corner, levels), coded), y, coded.scale)
-        rows.append(Configuration(_number(corner, levels), corner, _names(coded.cases, places), above, below,
-                                  sums, _coded(sums, len(places), consistency_cut, cases_cut, pri_cut)))
-    return ObservedTruthTable(tuple(conditions), set_text(outcome), tuple(rows), prod(levels), undecided,
-                              len(table) - len(coded))
+        rows.append(
+            Configuration(
+                _number(corner, levels),
+                corner,
+                _names(coded.cases, places),
+                above,
+                below,
+                sums,
+                _coded(sums, len(places), consistency_cut, cases_cut, pri_cut),
+            )
+        )
+    return ObservedTruthTable(
+        tuple(conditions), set_text(outcome), tuple(rows), prod(levels), undecided, len(table) - len(coded)
+    )
 
 
 Members = dict[tuple[int, ...], Sequence[int]]
@@ -156,8 +166,9 @@ def _sums_inside(own: Scores, cases: int, y: int, scale: int) -> Sums:
 def _corner(values: Sequence[int], levels: Sequence[int], scale: int) -> tuple[int, ...] | None:
     if any(2 * value == scale for value, count in zip(values, levels, strict=True) if count == 2):
         return None
-    return tuple(int(2 * value > scale) if count == 2 else value // scale
-                 for value, count in zip(values, levels, strict=True))
+    return tuple(
+        int(2 * value > scale) if count == 2 else value // scale for value, count in zip(values, levels, strict=True)
+    )
 
 
 def _expression(conditions: Sequence[str], corner: Sequence[int], levels: Sequence[int]) -> SetExpression:

@@ -9,7 +9,8 @@ from checker.analysis.survey.judge import NamedRow
 from checker.analysis.survey.plan import Plan
 from checker.analysis.verdicts.trial import Trial
 from checker.problems import LimitReached
-from checker.study.case import MISSING as NOT_CODED, Case, Coding, Period
+from checker.study.case import MISSING as NOT_CODED
+from checker.study.case import Case, Coding, Period
 
 BLAMED = 500
 """How many different windows are explained; the same codings share one explanation."""
@@ -46,8 +47,13 @@ def _case(plan: Plan, theory: int, row: NamedRow) -> Case:
     """The window as a case of its own, without a baseline."""
     book = plan.theories[theory].codebook
     periods = tuple(
-        Period(f"p{number}", codings={
-            term: NOT_CODED if code == MISSING else Coding((book.values(term)[code],))
-            for term, code in zip(plan.observables[theory], codes, strict=True)})
-        for number, codes in enumerate(row.window, 1))
+        Period(
+            f"p{number}",
+            codings={
+                term: NOT_CODED if code == MISSING else Coding((book.values(term)[code],))
+                for term, code in zip(plan.observables[theory], codes, strict=True)
+            },
+        )
+        for number, codes in enumerate(row.window, 1)
+    )
     return Case(row.case, book, {role: (role,) for role in book.roles}, periods)

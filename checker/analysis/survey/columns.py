@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
-from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from checker.logic.column_expression import (
-    ColumnExpression, ColumnOf, Comparison, Constant, Extreme, Junction, Negation, Sum, Words,
+    ColumnExpression,
+    ColumnOf,
+    Comparison,
+    Constant,
+    Extreme,
+    Junction,
+    Negation,
+    Sum,
+    Words,
 )
 from checker.logic.formula import Term
 from checker.study.codebook import Codebook
@@ -26,7 +34,7 @@ else:
     Codes = Places = Any
 
 MISSING = 255
-MEMBER_SCALE = 10 ** 9
+MEMBER_SCALE = 10**9
 """Memberships in fuzzy columns are counted in units of 1e-9."""
 
 
@@ -124,8 +132,14 @@ def truth(expression: ColumnExpression, chunk: Chunk) -> tuple[Mask, Mask]:
     raise TypeError(f"not a test: {expression!r}")
 
 
-_COMPARED = {"=": np.equal, "!=": np.not_equal, "<": np.less, "<=": np.less_equal, ">": np.greater,
-             ">=": np.greater_equal}
+_COMPARED = {
+    "=": np.equal,
+    "!=": np.not_equal,
+    "<": np.less,
+    "<=": np.less_equal,
+    ">": np.greater,
+    ">=": np.greater_equal,
+}
 
 
 def number(expression: ColumnExpression, chunk: Chunk) -> tuple[Any, Mask]:
@@ -170,8 +184,13 @@ def _cells(column: Column, text: str) -> Mask:
     """Where a cell says a text; a number says what it is written as."""
     if column.words is not None:
         wanted = _as_number(text)
-        same = np.array([word.strip() == text or (wanted is not None and _as_number(word.strip()) == wanted)
-                         for word in column.words] or [False])
+        same = np.array(
+            [
+                word.strip() == text or (wanted is not None and _as_number(word.strip()) == wanted)
+                for word in column.words
+            ]
+            or [False]
+        )
         found: Mask = same[column.values]
     else:
         wanted = _as_number(text)
@@ -259,7 +278,7 @@ def _chains(chunk: Chunk, table_map: TableMap, kept: Places) -> tuple[Places, Pl
     twice = np.flatnonzero(same & (apart == 0))
     if len(twice):
         row = int(twice[0])
-        name, = chunk.names(table_map.named or table_map.case, kept[[row]])
+        (name,) = chunk.names(table_map.named or table_map.case, kept[[row]])
         raise SamePeriodTwice(f"{name} has two rows for {table_map.period} {int(period[row])}")
     if not len(kept):
         return kept, kept, kept

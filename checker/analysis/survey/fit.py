@@ -6,18 +6,17 @@ count by their memberships instead: minimum, maximum and 1 - x, other terms bein
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
-from typing import TYPE_CHECKING, Any, Literal
 from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from checker.analysis.survey.columns import MEMBER_SCALE
 from checker.analysis.sets.fit import Ratio, Sums, necessity, sufficiency
+from checker.analysis.survey.columns import MEMBER_SCALE
 from checker.analysis.survey.membership import membership
-from checker.analysis.survey.rows import Rows, quadrants
 from checker.analysis.survey.plan import Relation, StandingPlan, common, relations, standing, united
+from checker.analysis.survey.rows import Rows, quadrants
 from checker.engine.batch import unpacked
 from checker.engine.lookback_window import window
 from checker.logic.formula import And, Formula, Not
@@ -71,7 +70,8 @@ class FitPart:
         return FitPart(
             tuple(a + b for a, b in zip(self.sums, other.sums, strict=True)),
             tuple(a + b for a, b in zip(self.missing, other.missing, strict=True)),
-            tuple(np.concatenate(both) for both in zip(self.cases, other.cases, strict=True)))
+            tuple(np.concatenate(both) for both in zip(self.cases, other.cases, strict=True)),
+        )
 
 
 def fit_questions(theories: Sequence[Theory], table_map: TableMap) -> tuple[FitQuestion, ...]:
@@ -107,8 +107,9 @@ def fit_rows(questions: Sequence[FitQuestion], rows: Rows, by_case: bool = False
     sums, missing, cases = [], [], []
     for question in questions:
         table = _fuzzy(question, rows) if question.fuzzy else _crisp(question, rows)
-        total = [int((table[:, n] >> 31).sum()) * (1 << 31) + int((table[:, n] & 0x7FFFFFFF).sum())
-                 for n in range(COLUMNS)]
+        total = [
+            int((table[:, n] >> 31).sum()) * (1 << 31) + int((table[:, n] & 0x7FFFFFFF).sum()) for n in range(COLUMNS)
+        ]
         sums.append(Sums(total[0], total[1], total[2], total[3], total[4], question.scale))
         missing.append(len(rows.coded) - total[0])
         if by_case:
@@ -126,8 +127,16 @@ def _crisp(question: FitQuestion, rows: Rows) -> Table:
             continue
         both, only, consequence, neither = (unpacked(bits, count) for bits in quadrants(rows, plan, depth, view))
         settled = (both.view(np.uint8) + only + consequence + neither) == 1
-        here = np.stack([settled, settled & (both | only), settled & (both | consequence), settled & both,
-                         np.zeros(count, np.bool_)], axis=1)
+        here = np.stack(
+            [
+                settled,
+                settled & (both | only),
+                settled & (both | consequence),
+                settled & both,
+                np.zeros(count, np.bool_),
+            ],
+            axis=1,
+        )
         places = rows.at(plan.theory, depth)
         table[slice(None) if places is None else places] = here
     return table
@@ -163,5 +172,3 @@ def parameters(question: FitQuestion, sums: Sums) -> dict[str, Ratio]:
         return {"consistency": found.consistency, "PRI": found.pri, "coverage": found.coverage}
     needed = necessity(sums)
     return {"consistency": needed.consistency, "coverage": needed.coverage, "RoN": needed.relevance}
-
-

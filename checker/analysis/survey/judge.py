@@ -6,16 +6,16 @@ all values of its missing cells give, or `open`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
-from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
 from checker.analysis.survey.columns import MISSING, Codes
-from checker.analysis.verdicts.judgement import REFUTED, VERDICTS, Verdict
 from checker.analysis.survey.plan import Form, StandingPlan, Told, VerdictPlan
 from checker.analysis.survey.rows import Rows, quadrants
+from checker.analysis.verdicts.judgement import REFUTED, VERDICTS, Verdict
 from checker.engine.batch import Bits, all_set, counted, joined, none_set, packed, reached, unpacked
 from checker.engine.compiled import Diagram
 from checker.logic.formula import Term
@@ -90,12 +90,18 @@ class Part:
 
     def __add__(self, other: Part) -> Part:
         return Part(
-            self.rows + other.rows, self.left_out + other.left_out, self.cases + other.cases, self.gaps + other.gaps,
+            self.rows + other.rows,
+            self.left_out + other.left_out,
+            self.cases + other.cases,
+            self.gaps + other.gaps,
             _first(self.named_gaps, other.named_gaps),
             {term: _added(counts, other.values[term]) for term, counts in self.values.items()},
-            tuple(Tally(_added(a.verdicts, b.verdicts), a.assumed + b.assumed, _first(a.exceptions, b.exceptions))
-                  for a, b in zip(self.tallies, other.tallies, strict=True)),
-            tuple(Standing(*_added(a, b)) for a, b in zip(self.standings, other.standings, strict=True)))
+            tuple(
+                Tally(_added(a.verdicts, b.verdicts), a.assumed + b.assumed, _first(a.exceptions, b.exceptions))
+                for a, b in zip(self.tallies, other.tallies, strict=True)
+            ),
+            tuple(Standing(*_added(a, b)) for a, b in zip(self.standings, other.standings, strict=True)),
+        )
 
 
 @dataclass(frozen=True)
@@ -125,12 +131,22 @@ def judge_rows(rows: Rows, every_row: bool = False, listed: int = LISTED) -> Jud
         tally, found = _tally(rows, question, every_row, listed)
         tallies.append(tally)
         verdicts.append(found)
-    standings = tuple(_standing(rows, standing, form)
-                      for standing, form in zip(plan.standings, plan.forms, strict=True))
-    return Judged(Part(
-        len(coded), coded.chunk.rows - len(coded), len(coded.starts), len(coded.breaks), _gaps(rows),
-        {term: _counts(codes, len(plan.theories[0].codebook.values(term))) for term, codes in coded.codes.items()},
-        tuple(tallies), standings), tuple(verdicts) if every_row else ())
+    standings = tuple(
+        _standing(rows, standing, form) for standing, form in zip(plan.standings, plan.forms, strict=True)
+    )
+    return Judged(
+        Part(
+            len(coded),
+            coded.chunk.rows - len(coded),
+            len(coded.starts),
+            len(coded.breaks),
+            _gaps(rows),
+            {term: _counts(codes, len(plan.theories[0].codebook.values(term))) for term, codes in coded.codes.items()},
+            tuple(tallies),
+            standings,
+        ),
+        tuple(verdicts) if every_row else (),
+    )
 
 
 def _tally(rows: Rows, question: VerdictPlan, every_row: bool, listed: int) -> tuple[Tally, Codes]:
@@ -196,10 +212,16 @@ def _exceptions(rows: Rows, question: VerdictPlan, refuted: Sequence[tuple[int, 
     chunk = rows.coded.chunk
     places = [row for row, _ in refuted]
     original = rows.coded.kept[places]
-    return tuple(map(
-        NamedRow, (original + chunk.start).tolist(), chunk.names(rows.map.named or rows.map.case, original),
-        chunk.columns[rows.map.period].values[original].astype(np.int64).tolist(), [verdict for _, verdict in refuted],
-        _windows(rows, question.theory, places)))
+    return tuple(
+        map(
+            NamedRow,
+            (original + chunk.start).tolist(),
+            chunk.names(rows.map.named or rows.map.case, original),
+            chunk.columns[rows.map.period].values[original].astype(np.int64).tolist(),
+            [verdict for _, verdict in refuted],
+            _windows(rows, question.theory, places),
+        )
+    )
 
 
 def _windows(rows: Rows, theory: int, places: Sequence[int]) -> Iterator[tuple[tuple[int, ...], ...]]:
@@ -213,7 +235,7 @@ def _windows(rows: Rows, theory: int, places: Sequence[int]) -> Iterator[tuple[t
     seen = list(zip(*cells, strict=True))
     start = 0
     for depth in depths:
-        yield tuple(seen[start:start + depth + 1])
+        yield tuple(seen[start : start + depth + 1])
         start += depth + 1
 
 
@@ -232,8 +254,9 @@ def _standing(rows: Rows, plan: StandingPlan, form: Form) -> Standing:
             applied, idle = some & ~consequence & ~neither, some & ~both & ~only
             held, failed = applied & ~only, applied & ~both
         read, known = count, counted(applied) + counted(idle)
-        total = Standing(*_added(total, (read, counted(applied), counted(held), counted(failed), counted(idle),
-                                         read - known)))
+        total = Standing(
+            *_added(total, (read, counted(applied), counted(held), counted(failed), counted(idle), read - known))
+        )
     return total
 
 
@@ -242,11 +265,20 @@ def _gaps(rows: Rows) -> tuple[NamedGap, ...]:
     period = chunk.columns[rows.map.period].values.astype(np.int64)
     places = coded.breaks[:LISTED]
     here, last = coded.kept[places], coded.kept[places - 1]
-    return tuple(map(NamedGap, (here + chunk.start).tolist(), chunk.names(rows.map.named or rows.map.case, here),
-                     period[last].tolist(), period[here].tolist()))
+    return tuple(
+        map(
+            NamedGap,
+            (here + chunk.start).tolist(),
+            chunk.names(rows.map.named or rows.map.case, here),
+            period[last].tolist(),
+            period[here].tolist(),
+        )
+    )
 
 
 def _counts(codes: Codes, values: int) -> tuple[int, ...]:
     """How often each value is coded, and last how often none."""
-    return (*(int(np.count_nonzero(codes == value)) for value in range(values)),
-            int(np.count_nonzero(codes == MISSING)))
+    return (
+        *(int(np.count_nonzero(codes == value)) for value in range(values)),
+        int(np.count_nonzero(codes == MISSING)),
+    )

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
 from checker.analysis.survey.columns import MEMBER_SCALE, MISSING, Coded, Places
 from checker.logic.formula import (
-    And, Change, Compare, Count, Formula, Iff, Implies, Is, Not, Once, Or, Previously, Term,
+    And,
+    Change,
+    Compare,
+    Count,
+    Formula,
+    Iff,
+    Implies,
+    Is,
+    Not,
+    Once,
+    Or,
+    Previously,
+    Term,
 )
 from checker.study.codebook import Codebook
 
@@ -19,6 +31,7 @@ def membership(formula: Formula, coded: Coded, book: Codebook) -> Places:
 
     `previously`, `once` and changes look at the rows before in the same chain.
     """
+
     def of(part: Formula) -> Places:
         return membership(part, coded, book)
 
@@ -46,8 +59,9 @@ def membership(formula: Formula, coded: Coded, book: Codebook) -> Places:
             return _extreme([_complement(of(antecedent)), of(consequent)], np.maximum)
         case Iff(left, right):
             a, b = of(left), of(right)
-            return _extreme([_extreme([_complement(a), b], np.maximum), _extreme([a, _complement(b)], np.maximum)],
-                            np.minimum)
+            return _extreme(
+                [_extreme([_complement(a), b], np.maximum), _extreme([a, _complement(b)], np.maximum)], np.minimum
+            )
         case Count(bound, needed, operands):
             return _count([of(part) for part in operands], bound == "least", needed)
         case Previously(operand):
@@ -64,8 +78,13 @@ def membership(formula: Formula, coded: Coded, book: Codebook) -> Places:
     raise TypeError(f"not a quantifier-free formula: {formula!r}")
 
 
-_COMPARED = {"at least": np.greater_equal, "at most": np.less_equal, "above": np.greater, "below": np.less,
-             "the same as": np.equal}
+_COMPARED = {
+    "at least": np.greater_equal,
+    "at most": np.less_equal,
+    "above": np.greater,
+    "below": np.less,
+    "the same as": np.equal,
+}
 
 
 def _inside(coded: Coded, named: Sequence[Term], back: Sequence[int], test: Any) -> Places:

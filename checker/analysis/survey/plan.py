@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
-from collections.abc import Iterable, Sequence
 
 from checker.analysis.verdicts.blank_case import blank_trial
 from checker.analysis.verdicts.judgement import Verdict
@@ -93,15 +93,21 @@ def named_terms(theory: Theory) -> tuple[Term, ...]:
     """Every term that a theory names, explained ones first."""
     rules = [*(p.rule for p in theory.propositions), *(s.rule for s in theory.exhaustive)]
     rules += [theory.scope] if theory.scope is not None else []
-    return tuple(dict.fromkeys([*theory.explained_terms,
-                                *(term for rule in rules for term in terms(quantifier_free(rule.formula)))]))
+    return tuple(
+        dict.fromkeys(
+            [*theory.explained_terms, *(term for rule in rules for term in terms(quantifier_free(rule.formula)))]
+        )
+    )
 
 
 def planned(theories: Sequence[Theory]) -> Plan:
     """The plan for some theories over one codebook; raises LimitReached where one cannot be surveyed."""
     windows = [window(theory) for theory in theories]
-    verdicts = [_verdicts(place, theories[place], w, explained)
-                for place, w in enumerate(windows) for explained in w.theory.explains]
+    verdicts = [
+        _verdicts(place, theories[place], w, explained)
+        for place, w in enumerate(windows)
+        for explained in w.theory.explains
+    ]
     labels, forms, standings = [], [], []
     for place, w in enumerate(windows):
         for proposition in w.theory.propositions:
@@ -109,9 +115,16 @@ def planned(theories: Sequence[Theory]) -> Plan:
             labels.append((place, proposition.id))
             forms.append(form)
             standings.append(standing(place, w, condition, consequence, proposition.id))
-    return Plan(tuple(theories), tuple(w.depth for w in windows), tuple(_once(w) for w in windows), tuple(verdicts),
-                tuple(labels), tuple(forms), tuple(standings),
-                tuple(tuple(t for t in named_terms(of) if not of.codebook.is_theoretical(t)) for of in theories))
+    return Plan(
+        tuple(theories),
+        tuple(w.depth for w in windows),
+        tuple(_once(w) for w in windows),
+        tuple(verdicts),
+        tuple(labels),
+        tuple(forms),
+        tuple(standings),
+        tuple(tuple(t for t in named_terms(of) if not of.codebook.is_theoretical(t)) for of in theories),
+    )
 
 
 def relations(theories: Sequence[Theory]) -> tuple[Relation, ...]:
@@ -133,7 +146,7 @@ def relations(theories: Sequence[Theory]) -> tuple[Relation, ...]:
 
 
 def standing(
-    place: int, seen: Window, condition: Formula | None, consequence: Formula, label: str = "",
+    place: int, seen: Window, condition: Formula | None, consequence: Formula, label: str = ""
 ) -> StandingPlan:
     """The plan that tells in which quadrants of condition and consequence a row may lie.
 
@@ -144,9 +157,13 @@ def standing(
     second = Iff(Is(QUADRANT, (QUADRANTS[0], QUADRANTS[2])), consequence)
     definitions = _linked(seen.theory, [consequence] if condition is None else [condition, consequence], label)
     theory = replace(
-        seen.theory, codebook=with_variable(seen.theory.codebook, Variable(QUADRANT.variable, QUADRANTS)),
-        explains=(Explained(QUADRANT),), scope=None, exhaustive=(),
-        propositions=(*definitions, _proposition("*first", first), _proposition("*second", second)))
+        seen.theory,
+        codebook=with_variable(seen.theory.codebook, Variable(QUADRANT.variable, QUADRANTS)),
+        explains=(Explained(QUADRANT),),
+        scope=None,
+        exhaustive=(),
+        propositions=(*definitions, _proposition("*first", first), _proposition("*second", second)),
+    )
     needed = max(lookback(first), lookback(second))
     views: list[Diagram[Claim] | None] = []
     for depth in range(seen.depth + 1):
@@ -179,10 +196,16 @@ def _once(seen: Window) -> Diagram[Claim] | None:
     if not seen.once:
         return None
     values = seen.theory.codebook.values(EARLIER)
-    parts = [Iff(Is(EARLIER, tuple(v for v in values if came_true(v)[n])), formula)
-             for n, formula in enumerate(seen.once)]
-    theory = replace(seen.theory, explains=(Explained(EARLIER),), scope=None, exhaustive=(),
-                     propositions=tuple(_proposition(f"*{n}", part) for n, part in enumerate(parts)))
+    parts = [
+        Iff(Is(EARLIER, tuple(v for v in values if came_true(v)[n])), formula) for n, formula in enumerate(seen.once)
+    ]
+    theory = replace(
+        seen.theory,
+        explains=(Explained(EARLIER),),
+        scope=None,
+        exhaustive=(),
+        propositions=tuple(_proposition(f"*{n}", part) for n, part in enumerate(parts)),
+    )
     return compiled(Grounder(theory, 1), Explained(EARLIER), 1)
 
 
@@ -192,7 +215,7 @@ def _sides(proposition: Proposition) -> tuple[Form, Formula | None, Formula]:
         case Iff(left, right):
             return "equivalence", left, right
         case Implies():
-            (antecedent, consequent), = implications(rule)
+            ((antecedent, consequent),) = implications(rule)
             return "implication", antecedent, consequent
     return "other", None, rule
 
@@ -207,6 +230,7 @@ def _proposition(name: str, formula: Formula) -> Proposition:
 
 def _linked(theory: Theory, formulas: Iterable[Formula], label: str) -> tuple[Proposition, ...]:
     """The strict definitions that share theoretical terms with some formulas, directly or through others."""
+
     def hidden(formula: Formula) -> set[Term]:
         return {term for term in terms(quantifier_free(formula)) if theory.codebook.is_theoretical(term)}
 

@@ -26,8 +26,10 @@ def resampled(cases: Table, kind: str, draws: int, generator: np.random.Generato
     for draw in range(draws):
         weights = np.bincount(generator.integers(0, count, count), minlength=count)
         totals[draw] = weights @ cases.astype(np.float64)
-    return {name: _estimate(values, float(np.std(values, ddof=1)) if draws > 1 else 0.0)
-            for name, values in _parameters(totals, kind).items()}
+    return {
+        name: _estimate(values, float(np.std(values, ddof=1)) if draws > 1 else 0.0)
+        for name, values in _parameters(totals, kind).items()
+    }
 
 
 def jackknifed(cases: Table, kind: str) -> dict[str, Estimate]:
@@ -36,8 +38,11 @@ def jackknifed(cases: Table, kind: str) -> dict[str, Estimate]:
     found = {}
     for name, values in _parameters(left.astype(np.float64), kind).items():
         usable = values[~np.isnan(values)]
-        error = float(np.sqrt((len(usable) - 1) / len(usable) * np.square(usable - usable.mean()).sum())) \
-            if len(usable) else float("nan")
+        error = (
+            float(np.sqrt((len(usable) - 1) / len(usable) * np.square(usable - usable.mean()).sum()))
+            if len(usable)
+            else float("nan")
+        )
         found[name] = Estimate(float(usable.min(initial=np.inf)), float(usable.max(initial=-np.inf)), error)
     return found
 

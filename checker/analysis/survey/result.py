@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from collections.abc import Mapping, Sequence
 
-from checker.analysis.survey.resampling import Estimate
-from checker.analysis.survey.judge import NamedRow, Part, Standing, Tally
 from checker.analysis.survey.blame import blamed
 from checker.analysis.survey.fit import FitPart, FitQuestion
+from checker.analysis.survey.judge import NamedRow, Part, Standing, Tally
 from checker.analysis.survey.plan import Plan
+from checker.analysis.survey.resampling import Estimate
 from checker.logic.formula import Term
 from checker.problems import LimitReached
 from checker.study.mapping import TableMap
-
 
 Lags = tuple[tuple[Term, ...], int]
 """Some terms and how many periods back they are read."""
@@ -59,14 +58,19 @@ class Survey:
 
     def standings(self, variant: Variant, theory: int) -> tuple[tuple[str, Standing], ...]:
         """The propositions of a theory with their standings, in file order."""
-        return tuple((label, standing) for (place, label), standing
-                     in zip(self.plan.labels, variant.part.standings, strict=True) if place == theory)
+        return tuple(
+            (label, standing)
+            for (place, label), standing in zip(self.plan.labels, variant.part.standings, strict=True)
+            if place == theory
+        )
 
     def tallies(self, variant: Variant) -> tuple[tuple[str, str, Tally, Mapping[NamedRow, tuple[str, ...]]], ...]:
         """For each theory and explained term its names, its tally and the blames."""
         found = zip(self.plan.verdicts, variant.part.tallies, variant.blames, strict=True)
-        return tuple((self.plan.theories[asked.theory].name, str(asked.explained), tally, blames)
-                     for asked, tally, blames in found)
+        return tuple(
+            (self.plan.theories[asked.theory].name, str(asked.explained), tally, blames)
+            for asked, tally, blames in found
+        )
 
 
 def blames_of(plan: Plan, part: Part) -> tuple[Mapping[NamedRow, tuple[str, ...]], ...]:
@@ -81,18 +85,25 @@ def blames_of(plan: Plan, part: Part) -> tuple[Mapping[NamedRow, tuple[str, ...]
 
 
 def swept(
-    base: TableMap, lags: Sequence[Sequence[Lags]], sweeps: Sequence[tuple[Term, str, Sequence[Fraction]]],
+    base: TableMap, lags: Sequence[Sequence[Lags]], sweeps: Sequence[tuple[Term, str, Sequence[Fraction]]]
 ) -> tuple[Coding, ...]:
     """The map under every combination of lags and cut points, in order; as it is where nothing is varied."""
     found = [Coding("", base)]
     for choices in lags:
-        found = [Coding(_also(coding, f"{_terms(terms)} {lag} {'period' if lag == 1 else 'periods'} earlier"),
-                        coding.table_map.lagged(dict.fromkeys(terms, lag)))
-                 for coding in found for terms, lag in choices]
+        found = [
+            Coding(
+                _also(coding, f"{_terms(terms)} {lag} {'period' if lag == 1 else 'periods'} earlier"),
+                coding.table_map.lagged(dict.fromkeys(terms, lag)),
+            )
+            for coding in found
+            for terms, lag in choices
+        ]
     for term, value, cuts in sweeps:
-        found = [Coding(_also(coding, f"{term} is {value} from {_plain(cut)}"),
-                        coding.table_map.cut_at(term, value, cut))
-                 for coding in found for cut in cuts]
+        found = [
+            Coding(_also(coding, f"{term} is {value} from {_plain(cut)}"), coding.table_map.cut_at(term, value, cut))
+            for coding in found
+            for cut in cuts
+        ]
     return tuple(found)
 
 

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
+from checker.analysis.sets.set_table import NotASet, SetTable
+from checker.analysis.sets.theory_evaluation import TheoryEvaluation, evaluate_theory
 from checker.analysis.survey.columns import MEMBER_SCALE, MISSING, Coded, Places
 from checker.analysis.survey.membership import membership
-from checker.analysis.sets.set_table import NotASet, SetTable
 from checker.analysis.survey.plan import Relation, common, relations, united
-from checker.analysis.sets.theory_evaluation import TheoryEvaluation, evaluate_theory
 from checker.logic.formula import Formula
 from checker.logic.rewriting import terms
 from checker.logic.set_expression import Membership

@@ -30,8 +30,9 @@ def _rules(theory: Theory) -> Iterator[Formula]:
 def blank_case(codebook: Codebook, periods: int) -> Case:
     """Nothing coded, every role bound; the last period is `now`, the one before it `before`."""
     names = [f"{n} periods before" if n > 1 else "before" for n in range(periods - 1, 0, -1)]
-    return Case("any case", codebook, dict.fromkeys(codebook.roles, ("any",)),
-                tuple(Period(name) for name in (*names, "now")))
+    return Case(
+        "any case", codebook, dict.fromkeys(codebook.roles, ("any",)), tuple(Period(name) for name in (*names, "now"))
+    )
 
 
 def blank_trial(theory: Theory, periods: int) -> Trial:

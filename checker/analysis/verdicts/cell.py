@@ -12,13 +12,13 @@ from fractions import Fraction
 from functools import cached_property
 
 from checker.analysis.verdicts.draws import draws, spread_if_not
-from checker.analysis.verdicts.question import Codings, Question, in_order
 from checker.analysis.verdicts.judgement import BORNE_OUT, REFUTED, VERDICTS, Distribution, Leading, ReadAs, Verdict
+from checker.analysis.verdicts.question import Codings, Question, in_order
 from checker.engine.best_draw import Best, Option, best_draws
-from checker.engine.model_count import Chances, chances, in_whole_numbers, leaf_weights
 from checker.engine.compiled import Block, Claim, Diagram
 from checker.engine.grounding import TermPeriod, direction, outcomes_of
 from checker.engine.joint_draws import Stage, carried
+from checker.engine.model_count import Chances, chances, in_whole_numbers, leaf_weights
 from checker.study.case import Coding
 
 Draw = Mapping[TermPeriod, str]
@@ -90,8 +90,9 @@ class Cell:
     def readings(self) -> tuple[Verdict, ...]:
         """The verdicts that the completions give, in the order of the table."""
         levels = self.codings[self.question.here] or (None,)
-        return in_order(self.question.verdict_in(claim, level)
-                        for claim in self.claims.reached(self.codings) for level in levels)
+        return in_order(
+            self.question.verdict_in(claim, level) for claim in self.claims.reached(self.codings) for level in levels
+        )
 
     @property
     def verdict(self) -> Verdict:
@@ -147,8 +148,9 @@ class Cell:
             return None
         outcome, chance = max(self.observed_probability, key=lambda each: each[1])
         ends = [(set(readings), p) for (readings, seen), p in self._with_outcomes.items() if seen == outcome]
-        fits, refuted = (sum((p for readings, p in ends if readings <= kind), Fraction(0)) / chance
-                         for kind in (BORNE_OUT, REFUTED))
+        fits, refuted = (
+            sum((p for readings, p in ends if readings <= kind), Fraction(0)) / chance for kind in (BORNE_OUT, REFUTED)
+        )
         return fits, refuted
 
     @cached_property
@@ -179,8 +181,11 @@ class Cell:
     @cached_property
     def leading(self) -> Leading:
         verdict = self.leading_verdict
-        reading = tuple(ReadAs(tp.term, tp.period, self._id(tp), value) for tp, value in self.draw.items()
-                        if self.codings[tp] != (value,))
+        reading = tuple(
+            ReadAs(tp.term, tp.period, self._id(tp), value)
+            for tp, value in self.draw.items()
+            if self.codings[tp] != (value,)
+        )
         return Leading(verdict, dict(self.probability)[verdict], reading)
 
     @cached_property
@@ -197,9 +202,16 @@ class Cell:
     @cached_property
     def _likely(self) -> dict[Best, Verdict]:
         """The most probable draws, at least one for each verdict."""
-        return self._best({
-            tp: [Option(place, 0, weight, int(self.values[tp][place] not in self.codings[tp]))
-                 for place, weight in enumerate(self._weights[tp]) if weight] for tp in self._ranked})
+        return self._best(
+            {
+                tp: [
+                    Option(place, 0, weight, int(self.values[tp][place] not in self.codings[tp]))
+                    for place, weight in enumerate(self._weights[tp])
+                    if weight
+                ]
+                for tp in self._ranked
+            }
+        )
 
     def _best(self, options: Mapping[Block, Sequence[Option]]) -> dict[Best, Verdict]:
         """The best draw for each level and each set of claims that the conditions lead to, with its verdict."""
@@ -248,9 +260,13 @@ class Cell:
             options[tp] = [Option(kept, 0, max(self._weights[tp][kept], 1), 0)]
             if tp != here:
                 # Fewest codings first, then fewest values that have no chance at all.
-                options[tp] += [Option(place, step + int(not weight), weight or 1, int(
-                    self.values[tp][place] not in self.codings[tp]))
-                    for place, weight in enumerate(self._weights[tp]) if place != kept]
+                options[tp] += [
+                    Option(
+                        place, step + int(not weight), weight or 1, int(self.values[tp][place] not in self.codings[tp])
+                    )
+                    for place, weight in enumerate(self._weights[tp])
+                    if place != kept
+                ]
         return self._nearest(self._best(options))
 
     def _nearest(self, draws: Mapping[Best, Verdict]) -> Distance | None:
@@ -259,14 +275,21 @@ class Cell:
         if best is None:
             return None
         draw = self._decoded(best)
-        return self._recoded({**self.codings, **{tp: (value,) for tp, value in draw.items()}},
-                             [tp for tp, value in draw.items() if value != self.draw[tp]])
+        return self._recoded(
+            {**self.codings, **{tp: (value,) for tp, value in draw.items()}},
+            [tp for tp, value in draw.items() if value != self.draw[tp]],
+        )
 
     @cached_property
     def singles(self) -> tuple[Distance, ...]:
         """Every single recoding of the leading reading that leads to another verdict, most probable first."""
-        found = [each for tp in self._ranked if tp != self.question.here for each in self._recodings(tp)
-                 if each.verdict != self.leading.verdict]
+        found = [
+            each
+            for tp in self._ranked
+            if tp != self.question.here
+            for each in self._recodings(tp)
+            if each.verdict != self.leading.verdict
+        ]
         return tuple(sorted(found, key=lambda each: -each.probability))
 
     @cached_property
@@ -284,8 +307,11 @@ class Cell:
         chance = Fraction(1)
         for tp in self._ranked:
             chance *= self.drawn[tp][self.values[tp].index(codings[tp][0])]
-        return Distance(self.question.verdict(codings), tuple(
-            Recoded(tp, self._id(tp), self.case.coding(tp.term, tp.period), codings[tp][0]) for tp in places), chance)
+        return Distance(
+            self.question.verdict(codings),
+            tuple(Recoded(tp, self._id(tp), self.case.coding(tp.term, tp.period), codings[tp][0]) for tp in places),
+            chance,
+        )
 
     @cached_property
     def criticality(self) -> tuple[Critical, ...]:
@@ -294,9 +320,16 @@ class Cell:
         for tp in self._ranked:
             same = [self.given(tp, place)[self.leading_verdict] for place in range(len(self.values[tp]))]
             other = spread_if_not(self.drawn[tp], self.values[tp].index(self.draw[tp]))
-            found.append(Critical(
-                tp, self._id(tp), self.case.coding(tp.term, tp.period), self.draw[tp], tp == self.question.here,
-                1 - sum((p * s for p, s in zip(other, same, strict=True)), Fraction(0))))
+            found.append(
+                Critical(
+                    tp,
+                    self._id(tp),
+                    self.case.coding(tp.term, tp.period),
+                    self.draw[tp],
+                    tp == self.question.here,
+                    1 - sum((p * s for p, s in zip(other, same, strict=True)), Fraction(0)),
+                )
+            )
         return tuple(sorted(found, key=lambda each: -each.probability))
 
     @cached_property
@@ -320,7 +353,7 @@ class Cell:
 
 
 def _readings_alone(
-    ends: Mapping[tuple[tuple[Verdict, ...], str | None], Fraction]
+    ends: Mapping[tuple[tuple[Verdict, ...], str | None], Fraction],
 ) -> dict[tuple[Verdict, ...], Fraction]:
     found: dict[tuple[Verdict, ...], Fraction] = {}
     for (readings, _), share in ends.items():

@@ -54,7 +54,8 @@ def draws(case: Case, places: Iterable[TermPeriod], by_source: bool = False) -> 
         if source := only_source(coding):
             sources[tp] = source
     chances: dict[Block, Sequence[Fraction]] = {
-        tp: spread(coding, case.codebook.values(tp.term)) for tp, coding in coded.items()}
+        tp: spread(coding, case.codebook.values(tp.term)) for tp, coding in coded.items()
+    }
     return Draws(chances, sources)
 
 

@@ -44,8 +44,9 @@ class EncodedTheory:
 
     def grounder(self, exhaustive: bool = True) -> Grounder:
         if exhaustive not in self._grounders:
-            self._grounders[exhaustive] = Grounder(self.theory, self.case.first) if exhaustive \
-                else self.grounder().without_exhaustive()
+            self._grounders[exhaustive] = (
+                Grounder(self.theory, self.case.first) if exhaustive else self.grounder().without_exhaustive()
+            )
         return self._grounders[exhaustive]
 
     def bench(self, t: int) -> Bench:
@@ -64,8 +65,11 @@ class EncodedTheory:
             grounder, last = self.grounder(key[2]), self._diagrams.get((explained, t - 1, key[2]))
             try:
                 same = isinstance(last, Diagram) and grounder.repeats(t)
-                self._diagrams[key] = last.one_period_later() if isinstance(last, Diagram) and same else \
-                    self._compiled(grounder, explained, t)
+                self._diagrams[key] = (
+                    last.one_period_later()
+                    if isinstance(last, Diagram) and same
+                    else self._compiled(grounder, explained, t)
+                )
             except LimitReached as limit:
                 self._diagrams[key] = str(limit)
         found = self._diagrams[key]
@@ -83,8 +87,12 @@ class EncodedTheory:
         try:
             return compiled(grounder, explained, t, without=self.without)
         except LimitReached:
-            by_period = self.in_file_order(tp for i in grounder.cone(t) for tp in i.term_periods
-                                           if not self.case.codebook.is_theoretical(tp.term) and tp.period < t)
+            by_period = self.in_file_order(
+                tp
+                for i in grounder.cone(t)
+                for tp in i.term_periods
+                if not self.case.codebook.is_theoretical(tp.term) and tp.period < t
+            )
             return compiled(grounder, explained, t, without=self.without, order=by_period)
 
     def in_file_order(self, term_periods: Iterable[TermPeriod]) -> list[TermPeriod]:

@@ -11,12 +11,34 @@ from checker.study.case import Case
 from checker.study.theory import Explained, Theory
 
 Verdict = Literal[
-    "untestable", "out of scope", "denies conditions", "incoherent", "unobserved", "contradicted",
-    "predicted", "against expectation", "expected", "silent", "permitted", "open", "unknown",
+    "untestable",
+    "out of scope",
+    "denies conditions",
+    "incoherent",
+    "unobserved",
+    "contradicted",
+    "predicted",
+    "against expectation",
+    "expected",
+    "silent",
+    "permitted",
+    "open",
+    "unknown",
 ]
 VERDICTS: tuple[Verdict, ...] = (
-    "untestable", "out of scope", "denies conditions", "incoherent", "unobserved", "contradicted",
-    "predicted", "against expectation", "expected", "silent", "permitted", "open", "unknown",
+    "untestable",
+    "out of scope",
+    "denies conditions",
+    "incoherent",
+    "unobserved",
+    "contradicted",
+    "predicted",
+    "against expectation",
+    "expected",
+    "silent",
+    "permitted",
+    "open",
+    "unknown",
 )
 """In the order of the table (semantics.md, section 4); `open` and `unknown` stand where no single row is read."""
 REFUTED: frozenset[Verdict] = frozenset(("contradicted", "incoherent", "denies conditions"))
@@ -151,7 +173,8 @@ class Judgement:
         """Whether the theory is refuted here however gaps are coded, or with a chance of more than one half."""
         leading = self.leading
         return self.verdict in REFUTED or (
-            leading is not None and leading.verdict in REFUTED and leading.probability > Fraction(1, 2))
+            leading is not None and leading.verdict in REFUTED and leading.probability > Fraction(1, 2)
+        )
 
     @property
     def settled_otherwise(self) -> bool:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from checker.analysis.verdicts.pivots import Pivot, pivots
 from checker.analysis.verdicts.judgement import BORNE_OUT, REFUTED, CaseResult, Judgement, Record, Verdict
+from checker.analysis.verdicts.pivots import Pivot, pivots
 from checker.analysis.verdicts.trial import Trial
 from checker.logic.formula import Term
 from checker.problems import LimitReached
@@ -103,11 +103,17 @@ def overview(result: CaseResult, trials: Sequence[Trial], indicators: bool = Tru
     rivals = [record for record in result.records if not record.theory.benchmark]
     by_theory = {id(trial.theory): trial for trial in trials}
     return Overview(
-        result, tuple(hinge for record in rivals for judgement in record.judgements
-                      for hinge in _hinges(by_theory[id(record.theory)], record, judgement)),
+        result,
+        tuple(
+            hinge
+            for record in rivals
+            for judgement in record.judgements
+            for hinge in _hinges(by_theory[id(record.theory)], record, judgement)
+        ),
         tuple(_by_reading(rivals, by_theory, result.case)) if indicators and result.reading is None else (),
         tuple({r.theory.name: r.theory for r in rivals if built_on(r.theory, result.case)}.values()),
-        _cautions(result.case, trials))
+        _cautions(result.case, trials),
+    )
 
 
 def built_on(theory: Theory, case: Case) -> bool:
@@ -118,10 +124,17 @@ def built_on(theory: Theory, case: Case) -> bool:
 def _cautions(case: Case, trials: Sequence[Trial]) -> Cautions:
     explained = tuple(dict.fromkeys(term for trial in trials for term in trial.theory.explained_terms))
     used = {term for trial in trials for term in trial.theory.terms}
-    bare = sum(not coding.evidence and not coding.is_missing and coding.origin == "coded"
-               for period in case.periods for term, coding in period.codings.items() if term in used)
-    return Cautions(sum(term in used for term, _ in after_onset(case, explained)),
-                    sum(term in used for term, _ in not_independent(case, explained)), bare)
+    bare = sum(
+        not coding.evidence and not coding.is_missing and coding.origin == "coded"
+        for period in case.periods
+        for term, coding in period.codings.items()
+        if term in used
+    )
+    return Cautions(
+        sum(term in used for term, _ in after_onset(case, explained)),
+        sum(term in used for term, _ in not_independent(case, explained)),
+        bare,
+    )
 
 
 def _hinges(trial: Trial, record: Record, judgement: Judgement) -> Iterable[Hinge]:
@@ -139,14 +152,21 @@ def _hinges(trial: Trial, record: Record, judgement: Judgement) -> Iterable[Hing
 def _by_reading(rivals: Sequence[Record], trials: Mapping[int, Trial], case: Case) -> Iterable[ByReading]:
     for name, reading in case.readings.items():
         under = case.read_by(name)
-        yield ByReading(name, reading.label or name, "reading", None, tuple(
-            _verdicts(trials[id(record.theory)].on(under), record) for record in rivals))
+        yield ByReading(
+            name,
+            reading.label or name,
+            "reading",
+            None,
+            tuple(_verdicts(trials[id(record.theory)].on(under), record) for record in rivals),
+        )
     for term, indicators in case.indicators.items():
         for name, indicator in indicators.items():
             under = under_indicator(case, term, name)
             own = [record for record in rivals if record.explains.term == term]
-            judged = [trials[id(record.theory)].on(under).giving_up(set_aside(record.theory, case, indicator))
-                      for record in own]
+            judged = [
+                trials[id(record.theory)].on(under).giving_up(set_aside(record.theory, case, indicator))
+                for record in own
+            ]
             yield ByReading(name, name, "indicator", term, tuple(map(_verdicts, judged, own)))
 
 

@@ -50,7 +50,17 @@ def pivots(cell: Cell) -> Iterable[Pivot]:
             given = cell.given(tp, place)
             leads = max(given, key=lambda verdict: given[verdict])
             if share and leads != leading:
-                found.append(Pivot(
-                    tp, cell.case.period(tp.period).id, cell.case.coding(tp.term, tp.period),
-                    cell.values[tp][place], share, tp == cell.question.here, leads, given[leads], given[leading]))
+                found.append(
+                    Pivot(
+                        tp,
+                        cell.case.period(tp.period).id,
+                        cell.case.coding(tp.term, tp.period),
+                        cell.values[tp][place],
+                        share,
+                        tp == cell.question.here,
+                        leads,
+                        given[leads],
+                        given[leading],
+                    )
+                )
     return sorted(found, key=lambda each: -each.chance)

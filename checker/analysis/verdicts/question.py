@@ -11,7 +11,14 @@ from checker.analysis.verdicts.encoded import EncodedTheory
 from checker.analysis.verdicts.judgement import VERDICTS, Finding, Outcomes, Reason, ScopeState, Verdict
 from checker.engine.compiled import Claim, Diagram
 from checker.engine.grounding import (
-    Instance, Relation, TermPeriod, direction, outcome_relation, outcomes, outcomes_of, term_periods,
+    Instance,
+    Relation,
+    TermPeriod,
+    direction,
+    outcome_relation,
+    outcomes,
+    outcomes_of,
+    term_periods,
 )
 from checker.logic.formula import Formula
 from checker.problems import LimitReached
@@ -36,9 +43,11 @@ class Question:
         self.testable = not explained.change or t > trial.case.first
         self.before = TermPeriod(explained.term, t - 1) if explained.change and self.testable else None
         self.outcomes = outcomes(codebook, explained.term, explained.change)
-        self.relations = {
-            o: outcome_relation(codebook, explained.term, t, explained.change, o) for o in self.outcomes
-        } if self.testable else {}
+        self.relations = (
+            {o: outcome_relation(codebook, explained.term, t, explained.change, o) for o in self.outcomes}
+            if self.testable
+            else {}
+        )
         cone = self.bench.cone if exhaustive else trial.grounder(exhaustive=False).cone(t)
         self.all = [i for i in cone if i.label not in trial.without]
         self.strict = [i for i in self.all if i.strict]
@@ -52,11 +61,16 @@ class Question:
         if self.before is not None:
             named.add(self.before)
         self.observables = trial.in_file_order(
-            tp for tp in named if not codebook.is_theoretical(tp.term) and tp not in self._hidden)
+            tp for tp in named if not codebook.is_theoretical(tp.term) and tp not in self._hidden
+        )
         # What is drawn: another explained term in the period is, though no verdict on this one depends on it.
         self.places = trial.in_file_order(
-            [*self.observables, self.here, *(tp for tp in named if tp in self._hidden
-                                             and not codebook.is_theoretical(tp.term))])
+            [
+                *self.observables,
+                self.here,
+                *(tp for tp in named if tp in self._hidden and not codebook.is_theoretical(tp.term)),
+            ]
+        )
 
     def giving_up(self, labels: Iterable[str]) -> Question:
         """The same question where more propositions are given up."""
@@ -137,11 +151,17 @@ class Question:
             return Finding(verdict, scope, observed=observed, observed_levels=levels)
         prediction = self._joined(self.outcomes, (claim.prediction for claim in inside))
         return Finding(
-            verdict, scope, self._joined(self.outcomes, map(self._open_to, inside)), prediction,
+            verdict,
+            scope,
+            self._joined(self.outcomes, map(self._open_to, inside)),
+            prediction,
             self._joined(self.order, (claim.levels for claim in inside)),
             self._joined(self.outcomes, (claim.expectation for claim in inside)) if self.has_tendencies else None,
             self._joined(self.order, (claim.expected_levels for claim in inside)) if self.has_tendencies else None,
-            observed, levels, None if prediction else self._laws_alone(codings))
+            observed,
+            levels,
+            None if prediction else self._laws_alone(codings),
+        )
 
     def _scope_state(self, claims: Sequence[Claim], codings: Codings) -> ScopeState:
         if self.trial.theory.scope is None:
@@ -183,19 +203,38 @@ class Question:
         expectation = self._outcomes_left(held, self.all) if self.has_tendencies else None
         denies = not strict and not self.bench.satisfiable([*held, *self._selectors(self.conditions)])
         before = codings[self.before][0] if self.before is not None and codings[self.before] else None
-        claim = Claim(True, denies, strict, strict if every is None else every, prediction,
-                      prediction if expectation is None else expectation, before)
+        claim = Claim(
+            True,
+            denies,
+            strict,
+            strict if every is None else every,
+            prediction,
+            prediction if expectation is None else expectation,
+            before,
+        )
         level = levels[0] if levels else None
-        return Finding(self.verdict_in(claim, level), scope, possible, prediction, strict, expectation, every, observed,
-                       levels, None if prediction else self._laws_alone(codings))
+        return Finding(
+            self.verdict_in(claim, level),
+            scope,
+            possible,
+            prediction,
+            strict,
+            expectation,
+            every,
+            observed,
+            levels,
+            None if prediction else self._laws_alone(codings),
+        )
 
     def _verdicts_by_solver(self, codings: Codings) -> set[Verdict]:
         return {self.solved(completion).verdict for completion in self.completions(codings)}
 
     def completions(self, codings: Codings) -> Iterator[Codings]:
         """Every completion of the codings; LimitReached past MAX_COMPLETIONS."""
-        choices = [codings[tp] or (self.trial.case.codebook.values(tp.term) if tp not in self._hidden else ())
-                   for tp in self.places]
+        choices = [
+            codings[tp] or (self.trial.case.codebook.values(tp.term) if tp not in self._hidden else ())
+            for tp in self.places
+        ]
         if prod(len(own) or 1 for own in choices) > MAX_COMPLETIONS:
             raise LimitReached(f"more than {MAX_COMPLETIONS:,} completions of the codings")
         singles: list[list[tuple[str, ...]]] = [[(value,) for value in own] or [()] for own in choices]
@@ -203,8 +242,9 @@ class Question:
             yield dict(zip(self.places, row, strict=True))
 
     def _held(self, codings: Codings, scope: ScopeState) -> list[int]:
-        assumed = [self.bench.assumption(self.bench.scope)] \
-            if scope == "assumed" and self.bench.scope is not None else []
+        assumed = (
+            [self.bench.assumption(self.bench.scope)] if scope == "assumed" and self.bench.scope is not None else []
+        )
         return self.bench.codings(self.seen(codings)) + assumed
 
     def _laws_alone(self, codings: Codings) -> Outcomes:
@@ -222,13 +262,15 @@ class Question:
 
     def _levels_left(self, held: list[int], instances: Sequence[Instance]) -> Outcomes:
         held = held + self._selectors(instances)
-        return tuple(level for level in self.order
-                     if self.bench.satisfiable([*held, self.bench.assumption(self.level(level))]))
+        return tuple(
+            level for level in self.order if self.bench.satisfiable([*held, self.bench.assumption(self.level(level))])
+        )
 
     def _outcomes_left(self, held: list[int], instances: Sequence[Instance]) -> Outcomes:
         held = held + self._selectors(instances)
-        return tuple(o for o in self.outcomes
-                     if self.bench.satisfiable([*held, self.bench.assumption(self.relations[o])]))
+        return tuple(
+            o for o in self.outcomes if self.bench.satisfiable([*held, self.bench.assumption(self.relations[o])])
+        )
 
     def level(self, value: str) -> Relation:
         """That the explained term has this value in the period."""
@@ -245,8 +287,9 @@ class Question:
         instances, goal = self.to_explain(finding)
         if goal is None:
             return ()
-        stood = {self.bench.selector(i): Reason("proposition", i.label, i.period, self._id(i.period))
-                 for i in instances}
+        stood = {
+            self.bench.selector(i): Reason("proposition", i.label, i.period, self._id(i.period)) for i in instances
+        }
         for tp in self.observables:
             if codings[tp]:
                 reason = Reason("coding", str(tp.term), tp.period, self._id(tp.period), codings[tp])

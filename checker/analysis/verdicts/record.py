@@ -21,7 +21,9 @@ from checker.problems import LimitReached
 UNDECIDED: frozenset[Verdict] = frozenset(("out of scope", "unobserved", "untestable"))
 Fate = Literal["refuted", "borne out", "out of scope", "neither"]
 FATES: dict[Verdict, Fate] = {
-    **dict.fromkeys(REFUTED, "refuted"), **dict.fromkeys(BORNE_OUT, "borne out"), "out of scope": "out of scope",
+    **dict.fromkeys(REFUTED, "refuted"),
+    **dict.fromkeys(BORNE_OUT, "borne out"),
+    "out of scope": "out of scope",
 }
 
 
@@ -54,8 +56,19 @@ def _passed(fates: Iterable[Fate], way: str | None, is_change: bool) -> Passed[b
     stands, fits = found != {"refuted"}, found == {"borne out"}
     right = stands and (fits or not turn)
     return Passed(
-        stands, fits or not rise, not rise, fits or not fall, not fall, fits or not turn, not turn,
-        not rise and not fall, right, right and not rise, right and not fall, right and not rise and not fall)
+        stands,
+        fits or not rise,
+        not rise,
+        fits or not fall,
+        not fall,
+        fits or not turn,
+        not turn,
+        not rise and not fall,
+        right,
+        right and not rise,
+        right and not fall,
+        right and not rise and not fall,
+    )
 
 
 def track(cells: Sequence[Cell], by_source: bool = False) -> TrackRecord:
@@ -70,16 +83,20 @@ def track(cells: Sequence[Cell], by_source: bool = False) -> TrackRecord:
 
 def _tracked(cells: Sequence[Cell], by_source: bool) -> TrackRecord:
     places = dict.fromkeys(tp for cell in cells for tp in (*cell.question.places, *_before(cell)))
-    p = Passed(*carried([_stage(cell) for cell in cells], draws(cells[0].case, places, by_source),
-                        len(Passed._fields)))
+    p = Passed(*carried([_stage(cell) for cell in cells], draws(cells[0].case, places, by_source), len(Passed._fields)))
     ends = [end for cell in cells for end in cell.ends.items()]
     return TrackRecord(
-        len(cells), p.stands, _given(p.rises_fit - p.no_rise, 1 - p.no_rise),
-        _given(p.falls_fit - p.no_fall, 1 - p.no_fall), _given(p.turns_fit - p.no_turn, 1 - p.no_turn),
-        _given(p.right - p.right_no_rise - p.right_no_fall + p.right_no_change,
-               1 - p.no_rise - p.no_fall + p.no_change),
+        len(cells),
+        p.stands,
+        _given(p.rises_fit - p.no_rise, 1 - p.no_rise),
+        _given(p.falls_fit - p.no_fall, 1 - p.no_fall),
+        _given(p.turns_fit - p.no_turn, 1 - p.no_turn),
+        _given(
+            p.right - p.right_no_rise - p.right_no_fall + p.right_no_change, 1 - p.no_rise - p.no_fall + p.no_change
+        ),
         sum((share for readings, share in ends if set(readings) <= BORNE_OUT), Fraction(0)),
-        sum((share for readings, share in ends if _is_undecided(readings)), Fraction(0)))
+        sum((share for readings, share in ends if _is_undecided(readings)), Fraction(0)),
+    )
 
 
 def _given(both: Fraction, condition: Fraction) -> Fraction | None:
@@ -102,8 +119,12 @@ def _stage(cell: Cell) -> Stage:
         # Where nothing turns, it only matters whether the theory is refuted.
         return fate if way != "steady" or fate == "refuted" else "neither", way
 
-    return Stage((cell.claims.extended(here, order, fate_and_way),), lambda leaves: _passed(
-        (fate for fate, _ in leaves[0]), next((way for _, way in leaves[0] if way != "steady"), "steady"), True))
+    return Stage(
+        (cell.claims.extended(here, order, fate_and_way),),
+        lambda leaves: _passed(
+            (fate for fate, _ in leaves[0]), next((way for _, way in leaves[0] if way != "steady"), "steady"), True
+        ),
+    )
 
 
 def _before(cell: Cell) -> tuple[TermPeriod, ...]:

@@ -8,10 +8,20 @@ from dataclasses import replace
 
 from checker.analysis.verdicts.cell import Cell, observed_chances
 from checker.analysis.verdicts.encoded import EncodedTheory
-from checker.analysis.verdicts.question import Question, in_order
 from checker.analysis.verdicts.judgement import (
-    CaseResult, Distribution, Finding, Gap, GivenOutcome, Judgement, Reason, Record, SetAside, TrackRecord, Verdict,
+    CaseResult,
+    Distribution,
+    Finding,
+    Gap,
+    GivenOutcome,
+    Judgement,
+    Reason,
+    Record,
+    SetAside,
+    TrackRecord,
+    Verdict,
 )
+from checker.analysis.verdicts.question import Question, in_order
 from checker.analysis.verdicts.record import track
 from checker.problems import LimitReached
 from checker.study.case import Case
@@ -19,8 +29,12 @@ from checker.study.theory import Explained, Theory
 
 
 def check(
-    case: Case, theories: Iterable[Theory], *, periods: Collection[int] | None = None,
-    without: Collection[str] = (), set_aside: Sequence[SetAside] = (),
+    case: Case,
+    theories: Iterable[Theory],
+    *,
+    periods: Collection[int] | None = None,
+    without: Collection[str] = (),
+    set_aside: Sequence[SetAside] = (),
 ) -> CaseResult:
     """Judge every theory on a case, in the order given; see `judge`."""
     records = tuple(r for theory in theories for r in judge(theory, case, periods=periods, without=without))
@@ -28,7 +42,7 @@ def check(
 
 
 def judge(
-    theory: Theory, case: Case, *, periods: Collection[int] | None = None, without: Collection[str] = (),
+    theory: Theory, case: Case, *, periods: Collection[int] | None = None, without: Collection[str] = ()
 ) -> tuple[Record, ...]:
     """Return one record for each explained term: a judgement for each period, or for those asked.
 
@@ -50,8 +64,12 @@ class Trial(EncodedTheory):
     def records(self, periods: Collection[int] | None = None) -> tuple[Record, ...]:
         """One record for each explained term, as `judge` returns them."""
         asked = [t for t in range(1, self.case.last + 1) if periods is None or t in periods]
-        return tuple(Record(self.theory, explained, tuple(self.judgement(explained, t) for t in asked),
-                            self.track(explained, asked)) for explained in self.theory.explains)
+        return tuple(
+            Record(
+                self.theory, explained, tuple(self.judgement(explained, t) for t in asked), self.track(explained, asked)
+            )
+            for explained in self.theory.explains
+        )
 
     def track(self, explained: Explained, periods: Iterable[int], by_source: bool = False) -> TrackRecord:
         """The record over these periods."""
@@ -83,11 +101,21 @@ class Trial(EncodedTheory):
         except LimitReached as limit:
             stated = str(limit)
         return _judgement(
-            question, finding, untested, verdict=cell.verdict, readings=cell.readings,
+            question,
+            finding,
+            untested,
+            verdict=cell.verdict,
+            readings=cell.readings,
             settled_by=tuple(Gap(tp.term, tp.period, self.case.period(tp.period).id) for tp in cell.settled_by),
-            probability=chances, observed_probability=seen, leading=leading,
-            without_exhaustive=self.without_exhaustive(explained, t), because=because, read=read,
-            given_outcome=None if chances is None else self._given_outcome(cell), limit=stated)
+            probability=chances,
+            observed_probability=seen,
+            leading=leading,
+            without_exhaustive=self.without_exhaustive(explained, t),
+            because=because,
+            read=read,
+            given_outcome=None if chances is None else self._given_outcome(cell),
+            limit=stated,
+        )
 
     def _given_outcome(self, cell: Cell) -> GivenOutcome | None:
         given, seen = cell.given_outcome, cell.observed_probability
@@ -108,13 +136,26 @@ class Trial(EncodedTheory):
             try:
                 readings = in_order({question.solved(each).verdict for each in question.completions(coded)})
             except LimitReached:
-                return _judgement(question, finding, untested, verdict="unknown", limit=limit,
-                                  observed_probability=observed_chances(question))
+                return _judgement(
+                    question,
+                    finding,
+                    untested,
+                    verdict="unknown",
+                    limit=limit,
+                    observed_probability=observed_chances(question),
+                )
         except LimitReached as further:
             return Judgement(t, self.case.period(t).id, "unknown", "assumed", untested, limit=str(further))
         verdict: Verdict = readings[0] if len(readings) == 1 else "open"
-        return _judgement(question, finding, untested, verdict=verdict, readings=readings, limit=limit,
-                          observed_probability=observed_chances(question))
+        return _judgement(
+            question,
+            finding,
+            untested,
+            verdict=verdict,
+            readings=readings,
+            limit=limit,
+            observed_probability=observed_chances(question),
+        )
 
     def without_exhaustive(self, explained: Explained, t: int) -> Distribution | None:
         """The chances with the exhaustive statements left out and the cone formed anew; None without any."""
@@ -154,20 +195,39 @@ class Trial(EncodedTheory):
             return self.question(explained, t)
         if not reading:
             return self.question(explained, t)
-        read = {(each.term, each.period): replace(self.case.coding(each.term, each.period), values=(each.value,),
-                                                  confidence={}, origin="reading") for each in reading}
+        read = {
+            (each.term, each.period): replace(
+                self.case.coding(each.term, each.period), values=(each.value,), confidence={}, origin="reading"
+            )
+            for each in reading
+        }
         return self.on(self.case.recoded(read)).question(explained, t)
 
 
 def _judgement(
-    question: Question, finding: Finding, untested: tuple[str, ...], *, verdict: Verdict, limit: str = "",
+    question: Question,
+    finding: Finding,
+    untested: tuple[str, ...],
+    *,
+    verdict: Verdict,
+    limit: str = "",
     **more: object,
 ) -> Judgement:
     """The judgement with what a finding says of the codings as they stand."""
     return Judgement(
-        question.t, question.trial.case.period(question.t).id, verdict, finding.scope, untested,
-        possible=finding.possible, prediction=finding.prediction, levels=finding.levels,
-        expectation=finding.expectation, expected_levels=finding.expected_levels, observed=finding.observed,
-        observed_levels=finding.observed_levels, laws_alone=finding.laws_alone, limit=limit,
-        **more)  # type: ignore[arg-type]
-
+        question.t,
+        question.trial.case.period(question.t).id,
+        verdict,
+        finding.scope,
+        untested,
+        possible=finding.possible,
+        prediction=finding.prediction,
+        levels=finding.levels,
+        expectation=finding.expectation,
+        expected_levels=finding.expected_levels,
+        observed=finding.observed,
+        observed_levels=finding.observed_levels,
+        laws_alone=finding.laws_alone,
+        limit=limit,
+        **more,  # type: ignore[arg-type]
+    )

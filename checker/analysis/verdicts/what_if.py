@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from checker.analysis.verdicts.overview import Overview, overview
 from checker.analysis.verdicts.judgement import CaseResult, SetAside
+from checker.analysis.verdicts.overview import Overview, overview
 from checker.analysis.verdicts.trial import Trial
 from checker.logic.formula import Term
 from checker.logic.grammar import RuleSyntaxError, parse_term
@@ -37,21 +37,28 @@ class Variant:
     def given_up(self, theory: Theory) -> tuple[str, ...]:
         """The labels of a theory that are given up."""
         own = f"{theory.name}:"
-        return tuple(dict.fromkeys([*self.without, *(
-            label.removeprefix(own).strip() for label in self.without if label.startswith(own))]))
+        return tuple(
+            dict.fromkeys(
+                [*self.without, *(label.removeprefix(own).strip() for label in self.without if label.startswith(own))]
+            )
+        )
 
     def said(self, theories: Sequence[Theory] = ()) -> tuple[str, ...]:
         """What this run changes about the codings, in words; a name that unrelated propositions bear, with whose."""
-        homes = {label: dict.fromkeys(p.theory or t.name for t in theories for p in t.propositions if p.id == label)
-                 for label in self.without}
+        homes = {
+            label: dict.fromkeys(p.theory or t.name for t in theories for p in t.propositions if p.id == label)
+            for label in self.without
+        }
         return (
             *([f"judges by the reading {self.reading}"] if self.reading is not None else []),
             *(f"sets {change}" for change in self.changes),
             *(f"treats as missing what rests on {key} alone" for key in self.sources),
             *(["treats as missing what rests on later evidence alone"] if self.before_onset else []),
             *([f"reads the outcome by the indicator {self.indicator}"] if self.indicator is not None else []),
-            *(f"gives up {label}" + (f" (of {' and of '.join(homes[label])})" if len(homes[label]) > 1 else "")
-              for label in self.without),
+            *(
+                f"gives up {label}" + (f" (of {' and of '.join(homes[label])})" if len(homes[label]) > 1 else "")
+                for label in self.without
+            ),
         )
 
 
@@ -66,8 +73,13 @@ def judged(case: Case, theories: Sequence[Theory], variant: Variant) -> Overview
         try:
             for place, coding in _change(case, change).items():
                 if changes.setdefault(place, coding) != coding:
-                    problems.append(Problem(Location("the command line"), f"`--set {change}` sets anew what another "
-                                            "`--set` has set", "leave out one of the two, or join values with `|`"))
+                    problems.append(
+                        Problem(
+                            Location("the command line"),
+                            f"`--set {change}` sets anew what another `--set` has set",
+                            "leave out one of the two, or join values with `|`",
+                        )
+                    )
         except InvalidStudy as error:
             problems += error.problems
     if problems:
@@ -84,10 +96,16 @@ def judged(case: Case, theories: Sequence[Theory], variant: Variant) -> Overview
                 aside += _aside(theories, case, indicators[variant.indicator].name, term)
     shown = shown.recoded(changes)
     numbers = [n for n in range(1, case.last + 1) if not variant.periods or case.period(n).id in variant.periods]
-    trials = [Trial(theory, shown, [
-        *variant.given_up(theory), *(each.label for each in aside if each.theory is theory)]) for theory in theories]
-    result = CaseResult(shown, tuple(record for trial in trials for record in trial.records(numbers)), tuple(aside),
-                        reading=variant.reading)
+    trials = [
+        Trial(theory, shown, [*variant.given_up(theory), *(each.label for each in aside if each.theory is theory)])
+        for theory in theories
+    ]
+    result = CaseResult(
+        shown,
+        tuple(record for trial in trials for record in trial.records(numbers)),
+        tuple(aside),
+        reading=variant.reading,
+    )
     return overview(result, trials, indicators=variant.indicator is None)
 
 
@@ -105,13 +123,17 @@ def _uncited(case: Case, sources: Sequence[str]) -> Iterable[Problem]:
     cited = list(dict.fromkeys((*citations(case), *(s.source for s in case.series.values() if s.source))))
     for key in sources:
         if key not in cited:
-            yield Problem(Location("the command line"), f"no coding or series of {case.name} rests on `{key}`",
-                          did_you_mean(key, cited))
+            yield Problem(
+                Location("the command line"),
+                f"no coding or series of {case.name} rests on `{key}`",
+                did_you_mean(key, cited),
+            )
 
 
 def _aside(theories: Sequence[Theory], case: Case, indicator: str, term: Term) -> list[SetAside]:
-    reason = (f"its terms are calibrated from the series of the indicator {indicator}, "
-              "which would explain a thing by itself")
+    reason = (
+        f"its terms are calibrated from the series of the indicator {indicator}, which would explain a thing by itself"
+    )
     chosen = case.indicators[term][indicator]
     return [SetAside(theory, label, reason) for theory in theories for label in set_aside(theory, case, chosen)]
 
@@ -124,11 +146,17 @@ def _unknown(case: Case, theories: Sequence[Theory], variant: Variant) -> Iterab
             yield Problem(asked, f"{case.name} has no period `{name}`", did_you_mean(name, ids))
     indicators = [name for named in case.indicators.values() for name in named]
     if variant.indicator is not None and variant.indicator not in indicators:
-        yield Problem(asked, f"{case.name} has no indicator `{variant.indicator}`",
-                      did_you_mean(variant.indicator, indicators, "" if indicators else "the case declares none"))
+        yield Problem(
+            asked,
+            f"{case.name} has no indicator `{variant.indicator}`",
+            did_you_mean(variant.indicator, indicators, "" if indicators else "the case declares none"),
+        )
     if variant.reading is not None and variant.reading not in case.readings:
-        yield Problem(asked, f"{case.name} has no reading `{variant.reading}`",
-                      did_you_mean(variant.reading, case.readings, "" if case.readings else "the case declares none"))
+        yield Problem(
+            asked,
+            f"{case.name} has no reading `{variant.reading}`",
+            did_you_mean(variant.reading, case.readings, "" if case.readings else "the case declares none"),
+        )
     own = {t.name: [*(p.id for p in t.propositions), *(s.label for s in t.exhaustive)] for t in theories}
     labels = dict.fromkeys(label for of_theory in own.values() for label in of_theory)
     for label in variant.without:
@@ -143,8 +171,15 @@ def _change(case: Case, text: str) -> dict[tuple[Term, int], Coding]:
     place, equals, said = text.partition("=")
     period, colon, name = place.partition(":")
     if not (equals and colon and said.strip()):
-        raise InvalidStudy([Problem(asked, f"`--set {text}` is not of the form PERIOD:TERM=VALUE",
-                                    "for example --set rise:cooperation=high")])
+        raise InvalidStudy(
+            [
+                Problem(
+                    asked,
+                    f"`--set {text}` is not of the form PERIOD:TERM=VALUE",
+                    "for example --set rise:cooperation=high",
+                )
+            ]
+        )
     ids = [case.period(n).id for n in range(case.first, case.last + 1)]
     number = case.number_of(period.strip())
     if number is None:

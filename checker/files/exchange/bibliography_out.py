@@ -15,24 +15,57 @@ from checker.study.theory import Theory
 _MARKS = re.compile(r"[&%$#_{}]")
 _VERBATIM = frozenset(("url", "doi", "file", "eprint"))
 _CSL_TYPES = {
-    "article": "article-journal", "book": "book", "collection": "book", "incollection": "chapter", "inbook": "chapter",
-    "inproceedings": "paper-conference", "techreport": "report", "report": "report", "phdthesis": "thesis",
-    "mastersthesis": "thesis", "thesis": "thesis", "dataset": "dataset", "unpublished": "manuscript",
-    "online": "webpage", "electronic": "webpage", "legislation": "legislation",
+    "article": "article-journal",
+    "book": "book",
+    "collection": "book",
+    "incollection": "chapter",
+    "inbook": "chapter",
+    "inproceedings": "paper-conference",
+    "techreport": "report",
+    "report": "report",
+    "phdthesis": "thesis",
+    "mastersthesis": "thesis",
+    "thesis": "thesis",
+    "dataset": "dataset",
+    "unpublished": "manuscript",
+    "online": "webpage",
+    "electronic": "webpage",
+    "legislation": "legislation",
 }
 _CSL_FIELDS = {
-    "title": "title", "journal": "container-title", "journaltitle": "container-title", "booktitle": "container-title",
-    "publisher": "publisher", "institution": "publisher", "school": "publisher", "organization": "publisher",
-    "howpublished": "medium", "address": "publisher-place", "location": "publisher-place", "volume": "volume",
-    "pages": "page", "doi": "DOI", "url": "URL", "isbn": "ISBN", "issn": "ISSN", "edition": "edition", "note": "note",
-    "series": "collection-title", "version": "version", "language": "language", "abstract": "abstract",
+    "title": "title",
+    "journal": "container-title",
+    "journaltitle": "container-title",
+    "booktitle": "container-title",
+    "publisher": "publisher",
+    "institution": "publisher",
+    "school": "publisher",
+    "organization": "publisher",
+    "howpublished": "medium",
+    "address": "publisher-place",
+    "location": "publisher-place",
+    "volume": "volume",
+    "pages": "page",
+    "doi": "DOI",
+    "url": "URL",
+    "isbn": "ISBN",
+    "issn": "ISSN",
+    "edition": "edition",
+    "note": "note",
+    "series": "collection-title",
+    "version": "version",
+    "language": "language",
+    "abstract": "abstract",
     "keywords": "keyword",
 }
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # Words that tell an organisation from a person.
-_BODIES = re.compile(r"\b(?:institute|organi[sz]ation|nations|agency|ministry|university|council|group|department|"
-                     r"committee|bank|fund|assembly|congress|union|office|service|project|centre|center|association|"
-                     r"commission|government|bureau|administration|library|press|news)\b", re.IGNORECASE)
+_BODIES = re.compile(
+    r"\b(?:institute|organi[sz]ation|nations|agency|ministry|university|council|group|department|"
+    r"committee|bank|fund|assembly|congress|union|office|service|project|centre|center|association|"
+    r"commission|government|bureau|administration|library|press|news)\b",
+    re.IGNORECASE,
+)
 
 
 def cited(cases: Sequence[Case], theories: Sequence[Theory] = ()) -> dict[str, Reference]:
@@ -48,8 +81,9 @@ def cited(cases: Sequence[Case], theories: Sequence[Theory] = ()) -> dict[str, R
 
 def _keys(case: Case) -> Iterator[str]:
     codings = [*case.throughout.values(), *(c for _, period in numbered(case) for c in period.codings.values())]
-    codings += [c for named in case.indicators.values() for indicator in named.values()
-                for c in indicator.codings.values()]
+    codings += [
+        c for named in case.indicators.values() for indicator in named.values() for c in indicator.codings.values()
+    ]
     codings += [coding for reading in case.readings.values() for coding in reading.codings.values()]
     yield from (piece.source for coding in codings for piece in coding.evidence)
     yield from (series.source for series in case.series.values())
@@ -90,8 +124,9 @@ def _escaped(value: str) -> str:
 
 def csl_json(references: Mapping[str, Reference]) -> str:
     """The works as CSL-JSON, the data of citation processors (citeproc)."""
-    return json.dumps([_csl(key, reference) for key, reference in references.items()], indent=2,
-                      ensure_ascii=False) + "\n"
+    return (
+        json.dumps([_csl(key, reference) for key, reference in references.items()], indent=2, ensure_ascii=False) + "\n"
+    )
 
 
 def _csl(key: str, reference: Reference) -> dict[str, Any]:
@@ -149,4 +184,3 @@ def _year_and_month(reference: Reference) -> list[int]:
     if month[:3] in _MONTHS:
         return [int(year), _MONTHS.index(month[:3]) + 1]
     return [int(year), int(month)] if month.isdigit() and 1 <= int(month) <= 12 else [int(year)]
-

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import textwrap
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from checker.files.library.examples import example_folder
 from checker.files.schema.kinds import Field, Kind, Many, Record, Word, problem_at, shape_problems
@@ -19,18 +19,33 @@ WIDTH = 90
 EXAMPLE, SHIPPED = "example", Path("exercise", "answered.yaml")
 """The name of the answered exercise that comes with the package, and where it lies."""
 
-HEAD = Record("an exercise", (
-    Field("exercise", Word("a kind of exercise", choices=KINDS), "The kind of exercise", required=True),
-    Field("seed", Word("a number", r"[0-9]{1,9}", "7", hint="leave the seed as it was in the file"),
-          "The number it was made from", required=True),
-    Field("difficulty", Word("a difficulty", choices=tuple(map(str, DIFFICULTIES))), "1, 2 or 3", required=True),
-    Field("version", Word("a number", r"[0-9]{1,6}", str(VERSION)), "The version of the exercises", required=True),
-    Field("keyed", Word("yes or no", choices=("yes", "no")), "Whether the teacher's key is needed to mark it",
-          required=True),
-    Field("question", Word("the check number", r"[0-9a-f]{12}", hint="leave the check number as it was in the file"),
-          "The check number of the question", required=True),
-    Field("answer", Word("answers"), "The answers", required=True),
-))
+HEAD = Record(
+    "an exercise",
+    (
+        Field("exercise", Word("a kind of exercise", choices=KINDS), "The kind of exercise", required=True),
+        Field(
+            "seed",
+            Word("a number", r"[0-9]{1,9}", "7", hint="leave the seed as it was in the file"),
+            "The number it was made from",
+            required=True,
+        ),
+        Field("difficulty", Word("a difficulty", choices=tuple(map(str, DIFFICULTIES))), "1, 2 or 3", required=True),
+        Field("version", Word("a number", r"[0-9]{1,6}", str(VERSION)), "The version of the exercises", required=True),
+        Field(
+            "keyed",
+            Word("yes or no", choices=("yes", "no")),
+            "Whether the teacher's key is needed to mark it",
+            required=True,
+        ),
+        Field(
+            "question",
+            Word("the check number", r"[0-9a-f]{12}", hint="leave the check number as it was in the file"),
+            "The check number of the question",
+            required=True,
+        ),
+        Field("answer", Word("answers"), "The answers", required=True),
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -51,11 +66,18 @@ def check_number(text: str) -> str:
 
 def student_file(request: Request, text: str, blanks: Sequence[Blank], hint: Callable[[Blank], str]) -> str:
     """The exercise as comments, and below it what to fill in; there is no answer in it."""
-    rows = [*("# " + line if line else "#" for line in text.rstrip().splitlines()), "#",
-            "# Write your answers below, each after its colon, and hand in this file.",
-            f"exercise: {request.kind}", f"seed: {request.seed}", f"difficulty: {request.difficulty}",
-            f"version: {VERSION}", f"keyed: {'yes' if request.key else 'no'}", f"question: {check_number(text)}",
-            "answer:"]
+    rows = [
+        *("# " + line if line else "#" for line in text.rstrip().splitlines()),
+        "#",
+        "# Write your answers below, each after its colon, and hand in this file.",
+        f"exercise: {request.kind}",
+        f"seed: {request.seed}",
+        f"difficulty: {request.difficulty}",
+        f"version: {VERSION}",
+        f"keyed: {'yes' if request.key else 'no'}",
+        f"question: {check_number(text)}",
+        "answer:",
+    ]
     group = ""
     for blank in blanks:
         if blank.group and blank.group != group:
@@ -76,9 +98,16 @@ def read_answer_file(path: Path, key: str = "") -> AnswerFile:
     root, found = compose(source)
     problems = list(found)
     if not isinstance(root, Entries):
-        raise InvalidStudy(problems or [Problem(
-            Location(shown), "this is not an exercise file",
-            "name the file that `checker exercise new` or `sheet` wrote, with your answers in it")])
+        raise InvalidStudy(
+            problems
+            or [
+                Problem(
+                    Location(shown),
+                    "this is not an exercise file",
+                    "name the file that `checker exercise new` or `sheet` wrote, with your answers in it",
+                )
+            ]
+        )
     problems += _head_problems(root)
     if not problems:
         problems += _cannot_be_marked(root, key)
@@ -97,16 +126,22 @@ def _head_problems(root: Entries) -> Iterator[Problem]:
         if not problem.message.startswith("`answer` "):
             yield problem
     if answers is not None and not isinstance(answers, Entries):
-        yield problem_at(answers, "`answer` must be a mapping with your answers",
-                         "write each answer after its colon, as the file had them")
+        yield problem_at(
+            answers,
+            "`answer` must be a mapping with your answers",
+            "write each answer after its colon, as the file had them",
+        )
 
 
 def _cannot_be_marked(root: Entries, key: str) -> Iterator[Problem]:
     version, keyed = root.scalar("version"), root.scalar("keyed")
     assert version is not None and keyed is not None
     if int(version.text) != VERSION:
-        yield problem_at(version, f"this exercise was made by version {version.text} of the exercises, not {VERSION}",
-                         "mark it with the version of checker that made it")
+        yield problem_at(
+            version,
+            f"this exercise was made by version {version.text} of the exercises, not {VERSION}",
+            "mark it with the version of checker that made it",
+        )
     elif keyed.text == "yes" and not key:
         yield problem_at(keyed, "this exercise was made with a key", "give the teacher's key: --key KEY")
 
@@ -118,8 +153,11 @@ def read_answers(found: AnswerFile, blanks: Sequence[Blank], text: str) -> Answe
     """
     question = found.root.scalar("question")
     if question is not None and check_number(text) != found.question:
-        hint = "give the key that it was made with; seed, difficulty and kind must be as they were in the file" \
-            if found.keyed else "leave kind, seed and difficulty as they were in the file"
+        hint = (
+            "give the key that it was made with; seed, difficulty and kind must be as they were in the file"
+            if found.keyed
+            else "leave kind, seed and difficulty as they were in the file"
+        )
         raise InvalidStudy([problem_at(question, "the head of this file leads to another question than it asks", hint)])
     node = found.root.entries("answer")
     problems = list(shape_problems(node, _record(blanks), "`answer`"))
@@ -152,8 +190,11 @@ def _record(blanks: Iterable[Blank]) -> Record:
     fields: dict[str, list[Field]] = {}
     for blank in blanks:
         fields.setdefault(blank.group, []).append(Field(blank.name, _kind(blank), "Your answer", True))
-    grouped = [Field(group, Record(f"the answers to {group}", tuple(inner)), "Your answers", True)
-               for group, inner in fields.items() if group]
+    grouped = [
+        Field(group, Record(f"the answers to {group}", tuple(inner)), "Your answers", True)
+        for group, inner in fields.items()
+        if group
+    ]
     return Record("`answer`", (*grouped, *fields.get("", ())))
 
 

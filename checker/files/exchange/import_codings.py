@@ -13,15 +13,23 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
+from checker.files.exchange.coding_yaml import (
+    FIELDS,
+    coding_lines,
+    evidence_text,
+    field_lines,
+    field_text,
+    in_flow,
+    is_short,
+    key_text,
+    scalar,
+)
 from checker.files.study.case_file import case_from
 from checker.files.study.citations import Sources
-from checker.files.yaml.nodes import Entries, Items, Node, Scalar, compose
 from checker.files.study.reader import read_study
-from checker.files.yaml.source import Source, read_source
 from checker.files.yaml.edit import CannotChange, YamlText
-from checker.files.exchange.coding_yaml import (
-    FIELDS, coding_lines, evidence_text, field_lines, field_text, in_flow, is_short, key_text, scalar,
-)
+from checker.files.yaml.nodes import Entries, Items, Node, Scalar, compose
+from checker.files.yaml.source import Source, read_source
 from checker.logic.formula import Term
 from checker.problems import InvalidStudy, Location, Problem
 from checker.study.case import Case, Coding
@@ -54,8 +62,9 @@ def imported(case: Case, source: Source, codings: Mapping[Place, Coding]) -> Imp
     Raises InvalidStudy where the text shares what is to change with something else, by an alias.
     """
     old = sheet_of(case).codings
-    wanted = {place: coding for place, coding in codings.items()
-              if place not in old or not same_coding(old[place], coding)}
+    wanted = {
+        place: coding for place, coding in codings.items() if place not in old or not same_coding(old[place], coding)
+    }
     editor = _CaseEditor(source.text, case, old)
     for place in in_case_order(case, wanted):
         editor.take(place, wanted[place])
@@ -91,7 +100,9 @@ class _CaseEditor:
         self.tables = {name: self._table(name) for name in dict.fromkeys(place.period for place in old)}
         self.keys: dict[str, dict[str, tuple[Any, Any]]] = {
             name: {"".join(key.value.split()): (key, value) for key, value in table.value}
-            for name, table in self.tables.items() if table is not None}
+            for name, table in self.tables.items()
+            if table is not None
+        }
 
     def take(self, place: Place, coding: Coding) -> None:
         found = self.keys.get(place.period, {}).get("".join(str(place.term).split()))
@@ -171,8 +182,11 @@ class _CaseEditor:
         if len(starts) != len(old.evidence) or len(set(starts)) < len(starts) or sorted(starts) != starts:
             # Items that are aliases: the list is written anew.
             begin = text.line_start(node.start_mark.index)
-            text.replace(begin, text.next_line(text.content_end(node, begin)),
-                         "".join(f"{' ' * node.start_mark.column}- {evidence_text(p)}\n" for p in coding.evidence))
+            text.replace(
+                begin,
+                text.next_line(text.content_end(node, begin)),
+                "".join(f"{' ' * node.start_mark.column}- {evidence_text(p)}\n" for p in coding.evidence),
+            )
             return
         ends = [text.next_line(text.content_end(item, item.start_mark.index)) for item in node.value]
         margin = " " * node.start_mark.column
@@ -182,8 +196,10 @@ class _CaseEditor:
             for place in range(a, b):
                 text.delete_lines(starts[place], ends[place])
             where = starts[a] if a < len(starts) else ends[-1]
-            text.insert_lines(where if kind == "insert" else ends[b - 1],
-                              [f"{margin}- {evidence_text(piece)}" for piece in coding.evidence[c:d]])
+            text.insert_lines(
+                where if kind == "insert" else ends[b - 1],
+                [f"{margin}- {evidence_text(piece)}" for piece in coding.evidence[c:d]],
+            )
 
     def _add(self, name: str, entries: Sequence[tuple[Term, Coding]]) -> None:
         text = self.yaml
@@ -208,8 +224,9 @@ class _CaseEditor:
         else:
             self._add_table(name, holder, key, entries, flow)
 
-    def _add_table(self, name: str, holder: Any, key: str, entries: Sequence[tuple[Term, Coding]],
-                   flow: Sequence[str]) -> None:
+    def _add_table(
+        self, name: str, holder: Any, key: str, entries: Sequence[tuple[Term, Coding]], flow: Sequence[str]
+    ) -> None:
         """Give a period, or the case, the key that holds its codings."""
         text = self.yaml
         if holder is None or not hasattr(holder, "flow_style") or not holder.value:
@@ -234,8 +251,13 @@ class _CaseEditor:
 
 
 def _field(coding: Coding, name: str) -> object:
-    return {"value": coding.values, "confidence": dict(coding.confidence), "note": coding.note,
-            "evidence": coding.evidence, "coder": coding.coder}[name]
+    return {
+        "value": coding.values,
+        "confidence": dict(coding.confidence),
+        "note": coding.note,
+        "evidence": coding.evidence,
+        "coder": coding.coder,
+    }[name]
 
 
 def _confirm(case: Case, source: Source, text: str, wanted: Mapping[Place, Coding]) -> None:
@@ -250,16 +272,26 @@ def _confirm(case: Case, source: Source, text: str, wanted: Mapping[Place, Codin
     codings = sheet_of(found).codings
     for place, coding in wanted.items():
         if place not in codings or not same_coding(codings[place], coding):
-            raise InvalidStudy([Problem(
-                coding.location, f"{place} could not be written into {source.file}: the file shares what stands there "
-                "with another coding, by an alias (`*`)", "write the values out in the file, without `&` and `*`")])
+            raise InvalidStudy(
+                [
+                    Problem(
+                        coding.location,
+                        f"{place} could not be written into {source.file}: the file shares what stands there "
+                        "with another coding, by an alias (`*`)",
+                        "write the values out in the file, without `&` and `*`",
+                    )
+                ]
+            )
     if len(codings) != len(wanted) or _rest(root) != _rest(before):
         raise InvalidStudy([_not_written(source.file)])
 
 
 def _not_written(file: str) -> Problem:
-    return Problem(Location(file), "the codings could not be written without changing something else in the file",
-                   "write each key of the file on a line of its own, without `&` and `*`")
+    return Problem(
+        Location(file),
+        "the codings could not be written without changing something else in the file",
+        "write each key of the file on a line of its own, without `&` and `*`",
+    )
 
 
 def _rest(root: Entries) -> dict[str, object]:
@@ -292,8 +324,11 @@ def moved(text: str, old_folder: Path, new_folder: Path) -> str:
         return text
     editor = YamlText(text)
     readings = editor.entry(editor.root, "readings")
-    named = [editor.entry(editor.root, "codebook"), editor.entry(editor.root, "sources"),
-             *(editor.entry(reading, "from") for _, reading in (readings[1].value if readings else ()))]
+    named = [
+        editor.entry(editor.root, "codebook"),
+        editor.entry(editor.root, "sources"),
+        *(editor.entry(reading, "from") for _, reading in (readings[1].value if readings else ())),
+    ]
     # An alias names a node again.
     for found in {id(entry[1]): entry for entry in named if entry is not None}.values():
         if not isinstance(found[1].value, str):

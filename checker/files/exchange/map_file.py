@@ -3,56 +3,73 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
-from collections.abc import Callable
 
+from checker.files.schema.declarations import MAP, MAX_LAG
 from checker.files.schema.kinds import problem_at, shape_problems
+from checker.files.study.rules import keyed_terms
 from checker.files.yaml.nodes import Entries, Node, Scalar, compose
 from checker.files.yaml.offsets import problem_in
-from checker.files.study.rules import keyed_terms
 from checker.files.yaml.source import read_source
 from checker.logic.column_expression import (
-    ColumnExpression, ColumnOf, ColumnSyntaxError, parse_number, parse_test, walk,
+    ColumnExpression,
+    ColumnOf,
+    ColumnSyntaxError,
+    parse_number,
+    parse_test,
+    walk,
 )
 from checker.logic.formula import Term
 from checker.problems import InvalidStudy, Location, Problem, did_you_mean
 from checker.study.codebook import Codebook, Variable
 from checker.study.mapping import Reading, TableMap
-from checker.files.schema.declarations import MAX_LAG, MAP
 
 
 def map_from(root: Entries, codebook: Codebook) -> tuple[TableMap, list[Problem]]:
     """The map that a file declares, as far as it can be read, and what is wrong in it."""
     problems = list(shape_problems(root, MAP, "the file"))
     terms = root.entries("terms")
-    readings = [_reading(term, key, terms.values[key.text], codebook, problems)
-                for term, key in keyed_terms(terms, codebook, problems)]
+    readings = [
+        _reading(term, key, terms.values[key.text], codebook, problems)
+        for term, key in keyed_terms(terms, codebook, problems)
+    ]
     where = root.scalar("where")
     return TableMap(
-        root.text("map"), tuple(s.text for s in root.scalars("case")), root.text("period"),
-        tuple(r for r in readings if r is not None), tuple(s.text for s in root.scalars("named")),
-        max(1, _count(root, "step", 1)), None if where is None else _parsed(where, parse_test, problems),
-        root.text("title"), root.location), problems
+        root.text("map"),
+        tuple(s.text for s in root.scalars("case")),
+        root.text("period"),
+        tuple(r for r in readings if r is not None),
+        tuple(s.text for s in root.scalars("named")),
+        max(1, _count(root, "step", 1)),
+        None if where is None else _parsed(where, parse_test, problems),
+        root.text("title"),
+        root.location,
+    ), problems
 
 
 def column_problems(root: Entries, table_map: TableMap, columns: tuple[str, ...]) -> list[Problem]:
     """An error for each column that the map names and the table has not, at its first place in the map."""
-    return [problem_at(_first_naming(root, name), f"the table has no column `{name}`", did_you_mean(name, columns))
-            for name in table_map.columns if name not in columns]
+    return [
+        problem_at(_first_naming(root, name), f"the table has no column `{name}`", did_you_mean(name, columns))
+        for name in table_map.columns
+        if name not in columns
+    ]
 
 
 def plain_map(codebook: Codebook, columns: tuple[str, ...]) -> TableMap:
     """The map of a table that needs none: columns `case` and `period`, one column for each term by its name."""
-    readings = tuple(Reading(term, ColumnOf(str(term)), _as_written(codebook.variables[term.variable]))
-                     for term in codebook.terms() if str(term) in columns and not codebook.is_theoretical(term))
+    readings = tuple(
+        Reading(term, ColumnOf(str(term)), _as_written(codebook.variables[term.variable]))
+        for term in codebook.terms()
+        if str(term) in columns and not codebook.is_theoretical(term)
+    )
     return TableMap("plain", ("case",), "period", readings)
 
 
-def _reading(
-    term: Term, key: Scalar, node: Node, codebook: Codebook, problems: list[Problem]
-) -> Reading | None:
+def _reading(term: Term, key: Scalar, node: Node, codebook: Codebook, problems: list[Problem]) -> Reading | None:
     variable = codebook.variables[term.variable]
     if isinstance(node, Scalar):
         source = _parsed(node, parse_number, problems)
@@ -61,8 +78,13 @@ def _reading(
         return None
     ways = [name for name in ("from", "when", "member") if node.scalar(name) is not None]
     if len(ways) != 1:
-        problems.append(problem_at(key, f"`{key.text}` needs one of `from`, `when` and `member`, and has "
-                                   f"{' and '.join(ways) or 'none'}", "keep one way to read the term"))
+        problems.append(
+            problem_at(
+                key,
+                f"`{key.text}` needs one of `from`, `when` and `member`, and has {' and '.join(ways) or 'none'}",
+                "keep one way to read the term",
+            )
+        )
         return None
     scalar = node.scalar(ways[0])
     assert scalar is not None
@@ -72,19 +94,26 @@ def _reading(
         problems.append(problem_at(node.values["lag"], f"the lag is {lag}; the limit is {MAX_LAG}", "shorten it"))
     for other in ("codes", "at_least"):
         if other in node.keys and ways[0] != "from":
-            problems.append(problem_at(node.keys[other], f"`{other}` goes with `from`, not with `{ways[0]}`",
-                                       f"delete `{other}`"))
+            problems.append(
+                problem_at(node.keys[other], f"`{other}` goes with `from`, not with `{ways[0]}`", f"delete `{other}`")
+            )
     if ways[0] != "from" and not variable.is_yes_no:
-        problems.append(problem_at(node.keys[ways[0]], f"`{ways[0]}` is for yes/no terms; {term} has "
-                                   f"{', '.join(variable.values)}", "use `from` with `at_least` or `codes`"))
+        problems.append(
+            problem_at(
+                node.keys[ways[0]],
+                f"`{ways[0]}` is for yes/no terms; {term} has {', '.join(variable.values)}",
+                "use `from` with `at_least` or `codes`",
+            )
+        )
         return None
     if source is None:
         return None
     if ways[0] != "from":
         return Reading(term, source, test=ways[0] == "when", member=ways[0] == "member", lag=lag, location=key.location)
     if "codes" in node.keys and "at_least" in node.keys:
-        problems.append(problem_at(node.keys["codes"], "`codes` and `at_least` exclude each other",
-                                   "delete one of the two"))
+        problems.append(
+            problem_at(node.keys["codes"], "`codes` and `at_least` exclude each other", "delete one of the two")
+        )
         return None
     if "at_least" in node.keys:
         cuts = _cuts(node.entries("at_least"), variable, problems)
@@ -92,8 +121,9 @@ def _reading(
     if "codes" in node.keys:
         codes = _codes(node.entries("codes"), variable, problems)
         if not isinstance(source, ColumnOf):
-            problems.append(problem_at(scalar, "`codes` are for one column",
-                                       "use `at_least` or `when` for what is made of columns"))
+            problems.append(
+                problem_at(scalar, "`codes` are for one column", "use `at_least` or `when` for what is made of columns")
+            )
             return None
         return Reading(term, source, codes, lag=lag, location=key.location)
     return _as_is(term, source, scalar, variable, lag, problems)
@@ -103,8 +133,13 @@ def _as_is(
     term: Term, source: ColumnExpression, scalar: Scalar, variable: Variable, lag: int, problems: list[Problem]
 ) -> Reading | None:
     if not isinstance(source, ColumnOf):
-        problems.append(problem_at(scalar, f"a number made of columns is no value of {variable.name}",
-                                   "add `at_least` with cut points; a column with an odd name stands in backticks"))
+        problems.append(
+            problem_at(
+                scalar,
+                f"a number made of columns is no value of {variable.name}",
+                "add `at_least` with cut points; a column with an odd name stands in backticks",
+            )
+        )
         return None
     return Reading(term, source, _as_written(variable), lag=lag, location=scalar.location)
 
@@ -123,8 +158,11 @@ def _codes(node: Entries, variable: Variable, problems: list[Problem]) -> dict[s
         if not isinstance(value, Scalar):
             continue
         if value.text not in variable.values:
-            problems.append(problem_at(value, f"`{value.text}` is no value of {variable.name}",
-                                       did_you_mean(value.text, variable.values)))
+            problems.append(
+                problem_at(
+                    value, f"`{value.text}` is no value of {variable.name}", did_you_mean(value.text, variable.values)
+                )
+            )
         codes[key.text.strip()] = value.text
     return codes
 
@@ -133,11 +171,17 @@ def _cuts(node: Entries, variable: Variable, problems: list[Problem]) -> tuple[t
     cuts: dict[str, Fraction] = {}
     for key, value in node:
         if key.text not in variable.values:
-            problems.append(problem_at(key, f"`{key.text}` is no value of {variable.name}",
-                                       did_you_mean(key.text, variable.values)))
+            problems.append(
+                problem_at(key, f"`{key.text}` is no value of {variable.name}", did_you_mean(key.text, variable.values))
+            )
         elif key.text == variable.values[0]:
-            problems.append(problem_at(key, f"`{key.text}` is the lowest value and takes what is left",
-                                       "delete it; give the number from which each higher value begins"))
+            problems.append(
+                problem_at(
+                    key,
+                    f"`{key.text}` is the lowest value and takes what is left",
+                    "delete it; give the number from which each higher value begins",
+                )
+            )
         elif isinstance(value, Scalar) and _is_number(value.text):
             cuts[key.text] = Fraction(value.text.strip())
     missing = [value for value in variable.values[1:] if value not in cuts]
@@ -146,8 +190,13 @@ def _cuts(node: Entries, variable: Variable, problems: list[Problem]) -> tuple[t
     ordered = tuple((value, cuts[value]) for value in variable.values[1:] if value in cuts)
     for (low, first), (high, second) in pairwise(ordered):
         if first >= second:
-            problems.append(problem_at(node.keys[high], f"`{high}` begins at {second}, not above `{low}` at {first}",
-                                       "let cut points grow with the values"))
+            problems.append(
+                problem_at(
+                    node.keys[high],
+                    f"`{high}` begins at {second}, not above `{low}` at {first}",
+                    "let cut points grow with the values",
+                )
+            )
     return ordered
 
 

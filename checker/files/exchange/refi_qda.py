@@ -39,8 +39,15 @@ def qdc(codebook: Codebook) -> str:
     codes = ElementTree.SubElement(root, "Codes")
     observable = [variable for variable in codebook.variables.values() if not variable.theoretical]
     if not observable:
-        raise InvalidStudy([Problem(codebook.location, f"{codebook.name} has no observable variable to code by",
-                                    "add a variable that is not theoretical")])
+        raise InvalidStudy(
+            [
+                Problem(
+                    codebook.location,
+                    f"{codebook.name} has no observable variable to code by",
+                    "add a variable that is not theoretical",
+                )
+            ]
+        )
     for variable in observable:
         code = _code(codes, codebook, variable.name, variable.name, _about(variable), codable=False)
         for term in variable.terms():
@@ -54,10 +61,12 @@ def qdc(codebook: Codebook) -> str:
     return '<?xml version="1.0" encoding="utf-8"?>\n' + ElementTree.tostring(root, encoding="unicode") + "\n"
 
 
-def _code(parent: ElementTree.Element, codebook: Codebook, path: str, name: str, says: str,
-          codable: bool) -> ElementTree.Element:
-    made = ElementTree.SubElement(parent, "Code", {
-        "guid": code_guid(codebook, path), "name": name, "isCodable": "true" if codable else "false"})
+def _code(
+    parent: ElementTree.Element, codebook: Codebook, path: str, name: str, says: str, codable: bool
+) -> ElementTree.Element:
+    made = ElementTree.SubElement(
+        parent, "Code", {"guid": code_guid(codebook, path), "name": name, "isCodable": "true" if codable else "false"}
+    )
     if says:
         ElementTree.SubElement(made, "Description").text = _UNFIT.sub("", says)
     return made
@@ -101,8 +110,11 @@ def read_qdpx(path: Path, shown: str, case: Case) -> Sheet:
     with opened(path, shown, "a REFI-QDA project (.qdpx)") as archive:
         found = [name for name in archive.namelist() if name.lower().endswith(".qde") and "/" not in name]
         if len(found) != 1:
-            raise refused(shown, f"the archive has {len(found) or 'no'} project files (.qde)",
-                          "export the project again as REFI-QDA")
+            raise refused(
+                shown,
+                f"the archive has {len(found) or 'no'} project files (.qde)",
+                "export the project again as REFI-QDA",
+            )
         inside = f"{shown}!{found[0]}"
         project = _parsed(member(archive, found[0], shown, MAX_PROJECT), inside)
     reader = _Reader(project, case, inside)
@@ -110,8 +122,11 @@ def read_qdpx(path: Path, shown: str, case: Case) -> Sheet:
     if reader.problems:
         raise InvalidStudy(reader.problems)
     if not codings:
-        raise refused(inside, f"no case of the project stands for a period of {case.name}",
-                      f"name the project's cases by its periods: {', '.join(places(case))}")
+        raise refused(
+            inside,
+            f"no case of the project stands for a period of {case.name}",
+            f"name the project's cases by its periods: {', '.join(places(case))}",
+        )
     return Sheet("", {place: codings[place] for place in in_case_order(case, codings)})
 
 
@@ -121,10 +136,16 @@ class _Reader:
         self.case = case
         self.file = file
         self.problems: list[Problem] = []
-        self.by_code = {code_guid(case.codebook, f"{term}={value}"): (term, value)
-                        for term in case.codebook.terms() for value in case.codebook.values(term)}
-        self.by_path = {path: (term, path[-1]) for term in case.codebook.terms()
-                        for path in _paths(term, case.codebook.values(term))}
+        self.by_code = {
+            code_guid(case.codebook, f"{term}={value}"): (term, value)
+            for term in case.codebook.terms()
+            for value in case.codebook.values(term)
+        }
+        self.by_path = {
+            path: (term, path[-1])
+            for term in case.codebook.terms()
+            for path in _paths(term, case.codebook.values(term))
+        }
 
     def report(self, line: int, message: str, hint: str) -> None:
         self.problems.append(Problem(Location(self.file, line, 1), message, hint))
@@ -140,8 +161,9 @@ class _Reader:
             for identifier, kind, text, line in unit.values:
                 self.value(identifier, kind, text, line, values, lines)
             for identifier, line in unit.codes:
-                named = self.by_code.get(identifier.strip("{}").upper()) or \
-                    self.by_path.get(self.project.codes.get(identifier.strip("{}").upper(), ()))
+                named = self.by_code.get(identifier.strip("{}").upper()) or self.by_path.get(
+                    self.project.codes.get(identifier.strip("{}").upper(), ())
+                )
                 fault = unbound_fault(named[0], self.case.roles) if named is not None else None
                 if fault is not None:
                     self.report(line, fault.message, fault.hint)
@@ -150,8 +172,9 @@ class _Reader:
                     lines.setdefault(named[0], line)
             for term, words in values.items():
                 order = self.case.codebook.values(term)
-                coding = Coding(tuple(value for value in order if value in words),
-                                location=Location(self.file, lines[term], 1))
+                coding = Coding(
+                    tuple(value for value in order if value in words), location=Location(self.file, lines[term], 1)
+                )
                 place = Place(period, term)
                 if place in found and found[place].values != coding.values:
                     self.report(lines[term], f"{place} is coded twice, and differently", "keep one of the two")
@@ -171,8 +194,9 @@ class _Reader:
             self.report(unit.line, f"{self.case.name} has no period `{period}`", did_you_mean(period, known))
         return None
 
-    def value(self, identifier: str, kind: str, text: str, line: int, values: dict[Term, list[str]],
-              lines: dict[Term, int]) -> None:
+    def value(
+        self, identifier: str, kind: str, text: str, line: int, values: dict[Term, list[str]], lines: dict[Term, int]
+    ) -> None:
         name = self.project.variables.get(identifier.strip("{}").upper())
         said = text.strip()
         if name is None:
@@ -222,11 +246,19 @@ def _parsed(data: bytes, file: str) -> _Project:
         parser.Parse(data, True)
     except expat.ExpatError as error:
         message = expat.ErrorString(error.code)
-        raise InvalidStudy([Problem(Location(file, error.lineno, error.offset + 1), f"this is no XML: {message}",
-                                    "export the project again as REFI-QDA")]) from None
+        raise InvalidStudy(
+            [
+                Problem(
+                    Location(file, error.lineno, error.offset + 1),
+                    f"this is no XML: {message}",
+                    "export the project again as REFI-QDA",
+                )
+            ]
+        ) from None
     if not builder.is_project:
-        raise refused(file, "the XML is no REFI-QDA project: its root is not `Project`",
-                      "export the project again as REFI-QDA")
+        raise refused(
+            file, "the XML is no REFI-QDA project: its root is not `Project`", "export the project again as REFI-QDA"
+        )
     return builder.project
 
 
@@ -245,9 +277,15 @@ class _Builder:
         self.words: list[str] = []
 
     def refuse(self, *_: object) -> None:
-        raise InvalidStudy([Problem(Location(self.file, self.parser.CurrentLineNumber, 1),
-                                    "the XML declares a document type or entities",
-                                    "do not open the file; ask whoever made it for another")])
+        raise InvalidStudy(
+            [
+                Problem(
+                    Location(self.file, self.parser.CurrentLineNumber, 1),
+                    "the XML declares a document type or entities",
+                    "do not open the file; ask whoever made it for another",
+                )
+            ]
+        )
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         local = name.rpartition(" ")[2]
@@ -255,8 +293,15 @@ class _Builder:
         self.path.append(local)
         line = int(self.parser.CurrentLineNumber)
         if len(self.path) > MAX_DEPTH:
-            raise InvalidStudy([Problem(Location(self.file, line, 1),
-                                        f"elements are nested more than {MAX_DEPTH} deep", "export the project again")])
+            raise InvalidStudy(
+                [
+                    Problem(
+                        Location(self.file, line, 1),
+                        f"elements are nested more than {MAX_DEPTH} deep",
+                        "export the project again",
+                    )
+                ]
+            )
         if len(self.path) == 1:
             self.is_project = local == "Project"
         if local == "Code":
@@ -265,8 +310,9 @@ class _Builder:
         elif local == "Variable":
             self.project.variables[_identifier(attributes, "guid")] = attributes.get("name", "")
         elif local == "Case" and above == "Cases":
-            self.project.cases.append(_QdaCase(attributes.get("name", ""), line,
-                                               int(self.parser.CurrentColumnNumber) + 1))
+            self.project.cases.append(
+                _QdaCase(attributes.get("name", ""), line, int(self.parser.CurrentColumnNumber) + 1)
+            )
         elif "Cases" in self.path and self.project.cases:
             if local == "CodeRef":
                 self.project.cases[-1].codes.append((_identifier(attributes, "targetGUID"), line))

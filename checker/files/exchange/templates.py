@@ -39,11 +39,14 @@ def new_case(blank: Blank, codebook: Codebook, theories: Sequence[Theory]) -> st
         f"case: {blank.name}",
         f"title: {_quoted(blank.title)}",
         f"codebook: {blank.codebook}",
-        "roles:", *(f"  {role}: {_actors(actors)}" for role, actors in blank.roles.items()),
+        "roles:",
+        *(f"  {role}: {_actors(actors)}" for role, actors in blank.roles.items()),
         "# sources: references.bib     the BibTeX file beside this one that `source:` keys refer to",
         "periods_from: conditions      # how the periods were cut: outcome, conditions or calendar",
         "# What stood before the first period, so that its changes can be judged; delete it if nothing is known.",
-        "baseline:", f"  label: {_quoted('Before ' + _start(blank))}", "  codings:",
+        "baseline:",
+        f"  label: {_quoted('Before ' + _start(blank))}",
+        "  codings:",
         *(f"    {_key(term)}: missing" for term in terms),
         "periods:",
     ]
@@ -56,9 +59,15 @@ def new_case(blank: Blank, codebook: Codebook, theories: Sequence[Theory]) -> st
             if number == 0:
                 rows += _asked(term, codebook.variables[term.variable])
             rows.append(f"      {_key(term)}: missing")
-    rows += ["", "# A coding in full, with its doubt and its evidence:", *_EXAMPLE,
-             "# Alternatives to the codings above, which `checker check --reading NAME` judges by:", *_READINGS,
-             "# What happened and when, for the timeline; with `clue`, theories are tested on what it shows:", *_EVENTS]
+    rows += [
+        "",
+        "# A coding in full, with its doubt and its evidence:",
+        *_EXAMPLE,
+        "# Alternatives to the codings above, which `checker check --reading NAME` judges by:",
+        *_READINGS,
+        "# What happened and when, for the timeline; with `clue`, theories are tested on what it shows:",
+        *_EVENTS,
+    ]
     return "\n".join(rows) + "\n"
 
 
@@ -127,8 +136,9 @@ def _terms(codebook: Codebook, theories: Sequence[Theory], roles: Iterable[str])
     spoken = {term for theory in theories for term in (*theory.terms, *theory.explained_terms)} or set(codebook.terms())
     explained = dict.fromkeys(term for theory in theories for term in theory.explained_terms)
     rest = [term for term in codebook.terms() if term in spoken and term not in explained]
-    return [term for term in (*explained, *rest)
-            if not codebook.is_theoretical(term) and bound.issuperset(term.arguments)]
+    return [
+        term for term in (*explained, *rest) if not codebook.is_theoretical(term) and bound.issuperset(term.arguments)
+    ]
 
 
 def _asked(term: Term, variable: Variable) -> list[str]:

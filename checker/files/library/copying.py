@@ -12,7 +12,6 @@ from pathlib import Path
 from checker.study.case import Case
 from checker.study.theory import Theory
 
-
 _REFERENCES = re.compile(r"^sources:[ \t]*['\"]?([\w.-]+\.bib)", re.MULTILINE)
 
 
@@ -33,8 +32,9 @@ def _tables(case: Case) -> list[str]:
 
 def digests(files: Sequence[Path]) -> tuple[tuple[str, str], ...]:
     """For each file its folder and name, and the SHA-256 of what is in it."""
-    return tuple(("/".join(path.absolute().parts[-2:]), hashlib.sha256(path.read_bytes()).hexdigest())
-                 for path in files)
+    return tuple(
+        ("/".join(path.absolute().parts[-2:]), hashlib.sha256(path.read_bytes()).hexdigest()) for path in files
+    )
 
 
 def copied_into(folder: Path, case: Case, theories: Sequence[Theory]) -> tuple[str, ...]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal
-from collections.abc import Iterable
 
 from checker.problems import InvalidStudy, Location, Problem, did_you_mean
 
@@ -13,7 +13,8 @@ FileKind = Literal["theory", "case", "codebook"]
 _FOLDERS: dict[FileKind, str] = {"theory": "theory", "case": "cases", "codebook": "theory"}
 SUFFIXES = (".yaml", ".yml")
 _DECLARED = re.compile(
-    r"^(?:\{[ \t]*)?['\"]?(theory|case|codebook)['\"]?[ \t]*:[ \t]*['\"]?([^\s'\"#,}]+)", re.MULTILINE)
+    r"^(?:\{[ \t]*)?['\"]?(theory|case|codebook)['\"]?[ \t]*:[ \t]*['\"]?([^\s'\"#,}]+)", re.MULTILINE
+)
 _HEAD = 64_000
 
 
@@ -75,8 +76,12 @@ def find(names: Iterable[str], kind: FileKind) -> tuple[Path, ...]:
         if path is None:
             known = available(kind)
             hint = _of_another_kind(name, kind) or did_you_mean(
-                name, known, otherwise=f"`checker list` shows the names; there are: {', '.join(known)}" if known else
-                "give the path of a file")
+                name,
+                known,
+                otherwise=f"`checker list` shows the names; there are: {', '.join(known)}"
+                if known
+                else "give the path of a file",
+            )
             problems.append(Problem(Location(name), f"there is no {kind} of this name", hint))
         else:
             paths.append(path)

@@ -10,9 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from checker.files.schema.declarations import FILES
+from checker.files.schema.declarations import FILES, MAP
 from checker.files.schema.kinds import Kind, Many, OneOf, Record, Table, Word
-from checker.files.schema.declarations import MAP
 
 FOLDER = Path(__file__).with_name("schemas")
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -25,8 +24,13 @@ def schema_of_file(name: str) -> Schema:
     record = FILES[name]
     definitions: dict[str, Schema] = {}
     root = _record(record, definitions)
-    return {"$schema": DRAFT, "title": f"checker: {record.called}", "description": record.says, **root,
-            "$defs": dict(sorted(definitions.items()))}
+    return {
+        "$schema": DRAFT,
+        "title": f"checker: {record.called}",
+        "description": record.says,
+        **root,
+        "$defs": dict(sorted(definitions.items())),
+    }
 
 
 def schema_text(name: str) -> str:
@@ -82,8 +86,9 @@ def _record(kind: Record, definitions: dict[str, Schema]) -> Schema:
     required = [field.name for field in kind.fields if field.required]
     schema: Schema = {
         "type": "object" if required else ["object", "null"],
-        "properties": {field.name: {"description": field.says, **_schema(field.kind, definitions)}
-                       for field in kind.fields},
+        "properties": {
+            field.name: {"description": field.says, **_schema(field.kind, definitions)} for field in kind.fields
+        },
         "additionalProperties": False,
     }
     return schema | ({"required": required} if required else {})
@@ -103,8 +108,10 @@ def reference_page() -> str:
 
 
 def _table_of(record: Record) -> str:
-    rows = [f"| `{field.name}` | {'yes' if field.required else ''} | {_cell(spoken(field.kind))} "
-            f"| {_cell(field.says)}. |" for field in record.fields]
+    rows = [
+        f"| `{field.name}` | {'yes' if field.required else ''} | {_cell(spoken(field.kind))} | {_cell(field.says)}. |"
+        for field in record.fields
+    ]
     return "\n".join(["| key | required | value | meaning |", "| --- | --- | --- | --- |", *rows])
 
 

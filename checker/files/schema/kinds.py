@@ -7,8 +7,8 @@ below, the JSON Schemas and the reference page (schema.py).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from checker.files.yaml.nodes import Entries, Items, Node, Scalar, shortened
 from checker.files.yaml.typos import ENTRY, colon_fix
@@ -20,8 +20,9 @@ _COMMENT = re.compile(r"([ \t]+)(#[^\s#][^\r\n]*)")
 NOT_KNOWN = frozenset(("n/a", "n.a.", "na", "unknown", "none known", "not known", "unclear", "?", "-", "–"))
 MISSING = "where the sources do not say, write `missing`"
 # What begins a line of a coding, and hardly ever a line of a text.
-_CODING_LINE = re.compile(r"^[ \t]*(?:-[ \t]+)?(?:value|evidence|confidence|codings|term)[ \t]*:(?:[ \t].*)?$",
-                          re.MULTILINE)
+_CODING_LINE = re.compile(
+    r"^[ \t]*(?:-[ \t]+)?(?:value|evidence|confidence|codings|term)[ \t]*:(?:[ \t].*)?$", re.MULTILINE
+)
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,8 @@ def _chosen(node: Node, kind: OneOf) -> Kind:
     for option in kind.kinds:
         match node, option:
             case Entries(), Record(fields=fields) if fields[0].name in node.keys or not any(
-                    isinstance(other, Table) for other in kind.kinds):
+                isinstance(other, Table) for other in kind.kinds
+            ):
                 return option
             case (Entries(), Table()) | (Items(), Many()) | (Scalar(), Word()) | (Scalar(), Many(or_one=True)):
                 return option
@@ -131,19 +133,26 @@ def _spoken(node: Node) -> str:
 
 def _word_problems(node: Node, kind: Word, called: str) -> Iterator[Problem]:
     if not isinstance(node, Scalar):
-        yield problem_at(node, f"{called} must be {kind.called}, not {_spoken(node)}",
-                         _quoted(node, kind) or _advice(kind))
+        yield problem_at(
+            node, f"{called} must be {kind.called}, not {_spoken(node)}", _quoted(node, kind) or _advice(kind)
+        )
     elif node.is_empty:
         yield problem_at(node, f"{called} is empty", kind.hint or f"write {kind.called}, or delete the key")
     elif kind.choices and node.text not in kind.choices:
-        yield problem_at(node, f"{called} cannot be `{shortened(node.text)}`",
-                         quotes_hint(node.text) or did_you_mean(node.text, kind.choices))
+        yield problem_at(
+            node,
+            f"{called} cannot be `{shortened(node.text)}`",
+            quotes_hint(node.text) or did_you_mean(node.text, kind.choices),
+        )
     elif kind.prose:
         yield from _cut_by_a_comment(node, called)
         yield from _swallowed(node, called)
     elif kind.pattern and not re.fullmatch(kind.pattern, node.text.strip()):
-        yield problem_at(node, f"{called} must be {kind.called}, not `{shortened(node.text)}`",
-                         quotes_hint(node.text) or _advice(kind))
+        yield problem_at(
+            node,
+            f"{called} must be {kind.called}, not `{shortened(node.text)}`",
+            quotes_hint(node.text) or _advice(kind),
+        )
 
 
 def _quoted(node: Node, kind: Word) -> str:
@@ -151,7 +160,7 @@ def _quoted(node: Node, kind: Word) -> str:
     entries = list(node) if isinstance(node, Entries) else []
     said = [f"{key.text}: {value.text}" for key, value in entries if isinstance(value, Scalar)]
     fits = len(entries) == len(said) == 1 and ":" in kind.pattern and re.fullmatch(kind.pattern, said[0])
-    return f"{IN_QUOTES}: `\"{said[0]}\"`" if fits else ""
+    return f'{IN_QUOTES}: `"{said[0]}"`' if fits else ""
 
 
 def _cut_by_a_comment(node: Scalar, called: str) -> Iterator[Problem]:
@@ -159,9 +168,14 @@ def _cut_by_a_comment(node: Scalar, called: str) -> Iterator[Problem]:
     comment = _COMMENT.match(node.source.text, node.end) if node.style == "" else None
     if comment is not None:
         place = node.source.place(comment.start(2))
-        yield Problem(place, f"{called} ends before this `#`: what follows is read as a comment",
-                      f"if `{shortened(comment[2], 30)}` belongs to the text, put the whole text in quotes; "
-                      "if not, write a blank after the `#`", "warning", node.source.line(place.line))
+        yield Problem(
+            place,
+            f"{called} ends before this `#`: what follows is read as a comment",
+            f"if `{shortened(comment[2], 30)}` belongs to the text, put the whole text in quotes; "
+            "if not, write a blank after the `#`",
+            "warning",
+            node.source.line(place.line),
+        )
 
 
 def _swallowed(node: Scalar, called: str) -> Iterator[Problem]:
@@ -169,10 +183,13 @@ def _swallowed(node: Scalar, called: str) -> Iterator[Problem]:
     line = _CODING_LINE.search(node.source.text, node.start, node.end) if node.style in ("|", ">") else None
     if line is not None:
         place = node.source.place(line.start() + len(line[0]) - len(line[0].lstrip()))
-        yield Problem(place, f"{called} goes on here, and this line is read as a part of its text",
-                      "if it is a part of a coding, a key such as `codings:` is missing above it, in the column "
-                      f"of {called}",
-                      "warning", node.source.line(place.line))
+        yield Problem(
+            place,
+            f"{called} goes on here, and this line is read as a part of its text",
+            f"if it is a part of a coding, a key such as `codings:` is missing above it, in the column of {called}",
+            "warning",
+            node.source.line(place.line),
+        )
 
 
 def quotes_hint(text: str) -> str:
@@ -201,22 +218,30 @@ def _list_problems(node: Node, kind: Many, called: str) -> Iterator[Problem]:
         return
     else:
         meant = _as_list(node.text, kind, called) if isinstance(node, Scalar) else ""
-        yield problem_at(node, f"{called} must be a list, not {_spoken(node)}",
-                         meant or "put every item on a line of its own that begins with `- `")
+        yield problem_at(
+            node,
+            f"{called} must be a list, not {_spoken(node)}",
+            meant or "put every item on a line of its own that begins with `- `",
+        )
         return
     if len(nodes) < kind.at_least:
         # In a coding the list is a value like any other, and the advice is that on values.
         advice = _advice(kind.item) if isinstance(kind.item, Word) and kind.at_least == 1 else "add what is missing"
-        yield problem_at(node, f"{called} needs at least {kind.at_least} item{'s' if kind.at_least > 1 else ''}",
-                         advice)
+        yield problem_at(
+            node, f"{called} needs at least {kind.at_least} item{'s' if kind.at_least > 1 else ''}", advice
+        )
     if len(nodes) > kind.at_most:
-        yield problem_at(nodes[kind.at_most], f"{called} has {len(nodes):,} items; the limit is {kind.at_most:,}",
-                         "leave some out")
-        nodes = nodes[:kind.at_most]
+        yield problem_at(
+            nodes[kind.at_most], f"{called} has {len(nodes):,} items; the limit is {kind.at_most:,}", "leave some out"
+        )
+        nodes = nodes[: kind.at_most]
     for above, item in zip([None, *nodes], nodes, strict=False):
         if above is not None and _goes_on(above, item, kind.item):
-            yield problem_at(item, "a dash begins a new item here, and the one above has nothing but its name",
-                             "if this belongs to it, write a blank in place of this `-`")
+            yield problem_at(
+                item,
+                "a dash begins a new item here, and the one above has nothing but its name",
+                "if this belongs to it, write a blank in place of this `-`",
+            )
             continue
         within = called if kind.or_one or isinstance(kind.item, Word) else f"an item of {called}"
         yield from _one_problems(item, kind, within) if len(nodes) == 1 else shape_problems(item, kind.item, within)
@@ -238,7 +263,7 @@ def _as_list(text: str, kind: Many, called: str) -> str:
     span = re.fullmatch(r"([0-9]{1,4})\s*(?:[-–—]|to)\s*([0-9]{1,4})", text.strip())
     if span:
         # 2004-09 stands for 2004-2009.
-        parts = [span[1], span[1][:max(len(span[1]) - len(span[2]), 0)] + span[2]]
+        parts = [span[1], span[1][: max(len(span[1]) - len(span[2]), 0)] + span[2]]
     fits = all(part in word.choices if word.choices else re.fullmatch(word.pattern, part) for part in parts)
     if not 1 < len(parts) <= kind.at_most or not fits or (span and int(parts[1]) < int(parts[0])):
         return ""
@@ -251,20 +276,24 @@ def _table_problems(node: Node, kind: Table, called: str) -> Iterator[Problem]:
     if isinstance(node, Scalar) and node.is_null:
         return
     if not isinstance(node, Entries):
-        yield problem_at(node, f"{called} must be a mapping, not {_spoken(node)}",
-                         _in_braces(node) or _with_colon(node)
-                         or f"write a line `{kind.key.example or 'name'}: ...` for each")
+        yield problem_at(
+            node,
+            f"{called} must be a mapping, not {_spoken(node)}",
+            _in_braces(node) or _with_colon(node) or f"write a line `{kind.key.example or 'name'}: ...` for each",
+        )
         return
     cut = {key.text for key, _ in split_terms(node)} if kind.of_terms else set()
     for key, _ in split_terms(node) if kind.of_terms else ():
-        yield problem_at(key, f"`{key.text}` is cut off at the comma",
-                         f"a term with two roles in braces: {IN_QUOTES}")
+        yield problem_at(key, f"`{key.text}` is cut off at the comma", f"a term with two roles in braces: {IN_QUOTES}")
     for key, value in node:
         if key.text in cut or (cut and key.text.endswith(")") and "(" not in key.text):
             continue
         if kind.key.pattern and not re.fullmatch(kind.key.pattern, key.text.strip()):
-            yield problem_at(key, f"a key of {called} must be {kind.key.called}, not `{shortened(key.text)}`",
-                             _blank_after_colon(key) or _advice(kind.key))
+            yield problem_at(
+                key,
+                f"a key of {called} must be {kind.key.called}, not `{shortened(key.text)}`",
+                _blank_after_colon(key) or _advice(kind.key),
+            )
             continue
         yield from shape_problems(value, kind.value, f"`{shortened(key.text)}`")
 
@@ -300,8 +329,11 @@ def _record_problems(node: Node, kind: Record, called: str) -> Iterator[Problem]
     if isinstance(node, Scalar) and node.is_null and not any(field.required for field in kind.fields):
         return
     if not isinstance(node, Entries):
-        yield problem_at(node, f"{called} must be a mapping, not {_spoken(node)}",
-                         _with_colon(node) or "its keys are: " + ", ".join(field.name for field in kind.fields))
+        yield problem_at(
+            node,
+            f"{called} must be a mapping, not {_spoken(node)}",
+            _with_colon(node) or "its keys are: " + ", ".join(field.name for field in kind.fields),
+        )
         return
     known = [field.name for field in kind.fields]
     for key, value in node:
@@ -309,25 +341,37 @@ def _record_problems(node: Node, kind: Record, called: str) -> Iterator[Problem]
         if field is not None:
             yield from shape_problems(value, field.kind, f"`{field.name}`")
         elif node.flow and key.style == "" and isinstance(value, Scalar) and value.is_null:
-            yield problem_at(key, f"`{shortened(key.text)}` is not a key of {kind.called}; it was cut off at a comma",
-                             _cut_list(node, key, kind) or _with_colon(key) or _keyed(key, kind)
-                             or f"a text with a comma in braces: {IN_QUOTES}{_straight(node)}")
+            yield problem_at(
+                key,
+                f"`{shortened(key.text)}` is not a key of {kind.called}; it was cut off at a comma",
+                _cut_list(node, key, kind)
+                or _with_colon(key)
+                or _keyed(key, kind)
+                or f"a text with a comma in braces: {IN_QUOTES}{_straight(node)}",
+            )
         elif cut := _cut_before(node, key, kind):
-            yield problem_at(key, f"`{shortened(key.text)}` is not a key of {kind.called}; "
-                             f"`{cut}` was cut off at a comma", f"put the whole of `{cut}` in quotes")
+            yield problem_at(
+                key,
+                f"`{shortened(key.text)}` is not a key of {kind.called}; `{cut}` was cut off at a comma",
+                f"put the whole of `{cut}` in quotes",
+            )
         else:
-            yield problem_at(key, f"`{shortened(key.text)}` is not a key of {kind.called}",
-                             did_you_mean(key.text, known))
+            yield problem_at(
+                key, f"`{shortened(key.text)}` is not a key of {kind.called}", did_you_mean(key.text, known)
+            )
     for field in kind.fields:
         if field.required and field.name not in node.keys:
-            yield problem_at(node, f"{kind.called} has no `{field.name}`",
-                             f"add `{field.name}:` ({field.says[:1].lower() + field.says[1:]})")
+            yield problem_at(
+                node,
+                f"{kind.called} has no `{field.name}`",
+                f"add `{field.name}:` ({field.says[:1].lower() + field.says[1:]})",
+            )
 
 
 def cut_off(node: Entries, name: str, kind: Record) -> bool:
     """Whether a comma cut off what stands for the key in braces, so that the next key is none of the record's."""
     keys = list(node.keys)
-    after = keys[keys.index(name) + 1:][:1] if name in keys else []
+    after = keys[keys.index(name) + 1 :][:1] if name in keys else []
     value = node.values.get(name)
     return bool(after) and node.flow and isinstance(value, Scalar) and value.style == "" and not kind.field(after[0])
 
@@ -360,8 +404,12 @@ def _goes_on(above: Node, item: Node, kind: Kind) -> bool:
     if not isinstance(kind, Record) or not (isinstance(above, Entries) and isinstance(item, Entries)) or item.flow:
         return False
     first = kind.fields[0]
-    return list(above.keys) == [first.name] and first.required and first.name not in item.keys and \
-        all(kind.field(key) for key in item.keys)
+    return (
+        list(above.keys) == [first.name]
+        and first.required
+        and first.name not in item.keys
+        and all(kind.field(key) for key in item.keys)
+    )
 
 
 def _cut_list(node: Entries, cut: Scalar, kind: Record) -> str:

@@ -21,11 +21,36 @@ _KEY = re.compile(r"\s*([^\s,{}()\"=#%]+)\s*(,)?")
 _FIELD = re.compile(r"[\s,]*([A-Za-z][A-Za-z0-9_:-]*)\s*(=)?\s*")
 _BARE = re.compile(r"[^\s,{}\"()=#]+")
 _NO_ENTRIES = frozenset(("comment", "string", "preamble"))
-_ACCENTS = {"'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304", ".": "\u0307",
-            "u": "\u0306", "v": "\u030c", "H": "\u030b", "c": "\u0327", "k": "\u0328", "r": "\u030a"}
+_ACCENTS = {
+    "'": "\u0301",
+    "`": "\u0300",
+    "^": "\u0302",
+    '"': "\u0308",
+    "~": "\u0303",
+    "=": "\u0304",
+    ".": "\u0307",
+    "u": "\u0306",
+    "v": "\u030c",
+    "H": "\u030b",
+    "c": "\u0327",
+    "k": "\u0328",
+    "r": "\u030a",
+}
 _ACCENT = re.compile(r"\\(?:(['`^\"~=.])\s*|([uvHckr])(?:\s+|(?=\{)))(?:\{\s*\\?([A-Za-z])\s*\}|\\?([A-Za-z]))")
-_LETTERS = {"ss": "ß", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å", "AA": "Å", "o": "ø", "O": "Ø", "l": "ł",
-            "L": "Ł", "i": "ı"}
+_LETTERS = {
+    "ss": "ß",
+    "ae": "æ",
+    "AE": "Æ",
+    "oe": "œ",
+    "OE": "Œ",
+    "aa": "å",
+    "AA": "Å",
+    "o": "ø",
+    "O": "Ø",
+    "l": "ł",
+    "L": "Ł",
+    "i": "ı",
+}
 _LETTER = re.compile(r"\\(ss|ae|AE|oe|OE|aa|AA|o|O|l|L|i)(?![A-Za-z])\s*")
 
 
@@ -59,7 +84,7 @@ def read_references(source: Source) -> tuple[dict[str, Reference], list[Problem]
 def _next_entry(text: str, index: int) -> re.Match[str] | None:
     """The next `@type{`, not in a line that begins with `%`."""
     for match in _ENTRY.finditer(text, index):
-        line = text[text.rfind("\n", 0, match.start()) + 1:match.start()]
+        line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
         if not line.lstrip().startswith("%"):
             return match
     return None
@@ -74,7 +99,7 @@ def _entry(text: str, match: re.Match[str]) -> tuple[str, Reference, int]:
     index = key.end()
     while True:
         index = _after_blanks(text, index)
-        if text[index:index + 1] == close:
+        if text[index : index + 1] == close:
             return key[1], reference, index + 1
         field = _FIELD.match(text, index)
         if field is None or not field[2]:
@@ -95,18 +120,22 @@ def _value(text: str, index: int, key: str, start: int) -> tuple[str, int]:
     """The value that begins at the index, pieces joined by `#` put together, and where it ends."""
     pieces = []
     while True:
-        if text[index:index + 1] in ("{", '"'):
+        if text[index : index + 1] in ("{", '"'):
             end = _closing(text, index)
             if end is None:
-                raise _BadEntry(start, f"the entry `{key}` is not closed",
-                                "close every `{` with `}` and every quote with a quote")
-            pieces.append(text[index + 1:end])
+                raise _BadEntry(
+                    start, f"the entry `{key}` is not closed", "close every `{` with `}` and every quote with a quote"
+                )
+            pieces.append(text[index + 1 : end])
             index = end + 1
         else:
             bare = _BARE.match(text, index)
             if bare is None:
-                raise _BadEntry(min(index, max(len(text) - 1, 0)), f"in the entry `{key}` a value is missing",
-                                "write `name = {value},`")
+                raise _BadEntry(
+                    min(index, max(len(text) - 1, 0)),
+                    f"in the entry `{key}` a value is missing",
+                    "write `name = {value},`",
+                )
             pieces.append(bare.group())
             index = bare.end()
         joined = re.compile(r"\s*#\s*").match(text, index)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from collections.abc import Mapping
+from dataclasses import replace
 
-from checker.files.study.citations import Sources
-from checker.files.study.codings import number, read_coding, read_codings, read_date
 from checker.files.schema.declarations import CASE, EVENT, YEAR
 from checker.files.schema.kinds import NOT_KNOWN, cut_off, problem_at, shape_problems
-from checker.files.yaml.nodes import Entries, Scalar
-from checker.files.yaml.offsets import problem_in
+from checker.files.study.citations import Sources
+from checker.files.study.codings import number, read_coding, read_codings, read_date
 from checker.files.study.readings import read_readings
 from checker.files.study.rules import keyed_terms, read_rule
+from checker.files.yaml.nodes import Entries, Scalar
+from checker.files.yaml.offsets import problem_in
 from checker.logic.formula import Term
 from checker.logic.rewriting import quantifier_free, terms
 from checker.problems import Location, Problem, closest
@@ -34,14 +34,22 @@ def case_from(root: Entries, codebook: Codebook, sources: Sources) -> tuple[Case
     if "baseline" in root.keys:
         baseline = reader.period(root.entries("baseline"), "baseline", root.keys["baseline"].location)
     case = Case(
-        name=root.text("case"), codebook=codebook, roles=reader.roles(root.entries("roles")),
-        periods=reader.periods(root), baseline=baseline,
-        throughout=reader.codings(root.entries("throughout")), title=root.text("title"),
-        description=root.text("description"), periods_from=root.text("periods_from"),
-        series=reader.series(root.entries("series")), calibrations=reader.calibrations(root.entries("calibrate")),
-        indicators=reader.indicators(root.entries("indicators")), events=reader.events(root),
+        name=root.text("case"),
+        codebook=codebook,
+        roles=reader.roles(root.entries("roles")),
+        periods=reader.periods(root),
+        baseline=baseline,
+        throughout=reader.codings(root.entries("throughout")),
+        title=root.text("title"),
+        description=root.text("description"),
+        periods_from=root.text("periods_from"),
+        series=reader.series(root.entries("series")),
+        calibrations=reader.calibrations(root.entries("calibrate")),
+        indicators=reader.indicators(root.entries("indicators")),
+        events=reader.events(root),
         references=dict(sources.references or {}),
-        location=root.keys["case"].location if "case" in root.keys else root.location)
+        location=root.keys["case"].location if "case" in root.keys else root.location,
+    )
     return replace(case, readings=read_readings(root.entries("readings"), case, sources, problems)), problems
 
 
@@ -81,20 +89,32 @@ class _CaseReader:
                 continue
             scalar = node.scalar("id")
             if scalar is not None and scalar.text in _NO_IDS:
-                self.report(scalar, f"`{scalar.text}` cannot be the id of a period: it names {_NO_IDS[scalar.text]}",
-                            "use another id")
+                self.report(
+                    scalar,
+                    f"`{scalar.text}` cannot be the id of a period: it names {_NO_IDS[scalar.text]}",
+                    "use another id",
+                )
             elif scalar is not None and scalar.text in found:
-                self.report(scalar,
-                            f"the id `{scalar.text}` is given twice; the first time in line {found[scalar.text].line}",
-                            "give each period an id of its own")
+                self.report(
+                    scalar,
+                    f"the id `{scalar.text}` is given twice; the first time in line {found[scalar.text].line}",
+                    "give each period an id of its own",
+                )
             elif scalar is not None:
                 found[scalar.text] = scalar
             periods.append(self.period(node, scalar.text if scalar else "", (scalar or node).location))
         return tuple(periods)
 
     def period(self, node: Entries, period_id: str, place: Location) -> Period:
-        return Period(period_id, node.text("label"), self.years(node), read_date(node, "onset", self.problems),
-                      node.text("note"), self.codings(node.entries("codings")), place)
+        return Period(
+            period_id,
+            node.text("label"),
+            self.years(node),
+            read_date(node, "onset", self.problems),
+            node.text("note"),
+            self.codings(node.entries("codings")),
+            place,
+        )
 
     def years(self, node: Entries) -> tuple[int, int] | None:
         scalars = node.scalars("years")
@@ -116,8 +136,16 @@ class _CaseReader:
                 exact = number(amount)
                 if exact is not None and re.fullmatch(YEAR.pattern, year.text.strip()):
                     numbers[int(year.text)] = exact
-            found[key.text] = Series(key.text, dict(sorted(numbers.items())), value.text("label"), value.text("unit"),
-                                     value.text("source"), value.text("locator"), value.text("note"), key.location)
+            found[key.text] = Series(
+                key.text,
+                dict(sorted(numbers.items())),
+                value.text("label"),
+                value.text("unit"),
+                value.text("source"),
+                value.text("locator"),
+                value.text("note"),
+                key.location,
+            )
         return found
 
     def calibrations(self, node: Entries) -> dict[Term, Calibration]:
@@ -171,8 +199,16 @@ class _CaseReader:
             if isinstance(node, Entries):
                 self.sources.check(node.scalar("source"), self.problems)
                 clue = None if cut_off(node, "clue", EVENT) else self.clue(node.scalar("clue"))
-                found.append(Event(read_date(node, "date", self.problems), node.text("what"), node.text("source"),
-                                   node.text("locator"), clue, node.location))
+                found.append(
+                    Event(
+                        read_date(node, "date", self.problems),
+                        node.text("what"),
+                        node.text("source"),
+                        node.text("locator"),
+                        clue,
+                        node.location,
+                    )
+                )
         return tuple(found)
 
     def clue(self, scalar: Scalar | None) -> Rule | None:
@@ -182,6 +218,13 @@ class _CaseReader:
             return None
         hidden = [term for term in terms(quantifier_free(rule.formula)) if self.codebook.is_theoretical(term)]
         for term in hidden:
-            self.problems.append(problem_in(scalar, term.at, f"`{term}` is theoretical: no event shows it",
-                                            "write the clue in observable terms", rule.text))
+            self.problems.append(
+                problem_in(
+                    scalar,
+                    term.at,
+                    f"`{term}` is theoretical: no event shows it",
+                    "write the clue in observable terms",
+                    rule.text,
+                )
+            )
         return None if hidden else rule

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from checker.files.schema.kinds import problem_at
-from checker.files.yaml.nodes import Scalar
 from checker.files.study.bibtex import Reference
+from checker.files.yaml.nodes import Scalar
 from checker.problems import Problem, did_you_mean
 
 
@@ -26,9 +26,17 @@ class Sources:
             return
         if self.references is None:
             if not self.said:
-                problems.append(problem_at(key, f"`{key.text}` is cited, but the file names no `sources`",
-                                           "add `sources: references.bib`"))
+                problems.append(
+                    problem_at(
+                        key, f"`{key.text}` is cited, but the file names no `sources`", "add `sources: references.bib`"
+                    )
+                )
             self.said = True
         elif key.text not in self.references:
-            problems.append(problem_at(key, f"`{key.text}` is no key of {self.file}",
-                                       did_you_mean(key.text, self.references, f"add the work to {self.file}")))
+            problems.append(
+                problem_at(
+                    key,
+                    f"`{key.text}` is no key of {self.file}",
+                    did_you_mean(key.text, self.references, f"add the work to {self.file}"),
+                )
+            )

@@ -23,8 +23,9 @@ def codebook_from(root: Entries) -> tuple[Codebook, list[Problem]]:
         if isinstance(value, Entries) or (isinstance(value, Scalar) and value.is_null):
             variables[key.text] = _variable(key, value, roles, problems)
     _check_clashes(root, roles, variables, problems)
-    codebook = Codebook(root.text("codebook"), roles, variables, root.text("title"), root.text("description"),
-                        root.location)
+    codebook = Codebook(
+        root.text("codebook"), roles, variables, root.text("title"), root.text("description"), root.location
+    )
     return codebook, problems
 
 
@@ -49,12 +50,21 @@ def _variable(key: Scalar, node: Node, roles: dict[str, str], problems: list[Pro
     rules = {}
     for value, text in node.entries("coding"):
         if value.text not in values:
-            problems.append(problem_at(value, f"`{value.text}` is no value of {key.text}",
-                                       did_you_mean(value.text, values)))
+            problems.append(
+                problem_at(value, f"`{value.text}` is no value of {key.text}", did_you_mean(value.text, values))
+            )
         elif isinstance(text, Scalar) and not text.is_empty:
             rules[value.text] = text.text.strip()
-    return Variable(key.text, values, _places(node, roles, problems), node.text("theoretical") == "true",
-                    node.text("label"), node.text("question"), rules, key.location)
+    return Variable(
+        key.text,
+        values,
+        _places(node, roles, problems),
+        node.text("theoretical") == "true",
+        node.text("label"),
+        node.text("question"),
+        rules,
+        key.location,
+    )
 
 
 def _places(node: Entries, roles: dict[str, str], problems: list[Problem]) -> tuple[tuple[str, ...], ...]:
@@ -68,36 +78,53 @@ def _places(node: Entries, roles: dict[str, str], problems: list[Problem]) -> tu
     elif not any(isinstance(member, Items) for member in members):
         places = [members]
     else:
-        problems.append(problem_at(members[0], "`of` mixes roles and lists of roles",
-                                   "write [state, partner] for one place, [[state], [partner]] for two"))
+        problems.append(
+            problem_at(
+                members[0],
+                "`of` mixes roles and lists of roles",
+                "write [state, partner] for one place, [[state], [partner]] for two",
+            )
+        )
         return ()
     if len(places) > 2:
-        problems.append(problem_at(members[2], f"a variable takes one or two roles, not {len(places)}",
-                                   "for one place list its roles without inner brackets"))
+        problems.append(
+            problem_at(
+                members[2],
+                f"a variable takes one or two roles, not {len(places)}",
+                "for one place list its roles without inner brackets",
+            )
+        )
         places = places[:2]
     named = [[scalar for scalar in place if isinstance(scalar, Scalar)] for place in places]
     for scalar in (scalar for place in named for scalar in place if scalar.text not in roles):
-        problems.append(problem_at(scalar, f"`{scalar.text}` is no role of this codebook",
-                                   declared_like(scalar.text, roles)))
+        problems.append(
+            problem_at(scalar, f"`{scalar.text}` is no role of this codebook", declared_like(scalar.text, roles))
+        )
     return tuple(tuple(dict.fromkeys(scalar.text for scalar in place)) for place in named)
 
 
-def _check_clashes(root: Entries, roles: dict[str, str], variables: dict[str, Variable],
-                   problems: list[Problem]) -> None:
+def _check_clashes(
+    root: Entries, roles: dict[str, str], variables: dict[str, Variable], problems: list[Problem]
+) -> None:
     """No name is both a value and a variable or role."""
-    unsaid = [key.text for key, node in root.entries("variables")
-              if key.text in variables and not (isinstance(node, Entries) and "values" in node.keys)]
+    unsaid = [
+        key.text
+        for key, node in root.entries("variables")
+        if key.text in variables and not (isinstance(node, Entries) and "values" in node.keys)
+    ]
     for kind in ("role", "variable"):
         for key, _ in root.entries(f"{kind}s"):
             # Values that nothing is said of stand nowhere in the file: the name itself is shown.
             if unsaid and key.text in YES_NO:
-                problems.append(problem_at(key, f"`{key.text}` is both a {kind} and a value of {unsaid[0]}",
-                                           "rename it"))
+                problems.append(
+                    problem_at(key, f"`{key.text}` is both a {kind} and a value of {unsaid[0]}", "rename it")
+                )
     for _, node in root.entries("variables"):
         if not isinstance(node, Entries):
             continue
         for scalar in node.scalars("values"):
             other = "variable" if scalar.text in variables else "role" if scalar.text in roles else ""
             if other:
-                problems.append(problem_at(scalar, f"`{scalar.text}` is both a value and a {other}",
-                                           "rename one of the two"))
+                problems.append(
+                    problem_at(scalar, f"`{scalar.text}` is both a value and a {other}", "rename one of the two")
+                )

@@ -23,8 +23,21 @@ from checker.study.confidence import Confidence, confidence_fault, spread
 from checker.study.sheet import Place, Sheet, places, sheet_of
 from checker.study.vocabulary import coded_term_fault, several, unbound_fault, value_fault
 
-COLUMNS = ("case", "period", "start", "end", "term", "value", "confidence", "source", "locator", "date", "says",
-           "note", "coder")
+COLUMNS = (
+    "case",
+    "period",
+    "start",
+    "end",
+    "term",
+    "value",
+    "confidence",
+    "source",
+    "locator",
+    "date",
+    "says",
+    "note",
+    "coder",
+)
 NEEDED = ("period", "term", "value")
 CODING_CELLS = ("value", "confidence", "note")
 EVIDENCE_CELLS = ("source", "locator", "date", "says")
@@ -40,11 +53,25 @@ def rows_of(case: Case, sheet: Sheet | None = None) -> Iterator[list[str]]:
     for place, coding in chosen.codings.items():
         start, end = years.get(place.period) or ("", "")
         variable = case.codebook.variables[place.term.variable]
-        head = [case.name, place.period, str(start), str(end), str(place.term), "|".join(coding.values) or "missing",
-                confidence_text(coding, variable)]
+        head = [
+            case.name,
+            place.period,
+            str(start),
+            str(end),
+            str(place.term),
+            "|".join(coding.values) or "missing",
+            confidence_text(coding, variable),
+        ]
         for piece in coding.evidence or (Evidence(""),):
-            yield [*head, piece.source, piece.locator, piece.date, piece.says, coding.note,
-                   coding.coder or chosen.coder]
+            yield [
+                *head,
+                piece.source,
+                piece.locator,
+                piece.date,
+                piece.says,
+                coding.note,
+                coding.coder or chosen.coder,
+            ]
 
 
 def coding_table(cases: Sequence[Case], form: str) -> bytes:
@@ -62,8 +89,11 @@ def confidence_text(coding: Coding, variable: Variable) -> str:
         return ""
     if coding.values:
         together = sum((coding.confidence.get(value, Fraction(0)) for value in coding.values), Fraction(0))
-        if 0 < together < 1 and len(coding.values) < len(variable.values) \
-                and spread(together, coding.values, variable) == dict(coding.confidence):
+        if (
+            0 < together < 1
+            and len(coding.values) < len(variable.values)
+            and spread(together, coding.values, variable) == dict(coding.confidence)
+        ):
             return decimal_text(together)
     return "|".join(f"{value}={decimal_text(amount)}" for value, amount in coding.confidence.items())
 
@@ -75,10 +105,10 @@ def decimal_text(number: Fraction) -> str:
     ('0.375', '1')
     """
     for places_after in range(31):
-        scaled = number * 10 ** places_after
+        scaled = number * 10**places_after
         if scaled.denominator == 1:
             digits = str(abs(scaled.numerator)).rjust(places_after + 1, "0")
-            whole, after = digits[:len(digits) - places_after], digits[len(digits) - places_after:]
+            whole, after = digits[: len(digits) - places_after], digits[len(digits) - places_after :]
             return ("-" if number < 0 else "") + whole + (f".{after}" if after else "")
     raise ValueError(f"{number} is no decimal of 30 digits")
 
@@ -98,8 +128,9 @@ def read_coding_table(path: Path, shown: str, case: Case, any_source: bool = Fal
         told = reader.problems[:MAX_PROBLEMS]
         more = len(reader.problems) - len(told)
         if more:
-            told.append(Problem(Location(table.file), f"there are {more:,} more problems like these",
-                                "put these right first"))
+            told.append(
+                Problem(Location(table.file), f"there are {more:,} more problems like these", "put these right first")
+            )
         raise InvalidStudy(told)
     return sheets
 
@@ -122,11 +153,20 @@ class _Rows:
 
     def check_columns(self) -> None:
         whole = Location(self.table.file, self.table.numbers[0] - 1 if self.table.numbers else 1, 1)
-        unknown = [Problem(Location(self.table.file, 1, number), f"`{name}` is no column of a table of codings",
-                           did_you_mean(name, COLUMNS, "the columns are: " + ", ".join(COLUMNS)))
-                   for number, name in enumerate(self.table.columns, 1) if name not in COLUMNS]
-        lacking = [Problem(whole, f"the table has no column `{name}`", "its columns are: " + ", ".join(COLUMNS))
-                   for name in NEEDED if name not in self.at]
+        unknown = [
+            Problem(
+                Location(self.table.file, 1, number),
+                f"`{name}` is no column of a table of codings",
+                did_you_mean(name, COLUMNS, "the columns are: " + ", ".join(COLUMNS)),
+            )
+            for number, name in enumerate(self.table.columns, 1)
+            if name not in COLUMNS
+        ]
+        lacking = [
+            Problem(whole, f"the table has no column `{name}`", "its columns are: " + ", ".join(COLUMNS))
+            for name in NEEDED
+            if name not in self.at
+        ]
         if unknown or lacking:
             raise InvalidStudy([*unknown, *lacking])
 
@@ -147,13 +187,27 @@ class _Rows:
             elif (place := self.place(row)) is not None:
                 grouped.setdefault(self.cell(row, "coder"), {}).setdefault(place, []).append(row)
         if strangers and not grouped and not self.problems:
-            raise InvalidStudy([Problem(
-                Location(self.table.file), f"no row is about `{self.case.name}`; the table is about "
-                f"{', '.join(list(strangers)[:3])}", "correct the column `case`, or leave it empty")])
-        return tuple(Sheet(coder, {place: coding for place, rows in found.items()
-                                   if (coding := self.coding(place, rows, coder)) is not None},
-                           tuple(strangers.items()))
-                     for coder, found in grouped.items())
+            raise InvalidStudy(
+                [
+                    Problem(
+                        Location(self.table.file),
+                        f"no row is about `{self.case.name}`; the table is about {', '.join(list(strangers)[:3])}",
+                        "correct the column `case`, or leave it empty",
+                    )
+                ]
+            )
+        return tuple(
+            Sheet(
+                coder,
+                {
+                    place: coding
+                    for place, rows in found.items()
+                    if (coding := self.coding(place, rows, coder)) is not None
+                },
+                tuple(strangers.items()),
+            )
+            for coder, found in grouped.items()
+        )
 
     def place(self, row: int) -> Place | None:
         """The place that a row speaks of; None, perhaps with a problem, where there is nothing to read."""
@@ -174,15 +228,23 @@ class _Rows:
             try:
                 term = parse_term(text)
             except RuleSyntaxError as error:
-                self.report(row, "term", f"`{text}` is not a term: {error.message}" if text else "the term is missing",
-                            error.hint or "write a variable, with its roles in brackets, as in `capability(partner)`")
+                self.report(
+                    row,
+                    "term",
+                    f"`{text}` is not a term: {error.message}" if text else "the term is missing",
+                    error.hint or "write a variable, with its roles in brackets, as in `capability(partner)`",
+                )
                 return None
             fault = coded_term_fault(term, self.case.codebook) or unbound_fault(term, self.case.roles)
             if fault is not None:
                 self.report(row, "term", fault.message, fault.hint)
             elif term in self.case.calibrations:
-                self.report(row, "term", f"`{term}` is calibrated from a series in the case",
-                            "delete the row, or the calibration")
+                self.report(
+                    row,
+                    "term",
+                    f"`{term}` is calibrated from a series in the case",
+                    "delete the row, or the calibration",
+                )
             else:
                 self.terms[text] = term
         return self.terms[text]
@@ -192,17 +254,25 @@ class _Rows:
         for column, number in zip(("start", "end"), years or (), strict=False):
             said = self.cell(row, column)
             if said and said != str(number):
-                self.report(row, column, f"`{period}` has the year {number} in the case, not {said}",
-                            "change the years of a period in the case file, or leave the cell empty")
+                self.report(
+                    row,
+                    column,
+                    f"`{period}` has the year {number} in the case, not {said}",
+                    "change the years of a period in the case file, or leave the cell empty",
+                )
 
     def coding(self, place: Place, rows: Sequence[int], coder: str) -> Coding | None:
         first = rows[0]
         for column in CODING_CELLS:
             for row in rows[1:]:
                 if self.cell(row, column) != self.cell(first, column):
-                    self.report(row, column, f"{place} is coded differently in row {self.table.numbers[first]}",
-                                "the rows of one coding share value, confidence and note; another coder has another "
-                                "name in the column `coder`")
+                    self.report(
+                        row,
+                        column,
+                        f"{place} is coded differently in row {self.table.numbers[first]}",
+                        "the rows of one coding share value, confidence and note; another coder has another "
+                        "name in the column `coder`",
+                    )
                     return None
         before = len(self.problems)
         values = self.values(first, place.term)
@@ -210,8 +280,14 @@ class _Rows:
         evidence = tuple(piece for row in rows for piece in self.evidence(row))
         if len(self.problems) > before or values is None:
             return None
-        return Coding(values, confidence, self.cell(first, "note"), evidence, coder,
-                      location=Location(self.table.file, self.table.numbers[first], 1))
+        return Coding(
+            values,
+            confidence,
+            self.cell(first, "note"),
+            evidence,
+            coder,
+            location=Location(self.table.file, self.table.numbers[first], 1),
+        )
 
     def values(self, row: int, term: Term) -> tuple[str, ...] | None:
         variable = self.case.codebook.variables[term.variable]
@@ -249,8 +325,12 @@ class _Rows:
                 fault = value_fault(value, variable, self.case.codebook)
                 number = _number(amount)
                 if fault is not None or number is None or value in found:
-                    self.report(row, "confidence", fault.message if fault else f"`{part}` is not `value=number`",
-                                fault.hint if fault else "write it as in `strong=0.7|weak=0.3`, each value once")
+                    self.report(
+                        row,
+                        "confidence",
+                        fault.message if fault else f"`{part}` is not `value=number`",
+                        fault.hint if fault else "write it as in `strong=0.7|weak=0.3`, each value once",
+                    )
                     return {}
                 found[value] = number
         else:
@@ -272,8 +352,12 @@ class _Rows:
         if not source:
             self.report(row, "source", "the evidence names no source", "write the source's key in the references")
         elif source not in self.case.references and not self.any_source:
-            self.report(row, "source", f"`{source}` is no key of the case's references",
-                        did_you_mean(source, self.case.references, "add the work to the case's `sources` file"))
+            self.report(
+                row,
+                "source",
+                f"`{source}` is no key of the case's references",
+                did_you_mean(source, self.case.references, "add the work to the case's `sources` file"),
+            )
         if when and not self.is_date(when):
             self.report(row, "date", f"`{when}` is no date", DATE.hint)
         yield Evidence(source, locator, when, says)
@@ -281,7 +365,7 @@ class _Rows:
     def is_date(self, text: str) -> bool:
         if text not in self.dates and re.fullmatch(DATE.pattern, text):
             try:
-                date.fromisoformat(text + "-01-01"[len(text) - 4:] if len(text) < 10 else text)
+                date.fromisoformat(text + "-01-01"[len(text) - 4 :] if len(text) < 10 else text)
             except ValueError:
                 return False
             self.dates.add(text)
@@ -301,9 +385,15 @@ def the_sheet(sheets: Iterable[Sheet], shown: str) -> Sheet:
         passed_over = sheet.passed_over
         for place, coding in sheet.codings.items():
             if place in codings:
-                raise InvalidStudy([Problem(
-                    coding.location, f"{place} is coded by `{by_coder[place]}` and by `{sheet.coder}`",
-                    "a case has one coding for a term in a period; `checker coders` compares and merges coders")])
+                raise InvalidStudy(
+                    [
+                        Problem(
+                            coding.location,
+                            f"{place} is coded by `{by_coder[place]}` and by `{sheet.coder}`",
+                            "a case has one coding for a term in a period; `checker coders` compares and merges coders",
+                        )
+                    ]
+                )
             by_coder[place], codings[place] = sheet.coder or "nobody named", coding
     if not codings:
         raise InvalidStudy([Problem(Location(shown), "the table codes nothing", "fill in the column `value`")])

@@ -6,11 +6,11 @@ import re
 from datetime import date
 from fractions import Fraction
 
-from checker.files.study.citations import Sources
 from checker.files.schema.declarations import DATE, NUMBER, VALUE
 from checker.files.schema.kinds import MISSING, NOT_KNOWN, problem_at
-from checker.files.yaml.nodes import Entries, Items, Node, Scalar
+from checker.files.study.citations import Sources
 from checker.files.study.rules import keyed_terms
+from checker.files.yaml.nodes import Entries, Items, Node, Scalar
 from checker.logic.formula import Term
 from checker.problems import Location, Problem
 from checker.study.case import Coding, Evidence
@@ -19,8 +19,9 @@ from checker.study.confidence import confidence_fault, spread
 from checker.study.vocabulary import several, value_fault
 
 
-def read_coding(node: Node, term: Term, codebook: Codebook, sources: Sources, place: Location,
-                problems: list[Problem]) -> Coding | None:
+def read_coding(
+    node: Node, term: Term, codebook: Codebook, sources: Sources, place: Location, problems: list[Problem]
+) -> Coding | None:
     """The coding that a node gives to a term; None where it gives none that can be used."""
     variable = codebook.variables[term.variable]
     before = len(problems)
@@ -36,8 +37,10 @@ def read_coding(node: Node, term: Term, codebook: Codebook, sources: Sources, pl
 
 def read_codings(node: Entries, codebook: Codebook, sources: Sources, problems: list[Problem]) -> dict[Term, Coding]:
     """The codings of a period, term by term."""
-    read = ((term, read_coding(node.values[key.text], term, codebook, sources, key.location, problems))
-            for term, key in keyed_terms(node, codebook, problems))
+    read = (
+        (term, read_coding(node.values[key.text], term, codebook, sources, key.location, problems))
+        for term, key in keyed_terms(node, codebook, problems)
+    )
     return {term: coding for term, coding in read if coding is not None}
 
 
@@ -56,8 +59,13 @@ def _values(node: Node, variable: Variable, codebook: Codebook, problems: list[P
         if scalar.text == "missing":
             if len(scalars) == 1:
                 return ()
-            problems.append(problem_at(scalar, "`missing` cannot stand beside values",
-                                       "list the values that the sources leave open, or write `missing` alone"))
+            problems.append(
+                problem_at(
+                    scalar,
+                    "`missing` cannot stand beside values",
+                    "list the values that the sources leave open, or write `missing` alone",
+                )
+            )
         elif (fault := value_fault(scalar.text, variable, codebook)) is not None:
             meant = several(scalar.text, variable.values) if len(scalars) == 1 else []
             hint = f"write `[{', '.join(meant)}]` for the whole value" if meant else fault.hint
@@ -71,8 +79,9 @@ def _values(node: Node, variable: Variable, codebook: Codebook, problems: list[P
     return tuple(value for value in variable.values if value in words) or None
 
 
-def _confidence(node: Entries, values: tuple[str, ...], variable: Variable, codebook: Codebook,
-                problems: list[Problem]) -> dict[str, Fraction]:
+def _confidence(
+    node: Entries, values: tuple[str, ...], variable: Variable, codebook: Codebook, problems: list[Problem]
+) -> dict[str, Fraction]:
     given = node.values.get("confidence")
     found: Fraction | dict[str, Fraction] | None = None
     before = len(problems)
@@ -119,7 +128,7 @@ def read_date(node: Entries, name: str, problems: list[Problem]) -> str:
         return ""
     text = scalar.text.strip()
     try:
-        date(*map(int, (text + "-01-01"[len(text) - 4:] if len(text) < 10 else text).split("-")))
+        date(*map(int, (text + "-01-01"[len(text) - 4 :] if len(text) < 10 else text).split("-")))
     except ValueError:
         problems.append(problem_at(scalar, f"`{text}` is no date of the calendar", "correct the month or the day"))
         return ""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from checker.files.yaml.nodes import Scalar
 from checker.files.study.rules import read_rule
+from checker.files.yaml.nodes import Scalar
 from checker.files.yaml.source import Source
 from checker.logic.formula import Formula, Term
 from checker.logic.grammar import RuleSyntaxError, parse_term

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from checker.files.schema.declarations import MAX_PROPOSITIONS
 from checker.files.schema.kinds import problem_at
+from checker.files.study.theory_file import TheoryFile
 from checker.files.yaml.nodes import Scalar
 from checker.files.yaml.offsets import problem_in
-from checker.files.study.theory_file import TheoryFile
 from checker.logic.formula import And, Formula, Once, Previously, Term, children, terms_of_atom
 from checker.logic.grammar import RuleSyntaxError, parse
 from checker.logic.rewriting import causes, implications, mentions_now, quantifier_free, terms
@@ -21,8 +21,9 @@ Parents = Sequence[tuple[Scalar, Theory]]
 LABEL = "exhaustive:"
 
 
-def with_inheritance(own: TheoryFile, codebook: Codebook, parents: Parents, problems: list[Problem],
-                     is_complete: bool = True) -> Theory:
+def with_inheritance(
+    own: TheoryFile, codebook: Codebook, parents: Parents, problems: list[Problem], is_complete: bool = True
+) -> Theory:
     """The theory with all it inherits; parents come first, a proposition reached twice counts once.
 
     Not complete: some proposition could not be read, and what would hang on it is not held against the file.
@@ -32,8 +33,13 @@ def with_inheritance(own: TheoryFile, codebook: Codebook, parents: Parents, prob
         difference = codebook.difference(parent.codebook)
         if difference:
             not_ours = f", not `{codebook.name}`" if parent.codebook.name != codebook.name else ""
-            problems.append(problem_at(scalar, f"`{parent.name}` uses another codebook: {difference}{not_ours}",
-                                       "let both name the same codebook"))
+            problems.append(
+                problem_at(
+                    scalar,
+                    f"`{parent.name}` uses another codebook: {difference}{not_ours}",
+                    "let both name the same codebook",
+                )
+            )
             strangers.append(parent)
     if strangers:
         # Their rules say nothing in this vocabulary, and what would hang on them is not held against the file.
@@ -45,12 +51,20 @@ def with_inheritance(own: TheoryFile, codebook: Codebook, parents: Parents, prob
     scope = own.scope[0] if own.scope else _conjunction([parent.scope for _, parent in parents if parent.scope])
     references = {key: entry for _, parent in parents for key, entry in parent.references.items()}
     theory = Theory(
-        name=own.name, codebook=codebook, explains=own.explains, propositions=propositions, scope=scope,
-        exhaustive=tuple(statement for statement, _ in statements), title=own.root.text("title"),
-        description=own.root.text("description"), benchmark=own.root.text("benchmark") == "true",
+        name=own.name,
+        codebook=codebook,
+        explains=own.explains,
+        propositions=propositions,
+        scope=scope,
+        exhaustive=tuple(statement for statement, _ in statements),
+        title=own.root.text("title"),
+        description=own.root.text("description"),
+        benchmark=own.root.text("benchmark") == "true",
         built_on=tuple(scalar.text for scalar in own.root.scalars("built_on")),
         extends=tuple(parent.name for _, parent in parents),
-        references=references | dict(own.sources.references or {}), location=own.location)
+        references=references | dict(own.sources.references or {}),
+        location=own.location,
+    )
     if own.explains:
         if is_complete:
             problems += _statement_problems(theory, statements, own)
@@ -67,20 +81,33 @@ def _propositions(own: TheoryFile, parents: Parents, problems: list[Problem]) ->
                 continue
             first = inherited.setdefault(proposition.id, proposition)
             if first.location != proposition.location:
-                problems.append(problem_at(
-                    scalar,
-                    f"`{proposition.id}` names one proposition in {first.theory} and another in {proposition.theory}",
-                    f"rename one of the two, or leave it out: `drop: [{proposition.id}]`"))
+                problems.append(
+                    problem_at(
+                        scalar,
+                        f"`{proposition.id}` names one proposition in {first.theory} and another in {proposition.theory}",
+                        f"rename one of the two, or leave it out: `drop: [{proposition.id}]`",
+                    )
+                )
     for proposition in own.propositions:
         if proposition.id in inherited:
-            problems.append(problem_at(own.ids[proposition.id],
-                                       f"the id `{proposition.id}` is that of a proposition inherited from "
-                                       f"{inherited[proposition.id].theory}",
-                                       f"use another id, or leave the inherited one out: `drop: [{proposition.id}]`"))
+            problems.append(
+                problem_at(
+                    own.ids[proposition.id],
+                    f"the id `{proposition.id}` is that of a proposition inherited from "
+                    f"{inherited[proposition.id].theory}",
+                    f"use another id, or leave the inherited one out: `drop: [{proposition.id}]`",
+                )
+            )
     everything = (*inherited.values(), *(p for p in own.propositions if p.id not in inherited))
     if len(everything) > MAX_PROPOSITIONS:
-        problems.append(problem_at(own.root, f"the theory has {len(everything):,} propositions, with those inherited; "
-                                   f"the limit is {MAX_PROPOSITIONS:,}", "leave some out"))
+        problems.append(
+            problem_at(
+                own.root,
+                f"the theory has {len(everything):,} propositions, with those inherited; "
+                f"the limit is {MAX_PROPOSITIONS:,}",
+                "leave some out",
+            )
+        )
     return everything[:MAX_PROPOSITIONS]
 
 
@@ -120,49 +147,66 @@ def _drop_problems(own: TheoryFile, parents: Parents) -> Iterator[Problem]:
             if _dropped_statement(scalar, own.codebook) not in statements:
                 close = closest(said.removeprefix(LABEL).strip(), statements.values())
                 known = [f'`"{LABEL} {text}"`' for text in ([close] if close else statements.values())]
-                yield problem_at(scalar, f"no inherited statement is `{said}`",
-                                 f"did you mean {known[0]}?" if close else
-                                 f"one of: {', '.join(known)}" if known else without)
+                yield problem_at(
+                    scalar,
+                    f"no inherited statement is `{said}`",
+                    f"did you mean {known[0]}?" if close else f"one of: {', '.join(known)}" if known else without,
+                )
         elif said not in ids:
-            yield problem_at(scalar, f"no inherited proposition has the id `{said}`",
-                             did_you_mean(said, ids) if ids else without)
+            yield problem_at(
+                scalar, f"no inherited proposition has the id `{said}`", did_you_mean(said, ids) if ids else without
+            )
 
 
 def _conjunction(scopes: list[Rule]) -> Rule | None:
     different = list({scope.formula: scope for scope in scopes}.values())
     if len(different) < 2:
         return different[0] if different else None
-    return Rule(" and ".join(f"({scope.text})" for scope in different),
-                And(tuple(scope.formula for scope in different)))
+    return Rule(
+        " and ".join(f"({scope.text})" for scope in different), And(tuple(scope.formula for scope in different))
+    )
 
 
-def _statement_problems(theory: Theory, statements: list[tuple[Statement, Scalar]],
-                        own: TheoryFile) -> Iterator[Problem]:
+def _statement_problems(
+    theory: Theory, statements: list[tuple[Statement, Scalar]], own: TheoryFile
+) -> Iterator[Problem]:
     own_scalars = [scalar for _, scalar in own.exhaustive]
     for statement, scalar in statements:
         term = statement.term
         # A parent's statement is shown at the `extends` through which it comes.
         inherited = "" if scalar in own_scalars else f" (inherited: `{statement.rule.text}`)"
         if term not in theory.explained_terms and not theory.codebook.is_theoretical(term):
-            yield problem_at(scalar, f"`{term}` is neither explained by {theory.name} nor theoretical, "
-                             f"so the theory cannot name all its causes{inherited}",
-                             f"explain `{term}` as well, or leave the statement out: `drop: [\"{statement.label}\"]`"
-                             if inherited else f"explain `{term}`, or leave the statement out")
+            yield problem_at(
+                scalar,
+                f"`{term}` is neither explained by {theory.name} nor theoretical, "
+                f"so the theory cannot name all its causes{inherited}",
+                f'explain `{term}` as well, or leave the statement out: `drop: ["{statement.label}"]`'
+                if inherited
+                else f"explain `{term}`, or leave the statement out",
+            )
         elif not causes_named(theory.propositions, statement, theory.codebook):
-            way_out = f", or leave the statement out: `drop: [\"{statement.label}\"]`" if inherited else ""
-            yield problem_at(scalar, f"nothing in this theory causes `{statement.rule.text}`",
-                             f"add a rule such as `if ... then {statement.rule.text}`{way_out}"
-                             + _no_causes(theory.propositions, statement))
+            way_out = f', or leave the statement out: `drop: ["{statement.label}"]`' if inherited else ""
+            yield problem_at(
+                scalar,
+                f"nothing in this theory causes `{statement.rule.text}`",
+                f"add a rule such as `if ... then {statement.rule.text}`{way_out}"
+                + _no_causes(theory.propositions, statement),
+            )
 
 
 def _no_causes(propositions: Sequence[Proposition], statement: Statement) -> str:
     """Why propositions on the term of a statement name no cause of what it says."""
     term = statement.term
     powerless = [p.id for p in propositions if causes(p.rule.formula, term)]
-    necessary = [p.id for p in propositions for when, then in implications(quantifier_free(p.rule.formula))
-                 if p.id not in powerless and mentions_now(when, term) and not mentions_now(then, term)]
+    necessary = [
+        p.id
+        for p in propositions
+        for when, then in implications(quantifier_free(p.rule.formula))
+        if p.id not in powerless and mentions_now(when, term) and not mentions_now(then, term)
+    ]
     return (f"; it never follows from {_named(powerless)}" if powerless else "") + (
-        f"; {_named(necessary)} states a necessary condition, not a cause" if necessary else "")
+        f"; {_named(necessary)} states a necessary condition, not a cause" if necessary else ""
+    )
 
 
 def _named(ids: Sequence[str]) -> str:
@@ -184,14 +228,24 @@ def _scope_problems(theory: Theory, own: TheoryFile, parents: Parents) -> Iterat
     inherited = [(parent.scope, scalar) for scalar, parent in parents if parent.scope]
     for rule, scalar in [own.scope] if own.scope else inherited:
         formula = quantifier_free(rule.formula)
-        wrong = [(term, "is theoretical: a scope speaks of what can be observed", "write the scope in observable terms")
-                 for term in terms(formula) if theory.codebook.is_theoretical(term)]
-        wrong += [(term, "is what the theory explains: a scope cannot ask for it in the period itself",
-                   f"write `previously ({term} ...)`, or leave it out")
-                  for term in terms_now(formula) if term in theory.explained_terms]
+        wrong = [
+            (term, "is theoretical: a scope speaks of what can be observed", "write the scope in observable terms")
+            for term in terms(formula)
+            if theory.codebook.is_theoretical(term)
+        ]
+        wrong += [
+            (
+                term,
+                "is what the theory explains: a scope cannot ask for it in the period itself",
+                f"write `previously ({term} ...)`, or leave it out",
+            )
+            for term in terms_now(formula)
+            if term in theory.explained_terms
+        ]
         for term, what, hint in wrong:
             if own.scope:
                 yield problem_in(scalar, term.at, f"`{term}` {what}", hint, rule.text)
             else:
-                yield problem_at(scalar, f"in the inherited scope `{term}` {what}",
-                                 "give this theory a scope of its own")
+                yield problem_at(
+                    scalar, f"in the inherited scope `{term}` {what}", "give this theory a scope of its own"
+                )

@@ -44,8 +44,9 @@ def read_named(cases: Sequence[str], theories: Sequence[str] = ()) -> Study:
             namesake = next((t for t in study.theories if t.codebook.name == case.codebook.name), None)
             if namesake is not None:
                 message += f"; {namesake.name} speaks {case.codebook.difference(namesake.codebook)}"
-            problems.append(Problem(case.location, message,
-                                    "name one with --theory, or write one with `checker new theory`"))
+            problems.append(
+                Problem(case.location, message, "name one with --theory, or write one with `checker new theory`")
+            )
     if problems:
         raise InvalidStudy(problems)
     return study
@@ -78,8 +79,13 @@ def _namesakes(kind: str, found: Sequence[Theory] | Sequence[Case]) -> list[Prob
     for each in found:
         other = first.setdefault(each.name, each)
         if other is not each:
-            problems.append(Problem(each.location, f"two of the {kind} files call themselves `{each.name}`; the other "
-                                    f"is {other.location.file}", f"give one of them another name after `{kind}:`"))
+            problems.append(
+                Problem(
+                    each.location,
+                    f"two of the {kind} files call themselves `{each.name}`; the other is {other.location.file}",
+                    f"give one of them another name after `{kind}:`",
+                )
+            )
     return problems
 
 
@@ -109,10 +115,16 @@ def theories_at_hand(case: Case, study: Study) -> tuple[Theory, ...]:
 
 
 def _strangers(case: Case, theories: Sequence[Theory]) -> list[Problem]:
-    return [Problem(theory.location, f"{theory.name} speaks the vocabulary `{theory.codebook.name}`, "
-                    f"{case.name} is coded in {theory.codebook.difference(case.codebook)}",
-                    "choose a theory and a case of one codebook")
-            for theory in theories if theory.codebook.difference(case.codebook)]
+    return [
+        Problem(
+            theory.location,
+            f"{theory.name} speaks the vocabulary `{theory.codebook.name}`, "
+            f"{case.name} is coded in {theory.codebook.difference(case.codebook)}",
+            "choose a theory and a case of one codebook",
+        )
+        for theory in theories
+        if theory.codebook.difference(case.codebook)
+    ]
 
 
 Resolved = tuple[str, str, list[Problem]]
@@ -141,8 +153,19 @@ def _in_folder(name: str) -> list[Resolved]:
     """Every theory, case and codebook in a folder, in the order of their names."""
     files = sorted(path for path in Path(name).iterdir() if path.suffix in SUFFIXES and kind_of(path) is not None)
     found: list[Resolved] = [(kind_of(path) or "", str(path), []) for path in files]
-    return found or [("", "", [Problem(Location(name), "there is no theory, case or codebook in this folder",
-                                       "name a folder with such files, or a file")])]
+    return found or [
+        (
+            "",
+            "",
+            [
+                Problem(
+                    Location(name),
+                    "there is no theory, case or codebook in this folder",
+                    "name a folder with such files, or a file",
+                )
+            ],
+        )
+    ]
 
 
 def _resolved(name: str) -> Resolved:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from collections.abc import Iterable
 
+from checker.files.library.locate import FileKind, available, declared
+from checker.files.schema.declarations import CASE
+from checker.files.schema.kinds import problem_at, shape_problems
+from checker.files.study.bibtex import Reference, read_references
 from checker.files.study.case_file import case_from
 from checker.files.study.citations import Sources
 from checker.files.study.codebook_file import codebook_from
-from checker.files.schema.declarations import CASE
-from checker.files.schema.kinds import problem_at, shape_problems
-from checker.files.library.locate import FileKind, available, declared
 from checker.files.study.inheritance import with_inheritance
-from checker.files.yaml.nodes import Entries, Scalar, compose
-from checker.files.study.bibtex import Reference, read_references
-from checker.files.yaml.source import Source, read_source
 from checker.files.study.theory_file import TheoryFile, theory_file_from
+from checker.files.yaml.nodes import Entries, Scalar, compose
+from checker.files.yaml.source import Source, read_source
 from checker.problems import InvalidStudy, Location, Problem, in_file_order
 from checker.study.calibration import calibrated
 from checker.study.case import Case
@@ -53,8 +53,9 @@ def read_codebook(path: AnyPath) -> Codebook:
     return read_study([], [], [path]).codebooks[0]
 
 
-def read_study(theory_paths: Iterable[AnyPath], case_paths: Iterable[AnyPath],
-               codebook_paths: Iterable[AnyPath] = ()) -> Study:
+def read_study(
+    theory_paths: Iterable[AnyPath], case_paths: Iterable[AnyPath], codebook_paths: Iterable[AnyPath] = ()
+) -> Study:
     """The study that the files state; raises InvalidStudy once, with every problem of all of them."""
     reader = _Reader()
     codebooks = [reader.codebook(_shown(path)) for path in codebook_paths]
@@ -67,8 +68,12 @@ def read_study(theory_paths: Iterable[AnyPath], case_paths: Iterable[AnyPath],
     problems = in_file_order(map(reader.with_line, reader.problems))
     if any(problem.severity == "error" for problem in problems):
         raise InvalidStudy(problems)
-    return Study(read_theories, tuple(map(calibrated, read_cases)), problems,
-                 tuple(book for book in codebooks if book is not None))
+    return Study(
+        read_theories,
+        tuple(map(calibrated, read_cases)),
+        problems,
+        tuple(book for book in codebooks if book is not None),
+    )
 
 
 def codebook_of(path: AnyPath) -> Codebook | None:
@@ -135,19 +140,28 @@ class _Reader:
             return None
         keys = f"`{kind}:`"
         if root is None or (isinstance(root, Scalar) and root.is_empty):
-            self.problems.append(Problem(Location(file), "the file is empty",
-                                         f"a {kind} begins with {keys}; `checker new` writes a file to fill in"))
+            self.problems.append(
+                Problem(
+                    Location(file),
+                    "the file is empty",
+                    f"a {kind} begins with {keys}; `checker new` writes a file to fill in",
+                )
+            )
             return None
         if not isinstance(root, Entries):
             shape = "a text" if isinstance(root, Scalar) else "a list"
-            self.problems.append(problem_at(root, f"this is not a {kind}: it is {shape}, not a mapping",
-                                            f"begin the file with {keys}"))
+            self.problems.append(
+                problem_at(root, f"this is not a {kind}: it is {shape}, not a mapping", f"begin the file with {keys}")
+            )
             return None
         if kind not in root.keys:
             other = next((name for name in ("theory", "case", "codebook") if name in root.keys), "")
             if other:
-                self.problems.append(problem_at(root.keys[other], f"this is a {other}, not a {kind}",
-                                                f"name a file that begins with {keys}"))
+                self.problems.append(
+                    problem_at(
+                        root.keys[other], f"this is a {other}, not a {kind}", f"name a file that begins with {keys}"
+                    )
+                )
                 return None
         return root
 
@@ -200,10 +214,13 @@ class _Reader:
     def theory(self, file: str, named_at: Scalar | None = None) -> Theory | None:
         real = _real(file)
         if real in self.open_theories and named_at is not None:
-            circle = (*self.open_theories[self.open_theories.index(real):], real)
+            circle = (*self.open_theories[self.open_theories.index(real) :], real)
             names = [os.path.splitext(os.path.basename(name))[0] for name in circle]
-            self.problems.append(problem_at(named_at, f"`extends` goes round in a circle: {' -> '.join(names)}",
-                                            "delete one of these `extends`"))
+            self.problems.append(
+                problem_at(
+                    named_at, f"`extends` goes round in a circle: {' -> '.join(names)}", "delete one of these `extends`"
+                )
+            )
             return None
         if real not in self.theories:
             self.theories[real] = None

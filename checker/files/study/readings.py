@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from checker.files.schema.kinds import problem_at
 from checker.files.study.citations import Sources
 from checker.files.study.codings import read_codings
-from checker.files.schema.kinds import problem_at
 from checker.files.yaml.nodes import Entries, Node, Scalar
 from checker.files.yaml.source import neighbour
 from checker.logic.formula import Term
@@ -20,37 +20,64 @@ from checker.study.sheet import BASELINE, THROUGHOUT, Place, Sheet, places, with
 
 def read_readings(node: Entries, case: Case, sources: Sources, problems: list[Problem]) -> dict[str, NamedReading]:
     """The readings by name; `case` is all that the file says beside them."""
-    return {key.text: _reading(key, node.entries(key.text), case, sources, problems) for key, value in node
-            if isinstance(value, Entries) or (isinstance(value, Scalar) and value.is_null)}
+    return {
+        key.text: _reading(key, node.entries(key.text), case, sources, problems)
+        for key, value in node
+        if isinstance(value, Entries) or (isinstance(value, Scalar) and value.is_null)
+    }
 
 
 def _reading(name: Scalar, node: Entries, case: Case, sources: Sources, problems: list[Problem]) -> NamedReading:
     table = node.scalar("from")
     found: Mapping[Place, Coding] = {}
     if table is not None and "codings" in node.keys:
-        problems.append(problem_at(table, f"the reading `{name.text}` has both `from` and `codings`",
-                                   "keep one of the two, or make a second reading of the other"))
+        problems.append(
+            problem_at(
+                table,
+                f"the reading `{name.text}` has both `from` and `codings`",
+                "keep one of the two, or make a second reading of the other",
+            )
+        )
     elif table is not None:
         found = _from_table(table, node.scalar("coder"), case, sources, problems)
     else:
         found = _written_out(node.entries("codings"), case, sources, problems)
         if "coder" in node.keys:
-            problems.append(problem_at(node.keys["coder"], "`coder` picks rows of a table, and there is no `from`",
-                                       "add `from:` with the table, or delete `coder`"))
+            problems.append(
+                problem_at(
+                    node.keys["coder"],
+                    "`coder` picks rows of a table, and there is no `from`",
+                    "add `from:` with the table, or delete `coder`",
+                )
+            )
         elif _codes_nothing(node):
-            problems.append(problem_at(name, f"the reading `{name.text}` codes nothing",
-                                       "add `codings:`, or `from:` with a coder's table"))
-    problems += [replace(problem_at(name, f"in `{name.text}` the coding of `{term}` throughout changes nothing: every "
-                                    "period codes it for itself", "give the coding in each period"), severity="warning")
-                 for term in without_effect(case, found)]
+            problems.append(
+                problem_at(
+                    name, f"the reading `{name.text}` codes nothing", "add `codings:`, or `from:` with a coder's table"
+                )
+            )
+    problems += [
+        replace(
+            problem_at(
+                name,
+                f"in `{name.text}` the coding of `{term}` throughout changes nothing: every period codes it for itself",
+                "give the coding in each period",
+            ),
+            severity="warning",
+        )
+        for term in without_effect(case, found)
+    ]
     return NamedReading(name.text, _by_number(case, found), node.text("label"), node.text("note"), name.location)
 
 
 def _codes_nothing(node: Entries) -> bool:
     """Whether a reading has no entry; what stands there and has another shape has been objected to."""
     codings = node.values.get("codings")
-    return codings is None or _is_bare(codings) or (
-        isinstance(codings, Entries) and all(_is_bare(period) for _, period in codings))
+    return (
+        codings is None
+        or _is_bare(codings)
+        or (isinstance(codings, Entries) and all(_is_bare(period) for _, period in codings))
+    )
 
 
 def _is_bare(node: Node) -> bool:
@@ -61,16 +88,19 @@ def _written_out(node: Entries, case: Case, sources: Sources, problems: list[Pro
     found = {}
     for key, _ in node:
         if key.text not in places(case):
-            problems.append(problem_at(key, "the case has no baseline to code", "add `baseline:` to the case")
-                            if key.text == BASELINE else
-                            problem_at(key, f"there is no period `{key.text}`", did_you_mean(key.text, places(case))))
+            problems.append(
+                problem_at(key, "the case has no baseline to code", "add `baseline:` to the case")
+                if key.text == BASELINE
+                else problem_at(key, f"there is no period `{key.text}`", did_you_mean(key.text, places(case)))
+            )
         codings = read_codings(node.entries(key.text), case.codebook, sources, problems)
         found.update({Place(key.text, term): coding for term, coding in codings.items()})
     return found
 
 
-def _from_table(scalar: Scalar, coder: Scalar | None, case: Case, sources: Sources,
-                problems: list[Problem]) -> Mapping[Place, Coding]:
+def _from_table(
+    scalar: Scalar, coder: Scalar | None, case: Case, sources: Sources, problems: list[Problem]
+) -> Mapping[Place, Coding]:
     """The codings of one coder's rows about this case; what cannot be read of the table is shown where it is named.
 
     What reads tables is imported when a case names one.
@@ -85,8 +115,10 @@ def _from_table(scalar: Scalar, coder: Scalar | None, case: Case, sources: Sourc
         # A reading may code what the case derives from a series.
         sheets = read_coding_table(Path(file), file, replace(case, calibrations={}), any_source=sources.unreadable)
     except InvalidStudy as invalid:
-        problems += [each if each.location.line else
-                     problem_at(scalar, f"{each.location}: {each.message}", each.hint) for each in invalid.problems]
+        problems += [
+            each if each.location.line else problem_at(scalar, f"{each.location}: {each.message}", each.hint)
+            for each in invalid.problems
+        ]
         return {}
     sheet = _picked(sheets, scalar, coder, problems)
     return sheet.codings if sheet is not None else {}
@@ -101,14 +133,23 @@ def _picked(sheets: Sequence[Sheet], scalar: Scalar, coder: Scalar | None, probl
         if len(sheets) == 1:
             return sheets[0]
         nobody = "nobody named and by " if len(known) < len(sheets) else ""
-        problems.append(problem_at(scalar, f"{table} has codings by {nobody}{' and by '.join(known)}",
-                                   f"say whose they are to be: add `coder: {known[0]}`"))
+        problems.append(
+            problem_at(
+                scalar,
+                f"{table} has codings by {nobody}{' and by '.join(known)}",
+                f"say whose they are to be: add `coder: {known[0]}`",
+            )
+        )
     else:
         picked = next((sheet for sheet in sheets if sheet.coder == coder.text.strip()), None)
         if picked is None:
-            problems.append(problem_at(coder, f"{table} has no codings by `{coder.text}`",
-                                       did_you_mean(coder.text, known, "" if known else
-                                                    "delete `coder`: the table names no coder")))
+            problems.append(
+                problem_at(
+                    coder,
+                    f"{table} has no codings by `{coder.text}`",
+                    did_you_mean(coder.text, known, "" if known else "delete `coder`: the table names no coder"),
+                )
+            )
         return picked
     return None
 
@@ -118,8 +159,13 @@ def _by_number(case: Case, found: Mapping[Place, Coding]) -> dict[tuple[Term, in
     codings: dict[tuple[Term, int], Coding] = {}
     for place, coding in found.items():
         if place.period == THROUGHOUT:
-            codings.update({(place.term, number): coding for number in range(case.first, case.last + 1)
-                            if place.term not in case.period(number).codings})
+            codings.update(
+                {
+                    (place.term, number): coding
+                    for number in range(case.first, case.last + 1)
+                    if place.term not in case.period(number).codings
+                }
+            )
     for place, coding in found.items():
         number = case.number_of(place.period)
         if number is not None:

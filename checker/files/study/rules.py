@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from collections.abc import Iterator
+from dataclasses import replace
 
 from checker.files.schema.kinds import IN_QUOTES, problem_at, quotes_hint
 from checker.files.yaml.nodes import Entries, Items, Node, Scalar, shortened
 from checker.files.yaml.offsets import problem_in
 from checker.logic.formula import (
-    Change, Compare, Count, Formula, Iff, Is, Not, Quantified, Term, children, subformulas, terms_of_atom,
+    Change,
+    Compare,
+    Count,
+    Formula,
+    Iff,
+    Is,
+    Not,
+    Quantified,
+    Term,
+    children,
+    subformulas,
+    terms_of_atom,
 )
 from checker.logic.grammar import RuleSyntaxError, parse, parse_term
 from checker.problems import Problem
@@ -32,8 +43,9 @@ _EXPLAINS = re.compile(rf"^explains:\s*(?:-|\[)?\s*(change\s+of\s+)?({_NAME.patt
 Finding = tuple[int, Fault]
 
 
-def read_rule(scalar: Scalar, codebook: Codebook | None, problems: list[Problem],
-              within: Items | None = None) -> Rule | None:
+def read_rule(
+    scalar: Scalar, codebook: Codebook | None, problems: list[Problem], within: Items | None = None
+) -> Rule | None:
     """The rule that a scalar states, or None where it is none; without a codebook only its syntax is read.
 
     `within` is the list the scalar is an item of, for what is to be said of commas.
@@ -45,7 +57,7 @@ def read_rule(scalar: Scalar, codebook: Codebook | None, problems: list[Problem]
     try:
         formula = parse(text, (lambda name: name in codebook.variables) if codebook else (lambda name: False))
     except RuleSyntaxError as error:
-        hint = _value_before(text[:error.offset], error.hint, codebook) or _with_commas(error.hint, scalar, within)
+        hint = _value_before(text[: error.offset], error.hint, codebook) or _with_commas(error.hint, scalar, within)
         problems.append(problem_in(scalar, error.offset, error.message, hint, text))
         return None
     found = list(rule_findings(formula, codebook, text)) if codebook else []
@@ -92,8 +104,9 @@ def _with_commas(hint: str, scalar: Scalar, within: Items | None) -> str:
     return hint
 
 
-def read_term(scalar: Scalar, codebook: Codebook | None, problems: list[Problem], coded: bool = True,
-              start: int = 0) -> Term | None:
+def read_term(
+    scalar: Scalar, codebook: Codebook | None, problems: list[Problem], coded: bool = True, start: int = 0
+) -> Term | None:
     """The term that a scalar names, from `start` on; where it is to be coded, an observable one."""
     text = scalar.text.rstrip()
     simple = _SIMPLE_TERM.fullmatch(text, start)
@@ -128,9 +141,14 @@ def read_explained(scalar: Scalar, codebook: Codebook | None, problems: list[Pro
     if term is None:
         return None
     if codebook is not None and codebook.is_theoretical(term):
-        problems.append(problem_in(scalar, start,
-                                   f"`{term}` is theoretical and cannot be explained: it is never observed",
-                                   "explain an observable term"))
+        problems.append(
+            problem_in(
+                scalar,
+                start,
+                f"`{term}` is theoretical and cannot be explained: it is never observed",
+                "explain an observable term",
+            )
+        )
         return None
     return Explained(term, bool(prefix))
 
@@ -156,10 +174,18 @@ def whole_items(node: Node | None, problems: list[Problem]) -> list[Scalar]:
     scalars = [item for item in node.nodes if isinstance(item, Scalar) and not item.is_empty]
     for scalar in scalars if node.flow else ():
         if scalar.text.count("(") > scalar.text.count(")") and scalar.style == "":
-            problems.append(problem_at(scalar, f"`{shortened(scalar.text)}` is cut off at the comma",
-                                       f"a text with a comma in a list: {IN_QUOTES}"))
-    return [scalar for scalar in scalars
-            if scalar.style or not node.flow or scalar.text.count("(") == scalar.text.count(")")]
+            problems.append(
+                problem_at(
+                    scalar,
+                    f"`{shortened(scalar.text)}` is cut off at the comma",
+                    f"a text with a comma in a list: {IN_QUOTES}",
+                )
+            )
+    return [
+        scalar
+        for scalar in scalars
+        if scalar.style or not node.flow or scalar.text.count("(") == scalar.text.count(")")
+    ]
 
 
 def keyed_terms(node: Entries, codebook: Codebook | None, problems: list[Problem]) -> Iterator[tuple[Term, Scalar]]:
@@ -172,8 +198,11 @@ def keyed_terms(node: Entries, codebook: Codebook | None, problems: list[Problem
         if term is None:
             continue
         if term in seen:
-            problems.append(problem_at(key, f"`{term}` is given twice; the first time in line {seen[term].line}",
-                                       "keep one of the two"))
+            problems.append(
+                problem_at(
+                    key, f"`{term}` is given twice; the first time in line {seen[term].line}", "keep one of the two"
+                )
+            )
             continue
         seen[term] = key
         yield term, key
@@ -183,8 +212,13 @@ def rule_findings(formula: Formula, codebook: Codebook, text: str) -> Iterator[F
     """What is wrong in a parsed rule, each with its offset into the rule's text."""
     size = atoms_written_out(formula)
     if size > MAX_ATOMS:
-        yield 0, Fault(f"the rule has more than {MAX_ATOMS:,} atoms once quantifiers and equivalences are written out",
-                       "split it, or name a part as a theoretical variable")
+        yield (
+            0,
+            Fault(
+                f"the rule has more than {MAX_ATOMS:,} atoms once quantifiers and equivalences are written out",
+                "split it, or name a part as a theoretical variable",
+            ),
+        )
         return
     yield from _findings(formula, codebook, text, {})
 
@@ -218,8 +252,10 @@ def vacuous_counts(formula: Formula, text: str) -> Iterator[Finding]:
         match part:
             case Count(bound, number, operands) if number > len(operands) or (number == 0 and bound == "least"):
                 holds = "never" if number and bound == "least" else "always"
-                yield max(text.find(f"at {bound} {number}"), 0), Fault(
-                    f"`at {bound} {number} of` {len(operands)} {holds} holds", "correct the number")
+                yield (
+                    max(text.find(f"at {bound} {number}"), 0),
+                    Fault(f"`at {bound} {number} of` {len(operands)} {holds} holds", "correct the number"),
+                )
 
 
 def _quantifier_findings(formula: Quantified, codebook: Codebook, text: str) -> Iterator[Finding]:
@@ -231,8 +267,13 @@ def _quantifier_findings(formula: Quantified, codebook: Codebook, text: str) -> 
         what = "value" if owners else "variable"
         yield formula.at, Fault(f"`{name}` is a {what} and cannot be bound", "bind a new name, such as X")
     elif not _occurs(name, formula.operand):
-        yield formula.at, Fault(f"`{name}` is bound but does not occur after the colon",
-                                f"use `{name}` as a role there; the colon takes one unit, so put more in brackets")
+        yield (
+            formula.at,
+            Fault(
+                f"`{name}` is bound but does not occur after the colon",
+                f"use `{name}` as a role there; the colon takes one unit, so put more in brackets",
+            ),
+        )
     places = [match.start() for match in _NAME.finditer(text, formula.at)][2:]
     for position, role in enumerate(formula.roles):
         at = places[position] if position < len(places) else formula.at
@@ -258,8 +299,9 @@ def _one_of(word: str, before: str, codebook: Codebook) -> str:
     return f"write `{found[1]} is {'not ' if found[2] else ''}one of {found[3]}, {word}`"
 
 
-def _atom_findings(atom: Is | Compare | Change, codebook: Codebook, text: str,
-                   bound: dict[str, tuple[str, ...]]) -> Iterator[Finding]:
+def _atom_findings(
+    atom: Is | Compare | Change, codebook: Codebook, text: str, bound: dict[str, tuple[str, ...]]
+) -> Iterator[Finding]:
     faulty = False
     for term in terms_of_atom(atom):
         fault = term_fault(term, codebook, bound)
@@ -268,15 +310,20 @@ def _atom_findings(atom: Is | Compare | Change, codebook: Codebook, text: str,
             offset = _argument_offset(text, term, fault.argument) if fault.argument is not None else term.at
             if fault.argument is not None and term.arguments[fault.argument] not in {**bound, **codebook.roles}:
                 fault = _out_of_reach(term.arguments[fault.argument], text[:offset]) or fault
-            hint = _one_of(term.variable, text[:term.at], codebook)
+            hint = _one_of(term.variable, text[: term.at], codebook)
             yield offset, replace(fault, hint=hint) if hint else fault
     if faulty:
         return
     variable = codebook.variables[atom.term.variable]
     match atom:
         case Is(at=()) if not variable.is_yes_no:
-            yield atom.term.at, Fault(f"`{variable.name}` is not a yes/no variable, so it cannot stand alone",
-                                      f"write `{atom.term} is ...` with one of: {', '.join(variable.values)}")
+            yield (
+                atom.term.at,
+                Fault(
+                    f"`{variable.name}` is not a yes/no variable, so it cannot stand alone",
+                    f"write `{atom.term} is ...` with one of: {', '.join(variable.values)}",
+                ),
+            )
         case Is(_, values, places):
             for position, (value, at) in enumerate(zip(values, places, strict=False)):
                 wrong = value_fault(value, variable, codebook)
@@ -290,8 +337,13 @@ def _atom_findings(atom: Is | Compare | Change, codebook: Codebook, text: str,
         case Compare(_, _, Term() as other):
             values = codebook.values(other)
             if values != variable.values:
-                yield other.at, Fault(f"`{atom.term}` and `{other}` do not compare: their values differ",
-                                      f"the values are {', '.join(variable.values)} and {', '.join(values)}")
+                yield (
+                    other.at,
+                    Fault(
+                        f"`{atom.term}` and `{other}` do not compare: their values differ",
+                        f"the values are {', '.join(variable.values)} and {', '.join(values)}",
+                    ),
+                )
         case Compare(_, _, str() as value):
             wrong = value_fault(value, variable, codebook)
             if wrong is not None:
@@ -303,7 +355,7 @@ def _out_of_reach(name: str, before: str) -> Fault | None:
     binding = re.search(rf"(?<![\w-])(?:every|some)\s+{re.escape(name)}\s+in\s[^:]*:", before)
     if binding is None:
         return None
-    words = before[binding.end():].split()
+    words = before[binding.end() :].split()
     fix = f"put what follows the colon in parentheses: `{binding.group()} (...)`"
     if "then" in words and "if" not in words:
         # "If some actor ..., then it ..." speaks of every one of them.

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from checker.files.study.citations import Sources
 from checker.files.schema.declarations import DROPPED, PROPOSITION, THEORY
 from checker.files.schema.kinds import cut_off, problem_at, shape_problems
-from checker.files.yaml.nodes import Entries, Items, Scalar
+from checker.files.study.citations import Sources
 from checker.files.study.rules import is_one_atom, listed_statements, read_explained, read_rule, whole_items
+from checker.files.yaml.nodes import Entries, Items, Scalar
 from checker.problems import Location, Problem
 from checker.study.codebook import Codebook
 from checker.study.theory import ROLES, Citation, Explained, Proposition, Rule, Statement
@@ -35,8 +35,11 @@ class TheoryFile:
     @property
     def is_complete(self) -> bool:
         """Whether every proposition, every explained term and every item to drop could be read."""
-        return len(self.propositions) == len(self.root.items("propositions")) and (
-            len(self.explains) == len(self.root.items("explains"))) and len(self.drop) == len(self.root.items("drop"))
+        return (
+            len(self.propositions) == len(self.root.items("propositions"))
+            and (len(self.explains) == len(self.root.items("explains")))
+            and len(self.drop) == len(self.root.items("drop"))
+        )
 
     @property
     def location(self) -> Location:
@@ -55,10 +58,16 @@ def theory_file_from(root: Entries, codebook: Codebook | None, sources: Sources)
             explains[explained] = None
     propositions, ids = _propositions(root, codebook, sources, problems)
     return TheoryFile(
-        root=root, name=root.text("theory"), codebook=codebook, explains=tuple(explains),
-        propositions=propositions, ids=ids, scope=_scope(root, codebook, problems),
+        root=root,
+        name=root.text("theory"),
+        codebook=codebook,
+        explains=tuple(explains),
+        propositions=propositions,
+        ids=ids,
+        scope=_scope(root, codebook, problems),
         exhaustive=_exhaustive(root, codebook, problems),
-        extends=tuple(root.scalars("extends")), sources=sources,
+        extends=tuple(root.scalars("extends")),
+        sources=sources,
         drop=tuple(scalar for scalar in root.scalars("drop") if re.fullmatch(DROPPED.pattern, scalar.text.strip())),
     ), problems
 
@@ -69,8 +78,9 @@ def _scope(root: Entries, codebook: Codebook | None, problems: list[Problem]) ->
     return (rule, scalar) if rule and scalar else None
 
 
-def _exhaustive(root: Entries, codebook: Codebook | None,
-                problems: list[Problem]) -> tuple[tuple[Statement, Scalar], ...]:
+def _exhaustive(
+    root: Entries, codebook: Codebook | None, problems: list[Problem]
+) -> tuple[tuple[Statement, Scalar], ...]:
     found: list[tuple[Statement, Scalar]] = []
     node = root.values.get("exhaustive")
     for scalar in whole_items(node, problems):
@@ -82,8 +92,13 @@ def _exhaustive(root: Entries, codebook: Codebook | None,
         if rule is None:
             continue
         if not is_one_atom(rule.formula):
-            problems.append(problem_at(scalar, "an exhaustive statement must be one atom",
-                                       "write one statement on one term, as in `cooperation rises`"))
+            problems.append(
+                problem_at(
+                    scalar,
+                    "an exhaustive statement must be one atom",
+                    "write one statement on one term, as in `cooperation rises`",
+                )
+            )
         elif any(rule.formula == statement.rule.formula for statement, _ in found):
             problems.append(problem_at(scalar, f"`{rule.text}` is given twice", "keep one of the two"))
         else:
@@ -91,8 +106,9 @@ def _exhaustive(root: Entries, codebook: Codebook | None,
     return tuple(found)
 
 
-def _propositions(root: Entries, codebook: Codebook | None, sources: Sources,
-                  problems: list[Problem]) -> tuple[tuple[Proposition, ...], dict[str, Scalar]]:
+def _propositions(
+    root: Entries, codebook: Codebook | None, sources: Sources, problems: list[Problem]
+) -> tuple[tuple[Proposition, ...], dict[str, Scalar]]:
     found: list[Proposition] = []
     ids: dict[str, Scalar] = {}
     for node in root.items("propositions"):
@@ -100,9 +116,13 @@ def _propositions(root: Entries, codebook: Codebook | None, sources: Sources,
             continue
         scalar = node.scalar("id")
         if scalar is not None and scalar.text in ids:
-            problems.append(problem_at(scalar,
-                                       f"the id `{scalar.text}` is given twice; first in line {ids[scalar.text].line}",
-                                       "give each proposition an id of its own"))
+            problems.append(
+                problem_at(
+                    scalar,
+                    f"the id `{scalar.text}` is given twice; first in line {ids[scalar.text].line}",
+                    "give each proposition an id of its own",
+                )
+            )
             scalar = None
         if scalar is not None:
             ids[scalar.text] = scalar
@@ -113,9 +133,18 @@ def _propositions(root: Entries, codebook: Codebook | None, sources: Sources,
         if scalar is None or rule is None:
             continue
         role = node.text("role")
-        found.append(Proposition(
-            id=scalar.text, rule=rule, name=node.text("name"), claim=node.text("claim"),
-            role=next((known for known in ROLES if known == role), "core"), strict=node.text("holds") != "usually",
-            source=Citation(citation.text("key"), citation.text("locator")) if citation.keys else None,
-            mechanism=node.text("mechanism"), location=scalar.location, theory=root.text("theory")))
+        found.append(
+            Proposition(
+                id=scalar.text,
+                rule=rule,
+                name=node.text("name"),
+                claim=node.text("claim"),
+                role=next((known for known in ROLES if known == role), "core"),
+                strict=node.text("holds") != "usually",
+                source=Citation(citation.text("key"), citation.text("locator")) if citation.keys else None,
+                mechanism=node.text("mechanism"),
+                location=scalar.location,
+                theory=root.text("theory"),
+            )
+        )
     return tuple(found), ids

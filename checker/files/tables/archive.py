@@ -29,16 +29,21 @@ def opened(path: Path, shown: str, kind: str) -> Iterator[zipfile.ZipFile]:
             _checked(archive, shown)
             yield archive
     except zipfile.BadZipFile:
-        raise refused(shown, f"this is not {kind}: it is no zip file, or a damaged one",
-                      f"save it again as {kind}") from None
+        raise refused(
+            shown, f"this is not {kind}: it is no zip file, or a damaged one", f"save it again as {kind}"
+        ) from None
     except (zlib.error, EOFError, NotImplementedError):
-        raise refused(shown, "the archive is damaged, or packed in a way that is not read",
-                      f"save it again as {kind}") from None
+        raise refused(
+            shown, "the archive is damaged, or packed in a way that is not read", f"save it again as {kind}"
+        ) from None
     except FileNotFoundError:
         raise refused(shown, "there is no such file", "check the path") from None
     except OSError as error:
-        raise refused(shown, f"the file cannot be read: {(error.strerror or 'unknown').lower()}",
-                      "check the path and its permissions") from None
+        raise refused(
+            shown,
+            f"the file cannot be read: {(error.strerror or 'unknown').lower()}",
+            "check the path and its permissions",
+        ) from None
 
 
 def member(archive: zipfile.ZipFile, name: str, shown: str, limit: int = MAX_UNPACKED) -> bytes:
@@ -76,8 +81,11 @@ def _checked(archive: zipfile.ZipFile, shown: str) -> None:
             raise refused(shown, f"`{_safe(name)}` unpacks to more than {MAX_RATIO} times its size", hint)
     total = sum(info.file_size for info in members)
     if total > MAX_UNPACKED:
-        raise refused(shown, f"the archive unpacks to {total // 1_000_000:,} MB; the limit is "
-                      f"{MAX_UNPACKED // 1_000_000:,} MB", hint)
+        raise refused(
+            shown,
+            f"the archive unpacks to {total // 1_000_000:,} MB; the limit is {MAX_UNPACKED // 1_000_000:,} MB",
+            hint,
+        )
 
 
 def _safe(name: str) -> str:

@@ -26,12 +26,20 @@ SAYS: Mapping[str, str] = {
     "note": "Why this value, in the coder's words",
     "coder": "Who coded it",
 }
-GUARD = ("An apostrophe before =, +, -, @ or a blank that begins a line keeps spreadsheets from running a text as a "
-         "formula; it is no part of the text.")
+GUARD = (
+    "An apostrophe before =, +, -, @ or a blank that begins a line keeps spreadsheets from running a text as a "
+    "formula; it is no part of the text."
+)
 
 
-def data_package(file: str, data: bytes, columns: Sequence[str], cases: Sequence[Case],
-                 says: Mapping[str, str] = SAYS, whole_numbers: Sequence[str] = ("start", "end")) -> str:
+def data_package(
+    file: str,
+    data: bytes,
+    columns: Sequence[str],
+    cases: Sequence[Case],
+    says: Mapping[str, str] = SAYS,
+    whole_numbers: Sequence[str] = ("start", "end"),
+) -> str:
     """The text of `datapackage.json` for one CSV file with these bytes (Data Package 1, tabular profile)."""
     name = _name(file.rsplit(".", 1)[0])
     package: dict[str, Any] = {
@@ -40,12 +48,23 @@ def data_package(file: str, data: bytes, columns: Sequence[str], cases: Sequence
         "title": "; ".join(case.heading for case in cases),
         "description": GUARD,
         "keywords": [case.name for case in cases],
-        "resources": [{
-            "profile": "tabular-data-resource", "name": name, "path": file, "format": "csv", "mediatype": "text/csv",
-            "encoding": "utf-8", "bytes": len(data), "hash": "sha256:" + hashlib.sha256(data).hexdigest(),
-            "dialect": {"delimiter": ",", "doubleQuote": True, "lineTerminator": "\n", "quoteChar": '"'},
-            "schema": {"fields": [_field(column, says, whole_numbers) for column in columns], "missingValues": [""]},
-        }],
+        "resources": [
+            {
+                "profile": "tabular-data-resource",
+                "name": name,
+                "path": file,
+                "format": "csv",
+                "mediatype": "text/csv",
+                "encoding": "utf-8",
+                "bytes": len(data),
+                "hash": "sha256:" + hashlib.sha256(data).hexdigest(),
+                "dialect": {"delimiter": ",", "doubleQuote": True, "lineTerminator": "\n", "quoteChar": '"'},
+                "schema": {
+                    "fields": [_field(column, says, whole_numbers) for column in columns],
+                    "missingValues": [""],
+                },
+            }
+        ],
     }
     return json.dumps(package, indent=2, ensure_ascii=False) + "\n"
 

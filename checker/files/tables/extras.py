@@ -1,7 +1,9 @@
 """The libraries that some tables need, imported when they do, with a word where they are missing."""
 
 from __future__ import annotations
+
 from typing import Any
+
 from checker.problems import InvalidStudy, Location, Problem
 
 
@@ -10,8 +12,15 @@ def excel_library() -> Any:
     try:
         import openpyxl
     except ImportError:
-        raise InvalidStudy([Problem(Location("excel"), "Excel files need openpyxl, which is not installed",
-                                    "pip install 'theorychecker[excel]', or use CSV")]) from None
+        raise InvalidStudy(
+            [
+                Problem(
+                    Location("excel"),
+                    "Excel files need openpyxl, which is not installed",
+                    "pip install 'theorychecker[excel]', or use CSV",
+                )
+            ]
+        ) from None
     return openpyxl
 
 
@@ -22,6 +31,13 @@ def arrow_library() -> Any:
         import pyarrow.csv
         import pyarrow.parquet
     except ImportError:
-        raise InvalidStudy([Problem(Location("survey"), "large tables need pyarrow and numpy, which are not installed",
-                                    "pip install 'theorychecker[survey]'")]) from None
+        raise InvalidStudy(
+            [
+                Problem(
+                    Location("survey"),
+                    "large tables need pyarrow and numpy, which are not installed",
+                    "pip install 'theorychecker[survey]'",
+                )
+            ]
+        ) from None
     return pyarrow

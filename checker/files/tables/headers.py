@@ -1,16 +1,17 @@
 """The first rows of a table: titles above the header, and the line by which Excel names its separator."""
 
 from __future__ import annotations
+
 import re
 from collections.abc import Sequence
+
 from checker.files.tables.archive import refused
 from checker.problems import InvalidStudy
-
 
 FEWEST_COLUMNS, TITLE_ROWS = 3, 20
 """A table that is read here has so many columns at least; among so many rows their names are looked for."""
 # The first line that Excel writes or wants in a CSV file, to say what stands between the cells.
-SEPARATOR_LINE = re.compile("\"?sep=([,;\t])\"?[ \t;,]*(?=[\r\n]|$)", re.IGNORECASE)
+SEPARATOR_LINE = re.compile('"?sep=([,;\t])"?[ \t;,]*(?=[\r\n]|$)', re.IGNORECASE)
 
 
 def title_fault(rows: Sequence[tuple[int, Sequence[str]]], shown: str) -> InvalidStudy | None:
@@ -23,5 +24,8 @@ def title_fault(rows: Sequence[tuple[int, Sequence[str]]], shown: str) -> Invali
     if not names:
         return None
     what = f"holds `{header[filled[0] - 1].strip()[:40]}`" if filled else "is blank"
-    return refused(f"{shown}:{number}", f"row {number} {what}, and the first row must hold the column names",
-                   f"delete the rows above row {names}")
+    return refused(
+        f"{shown}:{number}",
+        f"row {number} {what}, and the first row must hold the column names",
+        f"delete the rows above row {names}",
+    )

@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from checker.files.tables.archive import MAX_UNPACKED, opened, refused
-from checker.problems import InvalidStudy, Location, Problem
-from checker.files.tables.headers import TITLE_ROWS, SEPARATOR_LINE, title_fault
 from checker.files.tables.extras import excel_library
+from checker.files.tables.headers import SEPARATOR_LINE, TITLE_ROWS, title_fault
+from checker.problems import InvalidStudy, Location, Problem
 
 Rows = Iterable[Sequence[str]]
 MAX_ROWS = 1_000_000
@@ -71,13 +71,16 @@ def csv_text(columns: Sequence[str], rows: Rows, whole_numbers: Sequence[str] = 
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)
     numeric = {place for place, name in enumerate(columns) if name in whole_numbers}
-    writer.writerows([cell if place in numeric and _is_whole(cell) else guarded(cell)
-                      for place, cell in enumerate(row)] for row in rows)
+    writer.writerows(
+        [cell if place in numeric and _is_whole(cell) else guarded(cell) for place, cell in enumerate(row)]
+        for row in rows
+    )
     return out.getvalue()
 
 
-def table_bytes(columns: Sequence[str], rows: Rows, form: str, sheet: str = "table",
-                whole_numbers: Sequence[str] = ()) -> bytes:
+def table_bytes(
+    columns: Sequence[str], rows: Rows, form: str, sheet: str = "table", whole_numbers: Sequence[str] = ()
+) -> bytes:
     """The table in a format: csv, xlsx or parquet. `whole_numbers` names columns that hold them."""
     if form == "csv":
         return csv_text(columns, rows, whole_numbers).encode()
@@ -124,10 +127,13 @@ def read_text_table(path: Path, shown: str) -> TextTable:
             continue
         if len(rows) == MAX_ROWS:
             raise refused(f"{shown}:{number}", f"the table has more than {MAX_ROWS:,} rows", "split the table")
-        if len(cells) > len(columns) and any(cell.strip() for cell in cells[len(columns):]):
-            raise refused(f"{shown}:{number}", f"row {number} has more cells than there are columns",
-                          "put a text with commas in quotes, or name the column")
-        padded = [*cells[:len(columns)], *[""] * (len(columns) - len(cells))]
+        if len(cells) > len(columns) and any(cell.strip() for cell in cells[len(columns) :]):
+            raise refused(
+                f"{shown}:{number}",
+                f"row {number} has more cells than there are columns",
+                "put a text with commas in quotes, or name the column",
+            )
+        padded = [*cells[: len(columns)], *[""] * (len(columns) - len(cells))]
         rows.append(tuple(padded))
         numbers.append(number)
     return TextTable(shown, columns, tuple(rows), tuple(numbers))
@@ -139,8 +145,11 @@ def _csv_rows(path: Path, shown: str) -> Iterator[tuple[int, list[str]]]:
         text = data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise refused(f"{shown}:{line}", f"the byte 0x{data[error.start]:02x} is not UTF-8",
-                      "save the table as CSV with the encoding UTF-8") from None
+        raise refused(
+            f"{shown}:{line}",
+            f"the byte 0x{data[error.start]:02x} is not UTF-8",
+            "save the table as CSV with the encoding UTF-8",
+        ) from None
     said = SEPARATOR_LINE.match(text)
     # A title or a blank line says nothing of what stands between the cells.
     first = next((line for line in text.splitlines()[:TITLE_ROWS] if any(mark in line for mark in ",;\t")), "")
@@ -157,8 +166,11 @@ def _csv_rows(path: Path, shown: str) -> Iterator[tuple[int, list[str]]]:
         except StopIteration:
             return
         except csv.Error as error:
-            raise refused(f"{shown}:{reader.line_num}", f"row {number} cannot be read: {error}",
-                          "close every quote; double a quote inside a quoted text") from None
+            raise refused(
+                f"{shown}:{reader.line_num}",
+                f"row {number} cannot be read: {error}",
+                "close every quote; double a quote inside a quoted text",
+            ) from None
         yield number, [unguarded(cell) for cell in cells]
 
 
@@ -188,8 +200,12 @@ def _xlsx(columns: Sequence[str], rows: Rows, sheet: str, whole_numbers: Sequenc
 
     page.append([cell(name, bold=True) for name in columns])
     for row in kept:
-        page.append([int(text) if place in numeric and _is_whole(text) else cell(text) if text else None
-                     for place, text in enumerate(row)])
+        page.append(
+            [
+                int(text) if place in numeric and _is_whole(text) else cell(text) if text else None
+                for place, text in enumerate(row)
+            ]
+        )
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -199,8 +215,11 @@ def _fit(cells: Iterable[str]) -> None:
     """Refuse, before anything is written, what would be cut or cannot stand in a sheet."""
     for text in cells:
         if len(text) > MAX_CELL or _UNFIT.search(text):
-            fault = "is too long for a cell of a spreadsheet" if len(text) > MAX_CELL else \
-                "holds a character that a spreadsheet cannot"
+            fault = (
+                "is too long for a cell of a spreadsheet"
+                if len(text) > MAX_CELL
+                else "holds a character that a spreadsheet cannot"
+            )
             raise refused("the table", f"the text that begins {text[:30]!r} {fault}", "export as CSV")
 
 
@@ -221,8 +240,11 @@ def _xlsx_rows(path: Path, shown: str) -> Iterator[tuple[int, list[str]]]:
         raise
     except Exception as error:  # openpyxl raises whatever its parser met, from KeyError to ParseError
         said = " ".join(str(error).split())[:120] or type(error).__name__
-        raise refused(shown, f"this is no Excel file that can be read: {said}",
-                      "open it in a spreadsheet and save it again as .xlsx, or as CSV") from None
+        raise refused(
+            shown,
+            f"this is no Excel file that can be read: {said}",
+            "open it in a spreadsheet and save it again as .xlsx, or as CSV",
+        ) from None
 
 
 def _from_sheet(cell: Any, row: int, shown: str) -> str:
@@ -231,9 +253,15 @@ def _from_sheet(cell: Any, row: int, shown: str) -> str:
         return ""
     if cell.data_type in ("f", "e"):
         what = "a formula" if cell.data_type == "f" else f"the error {value}"
-        raise InvalidStudy([Problem(
-            Location(shown, row, cell.column), f"row {row}, column {cell.column}: the cell holds {what}, not a value",
-            "paste the values in place of the formulas")])
+        raise InvalidStudy(
+            [
+                Problem(
+                    Location(shown, row, cell.column),
+                    f"row {row}, column {cell.column}: the cell holds {what}, not a value",
+                    "paste the values in place of the formulas",
+                )
+            ]
+        )
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, datetime):
@@ -252,8 +280,11 @@ def _no_entities(archive: Any, name: str, shown: str) -> None:
         while block := stream.read(1 << 20):
             seen = (tail + block).replace(b"\0", b"")
             if b"<!DOCTYPE" in seen or b"<!ENTITY" in seen:
-                raise refused(shown, f"`{name}` declares a document type or entities",
-                              "do not open the file; ask whoever made it for another")
+                raise refused(
+                    shown,
+                    f"`{name}` declares a document type or entities",
+                    "do not open the file; ask whoever made it for another",
+                )
             tail = block[-32:]
 
 
@@ -262,8 +293,9 @@ def _parquet(columns: Sequence[str], rows: Rows) -> bytes:
 
     arrow = arrow_library()
     cells = list(zip(*rows, strict=True)) or [()] * len(columns)
-    table = arrow.table({name: arrow.array(list(column), arrow.string())
-                         for name, column in zip(columns, cells, strict=True)})
+    table = arrow.table(
+        {name: arrow.array(list(column), arrow.string()) for name, column in zip(columns, cells, strict=True)}
+    )
     out = io.BytesIO()
     arrow.parquet.write_table(table, out)
     return out.getvalue()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
-from collections.abc import Sequence
 
 from checker.files.tables.extras import arrow_library
 from checker.problems import InvalidStudy, Location, Problem
@@ -26,8 +26,9 @@ class VerdictRows:
         self.words = tuple(words)
         self._writer: Any = None
         if path.suffix.lower() not in (".parquet", ".csv"):
-            raise InvalidStudy([Problem(Location(str(path)), "verdicts are written to .csv or .parquet",
-                                        "choose a name that ends so")])
+            raise InvalidStudy(
+                [Problem(Location(str(path)), "verdicts are written to .csv or .parquet", "choose a name that ends so")]
+            )
 
     def __enter__(self) -> VerdictRows:
         return self
@@ -55,8 +56,9 @@ class VerdictRows:
                 return arrow.parquet.ParquetWriter(self.beside, schema)
             return arrow.csv.CSVWriter(self.beside, schema)
         except OSError as error:
-            raise InvalidStudy([Problem(Location(str(self.path)), f"cannot be written: {error.strerror}",
-                                        "choose another place")]) from None
+            raise InvalidStudy(
+                [Problem(Location(str(self.path)), f"cannot be written: {error.strerror}", "choose another place")]
+            ) from None
 
     def _close(self) -> None:
         if self._writer is not None:

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from collections.abc import Iterator, Sequence
 
+from checker.files.tables.extras import arrow_library
 from checker.files.tables.headers import SEPARATOR_LINE, TITLE_ROWS, title_fault
 from checker.problems import InvalidStudy, Location, Problem
 from checker.study.mapping import TableMap
 from checker.study.wide_table import Chunk, Column
-from checker.files.tables.extras import arrow_library
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -63,9 +63,17 @@ def _refuse_rows_above_the_names(path: Path, shown: str) -> None:
     with path.open("rb") as stream:
         text = stream.read(FIRST_BYTES).decode("utf-8-sig", "replace")
     if said := SEPARATOR_LINE.match(text):
-        raise InvalidStudy([Problem(Location(shown, 1, 1), "the first line is for Excel, not the names of the columns",
-                                    "delete the first line" if said[1] == "," else "save the table with commas "
-                                    "between the cells, and without this line")])
+        raise InvalidStudy(
+            [
+                Problem(
+                    Location(shown, 1, 1),
+                    "the first line is for Excel, not the names of the columns",
+                    "delete the first line"
+                    if said[1] == ","
+                    else "save the table with commas between the cells, and without this line",
+                )
+            ]
+        )
     try:
         lines = list(islice(csv.reader(io.StringIO(text, newline="")), TITLE_ROWS))
     except csv.Error:
@@ -77,8 +85,13 @@ def _refuse_rows_above_the_names(path: Path, shown: str) -> None:
 
 
 def chunks(
-    table: WideTable, table_map: TableMap, *, whole_cases: bool = False, in_order: bool = False,
-    rows: int = CHUNK_ROWS, between: tuple[int, int] | None = None,
+    table: WideTable,
+    table_map: TableMap,
+    *,
+    whole_cases: bool = False,
+    in_order: bool = False,
+    rows: int = CHUNK_ROWS,
+    between: tuple[int, int] | None = None,
 ) -> Iterator[Chunk]:
     """The rows of a table in stretches of about so many rows, with the columns that the map names.
 
@@ -115,8 +128,9 @@ def texts(table: WideTable) -> dict[str, list[str]]:
     arrow = arrow_library()
     if table.is_parquet:
         whole = arrow.parquet.read_table(table.path)
-        return {name: ["" if cell is None else _plain(cell) for cell in whole[name].to_pylist()]
-                for name in table.columns}
+        return {
+            name: ["" if cell is None else _plain(cell) for cell in whole[name].to_pylist()] for name in table.columns
+        }
     options = arrow.csv.ConvertOptions(column_types=dict.fromkeys(table.columns, arrow.string()))
     whole = arrow.csv.read_csv(table.path, convert_options=options)
     return {name: whole[name].to_pylist() for name in table.columns}
@@ -130,17 +144,34 @@ def numbers(table: WideTable, names: Sequence[str], case: str) -> tuple[list[str
         whole = arrow.parquet.read_table(table.path, columns=wanted)
     else:
         types = {name: arrow.string() if name == case else arrow.float64() for name in wanted}
-        whole = arrow.csv.read_csv(table.path, convert_options=arrow.csv.ConvertOptions(
-            column_types=types, include_columns=wanted, null_values=list(MISSING_CELLS)))
-    cases = [str(cell) for cell in whole[case].to_pylist()] if case in wanted else \
-        [str(number) for number in range(1, whole.num_rows + 1)]
+        whole = arrow.csv.read_csv(
+            table.path,
+            convert_options=arrow.csv.ConvertOptions(
+                column_types=types, include_columns=wanted, null_values=list(MISSING_CELLS)
+            ),
+        )
+    cases = (
+        [str(cell) for cell in whole[case].to_pylist()]
+        if case in wanted
+        else [str(number) for number in range(1, whole.num_rows + 1)]
+    )
     columns = {name: _column(whole[name]) for name in names if name in wanted}
     texts_among = [name for name, column in columns.items() if column.words is not None]
     if texts_among:
-        raise InvalidStudy([Problem(Location(table.shown), f"the column `{texts_among[0]}` holds texts, not numbers",
-                                    "name a column of memberships or values")])
-    return cases, {name: column.values for name, column in columns.items()}, {
-        name: False if column.missing is None else column.missing for name, column in columns.items()}
+        raise InvalidStudy(
+            [
+                Problem(
+                    Location(table.shown),
+                    f"the column `{texts_among[0]}` holds texts, not numbers",
+                    "name a column of memberships or values",
+                )
+            ]
+        )
+    return (
+        cases,
+        {name: column.values for name, column in columns.items()},
+        {name: False if column.missing is None else column.missing for name, column in columns.items()},
+    )
 
 
 def _plain(cell: Any) -> str:
@@ -150,13 +181,14 @@ def _plain(cell: Any) -> str:
 
 
 def _unreadable(shown: str, error: Exception) -> Problem:
-    return Problem(Location(shown), f"the table cannot be read: {' '.join(str(error).split())}",
-                   "check that it is CSV with a header, or Parquet, and that the columns hold what the map says")
+    return Problem(
+        Location(shown),
+        f"the table cannot be read: {' '.join(str(error).split())}",
+        "check that it is CSV with a header, or Parquet, and that the columns hold what the map says",
+    )
 
 
-def _batches(
-    table: WideTable, table_map: TableMap, rows: int, between: tuple[int, int] | None
-) -> Iterator[pa.Table]:
+def _batches(table: WideTable, table_map: TableMap, rows: int, between: tuple[int, int] | None) -> Iterator[pa.Table]:
     arrow = arrow_library()
     wanted = list(table_map.columns)
     if not table.is_parquet:
@@ -178,8 +210,9 @@ def _batches(
                     skip = first
                 groups.append(group)
             first += size
-        found = (arrow.Table.from_batches([batch])
-                 for batch in file.iter_batches(rows, row_groups=groups, columns=wanted))
+        found = (
+            arrow.Table.from_batches([batch]) for batch in file.iter_batches(rows, row_groups=groups, columns=wanted)
+        )
         yield from _within(found, None if between is None else (between[0] - skip, between[1] - skip))
 
 
@@ -202,9 +235,16 @@ def _sorted(table: WideTable, table_map: TableMap, batches: Iterator[pa.Table], 
         held.append(batch)
         count += batch.num_rows
         if count > MAX_SORTED_ROWS:
-            raise InvalidStudy([Problem(
-                Location(table.shown), "the rows do not stand in order of case and period, and more than "
-                f"{MAX_SORTED_ROWS:,} are too many to sort in memory", "sort the table by case and period first")])
+            raise InvalidStudy(
+                [
+                    Problem(
+                        Location(table.shown),
+                        "the rows do not stand in order of case and period, and more than "
+                        f"{MAX_SORTED_ROWS:,} are too many to sort in memory",
+                        "sort the table by case and period first",
+                    )
+                ]
+            )
     if held:
         keys = [(name, "ascending") for name in (*table_map.case, table_map.period)]
         whole = arrow.concat_tables(held).sort_by(keys)

@@ -74,7 +74,7 @@ class YamlText:
         """The index behind the last character of a node; `otherwise` for one of which nothing is written."""
         if isinstance(node, yaml.ScalarNode):
             if node.style in ("|", ">"):
-                return len(self.text[:node.end_mark.index].rstrip())
+                return len(self.text[: node.end_mark.index].rstrip())
             return int(max(node.end_mark.index, otherwise)) if node.value or node.style else otherwise
         if node.flow_style:
             return int(node.end_mark.index)
@@ -87,8 +87,11 @@ class YamlText:
         return self.content_end(last, last.start_mark.index)
 
     def _alias_item_end(self, sequence: Node) -> int:
-        before = [self.content_end(item, item.start_mark.index) for item in sequence.value
-                  if item.start_mark.index >= sequence.start_mark.index]
+        before = [
+            self.content_end(item, item.start_mark.index)
+            for item in sequence.value
+            if item.start_mark.index >= sequence.start_mark.index
+        ]
         at = max(before, default=int(sequence.start_mark.index))
         found = re.compile(r"(?:\s*(?:#[^\n]*\n)?\s*-\s*\*\S+)+").match(self.text, at)
         return found.end() if found else at
@@ -125,8 +128,8 @@ class YamlText:
         kept = list(self.comments(start, end))
         if kept:
             begin = self.line_start(start)
-            line = self.text[begin:self.next_line(begin)]
-            margin = line[:len(line) - len(line.lstrip(" "))]
+            line = self.text[begin : self.next_line(begin)]
+            margin = line[: len(line) - len(line.lstrip(" "))]
             self._changes.append((begin, begin, "".join(f"{margin}{comment}\n" for comment in kept)))
 
     def comments(self, start: int, end: int) -> Iterator[str]:

@@ -17,36 +17,87 @@ FLATTER = "write a flatter file"
 # The parser's words (libyaml's, then those of PyYAML's own parser where they differ), what they
 # mean, the fix, and whether the place is where the thing began rather than where parsing stopped.
 _WORDS: tuple[tuple[tuple[str, ...], str, str, bool], ...] = (
-    (("found unexpected end of stream",), "a quote is opened here and never closed", "close it with the same quote",
-     True),
-    (("could not find expected ':'",), "this line has no colon",
-     "write `key: value`; a text of several lines is indented below its key", True),
-    (("expected ',' or ']'",), "this list is opened with `[` and not closed",
-     "close it with `]`; put a text with brackets or commas in quotes", True),
-    (("expected ',' or '}'",), "these braces are opened and not closed",
-     "close them with `}`; put a text with brackets or commas in quotes", True),
-    (("expected '-' indicator", "expected <block end>, but found '?'"), "the list above goes on without `- `",
-     "start every item with `- ` in the same column", False),
-    (("did not find expected key", "expected <block end>"), "this does not fit what stands before it",
-     "start the keys of one mapping in the same column; where a text begins with a quote, let the quote end it", False),
-    (("unknown escape character", "did not find expected hexdecimal number"),
-     "this escape is not known inside double quotes",
-     "use single quotes, in which a backslash is just a backslash", False),
+    (
+        ("found unexpected end of stream",),
+        "a quote is opened here and never closed",
+        "close it with the same quote",
+        True,
+    ),
+    (
+        ("could not find expected ':'",),
+        "this line has no colon",
+        "write `key: value`; a text of several lines is indented below its key",
+        True,
+    ),
+    (
+        ("expected ',' or ']'",),
+        "this list is opened with `[` and not closed",
+        "close it with `]`; put a text with brackets or commas in quotes",
+        True,
+    ),
+    (
+        ("expected ',' or '}'",),
+        "these braces are opened and not closed",
+        "close them with `}`; put a text with brackets or commas in quotes",
+        True,
+    ),
+    (
+        ("expected '-' indicator", "expected <block end>, but found '?'"),
+        "the list above goes on without `- `",
+        "start every item with `- ` in the same column",
+        False,
+    ),
+    (
+        ("did not find expected key", "expected <block end>"),
+        "this does not fit what stands before it",
+        "start the keys of one mapping in the same column; where a text begins with a quote, let the quote end it",
+        False,
+    ),
+    (
+        ("unknown escape character", "did not find expected hexdecimal number"),
+        "this escape is not known inside double quotes",
+        "use single quotes, in which a backslash is just a backslash",
+        False,
+    ),
     (("found a tab character", "found character '\\t'"), "a tab cannot indent a line", "indent with spaces", False),
-    (("block sequence entries are not allowed",), "a list item cannot stand here",
-     "put the list on the lines below its key", False),
-    (("unknown directive", "found undefined tag handle", "while scanning a directive"), "a line cannot begin with `%`",
-     "put the text in quotes", False),
-    (("duplicate %YAML", "found incompatible YAML"), "this version of YAML is not known",
-     "delete the line that begins with `%YAML`", False),
-    (("did not find expected the '!'", "did not find the expected '>'", "found unexpected character in tag"),
-     "tags are not read", "a text that begins with `!` must be quoted", True),
-    (("did not find expected alphabetic or numeric character",), "a text cannot begin with `*` or `&`",
-     "put the text in quotes", True),
+    (
+        ("block sequence entries are not allowed",),
+        "a list item cannot stand here",
+        "put the list on the lines below its key",
+        False,
+    ),
+    (
+        ("unknown directive", "found undefined tag handle", "while scanning a directive"),
+        "a line cannot begin with `%`",
+        "put the text in quotes",
+        False,
+    ),
+    (
+        ("duplicate %YAML", "found incompatible YAML"),
+        "this version of YAML is not known",
+        "delete the line that begins with `%YAML`",
+        False,
+    ),
+    (
+        ("did not find expected the '!'", "did not find the expected '>'", "found unexpected character in tag"),
+        "tags are not read",
+        "a text that begins with `!` must be quoted",
+        True,
+    ),
+    (
+        ("did not find expected alphabetic or numeric character",),
+        "a text cannot begin with `*` or `&`",
+        "put the text in quotes",
+        True,
+    ),
     (("mapping keys are not allowed",), "a text cannot begin with `?`", NO_QUESTION, False),
     (("exceeded maximum nesting depth",), TOO_DEEP, FLATTER, False),
-    (("did not find expected <document start>",), "something stands after the end of the document",
-     "write one document per file", False),
+    (
+        ("did not find expected <document start>",),
+        "something stands after the end of the document",
+        "write one document per file",
+        False,
+    ),
 )
 
 
@@ -70,5 +121,6 @@ def in_plain_words(error: yaml.YAMLError, source: Source) -> Problem:
         otherwise = (f"this is not YAML: {problem}", "put the text in quotes if it is one", False)
         message, hint, where_it_began = next(worded, otherwise)
         mark = begin if where_it_began else end
-    return Problem(Location(source.file, mark.line + 1, mark.column + 1), message, hint,
-                   line=source.line(mark.line + 1))
+    return Problem(
+        Location(source.file, mark.line + 1, mark.column + 1), message, hint, line=source.line(mark.line + 1)
+    )

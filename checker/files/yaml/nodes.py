@@ -6,14 +6,14 @@ read one by one, so that nesting, aliases and sizes meet their limits before any
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
-from collections.abc import Iterator
 
 import yaml
 
-from checker.files.yaml.source import UNPRINTABLE, Source
 from checker.files.yaml.errors import FLATTER, MAX_NESTING, TOO_DEEP, in_plain_words
+from checker.files.yaml.source import UNPRINTABLE, Source
 from checker.problems import Location, Problem
 
 MAX_NODES = 300_000
@@ -191,12 +191,22 @@ class _Composer:
         odd = UNPRINTABLE.search(event.value)
         if odd:
             # Such a character comes of an escape between double quotes, and could steer the reader's terminal.
-            self.problems.append(self.problem(
-                Location(self.source.file, mark.line + 1, mark.column + 1),
-                f"this text holds the character U+{ord(odd.group()):04X}, which cannot be printed",
-                "delete its escape"))
-        return Scalar(event.value, event.style or "", mark.line + 1, mark.column + 1,
-                      mark.index, event.end_mark.index, self.source)
+            self.problems.append(
+                self.problem(
+                    Location(self.source.file, mark.line + 1, mark.column + 1),
+                    f"this text holds the character U+{ord(odd.group()):04X}, which cannot be printed",
+                    "delete its escape",
+                )
+            )
+        return Scalar(
+            event.value,
+            event.style or "",
+            mark.line + 1,
+            mark.column + 1,
+            mark.index,
+            event.end_mark.index,
+            self.source,
+        )
 
     def open(self, event: Any) -> None:
         self.refuse_tag(event)
@@ -220,9 +230,13 @@ class _Composer:
         top = self.stack[-1]
         top.size += size
         if top.size > MAX_NODES:
-            raise _Refused(self.problem(
-                node.location, f"the file has more than {MAX_NODES:,} values, once its aliases are written out",
-                "split the study into several files, and use fewer aliases"))
+            raise _Refused(
+                self.problem(
+                    node.location,
+                    f"the file has more than {MAX_NODES:,} values, once its aliases are written out",
+                    "split the study into several files, and use fewer aliases",
+                )
+            )
         if isinstance(top.node, Items):
             top.node.nodes.append(node)
         elif top.awaits_value:
@@ -237,8 +251,9 @@ class _Composer:
     def key(self, node: Node, mapping: Entries) -> Scalar | None:
         """The node as a key of the mapping; None, with a problem, where it cannot be one."""
         if not isinstance(node, Scalar):
-            self.problems.append(self.problem(node.location, "a list or mapping cannot be a key",
-                                              "write a name before the colon"))
+            self.problems.append(
+                self.problem(node.location, "a list or mapping cannot be a key", "write a name before the colon")
+            )
             return None
         if node.text == "<<" and node.style == "":
             self.problems.append(self.problem(node.location, "merge keys (`<<`) are not read", "write the keys out"))
@@ -249,22 +264,33 @@ class _Composer:
         if first is not None and in_a_list and (top.runs_on or first is next(iter(mapping.keys.values()))):
             if not top.runs_on:
                 said = shortened(node.text)
-                self.problems.append(self.problem(
-                    node.location, f"the next item begins here without its `- `: `{said}` stands in line {first.line} "
-                    "already", f"write `- {said}:`, with the dash below the one above"))
+                self.problems.append(
+                    self.problem(
+                        node.location,
+                        f"the next item begins here without its `- `: `{said}` stands in line {first.line} already",
+                        f"write `- {said}:`, with the dash below the one above",
+                    )
+                )
             top.runs_on = True
             return None
         if first is not None:
-            self.problems.append(self.problem(
-                node.location, f"`{shortened(node.text)}` is given twice; the first time in line {first.line}",
-                "keep one of the two"))
+            self.problems.append(
+                self.problem(
+                    node.location,
+                    f"`{shortened(node.text)}` is given twice; the first time in line {first.line}",
+                    "keep one of the two",
+                )
+            )
             return None
         return node
 
     def named(self, event: Any) -> tuple[Node, int]:
         if event.anchor not in self.anchors:
-            self.refuse(event, f"`*{event.anchor}` names nothing: no value before it is marked `&{event.anchor}`",
-                        "a text that begins with `*` must be quoted")
+            self.refuse(
+                event,
+                f"`*{event.anchor}` names nothing: no value before it is marked `&{event.anchor}`",
+                "a text that begins with `*` must be quoted",
+            )
         found = self.anchors[event.anchor]
         if found is None:
             self.refuse(event, f"`*{event.anchor}` stands inside the value that it names", "write the value out")
@@ -273,8 +299,11 @@ class _Composer:
 
     def refuse_tag(self, event: Any) -> None:
         if event.tag not in (None, "!"):
-            self.refuse(event, f"tags such as `{shortened(event.tag)}` are not read",
-                        "delete the tag; a text that begins with `!` must be quoted")
+            self.refuse(
+                event,
+                f"tags such as `{shortened(event.tag)}` are not read",
+                "delete the tag; a text that begins with `!` must be quoted",
+            )
 
     def refuse(self, event: Any, message: str, hint: str) -> None:
         mark = event.start_mark
@@ -287,4 +316,4 @@ class _Composer:
 def shortened(text: str, limit: int = 60) -> str:
     """The text on one line, cut where it would swamp a message."""
     line = " ".join(text.split())
-    return line if len(line) <= limit else line[:limit - 1] + "…"
+    return line if len(line) <= limit else line[: limit - 1] + "…"

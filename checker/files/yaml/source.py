@@ -33,7 +33,7 @@ class Source:
     def line(self, number: int) -> str:
         """The line of that number, fit to stand above a caret: tabs as blanks, long lines cut."""
         line = UNPRINTABLE.sub("?", self.whole_line(number)).replace("\t", " ").rstrip()
-        return line if len(line) <= _SHOWN else line[:_SHOWN - 1] + "…"
+        return line if len(line) <= _SHOWN else line[: _SHOWN - 1] + "…"
 
     def whole_line(self, number: int) -> str:
         """The line of that number as it is written, without its break; empty where there is none."""
@@ -41,7 +41,7 @@ class Source:
             return ""
         start = self.starts[number - 1]
         end = _BREAK.search(self.text, start)
-        return self.text[start:end.start() if end else None]
+        return self.text[start : end.start() if end else None]
 
     def place(self, index: int) -> Location:
         """The location of the character at that index of the text."""
@@ -65,30 +65,43 @@ def read_source(path: Path, shown: str) -> Source | Problem:
     except ValueError:
         return Problem(whole, "this is not the name of a file", "write a plain path")
     except OSError as error:
-        return Problem(whole, f"the file cannot be read: {(error.strerror or 'unknown').lower()}",
-                       "check the name and its permissions")
+        return Problem(
+            whole,
+            f"the file cannot be read: {(error.strerror or 'unknown').lower()}",
+            "check the name and its permissions",
+        )
     if len(data) > MAX_BYTES:
         return _too_large(whole, f"more than {MAX_BYTES / 1e6:.0f} MB")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = data[:error.start]
+        before = data[: error.start]
         line = before.count(b"\n") + 1
-        column = len(before[before.rfind(b"\n") + 1:].decode("utf-8", "replace")) + 1
-        return Problem(Location(shown, line, column), f"the byte 0x{data[error.start]:02x} is not UTF-8",
-                       "save the file with the encoding UTF-8")
+        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
+        return Problem(
+            Location(shown, line, column),
+            f"the byte 0x{data[error.start]:02x} is not UTF-8",
+            "save the file with the encoding UTF-8",
+        )
     source = Source(shown, text)
     odd = UNPRINTABLE.search(text)
     if odd:
         place = source.place(odd.start())
-        return Problem(place, f"the character U+{ord(odd.group()):04X} cannot be printed and cannot stand in a file",
-                       "delete it", line=source.line(place.line))
+        return Problem(
+            place,
+            f"the character U+{ord(odd.group()):04X} cannot be printed and cannot stand in a file",
+            "delete it",
+            line=source.line(place.line),
+        )
     return source
 
 
 def _too_large(whole: Location, size: str) -> Problem:
-    return Problem(whole, f"the file has {size}; the limit is {MAX_BYTES / 1e6:.0f} MB",
-                   "split the study into several files, or give its codings as a table")
+    return Problem(
+        whole,
+        f"the file has {size}; the limit is {MAX_BYTES / 1e6:.0f} MB",
+        "split the study into several files, or give its codings as a table",
+    )
 
 
 def neighbour(path: Path) -> str:

@@ -12,8 +12,23 @@ from checker.problems import Location, Problem
 BLOCK_STYLE = "quote the rule or write it in block style (`>-`)"
 _RULES = ("rule", "scope")
 # Below these keys stands a text, in which any line may be a part of a sentence.
-_TEXTS = (*_RULES, "clue", "description", "title", "label", "question", "note", "claim", "says", "what", "mechanism",
-          "name", "locator", "unit", "coder")
+_TEXTS = (
+    *_RULES,
+    "clue",
+    "description",
+    "title",
+    "label",
+    "question",
+    "note",
+    "claim",
+    "says",
+    "what",
+    "mechanism",
+    "name",
+    "locator",
+    "unit",
+    "coder",
+)
 # Keys that stand beside others in braces.
 _IN_BRACES = (*_TEXTS, "source", "key", "date", "value", "confidence", "evidence", "id", "years", "onset")
 _LISTS = ("evidence", "events", "periods", "propositions")
@@ -65,8 +80,9 @@ def _line_above(source: Source, mark: Any) -> Problem | None:
     line, indent = source.line(number), _indent(source.line(mark.line + 1))
     dash = re.match(r"(\s*)-([A-Za-z_].*)", line)
     if dash is not None:
-        return _at(source, number, len(dash[1]) + 1, "a blank is missing after this `-`",
-                   f"write `- {dash[2].rstrip()}`")
+        return _at(
+            source, number, len(dash[1]) + 1, "a blank is missing after this `-`", f"write `- {dash[2].rstrip()}`"
+        )
     hint = colon_fix(line)
     if not hint or _indent(line) != indent:
         return None
@@ -88,8 +104,13 @@ def _dash_missing(source: Source, mark: Any) -> Problem | None:
     line = source.line(mark.line + 1)
     if line.strip()[:1] not in ("{", "["):
         return None
-    return _at(source, mark.line + 1, _blanks(line) + 1, "the list above goes on without `- `",
-               "begin this line with `- `, in the column of the dash above")
+    return _at(
+        source,
+        mark.line + 1,
+        _blanks(line) + 1,
+        "the list above goes on without `- `",
+        "begin this line with `- `, in the column of the dash above",
+    )
 
 
 def _first_dash_missing(source: Source, mark: Any) -> Problem | None:
@@ -108,8 +129,13 @@ def _first_dash_missing(source: Source, mark: Any) -> Problem | None:
     deeper = _blanks(first) > dash or first.strip().startswith("{") or parent[:-1] in _LISTS
     if not parent.endswith(":") or not deeper or first.strip().startswith("- "):
         return None
-    return _at(source, number + 1, _blanks(first) + 1, "the first item of this list has no `- `",
-               "begin this line with `- `, in the column of the dashes below")
+    return _at(
+        source,
+        number + 1,
+        _blanks(first) + 1,
+        "the first item of this list has no `- `",
+        "begin this line with `- `, in the column of the dashes below",
+    )
 
 
 def _blanks(line: str) -> int:
@@ -120,14 +146,14 @@ def _blanks(line: str) -> int:
 def _text_with_colon(source: Source, mark: Any) -> Problem | None:
     """A line of a rule or a text of several lines in which a colon makes it look like a key."""
     number = mark.line
-    while number > 0 and (not source.line(number).strip() or _blanks(source.line(number)) >= _blanks(
-            source.line(mark.line + 1))):
+    while number > 0 and (
+        not source.line(number).strip() or _blanks(source.line(number)) >= _blanks(source.line(mark.line + 1))
+    ):
         number -= 1
     key = source.line(number).strip().removeprefix("- ").split(":")[0] if number else ""
     if key not in (*_RULES, "clue") or not source.line(number).rstrip().endswith(":"):
         return None
-    return _at(source, number, _indent(source.line(number)) + 1, f"the text of `{key}` has a colon in it",
-               BLOCK_STYLE)
+    return _at(source, number, _indent(source.line(number)) + 1, f"the text of `{key}` has a colon in it", BLOCK_STYLE)
 
 
 def _braces_missing(source: Source, mark: Any) -> Problem | None:
@@ -136,29 +162,49 @@ def _braces_missing(source: Source, mark: Any) -> Problem | None:
     found = re.fullmatch(rf"\s*(?:- +)?([\w-]+): +({ENTRY}(?:, *{ENTRY})*)", line)
     if found is None or found[1] in (*_IN_BRACES, "drop"):
         return None
-    return _at(source, mark.line + 1, found.start(2) + 1, "entries on the line of their key stand in braces",
-               f"write `{found[1]}: {{{found[2].rstrip()}}}`")
+    return _at(
+        source,
+        mark.line + 1,
+        found.start(2) + 1,
+        "entries on the line of their key stand in braces",
+        f"write `{found[1]}: {{{found[2].rstrip()}}}`",
+    )
 
 
 def _colon_in_braces(source: Source, mark: Any, closing: str) -> Problem | None:
     """The colon at which a text in braces or brackets stops being one."""
     line = source.whole_line(mark.line + 1)
-    before, after = line[:mark.column], line[mark.column:]
+    before, after = line[: mark.column], line[mark.column :]
     if not after.startswith(":") or closing not in after:
         return None  # They may never be closed.
     found = re.search(r"(?:^|[{,\[]) *(?:([\w()-]+) *: +)?([^{},\[\]]*)$", before)
     key, said = (found[1] or "", found[2]) if found else ("", "")
     last = re.search(r"\s([\w-]+)$", said)
     if ";" in said:
-        return _at(source, mark.line + 1, mark.column - len(said) + said.index(";") + 1,
-                   "a semicolon does not part entries", "part them with commas")
+        return _at(
+            source,
+            mark.line + 1,
+            mark.column - len(said) + said.index(";") + 1,
+            "a semicolon does not part entries",
+            "part them with commas",
+        )
     if last is not None and last[1] in _IN_BRACES and not re.search(rf"(?<![\w-]){last[1]} *:", before):
-        return _at(source, mark.line + 1, mark.column - len(last[1]) + 1, "a comma is missing before this key",
-                   f"write a comma before `{last[1]}`")
+        return _at(
+            source,
+            mark.line + 1,
+            mark.column - len(last[1]) + 1,
+            "a comma is missing before this key",
+            f"write a comma before `{last[1]}`",
+        )
     whole = f"the whole text of `{key}`" if key else "the whole text"
     straight = ', straight ones (`"`)' if said and said[0] in CURLY else ""
-    return _at(source, mark.line + 1, mark.column + 1, "a colon followed by a space cannot stand in this text",
-               f"put {whole} in quotes{straight}")
+    return _at(
+        source,
+        mark.line + 1,
+        mark.column + 1,
+        "a colon followed by a space cannot stand in this text",
+        f"put {whole} in quotes{straight}",
+    )
 
 
 def _indent(line: str) -> int:
@@ -169,15 +215,23 @@ def _indent(line: str) -> int:
 def _quote_inside(source: Source, mark: Any) -> Problem | None:
     """The quote just before the place, where it ended a text that goes on."""
     line = source.whole_line(mark.line + 1)
-    before, after = line[:mark.column].rstrip(), line[mark.column:]
+    before, after = line[: mark.column].rstrip(), line[mark.column :]
     if before[-1:] not in ("'", '"') or not before[:-1] or not after or after[0] in ",]}#":
         return None
     following = re.match(rf"({_KEY}) *: ", after)
     if following is not None:
-        return _at(source, mark.line + 1, len(before), "a comma is missing after this text",
-                   f"write a comma before `{following[1]}`")
-    hint = "put the whole text in single quotes (`'`), and double an apostrophe inside it" if before[-1] == '"' else \
-        "double the apostrophe inside the text (`''`), or put the whole text in double quotes (`\"`)"
+        return _at(
+            source,
+            mark.line + 1,
+            len(before),
+            "a comma is missing after this text",
+            f"write a comma before `{following[1]}`",
+        )
+    hint = (
+        "put the whole text in single quotes (`'`), and double an apostrophe inside it"
+        if before[-1] == '"'
+        else "double the apostrophe inside the text (`''`), or put the whole text in double quotes (`\"`)"
+    )
     if re.match(rf"\s*(?:- +)*(?:{'|'.join(_RULES)}|clue) *:", before):
         hint = "put the whole rule between two quotes, with none inside it"
     return _at(source, mark.line + 1, len(before), "this quote ends the text, and more follows it", hint)
@@ -185,7 +239,7 @@ def _quote_inside(source: Source, mark: Any) -> Problem | None:
 
 def _quote_above(source: Source, begin: Any, end: Any) -> Problem | None:
     """A quote that the next one of its kind closed, in a line below: between where the braces began and the place."""
-    before = source.whole_line(end.line + 1)[:end.column].rstrip()
+    before = source.whole_line(end.line + 1)[: end.column].rstrip()
     quote = before[-1:]
     if quote not in ("'", '"') or before.count(quote) % 2 == 0:
         return None
@@ -194,15 +248,20 @@ def _quote_above(source: Source, begin: Any, end: Any) -> Problem | None:
         last = line.rfind(quote)
         # An apostrophe inside a word opens nothing.
         if last >= 0 and re.search(r"(?:^|[:,\[{-])\s*$", line[:last]):
-            return _at(source, number, last + 1, "a quote is opened here and not closed in its line",
-                       f"write `{quote}` where the text ends")
+            return _at(
+                source,
+                number,
+                last + 1,
+                "a quote is opened here and not closed in its line",
+                f"write `{quote}` where the text ends",
+            )
     return None
 
 
 def colon_hint(source: Source, mark: Any) -> str:
     """The fix for a colon with a blank after it inside a text that stands in no quotes."""
     line = source.line(mark.line + 1)
-    before = line[:mark.column]
+    before = line[: mark.column]
     key = re.match(r"\s*(?:- +)*([\w-]+) *:\s", before)
     number = mark.line
     while key is None and number > 0:
@@ -219,7 +278,7 @@ def colon_hint(source: Source, mark: Any) -> str:
 
 def character(source: Source, mark: Any) -> str:
     """The character at a place; empty at the end of the file."""
-    return source.whole_line(mark.line + 1)[mark.column:mark.column + 1]
+    return source.whole_line(mark.line + 1)[mark.column : mark.column + 1]
 
 
 def first_character(source: Source, mark: Any) -> tuple[str, str]:

@@ -10,7 +10,11 @@ from checker.report.check.terminal import check_text
 
 
 def rendered(
-    views: Sequence[Overview], form: str, changed: Sequence[str] = (), width: int = 80, colour: bool = False,
+    views: Sequence[Overview],
+    form: str,
+    changed: Sequence[str] = (),
+    width: int = 80,
+    colour: bool = False,
     verbose: bool = False,
 ) -> str:
     """The text of all cases' overviews in the format asked for."""

@@ -20,8 +20,14 @@ def listing(items: Sequence[Listed]) -> str:
             if own:
                 rows.append(f"  {heading}")
             for item in own:
-                marks = [mark for mark in ("benchmark" if item.benchmark else "",
-                                           item.origin if item.origin != "installed" else "") if mark]
+                marks = [
+                    mark
+                    for mark in (
+                        "benchmark" if item.benchmark else "",
+                        item.origin if item.origin != "installed" else "",
+                    )
+                    if mark
+                ]
                 rows.append(f"    {item.name.ljust(width)}{item.title}" + (f" ({', '.join(marks)})" if marks else ""))
     return "\n".join(rows or ["Nothing is installed here."]) + "\n"
 

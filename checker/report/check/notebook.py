@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from html import escape
 
 from checker.analysis.verdicts.overview import Overview
-from checker.report.words import verdicts as wording
-from checker.report.words.answer import answer
 from checker.report.check.formats import rendered
 from checker.report.check.tables import check_html
+from checker.report.words import verdicts as wording
+from checker.report.words.answer import answer
 
 
 def judged_shown(views: Sequence[Overview], form: str, changed: Sequence[str] = (), width: int = 80) -> str:

@@ -2,43 +2,65 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any
-from collections.abc import Callable, Sequence
 
-from checker.analysis.verdicts.overview import built_on
 from checker.analysis.verdicts.judgement import (
-    REFUTED, CaseResult, Distribution, Judgement, Outcomes, Reason, Record, TrackRecord,
+    REFUTED,
+    CaseResult,
+    Distribution,
+    Judgement,
+    Outcomes,
+    Reason,
+    Record,
+    TrackRecord,
+)
+from checker.analysis.verdicts.overview import built_on
+from checker.report.render.markup import (
+    Row,
+    as_csv,
+    as_json,
+    chance_json,
+    distribution_json,
+    html_table,
+    latex_table,
+    markdown_escaped,
+    markdown_table,
 )
 from checker.report.words import verdicts as wording
 from checker.report.words.labels import percent
 from checker.report.words.verdicts import NEAR
-from checker.report.render.markup import (
-    Row, as_json, chance_json, distribution_json, as_csv, html_table, markdown_table, markdown_escaped,
-    latex_table,
-)
 
 
 def check_json(results: Sequence[CaseResult]) -> str:
     """The format checker/check, version 2."""
-    cases = [{"case": r.case.name, "reading": r.reading, "theories": [record_json(r, record) for record in r.records]}
-             for r in results]
+    cases = [
+        {"case": r.case.name, "reading": r.reading, "theories": [record_json(r, record) for record in r.records]}
+        for r in results
+    ]
     return as_json({"format": "checker/check", "version": 2, "cases": cases})
 
 
 def record_json(result: CaseResult, record: Record) -> dict[str, Any]:
     """One entry of `theories`."""
     return {
-        "theory": record.theory.name, "explains": str(record.explains),
-        "built_on_this_case": built_on(record.theory, result.case), "record": track_json(record.track),
+        "theory": record.theory.name,
+        "explains": str(record.explains),
+        "built_on_this_case": built_on(record.theory, result.case),
+        "record": track_json(record.track),
         "periods": [judgement_json(j) for j in record.judgements],
     }
 
 
 def track_json(track: TrackRecord) -> dict[str, Any]:
     return {
-        "periods": track.periods, "unrefuted": chance_json(track.unrefuted), "rises": chance_json(track.rises),
-        "falls": chance_json(track.falls), "turns": chance_json(track.turns), "both": chance_json(track.both),
+        "periods": track.periods,
+        "unrefuted": chance_json(track.unrefuted),
+        "rises": chance_json(track.rises),
+        "falls": chance_json(track.falls),
+        "turns": chance_json(track.turns),
+        "both": chance_json(track.both),
         "borne_out": None if track.borne_out is None else float(track.borne_out),
         "undecided": chance_json(track.undecided),
     }
@@ -46,19 +68,35 @@ def track_json(track: TrackRecord) -> dict[str, Any]:
 
 def judgement_json(j: Judgement) -> dict[str, Any]:
     return {
-        "period": j.period_id, "possible": _list(j.possible), "prediction": _list(j.prediction),
-        "levels": _list(j.levels), "expectation": _list(j.expectation), "expected_levels": _list(j.expected_levels),
-        "observed": _list(j.observed), "observed_levels": _list(j.observed_levels), "verdict": j.verdict,
-        "readings": _list(j.readings), "settled_by": None if j.settled_by is None else
-        [{"coding": str(gap.term), "period": gap.period_id} for gap in j.settled_by],
-        "scope": j.scope, "untested": list(j.untested), "laws_alone": _list(j.laws_alone),
+        "period": j.period_id,
+        "possible": _list(j.possible),
+        "prediction": _list(j.prediction),
+        "levels": _list(j.levels),
+        "expectation": _list(j.expectation),
+        "expected_levels": _list(j.expected_levels),
+        "observed": _list(j.observed),
+        "observed_levels": _list(j.observed_levels),
+        "verdict": j.verdict,
+        "readings": _list(j.readings),
+        "settled_by": None
+        if j.settled_by is None
+        else [{"coding": str(gap.term), "period": gap.period_id} for gap in j.settled_by],
+        "scope": j.scope,
+        "untested": list(j.untested),
+        "laws_alone": _list(j.laws_alone),
         "probability": distribution_json(j.probability),
         "observed_probability": distribution_json(j.observed_probability),
-        "leading": None if j.leading is None else {
-            "verdict": j.leading.verdict, "probability": chance_json(j.leading.probability),
-            "reading": [{"coding": str(each.term), "period": each.period_id, "value": each.value}
-                        for each in j.leading.reading]},
-        "without_exhaustive": distribution_json(j.without_exhaustive), "because": [reason_json(r) for r in j.because],
+        "leading": None
+        if j.leading is None
+        else {
+            "verdict": j.leading.verdict,
+            "probability": chance_json(j.leading.probability),
+            "reading": [
+                {"coding": str(each.term), "period": each.period_id, "value": each.value} for each in j.leading.reading
+            ],
+        },
+        "without_exhaustive": distribution_json(j.without_exhaustive),
+        "because": [reason_json(r) for r in j.because],
     }
 
 
@@ -75,9 +113,29 @@ def reason_json(reason: Reason) -> dict[str, Any]:
 
 
 CSV_COLUMNS = (
-    "case", "reading", "theory", "explains", "period", "years", "observed", "observed_probability", "leading",
-    "probability", "laws_alone_refuted", "verdict", "readings", "read_as", "prediction", "levels", "expectation",
-    "possible", "scope", "untested", "because", "unrefuted", "both_turns",
+    "case",
+    "reading",
+    "theory",
+    "explains",
+    "period",
+    "years",
+    "observed",
+    "observed_probability",
+    "leading",
+    "probability",
+    "laws_alone_refuted",
+    "verdict",
+    "readings",
+    "read_as",
+    "prediction",
+    "levels",
+    "expectation",
+    "possible",
+    "scope",
+    "untested",
+    "because",
+    "unrefuted",
+    "both_turns",
 )
 
 
@@ -97,12 +155,29 @@ def _csv_row(result: CaseResult, record: Record, j: Judgement) -> list[str]:
     leading, alone = j.leading, j.without_exhaustive
     read = leading.reading if leading is not None else ()
     return [
-        result.case.name, result.reading or "", record.theory.name, str(record.explains), j.period_id, years,
-        _joined(j.observed), _chances(j.observed_probability), leading.verdict if leading is not None else "",
-        _chances(j.probability), _number(None if alone is None else refuted(alone)),
-        j.verdict, _joined(j.readings), "; ".join(f"{each.term}@{each.period_id}={each.value}" for each in read),
-        _joined(j.prediction), _joined(j.levels), _joined(j.expectation), _joined(j.possible), j.scope,
-        "|".join(j.untested), because, _number(record.track.unrefuted), _number(record.track.both),
+        result.case.name,
+        result.reading or "",
+        record.theory.name,
+        str(record.explains),
+        j.period_id,
+        years,
+        _joined(j.observed),
+        _chances(j.observed_probability),
+        leading.verdict if leading is not None else "",
+        _chances(j.probability),
+        _number(None if alone is None else refuted(alone)),
+        j.verdict,
+        _joined(j.readings),
+        "; ".join(f"{each.term}@{each.period_id}={each.value}" for each in read),
+        _joined(j.prediction),
+        _joined(j.levels),
+        _joined(j.expectation),
+        _joined(j.possible),
+        j.scope,
+        "|".join(j.untested),
+        because,
+        _number(record.track.unrefuted),
+        _number(record.track.both),
     ]
 
 
@@ -125,8 +200,9 @@ def _joined(values: Outcomes | Sequence[str] | None) -> str:
 
 
 def check_markdown(results: Sequence[CaseResult]) -> str:
-    return _tables(results, lambda caption, columns, rows: f"### {markdown_escaped(caption)}\n"
-                   + markdown_table(columns, rows))
+    return _tables(
+        results, lambda caption, columns, rows: f"### {markdown_escaped(caption)}\n" + markdown_table(columns, rows)
+    )
 
 
 def check_latex(results: Sequence[CaseResult]) -> str:

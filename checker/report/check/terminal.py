@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 
 import click
 
-from checker.analysis.verdicts.overview import Overview
 from checker.analysis.verdicts.judgement import Judgement, Record, Verdict
+from checker.analysis.verdicts.overview import Overview
+from checker.report.render.wrapping import in_lines
 from checker.report.words import verdicts as wording
 from checker.report.words.answer import answer
 from checker.report.words.labels import figure, label, percent
-from checker.report.render.wrapping import in_lines
 from checker.report.words.verdicts import GLYPHS, NEAR, listed
 from checker.study.case import Case
 
@@ -22,11 +22,18 @@ AS_CODED = "as coded"
 """Marks, below a leading verdict, the other one that the codings settle where their doubt is not counted."""
 # Blue against orange-like yellow: told apart by readers who do not see red and green.
 _COLOURS: dict[Verdict, dict[str, object]] = {
-    "predicted": {"fg": "blue", "bold": True}, "expected": {"fg": "blue"},
-    "contradicted": {"fg": "yellow", "bold": True}, "incoherent": {"fg": "yellow", "bold": True},
-    "denies conditions": {"fg": "yellow", "bold": True}, "against expectation": {"fg": "yellow"},
-    "silent": {"dim": True}, "untestable": {"dim": True}, "out of scope": {"dim": True},
-    "unobserved": {"dim": True}, "open": {"dim": True}, "unknown": {"dim": True},
+    "predicted": {"fg": "blue", "bold": True},
+    "expected": {"fg": "blue"},
+    "contradicted": {"fg": "yellow", "bold": True},
+    "incoherent": {"fg": "yellow", "bold": True},
+    "denies conditions": {"fg": "yellow", "bold": True},
+    "against expectation": {"fg": "yellow"},
+    "silent": {"dim": True},
+    "untestable": {"dim": True},
+    "out of scope": {"dim": True},
+    "unobserved": {"dim": True},
+    "open": {"dim": True},
+    "unknown": {"dim": True},
 }
 
 
@@ -68,7 +75,7 @@ def _matrix(case: Case, records: Sequence[Record], width: int, colour: bool) -> 
     for start in range(0, len(numbers), columns):
         yield ""
         last = start + columns >= len(numbers)
-        yield from _block(case, records, numbers[start:start + columns], last, colour)
+        yield from _block(case, records, numbers[start : start + columns], last, colour)
     yield from (styled(line, colour, dim=True) for line in textwrap.wrap(_legend(records), width))
 
 
@@ -89,9 +96,7 @@ def _block(case: Case, records: Sequence[Record], numbers: Sequence[int], last: 
             yield from _theory_rows(record, numbers, last, has_turns(records), colour)
 
 
-def _theory_rows(
-    record: Record, numbers: Sequence[int], last: bool, both: bool, colour: bool
-) -> Iterable[str]:
+def _theory_rows(record: Record, numbers: Sequence[int], last: bool, both: bool, colour: bool) -> Iterable[str]:
     """The leading verdicts, and in the rows below those that come within a few points of them."""
     own = {j.period: j for j in record.judgements}
     names = in_lines(record.theory.heading + ("*" if record.theory.benchmark else ""), LABEL)
@@ -124,7 +129,7 @@ def _track(record: Record, both: bool) -> str:
     track = record.track
     # What claims nothing in most periods is not put to the test.
     tested = track.undecided is not None and 2 * track.undecided < track.periods
-    shown = [each if tested else None for each in (track.unrefuted, track.both)[:1 + both]]
+    shown = [each if tested else None for each in (track.unrefuted, track.both)[: 1 + both]]
     return "".join(("–" if chance is None else figure(chance)).rjust(TRACK) for chance in shown)
 
 
@@ -141,7 +146,7 @@ def _observed(records: Sequence[Record], number: int) -> str:
     mark = f"{wording.ARROWS[outcome]} " if records[0].explains.change else ""
     share = "" if chance == 1 else f" {figure(chance)}"
     room = CELL - 2 - len(mark) - len(share)
-    shown = outcome if len(outcome) <= room else outcome[:room - 1] + "…"
+    shown = outcome if len(outcome) <= room else outcome[: room - 1] + "…"
     return f" {mark}{shown}{share}".ljust(CELL)
 
 
@@ -166,8 +171,10 @@ def _turning(view: Overview, width: int) -> Iterable[str]:
             pivot = hinge.pivot
             where = "" if hinge.judged == pivot.period_id else f" ({pivot.period_id})"
             then = f"{wording.word(pivot.leads)} {figure(pivot.probability)}"
-            rows.append(f"  {names[record.theory.heading]}, {hinge.judged}: {then} if "
-                        f"{label(case.codebook, pivot.place.term, case)}{where} is {pivot.value}")
+            rows.append(
+                f"  {names[record.theory.heading]}, {hinge.judged}: {then} if "
+                f"{label(case.codebook, pivot.place.term, case)}{where} is {pivot.value}"
+            )
     if rows:
         yield "What turns each theory's verdict:"
         for row in rows:
@@ -184,18 +191,24 @@ def _readings(view: Overview, width: int) -> Iterable[str]:
     """A line a named reading with the marks of its leading verdicts, in the order of the matrix."""
     named = [each for each in view.by_reading if each.kind == "reading"]
     wide = max((len(each.name) for each in named), default=0) + 2
-    rows = [each.name.ljust(wide) + " ".join("".join(GLYPHS[v] for v in verdicts) for verdicts in each.verdicts)
-            for each in named]
+    rows = [
+        each.name.ljust(wide) + " ".join("".join(GLYPHS[v] for v in verdicts) for verdicts in each.verdicts)
+        for each in named
+    ]
     order = "  theories in the order above"
     if rows and len(rows[0]) + len(order) <= width - HEADING:
         rows[0] += order
     return _section("By reading", rows, width)
 
+
 def _section(heading: str, rows: Sequence[str], width: int) -> Iterable[str]:
     rows = [row for row in rows if row]
     for n, row in enumerate(rows):
-        lines = textwrap.wrap(row, width - HEADING, break_long_words=False, break_on_hyphens=False,
-                              drop_whitespace=True) if len(row.rstrip()) > width - HEADING else [row]
+        lines = (
+            textwrap.wrap(row, width - HEADING, break_long_words=False, break_on_hyphens=False, drop_whitespace=True)
+            if len(row.rstrip()) > width - HEADING
+            else [row]
+        )
         yield (heading if n == 0 else "").ljust(HEADING) + lines[0]
         yield from (" " * HEADING + line for line in lines[1:])
 
@@ -222,8 +235,14 @@ def _detail(case: Case, record: Record, j: Judgement, width: int) -> Iterable[st
         ranked = sorted(j.without_exhaustive, key=lambda each: -each[1])
         parts.append("Without its claims to completeness: " + ", ".join(f"{v} {percent(p)}" for v, p in ranked) + ".")
     head = f"{j.period_id}: {wording.chances_words(j) or j.verdict}. "
-    yield from textwrap.wrap(head + " ".join(parts), width, initial_indent="  ", subsequent_indent="    ",
-                             break_long_words=False, break_on_hyphens=False)
+    yield from textwrap.wrap(
+        head + " ".join(parts),
+        width,
+        initial_indent="  ",
+        subsequent_indent="    ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def styled(words: str, colour: bool, **style: object) -> str:

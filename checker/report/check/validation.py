@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import textwrap
-from typing import Any
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from checker.analysis.coding.next_coding import NextCoding
 from checker.analysis.coding.progress import Progress
@@ -12,8 +12,8 @@ from checker.logic.printing import text
 from checker.problems import Problem
 from checker.report.render.markup import as_json
 from checker.report.words.verdicts import listed
-from checker.study.causes import causes_named
 from checker.study.case import Event
+from checker.study.causes import causes_named
 from checker.study.theory import Theory
 
 WIDTH = 80
@@ -37,24 +37,44 @@ def validated(theories: Sequence[Theory], cases: Sequence[Progress], problems: S
 
 def validated_json(theories: Sequence[Theory], cases: Sequence[Progress], problems: Sequence[Problem]) -> str:
     """The format checker/validate, version 1."""
-    return as_json({
-        "format": "checker/validate", "version": 1,
-        "problems": [_problem(p) for p in problems],
-        "theories": [{"theory": t.name, "rules": [
-            {"proposition": p.id, "rule": p.rule.text, "understood": text(p.rule.formula, True)} for p in t.propositions
-        ]} for t in theories],
-        "cases": [{"case": c.case.name,
-                   "to_code": [{"period": period, "terms": list(map(str, terms))} for period, terms in c.gaps],
-                   "code_next": _next_json(c.next),
-                   "disputed": [{"date": e.date, "what": e.what, "clue": _shows(e)} for e in c.disputed]}
-                  for c in cases],
-    })
+    return as_json(
+        {
+            "format": "checker/validate",
+            "version": 1,
+            "problems": [_problem(p) for p in problems],
+            "theories": [
+                {
+                    "theory": t.name,
+                    "rules": [
+                        {"proposition": p.id, "rule": p.rule.text, "understood": text(p.rule.formula, True)}
+                        for p in t.propositions
+                    ],
+                }
+                for t in theories
+            ],
+            "cases": [
+                {
+                    "case": c.case.name,
+                    "to_code": [{"period": period, "terms": list(map(str, terms))} for period, terms in c.gaps],
+                    "code_next": _next_json(c.next),
+                    "disputed": [{"date": e.date, "what": e.what, "clue": _shows(e)} for e in c.disputed],
+                }
+                for c in cases
+            ],
+        }
+    )
 
 
 def _problem(p: Problem) -> dict[str, Any]:
     where = p.location
-    return {"file": where.file, "line": where.line, "column": where.column, "severity": p.severity,
-            "message": p.message, "fix": p.hint}
+    return {
+        "file": where.file,
+        "line": where.line,
+        "column": where.column,
+        "severity": p.severity,
+        "message": p.message,
+        "fix": p.hint,
+    }
 
 
 def _folded(rows: Iterable[str]) -> Iterable[str]:
@@ -99,8 +119,10 @@ def _next(found: NextCoding | None) -> Iterable[str]:
     if found is None:
         return
     if found.waiting:
-        does = f"{found.waiting} of {_counted(found.unobserved, 'unobserved verdict')} " \
-               f"{'waits' if found.waiting == 1 else 'wait'} for this outcome"
+        does = (
+            f"{found.waiting} of {_counted(found.unobserved, 'unobserved verdict')} "
+            f"{'waits' if found.waiting == 1 else 'wait'} for this outcome"
+        )
     elif found.settles:
         does = f"it would settle {found.settles} of {_counted(found.open, 'open verdict')}"
     else:
@@ -111,8 +133,15 @@ def _next(found: NextCoding | None) -> Iterable[str]:
 def _next_json(found: NextCoding | None) -> dict[str, Any] | None:
     if found is None:
         return None
-    return {"coding": str(found.term), "period": found.period_id, "waiting": found.waiting,
-            "unobserved": found.unobserved, "settles": found.settles, "helps": found.helps, "open": found.open}
+    return {
+        "coding": str(found.term),
+        "period": found.period_id,
+        "waiting": found.waiting,
+        "unobserved": found.unobserved,
+        "settles": found.settles,
+        "helps": found.helps,
+        "open": found.open,
+    }
 
 
 def _counted(number: int, noun: str) -> str:

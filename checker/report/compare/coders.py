@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
-from collections.abc import Iterator
 
 from checker.analysis.coding.coders import Agreement, Disagreement, Reliability, Share, VerdictOfCoders
 from checker.report.render.document import Document, Section, Table, shown_as
@@ -20,9 +20,13 @@ def coders_rendered(found: Agreement, form: str, width: int = 80) -> str:
     if form == "json":
         return _json(found)
     if form == "csv":
-        return as_csv(("case", "period", "term", *found.coders),
-                      [[found.case.name, each.place.period, str(each.place.term), *_by_coder(found, each)]
-                       for each in found.disagreements])
+        return as_csv(
+            ("case", "period", "term", *found.coders),
+            [
+                [found.case.name, each.place.period, str(each.place.term), *_by_coder(found, each)]
+                for each in found.disagreements
+            ],
+        )
     return shown_as(_document(found), form, width)
 
 
@@ -40,16 +44,20 @@ def _agreement(found: Agreement) -> Iterator[str]:
         yield "No place was coded by more than one coder, so there is nothing to compare."
         return
     share = found.agreement
-    yield (f"{_counted(found.shared, 'place')} {'was' if found.shared == 1 else 'were'} coded by more than one coder. "
-           f"Coders give the same coding in {share.part} of {_counted(share.whole, 'pair')} ({_percent(share)}).")
+    yield (
+        f"{_counted(found.shared, 'place')} {'was' if found.shared == 1 else 'were'} coded by more than one coder. "
+        f"Coders give the same coding in {share.part} of {_counted(share.whole, 'pair')} ({_percent(share)})."
+    )
     alone = [f"{name} {number}" for name, number in found.alone if number]
     if alone:
         yield f"Coded by one coder alone, and left out of the comparison: {', '.join(alone)}."
     weakest = [each for each in found.variables if each.ordinal is not None]
     if weakest:
         least = min(weakest, key=lambda each: each.ordinal or Fraction(0))
-        yield (f"The least reliable variable is {least.variable} (ordinal alpha {_number(least.ordinal)}); a study is "
-               "as reliable as the least reliable variable that its conclusion needs.")
+        yield (
+            f"The least reliable variable is {least.variable} (ordinal alpha {_number(least.ordinal)}); a study is "
+            "as reliable as the least reliable variable that its conclusion needs."
+        )
         low = [each.variable for each in weakest if each.ordinal is not None and each.ordinal < TENTATIVE]
         if low:
             yield f"Below 0.667, the customary floor even for tentative conclusions: {listed(low)}."
@@ -58,17 +66,32 @@ def _agreement(found: Agreement) -> Iterator[str]:
 
 
 def _reliabilities(found: Agreement) -> Table:
-    rows = tuple((each.variable, str(each.units), _percent(each.agreement), _number(each.nominal),
-                  _number(each.ordinal), str(each.left_out or "")) for each in found.variables)
-    return Table("Percent agreement of pairs of coders, and Krippendorff's alpha over single values",
-                 ("variable", "places", "agree", "alpha, nominal", "alpha, ordinal", "left out"), rows)
+    rows = tuple(
+        (
+            each.variable,
+            str(each.units),
+            _percent(each.agreement),
+            _number(each.nominal),
+            _number(each.ordinal),
+            str(each.left_out or ""),
+        )
+        for each in found.variables
+    )
+    return Table(
+        "Percent agreement of pairs of coders, and Krippendorff's alpha over single values",
+        ("variable", "places", "agree", "alpha, nominal", "alpha, ordinal", "left out"),
+        rows,
+    )
 
 
 def _parting(found: Agreement) -> Iterator[str]:
     number = len(found.disagreements)
     if found.shared:
-        yield (f"{_counted(number, 'place')} of {found.shared} {'is' if number == 1 else 'are'} coded differently."
-               if number else "All shared places are coded alike.")
+        yield (
+            f"{_counted(number, 'place')} of {found.shared} {'is' if number == 1 else 'are'} coded differently."
+            if number
+            else "All shared places are coded alike."
+        )
 
 
 def _places(found: Agreement) -> Table:
@@ -79,12 +102,27 @@ def _places(found: Agreement) -> Table:
     for each in sorted(found.disagreements, key=lambda each: order.get(each.place, len(order))):
         weight = weights.get(each.place)
         effect = ("0", "0") if weight is None else (figure(weight.change), str(weight.changed))
-        rows.append((each.place.period, label(found.case.codebook, each.place.term, found.case),
-                     *_by_coder(found, each), *(effect if found.verdicts else ())))
-    weigh = (". Points: by how much the chance of a leading verdict changes, at most, where one coder takes over "
-             "another's coding; verdicts: how many others then lead") if found.verdicts else ""
-    return Table(f"Codings that differ{weigh}", (
-        "period", "coding", *found.coders, *(("points", "verdicts") if found.verdicts else ())), tuple(rows))
+        rows.append(
+            (
+                each.place.period,
+                label(found.case.codebook, each.place.term, found.case),
+                *_by_coder(found, each),
+                *(effect if found.verdicts else ()),
+            )
+        )
+    weigh = (
+        (
+            ". Points: by how much the chance of a leading verdict changes, at most, where one coder takes over "
+            "another's coding; verdicts: how many others then lead"
+        )
+        if found.verdicts
+        else ""
+    )
+    return Table(
+        f"Codings that differ{weigh}",
+        ("period", "coding", *found.coders, *(("points", "verdicts") if found.verdicts else ())),
+        tuple(rows),
+    )
 
 
 def _by_coder(found: Agreement, each: Disagreement) -> list[str]:
@@ -97,20 +135,25 @@ def _hanging(found: Agreement) -> Iterator[str]:
         return
     changed = found.changed
     if not changed:
-        yield f"No verdict hangs on the coder: all {len(found.verdicts)} that lead are the same under each coder's " \
-              "codings."
+        yield (
+            f"No verdict hangs on the coder: all {len(found.verdicts)} that lead are the same under each coder's "
+            "codings."
+        )
     else:
-        yield (f"{len(changed)} of {_counted(len(found.verdicts), 'leading verdict')} "
-               f"{'changes' if len(changed) == 1 else 'change'} with the coder.")
+        yield (
+            f"{len(changed)} of {_counted(len(found.verdicts), 'leading verdict')} "
+            f"{'changes' if len(changed) == 1 else 'change'} with the coder."
+        )
     if found.weights:
         most = found.weights[0]
         given = next(each for each in found.disagreements if each.place == most.place)
         codings = "; ".join(f"{name} {' or '.join(values) or 'missing'}" for name, values in given.given)
-        yield (f"Most hangs on {label(found.case.codebook, most.place.term, found.case)} in {most.place.period} "
-               f"({codings}): taken over alone, it moves the chance of the verdict on {found.heading(most.theory)} in "
-               f"{most.period_id} by {_counted(round(float(most.change * 100)), 'point')}.")
-    together = [each for each in changed
-                if not found.decided_by.get((each.theory, each.explains, each.period_id))]
+        yield (
+            f"Most hangs on {label(found.case.codebook, most.place.term, found.case)} in {most.place.period} "
+            f"({codings}): taken over alone, it moves the chance of the verdict on {found.heading(most.theory)} in "
+            f"{most.period_id} by {_counted(round(float(most.change * 100)), 'point')}."
+        )
+    together = [each for each in changed if not found.decided_by.get((each.theory, each.explains, each.period_id))]
     if together:
         places = listed(f"{found.heading(each.theory)} in {each.period_id}" for each in together)
         yield f"Only several codings together change the verdict on {places}."
@@ -118,42 +161,84 @@ def _hanging(found: Agreement) -> Iterator[str]:
 
 def _verdicts(found: Agreement) -> Table:
     many = len({each.explains for each in found.verdicts}) > 1
-    rows = tuple((found.heading(each.theory), *((each.explains,) if many else ()), each.period_id, *(
-        verdict + ("" if chance is None else f" {figure(chance)}")
-        for verdict, chance in zip(each.verdicts, each.chances, strict=True))) for each in found.changed)
-    return Table("Leading verdicts that change with the coder, with their chances in %",
-                 ("theory", *(("explains",) if many else ()), "period", *found.coders), rows)
+    rows = tuple(
+        (
+            found.heading(each.theory),
+            *((each.explains,) if many else ()),
+            each.period_id,
+            *(
+                verdict + ("" if chance is None else f" {figure(chance)}")
+                for verdict, chance in zip(each.verdicts, each.chances, strict=True)
+            ),
+        )
+        for each in found.changed
+    )
+    return Table(
+        "Leading verdicts that change with the coder, with their chances in %",
+        ("theory", *(("explains",) if many else ()), "period", *found.coders),
+        rows,
+    )
 
 
 def _json(found: Agreement) -> str:
     """The format checker/coders, version 2."""
-    return as_json({
-        "format": "checker/coders", "version": 2, "case": found.case.name, "coders": list(found.coders),
-        "shared": found.shared, "agreement": _share(found.agreement), "alone": dict(found.alone),
-        "variables": [_variable(each) for each in found.variables],
-        "disagreements": [{"period": each.place.period, "term": str(each.place.term),
-                           "given": {name: list(values) for name, values in each.given}}
-                          for each in found.disagreements],
-        "verdicts": [_verdict(found, each) for each in found.verdicts],
-        "weights": [{"period": weight.place.period, "term": str(weight.place.term),
-                     "change": chance_json(weight.change),
-                     "of": {"theory": weight.theory, "explains": weight.explains, "period": weight.period_id},
-                     "changed": weight.changed} for weight in found.weights],
-    })
+    return as_json(
+        {
+            "format": "checker/coders",
+            "version": 2,
+            "case": found.case.name,
+            "coders": list(found.coders),
+            "shared": found.shared,
+            "agreement": _share(found.agreement),
+            "alone": dict(found.alone),
+            "variables": [_variable(each) for each in found.variables],
+            "disagreements": [
+                {
+                    "period": each.place.period,
+                    "term": str(each.place.term),
+                    "given": {name: list(values) for name, values in each.given},
+                }
+                for each in found.disagreements
+            ],
+            "verdicts": [_verdict(found, each) for each in found.verdicts],
+            "weights": [
+                {
+                    "period": weight.place.period,
+                    "term": str(weight.place.term),
+                    "change": chance_json(weight.change),
+                    "of": {"theory": weight.theory, "explains": weight.explains, "period": weight.period_id},
+                    "changed": weight.changed,
+                }
+                for weight in found.weights
+            ],
+        }
+    )
 
 
 def _variable(each: Reliability) -> dict[str, Any]:
-    return {"variable": each.variable, "places": each.units, "agreement": _share(each.agreement),
-            "alpha_nominal": None if each.nominal is None else float(each.nominal),
-            "alpha_ordinal": None if each.ordinal is None else float(each.ordinal), "left_out": each.left_out}
+    return {
+        "variable": each.variable,
+        "places": each.units,
+        "agreement": _share(each.agreement),
+        "alpha_nominal": None if each.nominal is None else float(each.nominal),
+        "alpha_ordinal": None if each.ordinal is None else float(each.ordinal),
+        "left_out": each.left_out,
+    }
 
 
 def _verdict(found: Agreement, each: VerdictOfCoders) -> dict[str, Any]:
     places = found.decided_by.get((each.theory, each.explains, each.period_id), ())
-    return {"theory": each.theory, "explains": each.explains, "period": each.period_id,
-            "verdicts": {coder: {"verdict": verdict, "probability": chance_json(chance)} for coder, verdict, chance
-                         in zip(found.coders, each.verdicts, each.chances, strict=True)}, "changes": each.changes,
-            "decided_by": [{"period": place.period, "term": str(place.term)} for place in places]}
+    return {
+        "theory": each.theory,
+        "explains": each.explains,
+        "period": each.period_id,
+        "verdicts": {
+            coder: {"verdict": verdict, "probability": chance_json(chance)}
+            for coder, verdict, chance in zip(found.coders, each.verdicts, each.chances, strict=True)
+        },
+        "changes": each.changes,
+        "decided_by": [{"period": place.period, "term": str(place.term)} for place in places],
+    }
 
 
 def _share(share: Share) -> dict[str, Any]:

@@ -6,17 +6,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from checker.analysis.rivals.comparison import Comparison
 from checker.analysis.rivals.chances import Dominance, RivalTest
-from checker.report.words.clues import MIND, clue_words, clues_by_subject, fates_words
+from checker.analysis.rivals.comparison import Comparison
 from checker.report.compare.compare_json import CSV_COLUMNS, comparison_json, csv_rows
 from checker.report.compare.compare_tables import (
-    TENTH, all_tests, apart, definite_table, dominance_table, likeliest_tests, record_table, severity_table,
-    tests_table, verdict_table,
+    TENTH,
+    all_tests,
+    apart,
+    definite_table,
+    dominance_table,
+    likeliest_tests,
+    record_table,
+    severity_table,
+    tests_table,
+    verdict_table,
 )
+from checker.report.compare.inspect import boldness_words
 from checker.report.render.document import Document, Section, shown_as
 from checker.report.render.markup import as_csv, as_json
-from checker.report.compare.inspect import boldness_words
+from checker.report.words.clues import MIND, clue_words, clues_by_subject, fates_words
 from checker.report.words.labels import percent
 from checker.report.words.phrases import counted
 from checker.report.words.verdicts import GLYPHS, listed, years
@@ -79,26 +87,40 @@ def _likeliest_test(found: Comparison) -> Iterator[str]:
     if not best.critical:
         partial = any(test.partial for test in tests)
         yield "No period is a critical test of any two theories: nowhere do two predictions exclude each other" + (
-            "; at most they differ. checker discriminate says what would part two of them." if partial else
-            ", or even differ.")
+            "; at most they differ. checker discriminate says what would part two of them."
+            if partial
+            else ", or even differ."
+        )
         return
-    head = "Most likely to decide is" if best.critical > HALF else \
-        "No period is more likely than not a critical test. The likeliest is"
+    head = (
+        "Most likely to decide is"
+        if best.critical > HALF
+        else "No period is more likely than not a critical test. The likeliest is"
+    )
     own, others = _sides(tests, best)
     against = listed(f"{found.heading(name)} ({percent(chance)})" for name, chance in others)
     predict = "predicts" if len(others) == 1 else "predict"
-    yield f"{head} {_period(found, best)}, where {found.heading(own)} excludes what {against} {predict}" \
-          f"{_without_claims(found, best)}. {_winner(found, best)}"
+    yield (
+        f"{head} {_period(found, best)}, where {found.heading(own)} excludes what {against} {predict}"
+        f"{_without_claims(found, best)}. {_winner(found, best)}"
+    )
 
 
 def _sides(tests: Sequence[RivalTest], best: RivalTest) -> tuple[str, list[tuple[str, Fraction]]]:
     """The theory of the best test with most rivals in that period that are about as likely excluded, and these."""
-    near = [test for test in tests if (test.case, test.period_id) == (best.case, best.period_id)
-            and (best.critical or 0) - (test.critical or 0) <= NEAR]
+    near = [
+        test
+        for test in tests
+        if (test.case, test.period_id) == (best.case, best.period_id)
+        and (best.critical or 0) - (test.critical or 0) <= NEAR
+    ]
 
     def rivals(name: str) -> list[tuple[str, Fraction]]:
-        own = [(test.second if test.first == name else test.first, test.critical or Fraction(0))
-               for test in near if name in (test.first, test.second)]
+        own = [
+            (test.second if test.first == name else test.first, test.critical or Fraction(0))
+            for test in near
+            if name in (test.first, test.second)
+        ]
         return sorted(own, key=lambda pair: -pair[1])
 
     first, second = rivals(best.first), rivals(best.second)
@@ -107,17 +129,25 @@ def _sides(tests: Sequence[RivalTest], best: RivalTest) -> tuple[str, list[tuple
 
 def _without_claims(found: Comparison, test: RivalTest) -> str:
     """The same chance without the claims to completeness, where it is another."""
-    other = next((each for each in (found.without_exhaustive.tests if found.without_exhaustive else ())
-                  if (each.case, each.period_id, each.first, each.second)
-                  == (test.case, test.period_id, test.first, test.second)), None)
+    other = next(
+        (
+            each
+            for each in (found.without_exhaustive.tests if found.without_exhaustive else ())
+            if (each.case, each.period_id, each.first, each.second)
+            == (test.case, test.period_id, test.first, test.second)
+        ),
+        None,
+    )
     if other is None or not apart(test.critical, other.critical):
         return ""
     return f" (without the claims to completeness: {percent(other.critical or Fraction(0))})"
 
 
 def _winner(found: Comparison, test: RivalTest) -> str:
-    sides = sorted([(test.won_by_first or Fraction(0), test.first), (test.won_by_second or Fraction(0), test.second)],
-                   key=lambda pair: -pair[0])
+    sides = sorted(
+        [(test.won_by_first or Fraction(0), test.first), (test.won_by_second or Fraction(0), test.second)],
+        key=lambda pair: -pair[0],
+    )
     (more, winner), (less, loser) = sides
     if not more:
         return "If so, neither wins."
@@ -128,8 +158,9 @@ def _winner(found: Comparison, test: RivalTest) -> str:
 
 def _likeliest_order(found: Comparison) -> Iterator[str]:
     names = {theory.name for theory in found.rivals}
-    known = [(*side, each) for each in found.with_exhaustive.dominance if each.by_first is not None
-             for side in _orders(each)]
+    known = [
+        (*side, each) for each in found.with_exhaustive.dominance if each.by_first is not None for side in _orders(each)
+    ]
     among = [each for each in known if {each[0], each[1]} <= names]
     if among:
         better, worse, chance, _ = max(among, key=lambda each: each[2])
@@ -138,12 +169,16 @@ def _likeliest_order(found: Comparison) -> Iterator[str]:
         else:
             back = next(p for a, b, p, _ in among if (a, b) == (worse, better))
             head = "" if chance > HALF else "No two rivals are more likely than not ordered. The likeliest order: "
-            yield f"{head}{found.heading(better)} dominates {found.heading(worse)} with {percent(chance)}; the " \
-                  f"reverse has {percent(back)}."
+            yield (
+                f"{head}{found.heading(better)} dominates {found.heading(worse)} with {percent(chance)}; the "
+                f"reverse has {percent(back)}."
+            )
     none = []
     for benchmark in (theory for theory in found.theories if theory.benchmark):
-        over = sorted(((p, name) for name, below, p, _ in known if below == benchmark.name and name in names),
-                      key=lambda pair: -pair[0])
+        over = sorted(
+            ((p, name) for name, below, p, _ in known if below == benchmark.name and name in names),
+            key=lambda pair: -pair[0],
+        )
         likely = [found.heading(name) for p, name in over if p > HALF]
         if likely:
             yield f"The benchmark {benchmark.heading} is more likely than not dominated by {listed(likely)}."
@@ -154,8 +189,10 @@ def _likeliest_order(found: Comparison) -> Iterator[str]:
 
 
 def _orders(each: Dominance) -> list[tuple[str, str, Fraction]]:
-    return [(each.first, each.second, each.by_first or Fraction(0)),
-            (each.second, each.first, each.by_second or Fraction(0))]
+    return [
+        (each.first, each.second, each.by_first or Fraction(0)),
+        (each.second, each.first, each.by_second or Fraction(0)),
+    ]
 
 
 def _period(found: Comparison, test: RivalTest, dated: bool = True) -> str:
@@ -172,14 +209,16 @@ def _no_test(found: Comparison) -> str:
     rest: dict[tuple[str, str], list[RivalTest]] = {}
     for test in found.with_exhaustive.tests:
         rest.setdefault((test.case, test.period_id), []).append(test)
-    highest = {_period(found, own[0], dated=False): max(test.critical or Fraction(0) for test in own)
-               for own in rest.values()}
+    highest = {
+        _period(found, own[0], dated=False): max(test.critical or Fraction(0) for test in own) for own in rest.values()
+    }
     calm = {period: chance for period, chance in highest.items() if chance < TENTH}
     if not calm:
         return ""
     where = listed(calm) if len(calm) < 4 else counted(len(calm), "period")
     return f" In {where} no pair is critical" + (
-        f" with more than {percent(max(calm.values()))}." if max(calm.values()) else ".")
+        f" with more than {percent(max(calm.values()))}." if max(calm.values()) else "."
+    )
 
 
 def _judged(found: Comparison) -> str:
@@ -194,10 +233,16 @@ def _judged(found: Comparison) -> str:
     split = [{each.first, each.second} for each in known if (each.apart or 0) >= 1]
     if not split:
         return words
-    alone = [theory for theory in found.theories
-             if 2 * sum(theory.name in pair for pair in split) >= len(found.theories) - 1]
-    which = "The two" if len(found.theories) == 2 else "Some pairs" if len(alone) in (0, len(found.theories)) else \
-        f"Pairs with {listed((theory.heading for theory in alone), 'or')}"
+    alone = [
+        theory for theory in found.theories if 2 * sum(theory.name in pair for pair in split) >= len(found.theories) - 1
+    ]
+    which = (
+        "The two"
+        if len(found.theories) == 2
+        else "Some pairs"
+        if len(alone) in (0, len(found.theories))
+        else f"Pairs with {listed((theory.heading for theory in alone), 'or')}"
+    )
     return f"{words} {which} are mostly judged on different periods, and so not ordered."
 
 
@@ -206,14 +251,17 @@ def _number(value: Fraction | int) -> str:
 
 
 def _severity_words() -> tuple[str, ...]:
-    return ("A theory that would have survived most courses of events has passed no hard test. Each course is judged "
-            "with its own outcomes, all else as in the reading of the leading verdict; what is observed is the most "
-            "probable outcome.",)
+    return (
+        "A theory that would have survived most courses of events has passed no hard test. Each course is judged "
+        "with its own outcomes, all else as in the reading of the leading verdict; what is observed is the most "
+        "probable outcome.",
+    )
 
 
 def _boldness(found: Comparison) -> Iterator[str]:
-    yield from boldness_words(replace(each, first=found.heading(each.first), second=found.heading(each.second))
-                              for each in found.boldness)
+    yield from boldness_words(
+        replace(each, first=found.heading(each.first), second=found.heading(each.second)) for each in found.boldness
+    )
 
 
 def _clues(found: Comparison) -> Iterator[str]:
@@ -230,8 +278,11 @@ def _readings(found: Comparison) -> Iterator[str]:
     """What leads under each named reading, theory by theory."""
     for each in found.by_reading:
         own = zip(found.theories, each.verdicts, strict=True)
-        marks = ", ".join(f"{theory.heading} {''.join(GLYPHS[verdict] for verdict in verdicts)}"
-                          for theory, verdicts in own if not theory.benchmark)
+        marks = ", ".join(
+            f"{theory.heading} {''.join(GLYPHS[verdict] for verdict in verdicts)}"
+            for theory, verdicts in own
+            if not theory.benchmark
+        )
         yield f"{each.label} (--reading {each.name}): {marks}."
 
 
@@ -240,11 +291,16 @@ def _notes(found: Comparison, verbose: bool) -> Iterator[str]:
         built = [theory for theory, on in found.accommodated if on == case.name]
         others = [theory.heading for theory in found.rivals if theory.name not in built]
         if built:
-            names = listed(map(found.heading, built)) if len(built) < 3 else \
-                f"All rivals{' but ' + listed(others) if others else ''}"
+            names = (
+                listed(map(found.heading, built))
+                if len(built) < 3
+                else f"All rivals{' but ' + listed(others) if others else ''}"
+            )
             where = case.name if len(found.cases) > 1 else "this case"
-            yield f"{names} {'was' if len(built) == 1 else 'were'} built on {where}: " \
-                  f"{'its' if len(built) == 1 else 'their'} fit is accommodation, not a test."
+            yield (
+                f"{names} {'was' if len(built) == 1 else 'were'} built on {where}: "
+                f"{'its' if len(built) == 1 else 'their'} fit is accommodation, not a test."
+            )
     if found.clues and verbose:
         yield f"{MIND} Whether a clue is unique is relative to the rivals listed."
     elif not verbose:

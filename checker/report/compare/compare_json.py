@@ -7,37 +7,65 @@ from typing import Any
 
 from checker.analysis.rivals.comparison import Comparison, Entry, Line, Matrix
 from checker.analysis.verdicts.judgement import Leading
-from checker.report.words.clues import clue_json
 from checker.report.check.tables import track_json
-from checker.report.render.markup import chance_json, distribution_json
 from checker.report.compare.inspect import boldness_json
+from checker.report.render.markup import chance_json, distribution_json
+from checker.report.words.clues import clue_json
 
 CSV_COLUMNS = (
-    "explains", "exhaustive_statements", "case", "period", "observed", "theory", "benchmark", "verdict", "chance",
-    "scope", "prediction", "possible", "likely",
+    "explains",
+    "exhaustive_statements",
+    "case",
+    "period",
+    "observed",
+    "theory",
+    "benchmark",
+    "verdict",
+    "chance",
+    "scope",
+    "prediction",
+    "possible",
+    "likely",
 )
 
 
 def comparison_json(found: Comparison) -> dict[str, Any]:
     return {
-        "explains": str(found.explains), "cases": [case.name for case in found.cases],
+        "explains": str(found.explains),
+        "cases": [case.name for case in found.cases],
         "theories": [theory.name for theory in found.theories],
         "benchmarks": [theory.name for theory in found.theories if theory.benchmark],
         "with_exhaustive": _matrix(found.with_exhaustive),
         "without_exhaustive": None if found.without_exhaustive is None else _matrix(found.without_exhaustive),
-        "records": [{"case": each.case, "theory": each.theory, **track_json(each.track),
-                     "limit": each.track.limit or None} for each in found.records],
-        "severity": [{
-            "theory": s.theory, "case": s.case, "periods": list(s.periods), "courses": _count(s.sequences),
-            "orderings": _count(s.orderings), "limit": s.limit or None} for s in found.severity],
+        "records": [
+            {"case": each.case, "theory": each.theory, **track_json(each.track), "limit": each.track.limit or None}
+            for each in found.records
+        ],
+        "severity": [
+            {
+                "theory": s.theory,
+                "case": s.case,
+                "periods": list(s.periods),
+                "courses": _count(s.sequences),
+                "orderings": _count(s.orderings),
+                "limit": s.limit or None,
+            }
+            for s in found.severity
+        ],
         "boldness": list(map(boldness_json, found.boldness)),
         "clues": [{"case": each.case, "judged": each.clue.judged, **clue_json(each.clue)} for each in found.clues],
         "accommodated": [{"theory": theory, "case": case} for theory, case in found.accommodated],
-        "by_reading": [{
-            "case": each.case, "reading": each.name, "label": each.label,
-            "leading": {theory.name: list(verdicts)
-                        for theory, verdicts in zip(found.theories, each.verdicts, strict=True)}}
-            for each in found.by_reading],
+        "by_reading": [
+            {
+                "case": each.case,
+                "reading": each.name,
+                "label": each.label,
+                "leading": {
+                    theory.name: list(verdicts) for theory, verdicts in zip(found.theories, each.verdicts, strict=True)
+                },
+            }
+            for each in found.by_reading
+        ],
         "limits": list(found.limits),
     }
 
@@ -49,36 +77,63 @@ def _count(pair: tuple[int, int] | None) -> dict[str, Any] | None:
 def _matrix(matrix: Matrix) -> dict[str, Any]:
     return {
         "truth_table": [_line(line) for line in matrix.lines],
-        "tests": [{
-            "case": t.case, "period": t.period_id, "first": t.first, "second": t.second,
-            "critical": chance_json(t.critical), "partial": chance_json(t.partial),
-            "won_by_first": chance_json(t.won_by_first), "won_by_second": chance_json(t.won_by_second)}
-            for t in matrix.tests],
-        "dominance": [{
-            "first": d.first, "second": d.second, "by_first": chance_json(d.by_first),
-            "by_second": chance_json(d.by_second), "judged": chance_json(d.judged), "apart": chance_json(d.apart)}
-            for d in matrix.dominance],
+        "tests": [
+            {
+                "case": t.case,
+                "period": t.period_id,
+                "first": t.first,
+                "second": t.second,
+                "critical": chance_json(t.critical),
+                "partial": chance_json(t.partial),
+                "won_by_first": chance_json(t.won_by_first),
+                "won_by_second": chance_json(t.won_by_second),
+            }
+            for t in matrix.tests
+        ],
+        "dominance": [
+            {
+                "first": d.first,
+                "second": d.second,
+                "by_first": chance_json(d.by_first),
+                "by_second": chance_json(d.by_second),
+                "judged": chance_json(d.judged),
+                "apart": chance_json(d.apart),
+            }
+            for d in matrix.dominance
+        ],
     }
 
 
 def _line(line: Line) -> dict[str, Any]:
-    return {"case": line.case, "period": line.period_id, "observed_probability": distribution_json(line.observed),
-            "theories": [_entry(entry) for entry in line.entries]}
+    return {
+        "case": line.case,
+        "period": line.period_id,
+        "observed_probability": distribution_json(line.observed),
+        "theories": [_entry(entry) for entry in line.entries],
+    }
 
 
 def _entry(entry: Entry) -> dict[str, Any]:
     return {
-        "theory": entry.theory, "verdict": entry.coded,
+        "theory": entry.theory,
+        "verdict": entry.coded,
         "leading": None if entry.leading is None else _leading(entry.leading),
-        "probability": distribution_json(entry.probability), "scope": entry.scope,
+        "probability": distribution_json(entry.probability),
+        "scope": entry.scope,
         "prediction": None if entry.prediction is None else list(entry.prediction),
-        "possible": None if entry.possible is None else list(entry.possible), "likely": entry.likely}
+        "possible": None if entry.possible is None else list(entry.possible),
+        "likely": entry.likely,
+    }
 
 
 def _leading(leading: Leading) -> dict[str, Any]:
-    return {"verdict": leading.verdict, "probability": chance_json(leading.probability),
-            "reading": [{"coding": str(each.term), "period": each.period_id, "value": each.value}
-                        for each in leading.reading]}
+    return {
+        "verdict": leading.verdict,
+        "probability": chance_json(leading.probability),
+        "reading": [
+            {"coding": str(each.term), "period": each.period_id, "value": each.value} for each in leading.reading
+        ],
+    }
 
 
 def csv_rows(found: Comparison) -> Iterator[list[str]]:
@@ -86,7 +141,18 @@ def csv_rows(found: Comparison) -> Iterator[list[str]]:
         for line in matrix.lines if matrix is not None else ():
             seen = "" if line.observed is None else max(line.observed, key=lambda each: each[1])[0]
             for entry in line.entries:
-                yield [str(found.explains), "with" if matrix is found.with_exhaustive else "without", line.case,
-                       line.period_id, seen, entry.theory, str(entry.benchmark).lower(), entry.verdict,
-                       "" if entry.leading is None else f"{float(entry.leading.probability):.6g}", entry.scope,
-                       "|".join(entry.prediction or ()), "|".join(entry.possible or ()), entry.likely or ""]
+                yield [
+                    str(found.explains),
+                    "with" if matrix is found.with_exhaustive else "without",
+                    line.case,
+                    line.period_id,
+                    seen,
+                    entry.theory,
+                    str(entry.benchmark).lower(),
+                    entry.verdict,
+                    "" if entry.leading is None else f"{float(entry.leading.probability):.6g}",
+                    entry.scope,
+                    "|".join(entry.prediction or ()),
+                    "|".join(entry.possible or ()),
+                    entry.likely or "",
+                ]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from checker.analysis.rivals.chances import RivalTest
 from checker.analysis.rivals.comparison import Comparison, Entry, Line
 from checker.analysis.verdicts.judgement import Distribution
-from checker.analysis.rivals.chances import RivalTest
 from checker.report.render.document import Table
 from checker.report.words.labels import figure
 from checker.report.words.verdicts import ARROWS, GLYPHS, IN_SHORT, listed
@@ -40,6 +40,7 @@ def _starred(found: Comparison, name: str) -> str:
 
 # Verdicts
 
+
 def verdict_table(found: Comparison, brief: bool) -> Table:
     """A row a theory for one case; for several a row a period, and the theories as columns; in marks if brief."""
     return _by_theory(found, brief) if len(found.cases) == 1 else _by_period(found, brief)
@@ -49,24 +50,37 @@ def _by_theory(found: Comparison, brief: bool) -> Table:
     lines = found.with_exhaustive.lines
     # Beside many periods there is no room for titles.
     titled = not brief or len(lines) <= ABREAST
-    rows: list[tuple[str, ...]] = [
-        (*[""] * titled, "observed", *(_observed(found, line, brief) for line in lines))]
-    rows += [(letter, *[_starred(found, name)] * titled, *(_cell(found, line, name, brief) for line in lines))
-             for name, letter in letters(found).items()]
-    return Table(f"The likeliest verdict on each period with its chance in %.{'' if titled else _titles(found)}"
-                 f"{_brackets(found)}{_marks(found, brief)}",
-                 (*[""] * (1 + titled), *(line.period_id for line in lines)), tuple(rows))
+    rows: list[tuple[str, ...]] = [(*[""] * titled, "observed", *(_observed(found, line, brief) for line in lines))]
+    rows += [
+        (letter, *[_starred(found, name)] * titled, *(_cell(found, line, name, brief) for line in lines))
+        for name, letter in letters(found).items()
+    ]
+    return Table(
+        f"The likeliest verdict on each period with its chance in %.{'' if titled else _titles(found)}"
+        f"{_brackets(found)}{_marks(found, brief)}",
+        (*[""] * (1 + titled), *(line.period_id for line in lines)),
+        tuple(rows),
+    )
 
 
 def _by_period(found: Comparison, brief: bool) -> Table:
     rows: list[tuple[str, ...]] = []
     for case in found.cases:
         rows.append((case.name, *[""] * (len(found.theories) + 1)))
-        rows += [(f" {line.period_id}", _observed(found, line, brief), *(
-            _said(line.entry(theory.name), brief) for theory in found.theories))
-            for line in found.with_exhaustive.lines if line.case == case.name]
-    return Table(f"The likeliest verdict on each period with its chance in %.{_titles(found)}"
-                 f"{_marks(found, brief)}", ("", "observed", *letters(found).values()), tuple(rows))
+        rows += [
+            (
+                f" {line.period_id}",
+                _observed(found, line, brief),
+                *(_said(line.entry(theory.name), brief) for theory in found.theories),
+            )
+            for line in found.with_exhaustive.lines
+            if line.case == case.name
+        ]
+    return Table(
+        f"The likeliest verdict on each period with its chance in %.{_titles(found)}{_marks(found, brief)}",
+        ("", "observed", *letters(found).values()),
+        tuple(rows),
+    )
 
 
 def _titles(found: Comparison) -> str:
@@ -74,8 +88,11 @@ def _titles(found: Comparison) -> str:
 
 
 def _brackets(found: Comparison) -> str:
-    return (" In brackets, here and below, without the claims to completeness, where more than a tenth apart."
-            if found.without_exhaustive is not None else "")
+    return (
+        " In brackets, here and below, without the claims to completeness, where more than a tenth apart."
+        if found.without_exhaustive is not None
+        else ""
+    )
 
 
 def _marks(found: Comparison, brief: bool) -> str:
@@ -114,8 +131,9 @@ def _without(found: Comparison, line: Line, theory: str, brief: bool) -> str:
     if found.without_exhaustive is None:
         return ""
     own = line.entry(theory)
-    bare = next(each for each in found.without_exhaustive.lines
-                if (each.case, each.period_id) == (line.case, line.period_id)).entry(theory)
+    bare = next(
+        each for each in found.without_exhaustive.lines if (each.case, each.period_id) == (line.case, line.period_id)
+    ).entry(theory)
     if own.probability is None or bare.probability is None or not _differ(own.probability, bare.probability):
         return ""
     return _said(bare, brief) if bare.verdict != own.verdict else figure(dict(bare.probability)[own.verdict])
@@ -123,11 +141,13 @@ def _without(found: Comparison, line: Line, theory: str, brief: bool) -> str:
 
 def _differ(one: Distribution, other: Distribution) -> bool:
     first, second = dict(one), dict(other)
-    return any(apart(first.get(verdict, Fraction(0)), second.get(verdict, Fraction(0)))
-               for verdict in {**first, **second})
+    return any(
+        apart(first.get(verdict, Fraction(0)), second.get(verdict, Fraction(0))) for verdict in {**first, **second}
+    )
 
 
 # Tests
+
 
 def likeliest_tests(found: Comparison) -> list[RivalTest]:
     """The likeliest critical tests of each period, of each case where there are several, that have at least a tenth."""
@@ -137,36 +157,54 @@ def likeliest_tests(found: Comparison) -> list[RivalTest]:
         if (test.critical or 0) >= TENTH:
             by_place.setdefault((test.case, "" if many else test.period_id), []).append(test)
     at = {(line.case, line.period_id): number for number, line in enumerate(found.with_exhaustive.lines)}
-    shown = [test for own in by_place.values()
-             for test in sorted(own, key=lambda test: -(test.critical or 0))[
-                 :1 if many or len(by_place) > ABREAST else PAIRS]]
+    shown = [
+        test
+        for own in by_place.values()
+        for test in sorted(own, key=lambda test: -(test.critical or 0))[
+            : 1 if many or len(by_place) > ABREAST else PAIRS
+        ]
+    ]
     return sorted(shown, key=lambda test: at[test.case, test.period_id])
 
 
 def all_tests(found: Comparison) -> list[RivalTest]:
     """Every pair that may test each other, period by period."""
     at = {(line.case, line.period_id): number for number, line in enumerate(found.with_exhaustive.lines)}
-    return sorted((test for test in found.with_exhaustive.tests if test.critical or test.partial),
-                  key=lambda test: at[test.case, test.period_id])
+    return sorted(
+        (test for test in found.with_exhaustive.tests if test.critical or test.partial),
+        key=lambda test: at[test.case, test.period_id],
+    )
 
 
 def tests_table(found: Comparison, tests: Sequence[RivalTest], more: str = "") -> Iterator[Table]:
-    bare = {(test.case, test.period_id, test.first, test.second): test
-            for test in (found.without_exhaustive.tests if found.without_exhaustive else ())}
+    bare = {
+        (test.case, test.period_id, test.first, test.second): test
+        for test in (found.without_exhaustive.tests if found.without_exhaustive else ())
+    }
     letter, many = letters(found), len(found.cases) > 1
     rows = []
     for test in tests:
         other = bare.get((test.case, test.period_id, test.first, test.second))
-        won = sorted([(test.won_by_first, letter[test.first]), (test.won_by_second, letter[test.second])],
-                     key=lambda pair: -(pair[0] or 0))
-        rows.append((*((test.case,) if many else ()), test.period_id, f"{letter[test.first]} {letter[test.second]}",
-                     _both(test.critical, other.critical if other else None),
-                     _both(test.partial, other.partial if other else None),
-                     ", ".join(f"{name} {figure(chance)}" for chance, name in won if chance is not None)))
-    yield Table("Chances in % that two theories' predictions exclude each other (critical) or differ (partial), and "
-                "that a critical test leaves one alone unrefuted (wins)." + more,
-                (*(("case",) if many else ()), "period", "theories", "critical", "partial", "wins"),
-                tuple(rows))
+        won = sorted(
+            [(test.won_by_first, letter[test.first]), (test.won_by_second, letter[test.second])],
+            key=lambda pair: -(pair[0] or 0),
+        )
+        rows.append(
+            (
+                *((test.case,) if many else ()),
+                test.period_id,
+                f"{letter[test.first]} {letter[test.second]}",
+                _both(test.critical, other.critical if other else None),
+                _both(test.partial, other.partial if other else None),
+                ", ".join(f"{name} {figure(chance)}" for chance, name in won if chance is not None),
+            )
+        )
+    yield Table(
+        "Chances in % that two theories' predictions exclude each other (critical) or differ (partial), and "
+        "that a critical test leaves one alone unrefuted (wins)." + more,
+        (*(("case",) if many else ()), "period", "theories", "critical", "partial", "wins"),
+        tuple(rows),
+    )
 
 
 def _both(one: Fraction | None, other: Fraction | None) -> str:
@@ -177,6 +215,7 @@ def _both(one: Fraction | None, other: Fraction | None) -> str:
 
 # Over all periods
 
+
 def record_table(found: Comparison) -> Table:
     """The record of each theory beside how many courses of events it would have survived."""
     rows: list[tuple[str, ...]] = []
@@ -186,35 +225,61 @@ def record_table(found: Comparison) -> Table:
         means = (track.borne_out, track.undecided)
         if len(found.cases) > 1 and record.theory == found.theories[0].name:
             rows.append((record.case, *[""] * 9))
-        rows.append((_name(found, record.theory),
-                     *("?" if track.limit else "-" if share is None else figure(share) for share in shares),
-                     *("?" if mean is None else f"{float(mean):.1f}" for mean in means),
-                     *("?" if severity.limit else "-" if share is None else figure(share)
-                       for share in (severity.sequence_share, severity.ordering_share))))
-    turns = "each borne out, if there is one; both, held and each turn borne out" if found.explains.change else \
-        "each rise, fall, period borne out; both, held too"
+        rows.append(
+            (
+                _name(found, record.theory),
+                *("?" if track.limit else "-" if share is None else figure(share) for share in shares),
+                *("?" if mean is None else f"{float(mean):.1f}" for mean in means),
+                *(
+                    "?" if severity.limit else "-" if share is None else figure(share)
+                    for share in (severity.sequence_share, severity.ordering_share)
+                ),
+            )
+        )
+    turns = (
+        "each borne out, if there is one; both, held and each turn borne out"
+        if found.explains.change
+        else "each rise, fall, period borne out; both, held too"
+    )
     return Table(
         f"Chances in %: held, refuted in no period; rise, fall, turn, {turns}. fit, open: mean periods borne out, "
         "undecided. all, ord: of all courses of events, and all orderings of the one seen, the share that spares the "
         "theory.",
-        ("", "held", "rise", "fall", "turn", "both", "fit", "open", "all", "ord"), tuple(rows))
+        ("", "held", "rise", "fall", "turn", "both", "fit", "open", "all", "ord"),
+        tuple(rows),
+    )
 
 
 def severity_table(found: Comparison) -> Table:
     many = len(found.cases) > 1
-    rows = tuple((_name(found, s.theory), *((s.case,) if many else ()), str(len(s.periods)), *(
-        "unknown" if s.limit else "none judged" if pair is None else f"{pair[0]} of {pair[1]}"
-        for pair in (s.sequences, s.orderings))) for s in found.severity)
-    return Table("Courses of events, and orderings of the one observed, that the theory would have survived.",
-                 ("theory", *(("case",) if many else ()), "periods", "courses", "orderings"), rows)
+    rows = tuple(
+        (
+            _name(found, s.theory),
+            *((s.case,) if many else ()),
+            str(len(s.periods)),
+            *(
+                "unknown" if s.limit else "none judged" if pair is None else f"{pair[0]} of {pair[1]}"
+                for pair in (s.sequences, s.orderings)
+            ),
+        )
+        for s in found.severity
+    )
+    return Table(
+        "Courses of events, and orderings of the one observed, that the theory would have survived.",
+        ("theory", *(("case",) if many else ()), "periods", "courses", "orderings"),
+        rows,
+    )
 
 
 # Dominance
 
+
 def dominance_table(found: Comparison, more: str) -> Iterator[Table]:
     letter = letters(found)
-    bare = {(each.first, each.second): each
-            for each in (found.without_exhaustive.dominance if found.without_exhaustive else ())}
+    bare = {
+        (each.first, each.second): each
+        for each in (found.without_exhaustive.dominance if found.without_exhaustive else ())
+    }
     cells: dict[tuple[str, str], str] = {}
     for each in found.with_exhaustive.dominance:
         other = bare.get((each.first, each.second))
@@ -223,25 +288,41 @@ def dominance_table(found: Comparison, more: str) -> Iterator[Table]:
     if cells:
         yield Table(
             "Chances in % that the theory of the row is ranked worse than that of the column in no period, and better "
-            f"in one; there is no score. {more}", ("", *letter.values()),
-            tuple((letter[row.name], *(cells.get((row.name, column.name), "").replace("unknown", "?")
-                                       for column in found.theories)) for row in found.theories))
+            f"in one; there is no score. {more}",
+            ("", *letter.values()),
+            tuple(
+                (
+                    letter[row.name],
+                    *(cells.get((row.name, column.name), "").replace("unknown", "?") for column in found.theories),
+                )
+                for row in found.theories
+            ),
+        )
 
 
 # Definite predictions
+
 
 def definite_table(found: Comparison) -> Table:
     rows = []
     for theory in found.theories:
         own = [(line, line.entry(theory.name)) for line in found.with_exhaustive.lines]
         made = [entry for _, entry in own if entry.prediction]
-        rows.append((_name(found, theory.name), str(sum(len(entry.prediction or ()) == 1 for entry in made)),
-                     str(len(made)), *(_places(found, own, kind) for kind in ("most likely", "least likely"))))
+        rows.append(
+            (
+                _name(found, theory.name),
+                str(sum(len(entry.prediction or ()) == 1 for entry in made)),
+                str(len(made)),
+                *(_places(found, own, kind) for kind in ("most likely", "least likely")),
+            )
+        )
     return Table(
         "In how many periods the theory predicts exactly one outcome, of those in which it predicts at all, each read "
         "as its leading verdict is. Such a period is a most likely case where all its rivals predict the same, a "
         "least likely one where all exclude it.",
-        ("theory", "definite", "of", "most likely in", "least likely in"), tuple(rows))
+        ("theory", "definite", "of", "most likely in", "least likely in"),
+        tuple(rows),
+    )
 
 
 def _places(found: Comparison, own: Sequence[tuple[Line, Entry]], kind: str) -> str:

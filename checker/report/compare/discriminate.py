@@ -9,21 +9,30 @@ from checker.analysis.rivals.clues import Clue
 from checker.analysis.rivals.comparison import Likely
 from checker.analysis.rivals.discrimination import MOST, Discrimination, Discriminations, Observation
 from checker.logic.formula import Term
-from checker.report.words.clues import AGREES, MIND, clue_json, clue_words, clues_by_subject
 from checker.report.render.document import Document, Section, Table, shown_as
 from checker.report.render.markup import as_csv, as_json, chance_json
+from checker.report.words.clues import AGREES, MIND, clue_json, clue_words, clues_by_subject
 from checker.report.words.labels import figure, label, percent
 from checker.report.words.phrases import happening
 from checker.report.words.verdicts import listed, outcome_words, years
 
-CSV_COLUMNS = ("case", "period", "explains", "observation", "chance", "first", "first_prediction", "second",
-               "second_prediction")
+CSV_COLUMNS = (
+    "case",
+    "period",
+    "explains",
+    "observation",
+    "chance",
+    "first",
+    "first_prediction",
+    "second",
+    "second_prediction",
+)
 SHOWN = 4
 BOTH: dict[Likely, str] = {
     "most likely": "Most probably a most likely case for both, which predict the same: a failure would weigh, a "
-                   "success hardly does.",
+    "success hardly does.",
     "least likely": "Most probably a least likely case for both, each of which excludes what the other predicts: a "
-                    "success weighs.",
+    "success weighs.",
 }
 ONE = "Most probably a least likely case for {own}: {other} excludes what it predicts, so that a success weighs."
 
@@ -45,17 +54,34 @@ def _document(found: Discriminations) -> Document:
         sections.append(Section("Now", (), (_chances(found),)))
     for each in found.found:
         heading = _period(found, each, capital=True) if found.case is not None else "Under which conditions"
-        sections.append(Section(heading + _about(found, each), tuple(_sentences(found, each)), (
-            Table(f"Which {'gap' if found.case is not None else 'condition'} narrows most what both allow, each of its "
-                  "values taken as equally likely.",
-                  ("coding" if found.case is not None else "condition", "outcomes fewer"),
-                  tuple((f"{_label(found, r.term)} ({r.period_id})", str(r.expected)) for r in each.resolutions
-                        if r.expected > 0)),
-            Table("What a coding is worth as a clue.", ("coding", "coded", first, second),
-                  tuple(_clue_rows(found, [clue for clue in each.clues if clue.event is None]))),
-            Table("What an event is worth as a clue.", ("event, and what it shows", "coded so", first, second),
-                  tuple(_clue_rows(found, [clue for clue in each.clues if clue.event is not None]))),
-        )))
+        sections.append(
+            Section(
+                heading + _about(found, each),
+                tuple(_sentences(found, each)),
+                (
+                    Table(
+                        f"Which {'gap' if found.case is not None else 'condition'} narrows most what both allow, each of its "
+                        "values taken as equally likely.",
+                        ("coding" if found.case is not None else "condition", "outcomes fewer"),
+                        tuple(
+                            (f"{_label(found, r.term)} ({r.period_id})", str(r.expected))
+                            for r in each.resolutions
+                            if r.expected > 0
+                        ),
+                    ),
+                    Table(
+                        "What a coding is worth as a clue.",
+                        ("coding", "coded", first, second),
+                        tuple(_clue_rows(found, [clue for clue in each.clues if clue.event is None])),
+                    ),
+                    Table(
+                        "What an event is worth as a clue.",
+                        ("event, and what it shows", "coded so", first, second),
+                        tuple(_clue_rows(found, [clue for clue in each.clues if clue.event is not None])),
+                    ),
+                ),
+            )
+        )
     limits = dict.fromkeys(each.clues_limit for each in found.found if each.clues_limit)
     sections.append(Section("Limits", tuple(f"Not all clues are tested: {limit}." for limit in limits)))
     if any(each.clues for each in found.found):
@@ -65,6 +91,7 @@ def _document(found: Discriminations) -> Document:
 
 # The answer
 
+
 def _answer(found: Discriminations) -> Iterator[str]:
     if not found.found:
         yield "The two explain nothing in common, so that no observation can part them."
@@ -73,8 +100,10 @@ def _answer(found: Discriminations) -> Iterator[str]:
     if parted:
         where = listed(f"{_period(found, each)}{_about(found, each)}" for each in parted)
         chances = listed(percent(each.test.critical) for each in parted if each.test.critical is not None)
-        yield f"In {where} nothing more is needed: however gaps are coded, the two exclude each other there " \
-              f"({chances}, with every doubt counted)."
+        yield (
+            f"In {where} nothing more is needed: however gaps are coded, the two exclude each other there "
+            f"({chances}, with every doubt counted)."
+        )
     chosen = _best(found)
     if chosen is not None:
         each, observation = chosen
@@ -83,24 +112,34 @@ def _answer(found: Discriminations) -> Iterator[str]:
             yield f"Look for a case in which {_values(found, observation)}: {then}."
         else:
             known = f" (so far {percent(observation.chance)})" if observation.chance is not None else ""
-            yield f"{'Elsewhere find' if parted else 'Find'} out whether {_values(found, observation)}{known}, for " \
-                  f"{_period(found, each)}{_about(found, each)}: {then}."
+            yield (
+                f"{'Elsewhere find' if parted else 'Find'} out whether {_values(found, observation)}{known}, for "
+                f"{_period(found, each)}{_about(found, each)}: {then}."
+            )
     elif any(each.limit for each in found.found):
         yield "Unknown: a limit was reached before the answer."
     elif not parted:
-        yield ("No coding of what is missing or contested makes the two exclude each other in any period."
-               if found.case is not None else "There is no world in which the two exclude each other.")
+        yield (
+            "No coding of what is missing or contested makes the two exclude each other in any period."
+            if found.case is not None
+            else "There is no world in which the two exclude each other."
+        )
     likeliest = max(found.found, key=lambda each: each.test.critical or 0)
     if found.case is not None and likeliest.test.critical and not parted:
-        yield f"As things are, {_period(found, likeliest)}{_about(found, likeliest)} is the likeliest critical test " \
-              f"of the two ({percent(likeliest.test.critical)})."
+        yield (
+            f"As things are, {_period(found, likeliest)}{_about(found, likeliest)} is the likeliest critical test "
+            f"of the two ({percent(likeliest.test.critical)})."
+        )
 
 
 def _best(found: Discriminations) -> tuple[Discrimination, Observation] | None:
     """The smallest observation of all, of equal ones in the period that is the likeliest critical test already."""
     known = [(each, observation) for each in found.found for observation in each.observations]
-    return min(known, key=lambda pair: (
-        len(pair[1].values), -(pair[0].test.critical or 0), -(pair[1].chance or 0)), default=None)
+    return min(
+        known,
+        key=lambda pair: (len(pair[1].values), -(pair[0].test.critical or 0), -(pair[1].chance or 0)),
+        default=None,
+    )
 
 
 def _values(found: Discriminations, observation: Observation) -> str:
@@ -120,13 +159,27 @@ def _chances(found: Discriminations) -> Table:
         test = each.test
         if test.critical is None or test.partial is None or each.chance is None:
             continue
-        won = [] if test.won_by_first is None or test.won_by_second is None else \
-            [figure(test.won_by_first), figure(test.won_by_second)]
-        rows.append((_period(found, each, capital=True) + _about(found, each), figure(test.critical),
-                     figure(test.partial), " : ".join(won), _leaves(each.first), _leaves(each.second)))
-    return Table("How likely the predictions exclude each other (critical) or differ (partial), who then wins a "
-                 "critical test, in %, and what each most probably leaves.",
-                 ("period", "critical", "partial", "wins", found.first.heading, found.second.heading), tuple(rows))
+        won = (
+            []
+            if test.won_by_first is None or test.won_by_second is None
+            else [figure(test.won_by_first), figure(test.won_by_second)]
+        )
+        rows.append(
+            (
+                _period(found, each, capital=True) + _about(found, each),
+                figure(test.critical),
+                figure(test.partial),
+                " : ".join(won),
+                _leaves(each.first),
+                _leaves(each.second),
+            )
+        )
+    return Table(
+        "How likely the predictions exclude each other (critical) or differ (partial), who then wins a "
+        "critical test, in %, and what each most probably leaves.",
+        ("period", "critical", "partial", "wins", found.first.heading, found.second.heading),
+        tuple(rows),
+    )
 
 
 def _leaves(said: tuple[str, ...] | None) -> str:
@@ -134,6 +187,7 @@ def _leaves(said: tuple[str, ...] | None) -> str:
 
 
 # A period
+
 
 def _sentences(found: Discriminations, each: Discrimination) -> Iterator[str]:
     first, second = found.first.heading, found.second.heading
@@ -149,8 +203,11 @@ def _sentences(found: Discriminations, each: Discrimination) -> Iterator[str]:
     if each.parted:
         yield "The two exclude each other however the gaps are coded: this period is a critical test."
     elif each.possible is False:
-        yield ("No coding of what is missing or contested makes them exclude each other." if found.case is not None
-               else "There is no world in which the two exclude each other.")
+        yield (
+            "No coding of what is missing or contested makes them exclude each other."
+            if found.case is not None
+            else "There is no world in which the two exclude each other."
+        )
     if found.case is not None:
         yield from _likely(each, first, second)
     if each.observations:
@@ -198,31 +255,55 @@ def _clue_rows(found: Discriminations, clues: Sequence[Clue]) -> Iterator[tuple[
     for own in clues_by_subject(clues):
         coded = " or ".join(own[0].values) if own[0].event is None else AGREES[own[0].agrees]
         assert found.case is not None
-        yield (clue_words(own[0], found.case), coded,
-               *(clue.kind for theory in (found.first, found.second) for clue in own if clue.theory == theory.name))
+        yield (
+            clue_words(own[0], found.case),
+            coded,
+            *(clue.kind for theory in (found.first, found.second) for clue in own if clue.theory == theory.name),
+        )
 
 
 # For other programs
 
+
 def _json(found: Discriminations) -> dict[str, Any]:
     return {
-        "format": "checker/discriminate", "version": 2, "first": found.first.name, "second": found.second.name,
-        "case": None if found.case is None else found.case.name, "periods": [{
-            "period": each.period_id, "explains": str(each.explains), "test": each.now,
-            "chance": chance_json(each.chance), "critical": chance_json(each.test.critical),
-            "partial": chance_json(each.test.partial),
-            "won_by_first": chance_json(each.test.won_by_first),
-            "won_by_second": chance_json(each.test.won_by_second), "possible": each.possible,
-            "likely": list(each.likely), "predictions": [_list(each.first), _list(each.second)],
-            "as_coded": list(map(_list, each.as_coded)),
-            "observations": [{
-                "values": [{"coding": str(v.term), "period": v.period_id, "value": v.value} for v in o.values],
-                "chance": chance_json(o.chance), "predictions": [list(o.first), list(o.second)]}
-                for o in each.observations],
-            "resolution": [{"coding": str(r.term), "period": r.period_id, "outcomes_fewer": chance_json(r.expected)}
-                           for r in each.resolutions],
-            "clues": [clue_json(clue) for clue in each.clues],
-            "limit": each.limit or None, "clues_limit": each.clues_limit or None} for each in found.found],
+        "format": "checker/discriminate",
+        "version": 2,
+        "first": found.first.name,
+        "second": found.second.name,
+        "case": None if found.case is None else found.case.name,
+        "periods": [
+            {
+                "period": each.period_id,
+                "explains": str(each.explains),
+                "test": each.now,
+                "chance": chance_json(each.chance),
+                "critical": chance_json(each.test.critical),
+                "partial": chance_json(each.test.partial),
+                "won_by_first": chance_json(each.test.won_by_first),
+                "won_by_second": chance_json(each.test.won_by_second),
+                "possible": each.possible,
+                "likely": list(each.likely),
+                "predictions": [_list(each.first), _list(each.second)],
+                "as_coded": list(map(_list, each.as_coded)),
+                "observations": [
+                    {
+                        "values": [{"coding": str(v.term), "period": v.period_id, "value": v.value} for v in o.values],
+                        "chance": chance_json(o.chance),
+                        "predictions": [list(o.first), list(o.second)],
+                    }
+                    for o in each.observations
+                ],
+                "resolution": [
+                    {"coding": str(r.term), "period": r.period_id, "outcomes_fewer": chance_json(r.expected)}
+                    for r in each.resolutions
+                ],
+                "clues": [clue_json(clue) for clue in each.clues],
+                "limit": each.limit or None,
+                "clues_limit": each.clues_limit or None,
+            }
+            for each in found.found
+        ],
     }
 
 
@@ -236,5 +317,14 @@ def _csv_rows(found: Discriminations) -> Iterator[list[str]]:
         for o in each.observations:
             values = "; ".join(f"{v.term}@{v.period_id}={v.value}" for v in o.values)
             chance = "" if o.chance is None else f"{float(o.chance):.6g}"
-            yield [case, each.period_id, str(each.explains), values, chance, found.first.name, "|".join(o.first),
-                   found.second.name, "|".join(o.second)]
+            yield [
+                case,
+                each.period_id,
+                str(each.explains),
+                values,
+                chance,
+                found.first.name,
+                "|".join(o.first),
+                found.second.name,
+                "|".join(o.second),
+            ]

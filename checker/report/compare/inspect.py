@@ -8,11 +8,11 @@ from typing import Any
 from checker.analysis.rivals.content import Boldness, Content, Inspection
 from checker.analysis.rivals.hygiene import SCOPE, Check, Property, Value
 from checker.logic.formula import Term
-from checker.report.words.conditions import condition_sentences, conditions_json, conditions_latex
-from checker.report.render.document import Document, Section, Table, shown_as
-from checker.report.explain.more import falsifier_words
 from checker.report.explain.as_json import falsifier_json
+from checker.report.explain.more import falsifier_words
+from checker.report.render.document import Document, Section, Table, shown_as
 from checker.report.render.markup import as_csv, as_json, chance_json
+from checker.report.words.conditions import condition_sentences, conditions_json, conditions_latex
 from checker.report.words.labels import label, percent
 from checker.report.words.phrases import counted
 from checker.report.words.verdicts import listed
@@ -23,25 +23,29 @@ QUESTIONS: dict[Property, str] = {
     "satisfiable": "Satisfiable: can all its laws hold together? Evidence: a world in which they do.",
     "contingent": "Contingent: are its laws more than tautologies? Evidence: a law, and values at which it fails.",
     "independent": "Independent: is each proposition needed, or does it follow from the others? Evidence: values at "
-                   "which the others hold and it does not.",
+    "which the others hold and it does not.",
     "falsifiable": "Falsifiable: could an observation refute it? Evidence: the shortest combination that it forbids.",
     "scope reachable": "Scope reachable: can anything meet its scope? Evidence: values that do.",
     "antecedent reachable": "Antecedents reachable: can each condition hold where the laws do? Evidence: values at "
-                            "which it does.",
+    "which it does.",
     "theoretical term defined": "Theoretical terms defined: does something fix each? Evidence: what does.",
     "definitions create nothing": "Definitions non-creative: do they leave every observable world possible by "
-                                  "themselves? Evidence: how many worlds were gone through, or one that is excluded.",
+    "themselves? Evidence: how many worlds were gone through, or one that is excluded.",
 }
 _ANSWERS = {True: "yes", False: "no", None: "unknown"}
 
 
-def inspect_rendered(
-    found: Sequence[Inspection], form: str, width: int = 80, compared: Sequence[Boldness] = (),
-) -> str:
+def inspect_rendered(found: Sequence[Inspection], form: str, width: int = 80, compared: Sequence[Boldness] = ()) -> str:
     """What `inspect` says of every theory, and of every two that can be `compared`, in the format asked for."""
     if form == "json":
-        return as_json({"format": "checker/inspect", "version": 2, "theories": [_json(each) for each in found],
-                        "boldness": list(map(boldness_json, compared))})
+        return as_json(
+            {
+                "format": "checker/inspect",
+                "version": 2,
+                "theories": [_json(each) for each in found],
+                "boldness": list(map(boldness_json, compared)),
+            }
+        )
     if form == "csv":
         return as_csv(CSV_COLUMNS, [_csv_row(each, check) for each in found for check in each.checks])
     shown = [shown_as(_document(each), form, width) + _formulas(each) * (form == "latex") for each in found]
@@ -51,7 +55,8 @@ def inspect_rendered(
 def _formulas(found: Inspection) -> str:
     """When the theory says what, as formulas, for LaTeX."""
     return "\\subsection*{When it says what, in symbols}\n" + "".join(
-        conditions_latex(found.theory, content.explains, content.conditions) for content in found.contents)
+        conditions_latex(found.theory, content.explains, content.conditions) for content in found.contents
+    )
 
 
 def verdict_on(inspection: Inspection) -> str:
@@ -71,8 +76,11 @@ def check_words(check: Check) -> str:
     match check.property:
         case "satisfiable":
             alone = check.derivation == (SCOPE,)
-            return "No world fits its scope." if alone else \
-                f"No world fits it: its laws collide ({listed(check.derivation)})."
+            return (
+                "No world fits its scope."
+                if alone
+                else f"No world fits it: its laws collide ({listed(check.derivation)})."
+            )
         case "contingent":
             return "It has no law that could fail: every world fits."
         case "independent":
@@ -133,29 +141,59 @@ def _comparison(compared: Sequence[Boldness]) -> Document:
     def about(explains: str) -> list[Boldness]:
         return [pair for pair in compared if str(pair.explains) == explains]
 
-    return Document("Which of the theories is the bolder", tuple(
-        Section(f"On {explains}", (*boldness_words(about(explains)), *(
-            f"{pair.first} and {pair.second}: {pair.limit}; the answer is not complete."
-            for pair in about(explains) if pair.limit)))
-        for explains in dict.fromkeys(str(pair.explains) for pair in compared)))
+    return Document(
+        "Which of the theories is the bolder",
+        tuple(
+            Section(
+                f"On {explains}",
+                (
+                    *boldness_words(about(explains)),
+                    *(
+                        f"{pair.first} and {pair.second}: {pair.limit}; the answer is not complete."
+                        for pair in about(explains)
+                        if pair.limit
+                    ),
+                ),
+            )
+            for explains in dict.fromkeys(str(pair.explains) for pair in compared)
+        ),
+    )
 
 
 def _document(found: Inspection) -> Document:
     theory = found.theory
     undecided = [check for check in found.checks if check.holds is None]
-    return Document(f"{theory.heading}: the theory on its own", (
-        Section("In short", (verdict_on(found),)),
-        Section("Not in order", tuple(map(check_words, (*found.failed, *undecided)))),
-        Section("How much it says", tuple(line for content in found.contents for line in _content(theory, content))),
-        Section("When it says what", tuple(
-            line for content in found.contents
-            for line in condition_sentences(theory, content.explains, content.conditions))),
-        Section("What would refute it" + ", within its scope" * (theory.scope is not None), tuple(
-            line for content in found.contents for line in _refuting(found, content))),
-        Section("Checks", (), tuple(_check_tables(found))),
-        Section("Limits", tuple(f"{content.explains}: {content.limit}; the answer is not complete."
-                                for content in found.contents if content.limit)),
-    ))
+    return Document(
+        f"{theory.heading}: the theory on its own",
+        (
+            Section("In short", (verdict_on(found),)),
+            Section("Not in order", tuple(map(check_words, (*found.failed, *undecided)))),
+            Section(
+                "How much it says", tuple(line for content in found.contents for line in _content(theory, content))
+            ),
+            Section(
+                "When it says what",
+                tuple(
+                    line
+                    for content in found.contents
+                    for line in condition_sentences(theory, content.explains, content.conditions)
+                ),
+            ),
+            Section(
+                "What would refute it" + ", within its scope" * (theory.scope is not None),
+                tuple(line for content in found.contents for line in _refuting(found, content)),
+            ),
+            Section("Checks", (), tuple(_check_tables(found))),
+            Section(
+                "Limits",
+                tuple(
+                    f"{content.explains}: {content.limit}; the answer is not complete."
+                    for content in found.contents
+                    if content.limit
+                ),
+            ),
+        ),
+    )
 
 
 def _refuting(found: Inspection, content: Content) -> Iterator[str]:
@@ -179,8 +217,13 @@ def _check_tables(found: Inspection) -> Iterator[Table]:
             if check.property == name:
                 again = " (converse)" if check.about in seen else ""
                 seen.add(check.about)
-                rows.append((check.about + again or "the theory", _ANSWERS[check.holds],
-                             evidence_words(check, examples.get(check.about, ()))))
+                rows.append(
+                    (
+                        check.about + again or "the theory",
+                        _ANSWERS[check.holds],
+                        evidence_words(check, examples.get(check.about, ())),
+                    )
+                )
         yield Table(question, ("about", "met", "evidence"), tuple(rows))
 
 
@@ -190,10 +233,15 @@ def _content(theory: Theory, content: Content) -> Iterator[str]:
 
     span = "a period and the one before" if content.periods == 2 else f"{content.periods} periods in a row"
     if content.excluded is not None and content.with_tendencies is not None:
-        more = "" if content.with_tendencies == content.excluded else \
-            f"; with its tendencies {percent(content.with_tendencies)} ({content.with_tendencies})"
-        yield (f"About {content.explains}, its laws exclude {percent(content.excluded)} of the worlds of {span} "
-               f"({content.excluded}){more}.")
+        more = (
+            ""
+            if content.with_tendencies == content.excluded
+            else f"; with its tendencies {percent(content.with_tendencies)} ({content.with_tendencies})"
+        )
+        yield (
+            f"About {content.explains}, its laws exclude {percent(content.excluded)} of the worlds of {span} "
+            f"({content.excluded}){more}."
+        )
     if content.falsifiers is not None:
         yield f"It has {counted(content.falsifiers, 'potential falsifier')}."
     if content.depends_on:
@@ -205,23 +253,47 @@ def _content(theory: Theory, content: Content) -> Iterator[str]:
 def _json(found: Inspection) -> dict[str, Any]:
     return {
         "theory": found.theory.name,
-        "checks": [{"property": c.property, "about": c.about or None, "holds": c.holds,
-                    "derivation": list(c.derivation),
-                    "world": [_value(v) for v in c.world], "shown": [_value(v) for v in c.shown],
-                    "worlds": c.worlds or None, "limit": c.limit or None} for c in found.checks],
-        "content": [{"explains": str(c.explains), "periods": c.periods, "excluded": chance_json(c.excluded),
-                     "with_tendencies": chance_json(c.with_tendencies), "falsifiers": c.falsifiers,
-                     "examples": [falsifier_json(one) for one in c.examples],
-                     "depends_on": list(map(str, c.depends_on)), "leanings": list(map(str, c.leanings)),
-                     "conditions": conditions_json(c.conditions),
-                     "limit": c.limit or None} for c in found.contents],
+        "checks": [
+            {
+                "property": c.property,
+                "about": c.about or None,
+                "holds": c.holds,
+                "derivation": list(c.derivation),
+                "world": [_value(v) for v in c.world],
+                "shown": [_value(v) for v in c.shown],
+                "worlds": c.worlds or None,
+                "limit": c.limit or None,
+            }
+            for c in found.checks
+        ],
+        "content": [
+            {
+                "explains": str(c.explains),
+                "periods": c.periods,
+                "excluded": chance_json(c.excluded),
+                "with_tendencies": chance_json(c.with_tendencies),
+                "falsifiers": c.falsifiers,
+                "examples": [falsifier_json(one) for one in c.examples],
+                "depends_on": list(map(str, c.depends_on)),
+                "leanings": list(map(str, c.leanings)),
+                "conditions": conditions_json(c.conditions),
+                "limit": c.limit or None,
+            }
+            for c in found.contents
+        ],
     }
 
 
 def _csv_row(found: Inspection, check: Check) -> list[str]:
     holds = "" if check.holds is None else str(check.holds).lower()
-    return [found.theory.name, check.property, check.about, holds, "|".join(check.derivation),
-            *("; ".join(f"{v.term}@{v.period_id}={v.value}" for v in world) for world in (check.world, check.shown))]
+    return [
+        found.theory.name,
+        check.property,
+        check.about,
+        holds,
+        "|".join(check.derivation),
+        *("; ".join(f"{v.term}@{v.period_id}={v.value}" for v in world) for world in (check.world, check.shown)),
+    ]
 
 
 def _value(value: Value) -> dict[str, str]:
@@ -247,10 +319,17 @@ def boldness_words(found: Iterable[Boldness]) -> Iterator[str]:
 
 def pairs_words(pairs: Sequence[tuple[str, str]]) -> str:
     """Pairs as phrases, gathered by the first: `a against b and c; d against e`."""
-    return "; ".join(f"{first} against {listed(second for one, second in pairs if one == first)}"
-                     for first in dict.fromkeys(first for first, _ in pairs))
+    return "; ".join(
+        f"{first} against {listed(second for one, second in pairs if one == first)}"
+        for first in dict.fromkeys(first for first, _ in pairs)
+    )
 
 
 def boldness_json(pair: Boldness) -> dict[str, Any]:
-    return {"first": pair.first, "second": pair.second, "explains": str(pair.explains), "bolder": pair.bolder,
-            "limit": pair.limit or None}
+    return {
+        "first": pair.first,
+        "second": pair.second,
+        "explains": str(pair.explains),
+        "bolder": pair.bolder,
+        "limit": pair.limit or None,
+    }

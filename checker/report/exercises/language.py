@@ -66,7 +66,8 @@ class Language:
             case Iff(left, right):
                 return f"{self.clause(left)} exactly when {self.clause(right)}"
             case Implies(antecedent, consequent) if proposition.rule.text.startswith("if ") or (
-                    " is sufficient for " in proposition.rule.text):
+                " is sufficient for " in proposition.rule.text
+            ):
                 return f"if {self.clause(antecedent)}, then {self.clause(consequent)}"
             case Implies(antecedent, consequent):
                 return f"{self.clause(antecedent)} only if {self.clause(consequent)}"
@@ -99,11 +100,15 @@ def theory_blocks(language: Language, theory: Theory) -> list[Block]:
     for proposition in theory.propositions:
         kind = "" if proposition.role == "core" else f" [{proposition.role}]"
         tendency = "" if proposition.strict else " [a tendency]"
-        blocks += [item(f"{proposition.id}{kind}{tendency} {language.claim(proposition)}"),
-                   item(f"rule: {proposition.rule.text}", 1)]
+        blocks += [
+            item(f"{proposition.id}{kind}{tendency} {language.claim(proposition)}"),
+            item(f"rule: {proposition.rule.text}", 1),
+        ]
     if theory.scope is not None:
-        blocks += [item(f"Scope: it claims to hold only where {language.clause(theory.scope.formula)}."),
-                   item(f"scope: {theory.scope.text}", 1)]
+        blocks += [
+            item(f"Scope: it claims to hold only where {language.clause(theory.scope.formula)}."),
+            item(f"scope: {theory.scope.text}", 1),
+        ]
     return blocks
 
 
@@ -114,8 +119,9 @@ def vocabulary(language: Language, theories: Iterable[Theory]) -> list[Block]:
     for term in language.codebook.terms():
         if term in spoken:
             fixed = "; fixed by the theory's definition, never coded" if language.codebook.is_theoretical(term) else ""
-            blocks.append(item(f"{term}: {', '.join(language.codebook.values(term))} "
-                               f"({language.subject(term)}{fixed})"))
+            blocks.append(
+                item(f"{term}: {', '.join(language.codebook.values(term))} ({language.subject(term)}{fixed})")
+            )
     return blocks
 
 

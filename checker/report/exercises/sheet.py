@@ -10,8 +10,8 @@ from checker.analysis.exercises.theory_tasks import Action, Amendment, FindRedun
 from checker.analysis.exercises.verdict_tasks import CompareCodings, PredictVerdict
 from checker.analysis.verdicts.judgement import Verdict
 from checker.logic.formula import Term
-from checker.report.render import prose
 from checker.report.exercises.language import Language, known_blocks, theory_blocks, vocabulary
+from checker.report.render import prose
 from checker.report.render.prose import Block, heading, item, paragraph, title
 from checker.report.words.verdicts import listed
 from checker.study.exercise_form import Blank, ExerciseKind
@@ -38,11 +38,15 @@ CONTENT_MEANINGS = {
     "more": "it forbids all that the original forbids, and something besides",
     "other": "it gives up something that the original forbids, and forbids something that the original allows",
 }
-LOGIC = ("A theory leaves a level of the outcome if its laws can all be true together with that level and with what "
-         "is known. It is refuted where it does not leave the level that was observed. A tendency (`usually`) never "
-         "refutes.")
-CHANGES = (" It leaves a change (falls, steady, rises) if it leaves a level to which that change would have led from "
-           "the level before. A change in a direction that it leaves, but to a level that it does not, refutes it too.")
+LOGIC = (
+    "A theory leaves a level of the outcome if its laws can all be true together with that level and with what "
+    "is known. It is refuted where it does not leave the level that was observed. A tendency (`usually`) never "
+    "refutes."
+)
+CHANGES = (
+    " It leaves a change (falls, steady, rises) if it leaves a level to which that change would have led from "
+    "the level before. A change in a direction that it leaves, but to a level that it does not, refutes it too."
+)
 COLLISION = " Tendencies that cannot all be true together with the laws and with what is known say nothing."
 
 
@@ -109,25 +113,39 @@ def _task(exercise: Exercise) -> list[Block]:
 def _predict(task: PredictVerdict) -> list[Block]:
     language, change = Language(task.case), task.theory.explains[0].change
     what = "change" if change else "level"
-    blocks = [paragraph(f"{language.about} A theory explains its {what}."), *theory_blocks(language, task.theory),
-              *vocabulary(language, [task.theory])]
+    blocks = [
+        paragraph(f"{language.about} A theory explains its {what}."),
+        *theory_blocks(language, task.theory),
+        *vocabulary(language, [task.theory]),
+    ]
     if task.case.baseline is not None:
         blocks += [heading("Before"), *known_blocks(language, 0)]
     blocks += [heading("Now"), *known_blocks(language)]
     tendencies = any(not proposition.strict for proposition in task.theory.propositions)
     blocks += [item(f"not known: {task.gap}")] if task.gap is not None else []
-    asks = (f"Which {what}s ({listed(_outcomes(task), 'or')}) do the theory's laws leave, given what is known? Answer "
-            "[] if they leave no outcome, or if the theory does not claim to hold here. Tendencies do not count.")
+    asks = (
+        f"Which {what}s ({listed(_outcomes(task), 'or')}) do the theory's laws leave, given what is known? Answer "
+        "[] if they leave no outcome, or if the theory does not claim to hold here. Tendencies do not count."
+    )
     rule = "What is the verdict on the theory? The first that applies:"
     if task.gap is not None:
-        asks += (f" {task.gap} may have any value: count what the laws leave for one value or another with which the "
-                 "theory claims to hold.")
-        rule = (f"What is the verdict on the theory? Find it for each value that {task.gap} may have; if these differ, "
-                "the answer is open. The first that applies:")
+        asks += (
+            f" {task.gap} may have any value: count what the laws leave for one value or another with which the "
+            "theory claims to hold."
+        )
+        rule = (
+            f"What is the verdict on the theory? Find it for each value that {task.gap} may have; if these differ, "
+            "the answer is open. The first that applies:"
+        )
     words = verdict_words(change)
-    return [*blocks, heading("Question"), paragraph(LOGIC + CHANGES * change + COLLISION * tendencies),
-            item(asks, 0, "1."), item(rule, 0, "2."),
-            *(item(f"{verdict}: {words[verdict]}", 1) for verdict in task.choices)]
+    return [
+        *blocks,
+        heading("Question"),
+        paragraph(LOGIC + CHANGES * change + COLLISION * tendencies),
+        item(asks, 0, "1."),
+        item(rule, 0, "2."),
+        *(item(f"{verdict}: {words[verdict]}", 1) for verdict in task.choices),
+    ]
 
 
 def _outcomes(task: PredictVerdict) -> tuple[str, ...]:
@@ -137,8 +155,11 @@ def _outcomes(task: PredictVerdict) -> tuple[str, ...]:
 
 def _not_known(spoken: tuple[Term, ...], language: Language) -> list[str]:
     case, codebook, named = language.case, language.codebook, set(spoken)
-    return [str(term) for term in codebook.terms()
-            if term in named and not codebook.is_theoretical(term) and not case.coding(term, 1).values]
+    return [
+        str(term)
+        for term in codebook.terms()
+        if term in named and not codebook.is_theoretical(term) and not case.coding(term, 1).values
+    ]
 
 
 def _decide(task: DecideBetween) -> list[Block]:
@@ -146,12 +167,19 @@ def _decide(task: DecideBetween) -> list[Block]:
     gaps = _not_known((*task.first.terms, *task.second.terms, *(option.term for option in task.options)), language)
     return [
         paragraph(f"{language.about} Two theories give an answer."),
-        *(block for theory in both for block in theory_blocks(language, theory)), *vocabulary(language, both),
-        heading("What is known"), *known_blocks(language), item(f"not yet known: {listed(gaps)}"),
-        heading("Question"), paragraph(LOGIC),
-        paragraph(f"One of these findings alone would refute {task.first.heading} however the rest turns out, and "
-                  f"leave nothing by which {task.second.heading} could still be refuted. Which?"),
-        *(item(language.value(option.term, option.value), 0, f"{option.letter}.") for option in task.options)]
+        *(block for theory in both for block in theory_blocks(language, theory)),
+        *vocabulary(language, both),
+        heading("What is known"),
+        *known_blocks(language),
+        item(f"not yet known: {listed(gaps)}"),
+        heading("Question"),
+        paragraph(LOGIC),
+        paragraph(
+            f"One of these findings alone would refute {task.first.heading} however the rest turns out, and "
+            f"leave nothing by which {task.second.heading} could still be refuted. Which?"
+        ),
+        *(item(language.value(option.term, option.value), 0, f"{option.letter}.") for option in task.options),
+    ]
 
 
 def _classify(task: ClassifyClues) -> list[Block]:
@@ -159,33 +187,51 @@ def _classify(task: ClassifyClues) -> list[Block]:
     clues = []
     for number, clue in enumerate(task.asked, 1):
         rivals = listed(f"Theory {rival.theory}" for rival in clue.rivals)
-        clues.append(item(f"{language.value(clue.term, clue.value)}, as a test of Theory {clue.theory} against "
-                          f"{rivals}", 0, f"{number}."))
+        clues.append(
+            item(
+                f"{language.value(clue.term, clue.value)}, as a test of Theory {clue.theory} against {rivals}",
+                0,
+                f"{number}.",
+            )
+        )
     return [
         paragraph(f"{language.about} These theories give different answers."),
         *(block for theory in task.theories for block in theory_blocks(language, theory)),
-        *vocabulary(language, task.theories), heading("What is known"), *known_blocks(language),
-        heading("Question"), paragraph(LOGIC),
-        paragraph("Each clue is one of the codings above. Ask of it, with all other codings and what happened as they "
-                  "are: would the theory be refuted if the clue had another value? Is every rival refuted by the value "
-                  "it has? A rival that would be refuted whatever the value of the clue is not refuted by the clue. "
-                  "(Van Evera 1997; uniqueness is relative to the rivals listed.)"),
-        *(item(f"{kind}: {meaning}") for kind, meaning in CLUE_MEANINGS.items()), *clues]
+        *vocabulary(language, task.theories),
+        heading("What is known"),
+        *known_blocks(language),
+        heading("Question"),
+        paragraph(LOGIC),
+        paragraph(
+            "Each clue is one of the codings above. Ask of it, with all other codings and what happened as they "
+            "are: would the theory be refuted if the clue had another value? Is every rival refuted by the value "
+            "it has? A rival that would be refuted whatever the value of the clue is not refuted by the clue. "
+            "(Van Evera 1997; uniqueness is relative to the rivals listed.)"
+        ),
+        *(item(f"{kind}: {meaning}") for kind, meaning in CLUE_MEANINGS.items()),
+        *clues,
+    ]
 
 
 def _repair(task: RepairTheory) -> list[Block]:
     language = Language(task.case)
     return [
         paragraph(f"{language.about} The theory below is refuted by what happened."),
-        *theory_blocks(language, task.theory), *vocabulary(language, [task.theory, *(a.theory
-                                                                                     for a in task.amendments)]),
-        heading("What is known"), *known_blocks(language), heading("Amendments"),
+        *theory_blocks(language, task.theory),
+        *vocabulary(language, [task.theory, *(a.theory for a in task.amendments)]),
+        heading("What is known"),
+        *known_blocks(language),
+        heading("Amendments"),
         *(block for amendment in task.amendments for block in amendment_blocks(language, amendment)),
-        heading("Question"), paragraph(LOGIC),
+        heading("Question"),
+        paragraph(LOGIC),
         item("saves: is the theory no longer refuted here once it is amended in this way (yes, no)?"),
-        item("forbids: a law forbids combinations of conditions and outcome, in any case one could meet. Compared with "
-             "the original:"),
-        *(item(f"{word}: {meaning}", 1) for word, meaning in CONTENT_MEANINGS.items())]
+        item(
+            "forbids: a law forbids combinations of conditions and outcome, in any case one could meet. Compared with "
+            "the original:"
+        ),
+        *(item(f"{word}: {meaning}", 1) for word, meaning in CONTENT_MEANINGS.items()),
+    ]
 
 
 def amendment_blocks(language: Language, amendment: Amendment) -> list[Block]:
@@ -211,11 +257,17 @@ def _redundant(task: FindRedundant) -> list[Block]:
     language = Language(task.case)
     return [
         paragraph(f"{language.about} One proposition of this theory adds nothing: it follows from others."),
-        *theory_blocks(language, task.theory), *vocabulary(language, [task.theory]),
+        *theory_blocks(language, task.theory),
+        *vocabulary(language, [task.theory]),
         heading("Question"),
-        item("redundant: which proposition follows from others, so that it could be struck out and nothing would be "
-             "lost?", 0, "1."),
-        item("follows_from: from which? Name those that are needed and no more.", 0, "2.")]
+        item(
+            "redundant: which proposition follows from others, so that it could be struck out and nothing would be "
+            "lost?",
+            0,
+            "1.",
+        ),
+        item("follows_from: from which? Name those that are needed and no more.", 0, "2."),
+    ]
 
 
 def _compare(task: CompareCodings) -> list[Block]:
@@ -223,10 +275,13 @@ def _compare(task: CompareCodings) -> list[Block]:
     one = len(task.theories) == 1
     terms = tuple(dict.fromkeys(term for _, term in task.items))
     blocks = [
-        paragraph(f"{language.about} {'A theory gives' if one else 'Two theories give'} an answer. You code the "
-                  "conditions from reports; a colleague has done so before you."),
+        paragraph(
+            f"{language.about} {'A theory gives' if one else 'Two theories give'} an answer. You code the "
+            "conditions from reports; a colleague has done so before you."
+        ),
         *(block for theory in task.theories for block in theory_blocks(language, theory)),
-        heading("Decision rules")]
+        heading("Decision rules"),
+    ]
     for term in terms:
         blocks.append(item(f"{term} ({language.subject(term)})"))
         blocks += [item(f"{value}: {language.rule(term, value)}", 1) for value in language.codebook.values(term)]
@@ -238,12 +293,23 @@ def _compare(task: CompareCodings) -> list[Block]:
     blocks.append(heading("Your colleague's codings"))
     for number, period in enumerate(task.own.periods, 1):
         blocks += [item(f"{period.id}: {term} is {colleague.case.coding(term, number)}") for term in terms]
-    changed = "changed: in which periods does the verdict on the theory depend on who coded?" if one else \
-        "changed_A, changed_B: in which periods does the verdict on either theory depend on who coded?"
+    changed = (
+        "changed: in which periods does the verdict on the theory depend on who coded?"
+        if one
+        else "changed_A, changed_B: in which periods does the verdict on either theory depend on who coded?"
+    )
     verdicts: tuple[Verdict, ...] = ("incoherent", "contradicted", "predicted", "silent", "permitted")
-    return [*blocks, heading("Question"), paragraph(LOGIC),
-            item("Code every condition in every period, each by its decision rule.", 0, "1."),
-            item(f"agreement: on how many of the {len(task.items)} codings of conditions do you and your colleague "
-                 "agree, in per cent, rounded to a whole number?", 0, "2."),
-            item(changed + " The verdicts:", 0, "3."),
-            *(item(f"{verdict}: {verdict_words(change=False)[verdict]}", 1) for verdict in verdicts)]
+    return [
+        *blocks,
+        heading("Question"),
+        paragraph(LOGIC),
+        item("Code every condition in every period, each by its decision rule.", 0, "1."),
+        item(
+            f"agreement: on how many of the {len(task.items)} codings of conditions do you and your colleague "
+            "agree, in per cent, rounded to a whole number?",
+            0,
+            "2.",
+        ),
+        item(changed + " The verdicts:", 0, "3."),
+        *(item(f"{verdict}: {verdict_words(change=False)[verdict]}", 1) for verdict in verdicts),
+    ]

@@ -11,12 +11,17 @@ from checker.analysis.exercises.verdict_tasks import CompareCodings, PredictVerd
 from checker.analysis.explain.period import PeriodExplanation
 from checker.analysis.rivals.hygiene import Value
 from checker.analysis.verdicts.judgement import REFUTED, Judgement
-from checker.report.render import prose
-from checker.report.explain.period import derivations
 from checker.report.exercises.language import Language
 from checker.report.exercises.sheet import (
-    CLUE_MEANINGS, CONTENT_MEANINGS, TITLES, exercise_blocks, nothing, verdict_words,
+    CLUE_MEANINGS,
+    CONTENT_MEANINGS,
+    TITLES,
+    exercise_blocks,
+    nothing,
+    verdict_words,
 )
+from checker.report.explain.period import derivations
+from checker.report.render import prose
 from checker.report.render.markup import as_json
 from checker.report.render.prose import Block, heading, item, paragraph, title
 from checker.report.words.verdicts import listed
@@ -28,25 +33,37 @@ Solved = tuple[str, Exercise]
 
 def solution_text(exercise: Exercise, width: int) -> str:
     """The answers and the worked explanation."""
-    return prose.as_text([title("Solution: " + TITLES[exercise.request.kind]), *answer_blocks(exercise),
-                          *worked_blocks(exercise)], width)
+    return prose.as_text(
+        [title("Solution: " + TITLES[exercise.request.kind]), *answer_blocks(exercise), *worked_blocks(exercise)], width
+    )
 
 
 def solution_markdown(exercise: Exercise) -> str:
     """The exercise, the answers and the worked explanation, for a teacher."""
-    return prose.as_markdown([*exercise_blocks(exercise), heading("Answer"), *answer_blocks(exercise),
-                              *worked_blocks(exercise)])
+    return prose.as_markdown(
+        [*exercise_blocks(exercise), heading("Answer"), *answer_blocks(exercise), *worked_blocks(exercise)]
+    )
 
 
 def teacher_markdown(name: str, exercises: Sequence[Solved]) -> str:
     """A class set for the teacher: all answers at a glance, then every exercise with its explanation."""
-    blocks = [title(name), paragraph("This file holds the answers. Each exercise is worked out below; checker "
-                                     "exercise check marks what a student hands in, of a keyed set with --key."),
-              heading("Answers")]
+    blocks = [
+        title(name),
+        paragraph(
+            "This file holds the answers. Each exercise is worked out below; checker "
+            "exercise check marks what a student hands in, of a keyed set with --key."
+        ),
+        heading("Answers"),
+    ]
     blocks += [item(f"{file}: {'; '.join(_answer(exercise))}") for file, exercise in exercises]
     for file, exercise in exercises:
-        blocks += [title(file), *exercise_blocks(exercise)[1:], heading("Answer"), *answer_blocks(exercise),
-                   *worked_blocks(exercise)]
+        blocks += [
+            title(file),
+            *exercise_blocks(exercise)[1:],
+            heading("Answer"),
+            *answer_blocks(exercise),
+            *worked_blocks(exercise),
+        ]
     return prose.as_markdown(blocks)
 
 
@@ -57,11 +74,31 @@ def marking_text(markings: Sequence[tuple[str, Marking]], width: int) -> str:
 
 def marking_json(markings: Sequence[tuple[str, Marking]]) -> str:
     """The format checker/exercise, version 1."""
-    return as_json({"format": "checker/exercise", "version": 1, "files": [
-        {"file": file, "exercise": m.exercise.request.kind, "seed": m.exercise.request.seed,
-         "difficulty": m.exercise.request.difficulty, "correct": m.correct, "answers": [
-             {"question": str(mark.blank), "given": list(mark.given), "right": list(mark.right),
-              "correct": mark.correct} for mark in m.marks]} for file, m in markings]})
+    return as_json(
+        {
+            "format": "checker/exercise",
+            "version": 1,
+            "files": [
+                {
+                    "file": file,
+                    "exercise": m.exercise.request.kind,
+                    "seed": m.exercise.request.seed,
+                    "difficulty": m.exercise.request.difficulty,
+                    "correct": m.correct,
+                    "answers": [
+                        {
+                            "question": str(mark.blank),
+                            "given": list(mark.given),
+                            "right": list(mark.right),
+                            "correct": mark.correct,
+                        }
+                        for mark in m.marks
+                    ],
+                }
+                for file, m in markings
+            ],
+        }
+    )
 
 
 def _marking(file: str, marking: Marking) -> list[Block]:
@@ -115,11 +152,15 @@ def _predicted(task: PredictVerdict) -> list[Block]:
     if judgement.levels is not None:
         blocks.append(paragraph(f"What the laws leave: {_left(change, judgement.levels, judgement.prediction)}."))
     if judgement.expected_levels:
-        blocks.append(paragraph("Laws and tendencies together: "
-                                f"{_left(change, judgement.expected_levels, judgement.expectation)}."))
+        blocks.append(
+            paragraph(
+                f"Laws and tendencies together: {_left(change, judgement.expected_levels, judgement.expectation)}."
+            )
+        )
     if judgement.expected_levels == () and judgement.levels:
-        blocks.append(paragraph("Laws and tendencies together leave nothing: the tendencies collide, and so say "
-                                "nothing."))
+        blocks.append(
+            paragraph("Laws and tendencies together leave nothing: the tendencies collide, and so say nothing.")
+        )
     seen = f"What happened: {_left(change, judgement.observed_levels or (), judgement.observed)}. "
     words = verdict_words(change)[judgement.verdict]
     return [*blocks, paragraph(f"{seen}Verdict: {judgement.verdict}, since {words}.")]
@@ -148,8 +189,13 @@ def _decided(task: DecideBetween) -> list[Block]:
         for theory, judgement in ((task.first, option.first), (task.second, option.second)):
             blocks.append(item(f"{theory.heading} {_stands(judgement)}", 1))
     right = next(option for option in task.options if option.letter == task.answer)
-    return [*blocks, paragraph(f"Only {right.letter} refutes {task.first.heading} for certain and leaves "
-                               f"{task.second.heading} beyond the reach of what is not yet known.")]
+    return [
+        *blocks,
+        paragraph(
+            f"Only {right.letter} refutes {task.first.heading} for certain and leaves "
+            f"{task.second.heading} beyond the reach of what is not yet known."
+        ),
+    ]
 
 
 def _stands(judgement: Judgement) -> str:
@@ -176,8 +222,9 @@ def _clue_words(task: ClassifyClues, clue: AskedClue) -> list[str]:
         rows.append(f"Theory {clue.theory} needs it: with any other value of {clue.term} it would be refuted.")
     else:
         others = [value for value in clue.own.values if value != clue.value]
-        rows.append(f"Theory {clue.theory} can do without it: it would also stand if {clue.term} were "
-                    f"{listed(others, 'or')}.")
+        rows.append(
+            f"Theory {clue.theory} can do without it: it would also stand if {clue.term} were {listed(others, 'or')}."
+        )
     for rival in clue.rivals:
         if not rival.values:
             rows.append(f"Theory {rival.theory} is refuted whatever the clue is, so the clue does not refute it.")
@@ -194,13 +241,23 @@ def _repaired(task: RepairTheory) -> list[Block]:
     for amendment in task.amendments:
         verdict = amendment.judgement.verdict
         saves = "it saves the theory" if amendment.saves else "it does not save the theory"
-        blocks.append(item(f"{saves}: the verdict is then {verdict}. Content: {amendment.content}, for "
-                           f"{CONTENT_MEANINGS[amendment.content]}.", 0, f"{amendment.letter}."))
+        blocks.append(
+            item(
+                f"{saves}: the verdict is then {verdict}. Content: {amendment.content}, for "
+                f"{CONTENT_MEANINGS[amendment.content]}.",
+                0,
+                f"{amendment.letter}.",
+            )
+        )
         blocks += [item(words, 1) for words in _contents(amendment)]
-    return [*blocks, paragraph(
-        "Whatever saves a theory, the codings kept, must allow what happened, and so gives up some content. Where it "
-        "gives up and adds nothing (less), it is ad hoc (Popper); where it forbids something new (other), the amended "
-        "theory can fail in a new place and so can be tested independently (Lakatos).")]
+    return [
+        *blocks,
+        paragraph(
+            "Whatever saves a theory, the codings kept, must allow what happened, and so gives up some content. Where it "
+            "gives up and adds nothing (less), it is ad hoc (Popper); where it forbids something new (other), the amended "
+            "theory can fail in a new place and so can be tested independently (Lakatos)."
+        ),
+    ]
 
 
 def _contents(amendment: Amendment) -> list[str]:
@@ -224,8 +281,12 @@ def _redundant(task: FindRedundant) -> list[Block]:
             blocks.append(item(f"{proposition.id}: {language.claim(proposition)}"))
     own = next(p for p in task.theory.propositions if p.id == task.redundant)
     blocks.append(item(f"Hence {task.redundant}: {language.claim(own)}"))
-    blocks.append(paragraph("None of the others can be spared. For each of them there is a world in which all the "
-                            "other propositions are true and it is false:"))
+    blocks.append(
+        paragraph(
+            "None of the others can be spared. For each of them there is a world in which all the "
+            "other propositions are true and it is false:"
+        )
+    )
     for check in task.checks:
         if check.property == "independent" and check.holds:
             world = _world([value for value in check.world if value.period_id == "now"])
@@ -246,8 +307,16 @@ def _compared(task: CompareCodings) -> list[Block]:
     blocks.append(heading("The verdicts"))
     for theory, verdicts in zip(task.theories, task.verdicts, strict=True):
         for period, (first, second) in zip(numbers, verdicts, strict=True):
-            told = f"{first} with either coding" if first == second else \
-                f"{first} with your codings, {second} with your colleague's"
+            told = (
+                f"{first} with either coding"
+                if first == second
+                else f"{first} with your codings, {second} with your colleague's"
+            )
             blocks.append(item(f"{theory.heading}, {period}: {told}"))
-    return [*blocks, paragraph("Agreement between coders and agreement of verdicts are two things: one slip may turn a "
-                               "verdict, and many may turn none.")]
+    return [
+        *blocks,
+        paragraph(
+            "Agreement between coders and agreement of verdicts are two things: one slip may turn a "
+            "verdict, and many may turn none."
+        ),
+    ]

@@ -6,21 +6,23 @@ from collections.abc import Sequence
 
 from checker.analysis.explain.contributions import Service
 from checker.analysis.explain.whole_case import CaseExplanation, CaseRepair, CaseRepairList, CaseRepairs
+from checker.report.explain.head import Detail
+from checker.report.render.prose import Block, heading, item, paragraph, title
 from checker.report.words import phrases
 from checker.report.words import verdicts as wording
-from checker.report.explain.head import Detail
 from checker.report.words.labels import percent
-from checker.report.render.prose import Block, heading, item, paragraph, title
 from checker.report.words.verdicts import listed
 
 
 def case_blocks(explanation: CaseExplanation, detail: Detail) -> list[Block]:
     """The record and the verdicts, whether theory and case hold together, and what each proposition did."""
     case, theory = explanation.case, explanation.theory
-    blocks = [title(f"{theory.heading} on all of {case.heading}"),
-              paragraph(phrases.joined([_record(explanation), wording.accommodated(theory, case)])),
-              paragraph(phrases.joined([f"Most likely: {listed(_verdicts(explanation))}.", *_by_reading(explanation)])),
-              paragraph(_together(explanation))]
+    blocks = [
+        title(f"{theory.heading} on all of {case.heading}"),
+        paragraph(phrases.joined([_record(explanation), wording.accommodated(theory, case)])),
+        paragraph(phrases.joined([f"Most likely: {listed(_verdicts(explanation))}.", *_by_reading(explanation)])),
+        paragraph(_together(explanation)),
+    ]
     if explanation.cores is not None:
         blocks += _collisions(explanation)
     if explanation.repairs is not None and detail.verbose:
@@ -39,26 +41,41 @@ def _record(explanation: CaseExplanation) -> str:
     track = explanation.track
     if track.limit:
         return f"No chances over all periods: {track.limit}."
-    turns = [("every rise borne out", track.rises), ("every fall", track.falls)] \
-        if explanation.explained.change else [("every observed period borne out", track.turns)]
-    told = [f"{words} {percent(chance)}" for words, chance in [
-        ("never refuted", track.unrefuted), *turns, ("never refuted with every turn borne out", track.both)]
-        if chance is not None]
-    mean = f" On average it is borne out in {float(track.borne_out):.1f} of {track.periods} periods." \
-        if track.borne_out is not None else ""
+    turns = (
+        [("every rise borne out", track.rises), ("every fall", track.falls)]
+        if explanation.explained.change
+        else [("every observed period borne out", track.turns)]
+    )
+    told = [
+        f"{words} {percent(chance)}"
+        for words, chance in [
+            ("never refuted", track.unrefuted),
+            *turns,
+            ("never refuted with every turn borne out", track.both),
+        ]
+        if chance is not None
+    ]
+    mean = (
+        f" On average it is borne out in {float(track.borne_out):.1f} of {track.periods} periods."
+        if track.borne_out is not None
+        else ""
+    )
     return f"Over all codings together: {', '.join(told)}.{mean}"
 
 
 def _verdicts(explanation: CaseExplanation) -> list[str]:
-    return [f"{j.period_id} {j.likeliest}" + (f" {percent(j.leading.probability)}" if j.leading else "")
-            for j in explanation.judgements]
+    return [
+        f"{j.period_id} {j.likeliest}" + (f" {percent(j.leading.probability)}" if j.leading else "")
+        for j in explanation.judgements
+    ]
 
 
 def _by_reading(explanation: CaseExplanation) -> list[str]:
     """The leading verdicts under each named reading of the case, in the order of the periods."""
     readings = explanation.case.readings
-    return [f"By reading “{readings[name].heading}”: {', '.join(verdicts)}."
-            for name, verdicts in explanation.by_reading]
+    return [
+        f"By reading “{readings[name].heading}”: {', '.join(verdicts)}." for name, verdicts in explanation.by_reading
+    ]
 
 
 def _together(explanation: CaseExplanation) -> str:
@@ -91,15 +108,21 @@ def _collisions(explanation: CaseExplanation) -> list[Block]:
         if len(cores.groups) > 1:
             blocks.append(item("these share nothing with the others:", 0, f"{number}."))
         depth = 1 if len(cores.groups) > 1 else 0
-        blocks += [item(wording.reason_words(explanation.theory, explanation.case, cores.cores[place].reasons, ""),
-                        depth) for place in group]
+        blocks += [
+            item(wording.reason_words(explanation.theory, explanation.case, cores.cores[place].reasons, ""), depth)
+            for place in group
+        ]
     return blocks
 
 
 def _repairs(explanation: CaseExplanation, found: CaseRepairs) -> list[Block]:
-    blocks = [heading("What would have to give"),
-              paragraph("Each of these, taken alone, would make theory and codings agree, and no part of it would; "
-                        "cheapest first. The verdicts are the most likely ones that follow.")]
+    blocks = [
+        heading("What would have to give"),
+        paragraph(
+            "Each of these, taken alone, would make theory and codings agree, and no part of it would; "
+            "cheapest first. The verdicts are the most likely ones that follow."
+        ),
+    ]
     blocks += _list(explanation, "Code conditions otherwise, and keep the theory:", found.recode.repairs, found.recode)
     give_up = found.give_up
     blocks += _list(explanation, "Give up part of the theory, and keep the codings:", give_up.repairs, give_up)
@@ -114,25 +137,40 @@ def _list(
 ) -> list[Block]:
     if not repairs:
         return [paragraph(words + " nothing of this kind would do.")]
-    cut = [] if found.complete else [item("there are more, not shown" if found.cheapest else
-                                          "there are more, and a cheaper one was not ruled out within the limits")]
+    cut = (
+        []
+        if found.complete
+        else [
+            item(
+                "there are more, not shown"
+                if found.cheapest
+                else "there are more, and a cheaper one was not ruled out within the limits"
+            )
+        ]
+    )
     return [paragraph(words), *(item(_repair(explanation, repair)) for repair in repairs), *cut]
 
 
 def _repair(explanation: CaseExplanation, repair: CaseRepair) -> str:
     codebook, explained = explanation.theory.codebook, explanation.explained
-    parts = [f"code {phrases.named(codebook, r.term, explained, explanation.case)} in {r.period_id} {value} "
-             f"(coded {r.coding}{phrases.confidence(r.coding)})"
-             for r, value in zip(repair.recodings, repair.values, strict=True)]
+    parts = [
+        f"code {phrases.named(codebook, r.term, explained, explanation.case)} in {r.period_id} {value} "
+        f"(coded {r.coding}{phrases.confidence(r.coding)})"
+        for r, value in zip(repair.recodings, repair.values, strict=True)
+    ]
     if repair.given_up:
         parts.append(f"give up {listed(phrases.law(explanation.theory, label) for label in repair.given_up)}")
     return f"{listed(parts)}; the verdicts are then {listed(repair.verdicts)} (cost {repair.cost:,})"
 
 
 def _propositions(explanation: CaseExplanation, detail: Detail) -> list[Block]:
-    blocks = [heading("What each proposition did"),
-              paragraph("In the most likely readings: a proposition bites where it belongs to a minimal set of reasons "
-                        "that excludes an outcome; it is vacuous where its `if` part is false in every period.")]
+    blocks = [
+        heading("What each proposition did"),
+        paragraph(
+            "In the most likely readings: a proposition bites where it belongs to a minimal set of reasons "
+            "that excludes an outcome; it is vacuous where its `if` part is false in every period."
+        ),
+    ]
     idle: dict[str, list[str]] = {}
     for service in explanation.propositions:
         if not service.bites and not detail.logic:

@@ -7,12 +7,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from checker.analysis.proof.certification import (
-    OTHER_SOLVER, OWN_CHECKER, Certificates, Exclusion, PeriodCertificates, Witness,
+    OTHER_SOLVER,
+    OWN_CHECKER,
+    Certificates,
+    Exclusion,
+    PeriodCertificates,
+    Witness,
 )
 from checker.report.check.tables import reason_json
 from checker.report.render.markup import as_json
-from checker.report.words.phrases import counted
 from checker.report.render.prose import as_text, paragraph
+from checker.report.words.phrases import counted
 from checker.report.words.verdicts import listed
 
 HOW_TO = """\
@@ -52,30 +57,41 @@ def certificate_files(found: Sequence[Certificates]) -> dict[str, str]:
                 name = _name(start, exclusion)
                 files[f"{name}.cnf"] = exclusion.refutation.cnf
                 files[f"{name}.drup"] = exclusion.refutation.proof
-        entries.append({
-            "case": certificates.case.name, "theory": certificates.theory.name,
-            "explains": str(certificates.explained), "without": list(certificates.without),
-            "checked_by": _checkers(certificates), "periods": periods})
+        entries.append(
+            {
+                "case": certificates.case.name,
+                "theory": certificates.theory.name,
+                "explains": str(certificates.explained),
+                "without": list(certificates.without),
+                "checked_by": _checkers(certificates),
+                "periods": periods,
+            }
+        )
     return {"index.json": as_json({"format": "checker/certify", "version": 2, "theories": entries}), **files}
 
 
 def _period(period: PeriodCertificates, start: str) -> dict[str, Any]:
     found = period.found
     return {
-        "period": period.period_id, "verdict": period.verdict,
+        "period": period.period_id,
+        "verdict": period.verdict,
         "reading": [{"coding": str(r.term), "period": r.period_id, "value": r.value} for r in period.reading],
-        "as_coded": period.as_coded, "levels": _list(period.levels), "expected_levels": _list(period.expected_levels),
+        "as_coded": period.as_coded,
+        "levels": _list(period.levels),
+        "expected_levels": _list(period.expected_levels),
         "prediction": None if found is None else _list(found.prediction),
         "expectation": None if found is None else _list(found.expectation),
         "observed_levels": None if found is None else _list(found.observed_levels),
-        "limit": period.limit or None, "witnesses": [_witness(witness) for witness in period.witnesses],
+        "limit": period.limit or None,
+        "witnesses": [_witness(witness) for witness in period.witnesses],
         "refutations": [_refutation(exclusion, start) for exclusion in period.exclusions],
     }
 
 
 def _witness(witness: Witness) -> dict[str, Any]:
     return {
-        "subject": witness.subject, "level": witness.level,
+        "subject": witness.subject,
+        "level": witness.level,
         "world": [{"term": str(v.term), "period": v.period_id, "value": v.value} for v in witness.world],
         "used": [{"proposition": label, "period": period_id} for label, period_id in witness.used],
     }
@@ -84,7 +100,10 @@ def _witness(witness: Witness) -> dict[str, Any]:
 def _refutation(exclusion: Exclusion, start: str) -> dict[str, Any]:
     name = _name(start, exclusion)
     return {
-        "subject": exclusion.subject, "level": exclusion.level, "cnf": f"{name}.cnf", "proof": f"{name}.drup",
+        "subject": exclusion.subject,
+        "level": exclusion.level,
+        "cnf": f"{name}.cnf",
+        "proof": f"{name}.drup",
         "core": [reason_json(reason) for reason in exclusion.reasons],
     }
 
@@ -119,12 +138,22 @@ def certified_sentence(found: Sequence[Certificates]) -> str:
     outside = sorted({each.outside_checker for each in found if each.outside_checker})
     checkers = ["the project's own proof checker", *outside]
     alone = "" if outside else " (`pip install dratify` adds a proof checker from outside)"
-    open_ = "".join(f" {each.theory.heading} in {period.period_id}: no verdict leads, and the levels are "
-                    "certified for the codings as they stand."
-                    for each in found for period in each.periods if period.as_coded and not period.limit)
-    limits = "".join(f" {each.theory.heading} in {period.period_id} is not certified: {period.limit}."
-                     for each in found for period in each.periods if period.limit)
+    open_ = "".join(
+        f" {each.theory.heading} in {period.period_id}: no verdict leads, and the levels are "
+        "certified for the codings as they stand."
+        for each in found
+        for period in each.periods
+        if period.as_coded and not period.limit
+    )
+    limits = "".join(
+        f" {each.theory.heading} in {period.period_id} is not certified: {period.limit}."
+        for each in found
+        for period in each.periods
+        if period.limit
+    )
     levels, exclusions = counted(witnesses, "allowed level"), counted(refutations, "exclusion")
-    return (f"Verified: in the most probable reading of each verdict, {levels} by witnesses read again on the rules as "
-            f"written; {exclusions} by proofs that {listed(checkers)} accepted{alone}, with {OTHER_SOLVER} as second "
-            f"solver.{open_}{limits}")
+    return (
+        f"Verified: in the most probable reading of each verdict, {levels} by witnesses read again on the rules as "
+        f"written; {exclusions} by proofs that {listed(checkers)} accepted{alone}, with {OTHER_SOLVER} as second "
+        f"solver.{open_}{limits}"
+    )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from checker.analysis.explain.period import PeriodExplanation
 from checker.analysis.explain.explain import Explanation
-from checker.report.render import prose
-from checker.report.explain.period import period_blocks
+from checker.analysis.explain.period import PeriodExplanation
+from checker.report.explain.as_json import explanations_json
 from checker.report.explain.case import case_blocks
 from checker.report.explain.head import PLAIN, Detail
-from checker.report.explain.as_json import explanations_json
+from checker.report.explain.period import period_blocks
+from checker.report.render import prose
 from checker.report.render.prose import Block
 
 

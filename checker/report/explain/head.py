@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from checker.analysis.verdicts.cell import Distance
 from checker.analysis.explain.period import PeriodExplanation
+from checker.analysis.verdicts.cell import Distance
 from checker.analysis.verdicts.judgement import REFUTED, Distribution, Finding, Outcomes
 from checker.logic.formula import Term
+from checker.report.render.prose import Block, heading, item, paragraph, title
 from checker.report.words import phrases
 from checker.report.words import verdicts as wording
 from checker.report.words.labels import percent
-from checker.report.render.prose import Block, heading, item, paragraph, title
 from checker.report.words.verdicts import listed
 
 NEAR, APART = Fraction(5, 100), Fraction(1, 10)
@@ -60,8 +60,10 @@ class Names:
 def head(explanation: PeriodExplanation, names: Names) -> list[Block]:
     """Title, reason, chances, reading and flips."""
     judgement = explanation.judgement
-    blocks = [title(f"{explanation.theory.heading} on {when(explanation)}: {_verdict(explanation)}"),
-              paragraph(phrases.joined([reason(explanation), _claim_alone(explanation), _caution(explanation)]))]
+    blocks = [
+        title(f"{explanation.theory.heading} on {when(explanation)}: {_verdict(explanation)}"),
+        paragraph(phrases.joined([reason(explanation), _claim_alone(explanation), _caution(explanation)])),
+    ]
     open_ = _as_coded(explanation, names) if judgement.verdict == "open" else ""
     chances = phrases.joined([_others(explanation), _completeness(explanation), open_, _by_reading(explanation)])
     if chances:
@@ -140,8 +142,11 @@ def _claim_alone(explanation: PeriodExplanation) -> str:
     other, verdict = explanation.without_exhaustive, explanation.judgement.likeliest
     if other is None or other == verdict:
         return ""
-    claim = wording.claim_words(explanation.theory.exhaustive[0].label) if len(explanation.theory.exhaustive) == 1 \
+    claim = (
+        wording.claim_words(explanation.theory.exhaustive[0].label)
+        if len(explanation.theory.exhaustive) == 1
         else "its claims to name all causes"
+    )
     return f"In this reading that rests on {claim}; its laws alone come to {other}."
 
 
@@ -163,8 +168,11 @@ def _left(explanation: PeriodExplanation, found: Finding, laws: bool) -> str:
     if not levels or len(levels) == len(codebook.values(explained.term)):
         return ""
     observed = set(found.observed or ())
-    if not explained.change or levels == _all_levels(explanation, outcomes) or (
-            outcomes and not observed <= set(outcomes) and len(outcomes) < len(found.possible or ())):
+    if (
+        not explained.change
+        or levels == _all_levels(explanation, outcomes)
+        or (outcomes and not observed <= set(outcomes) and len(outcomes) < len(found.possible or ()))
+    ):
         return phrases.says(codebook, explained, outcomes)
     return phrases.says(codebook, explained, (), levels)
 
@@ -229,8 +237,10 @@ def _completeness(explanation: PeriodExplanation) -> str:
     if with_claim - by_laws > APART and not by_laws:
         return f"What refutes it is its claim to name all causes, never its laws alone; without that claim: {told}."
     if with_claim - by_laws > APART:
-        return (f"It is refuted with {percent(with_claim)}; by its laws alone, without the claim to name all causes, "
-                f"with {percent(by_laws)}: {told}.")
+        return (
+            f"It is refuted with {percent(with_claim)}; by its laws alone, without the claim to name all causes, "
+            f"with {percent(by_laws)}: {told}."
+        )
     return f"Without its claim to name all causes: {told}."
 
 
@@ -264,8 +274,10 @@ def _reading(explanation: PeriodExplanation, names: Names) -> str:
     told = []
     for term, values in taken.items():
         bare = list(values.values()) == [[here]]
-        told.append(f"{names.typed(term)} " + listed(
-            value if bare else f"{value} in {listed(periods)}" for value, periods in values.items()))
+        told.append(
+            f"{names.typed(term)} "
+            + listed(value if bare else f"{value} in {listed(periods)}" for value, periods in values.items())
+        )
     return f"Explained in its most probable reading, with {'; '.join(told)}."
 
 
@@ -289,10 +301,15 @@ def _flips(explanation: PeriodExplanation, names: Names) -> list[Block]:
     judgement = explanation.judgement
     if judgement.leading is None:
         return []
-    told = [f"{names.typed(same[0].recodings[0].place.term)}{names.where(same[0].recodings[0].period_id)} "
-            f"{_instead(explanation, same)}" for same in _alike([d for d in explanation.flips if d.probability])]
-    others = [_instead(explanation, same) for same in _alike(
-        [d for d in explanation.outcome if d.probability and d.verdict != judgement.leading.verdict])]
+    told = [
+        f"{names.typed(same[0].recodings[0].place.term)}{names.where(same[0].recodings[0].period_id)} "
+        f"{_instead(explanation, same)}"
+        for same in _alike([d for d in explanation.flips if d.probability])
+    ]
+    others = [
+        _instead(explanation, same)
+        for same in _alike([d for d in explanation.outcome if d.probability and d.verdict != judgement.leading.verdict])
+    ]
     if not told and not others:
         return [] if len(judgement.probability or ()) < 2 else [paragraph("No single coding would change the verdict.")]
     shown = told[:SHOWN_FLIPS] or ["no condition by itself"]

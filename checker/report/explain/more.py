@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from checker.analysis.explain.period import PeriodExplanation
 from checker.analysis.explain.falsifiers import Falsifier, informative
+from checker.analysis.explain.period import PeriodExplanation
 from checker.analysis.explain.repairs import Recoding, Repair, RepairList, Repairs, Way
-from checker.report.words import phrases
 from checker.report.explain.head import Names
 from checker.report.render.prose import Block, heading, item, paragraph
+from checker.report.words import phrases
 from checker.report.words.verdicts import listed
 from checker.study.case import Case
 from checker.study.codebook import Codebook
@@ -21,8 +21,10 @@ SHOWN_FALSIFIERS = 8
 def repair_blocks(explanation: PeriodExplanation, found: Repairs, names: Names) -> list[Block]:
     blocks = [
         heading("What would have to give"),
-        paragraph("Each of these, taken alone in this reading, lifts the verdict, and no part of it would; cheapest "
-                  "first. A recoding costs the more the surer the coding, a proposition by its role."),
+        paragraph(
+            "Each of these, taken alone in this reading, lifts the verdict, and no part of it would; cheapest "
+            "first. A recoding costs the more the surer the coding, a proposition by its role."
+        ),
     ]
     mixed = [r for r in found.either.repairs if r.recodings and r.given_up]
     recode, give_up = found.recode, found.give_up
@@ -32,8 +34,10 @@ def repair_blocks(explanation: PeriodExplanation, found: Repairs, names: Names) 
         blocks += _list(explanation, names, "A bit of both:", mixed, found.either)
     if found.outcome:
         name = phrases.outcome_name(explanation.theory.codebook, explanation.explained.term, explanation.case)
-        told = "; ".join(f"were {name} {listed((w.values[0] for w in same), 'or')}, the verdict would be {verdict}"
-                         for verdict, same in _by_verdict(found.outcome))
+        told = "; ".join(
+            f"were {name} {listed((w.values[0] for w in same), 'or')}, the verdict would be {verdict}"
+            for verdict, same in _by_verdict(found.outcome)
+        )
         blocks.append(paragraph(f"And what happened may have been misread: {told}."))
     return blocks
 
@@ -43,15 +47,27 @@ def _list(
 ) -> list[Block]:
     if not repairs:
         return [paragraph(words + " nothing of this kind would do.")]
-    cut = [] if found.complete else [item("there are more, not shown" if found.cheapest else
-                                          "there are more, and a cheaper one was not ruled out within the limits")]
+    cut = (
+        []
+        if found.complete
+        else [
+            item(
+                "there are more, not shown"
+                if found.cheapest
+                else "there are more, and a cheaper one was not ruled out within the limits"
+            )
+        ]
+    )
     return [paragraph(words), *(item(repair_words(explanation, repair, names)) for repair in repairs), *cut]
 
 
 def repair_words(explanation: PeriodExplanation, repair: Repair, names: Names) -> str:
     """What to do, the verdict that it leads to and what it costs."""
-    given_up = f"give up {listed(phrases.law(explanation.theory, label) for label in repair.given_up)}" \
-        if repair.given_up else ""
+    given_up = (
+        f"give up {listed(phrases.law(explanation.theory, label) for label in repair.given_up)}"
+        if repair.given_up
+        else ""
+    )
     if not repair.recodings:
         return f"{given_up}: then {repair.ways[0].verdict} (cost {repair.cost:,})"
     if len(repair.recodings) == 1 and not given_up:
@@ -104,8 +120,9 @@ def falsifier_words(
     codebook: Codebook, explained: Explained, judged: str, falsifier: Falsifier, case: Case | None = None
 ) -> str:
     """`cooperation is high while “pressure on the partner” is multilateral`."""
-    conditions = listed(phrases.fact(codebook, explained, c.term, c.values, c.period_id, judged, case)
-                        for c in falsifier.conditions)
+    conditions = listed(
+        phrases.fact(codebook, explained, c.term, c.values, c.period_id, judged, case) for c in falsifier.conditions
+    )
     held = " (as read)" if falsifier.fulfilled and conditions else ""
     if not falsifier.outcomes and not falsifier.levels:
         return f"that {conditions}, whatever the outcome{held}" if conditions else "everything: its laws cannot hold"

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Sequence
 
 from checker.analysis.explain.derivation import Fact, Step
 from checker.analysis.explain.period import Exclusion, PeriodExplanation
-from checker.analysis.verdicts.judgement import Reason
 from checker.analysis.explain.standing import Standing
+from checker.analysis.verdicts.judgement import Reason
 from checker.logic.formula import Term
-from checker.report.words import phrases
-from checker.report.words import verdicts as wording
 from checker.report.explain.head import PLAIN, Detail, Names, head
 from checker.report.explain.more import falsifier_blocks, repair_blocks
 from checker.report.render.prose import Block, heading, item, paragraph
+from checker.report.words import phrases
+from checker.report.words import verdicts as wording
 from checker.report.words.verdicts import listed
 
 SHOWN_OBSTACLES = 2
@@ -33,8 +33,11 @@ def period_blocks(explanation: PeriodExplanation, detail: Detail = PLAIN) -> lis
     if detail.verbose:
         for exclusion in explanation.exclusions:
             if not exclusion.decides:
-                blocks += [*why(explanation, exclusion), *_premises(explanation, [exclusion], names, detail),
-                           *_others(explanation, exclusion)]
+                blocks += [
+                    *why(explanation, exclusion),
+                    *_premises(explanation, [exclusion], names, detail),
+                    *_others(explanation, exclusion),
+                ]
         if explanation.repairs is not None:
             blocks += repair_blocks(explanation, explanation.repairs, names)
         blocks += falsifier_blocks(explanation)
@@ -81,8 +84,9 @@ def question(explanation: PeriodExplanation, exclusion: Exclusion) -> str:
 
 def _excluded(explanation: PeriodExplanation, exclusion: Exclusion) -> str:
     denied = phrases.unexpected if exclusion.subject == "tendency" else phrases.impossible
-    return denied(explanation.theory.codebook, explanation.explained, exclusion.outcomes, exclusion.levels,
-                  explanation.case)
+    return denied(
+        explanation.theory.codebook, explanation.explained, exclusion.outcomes, exclusion.levels, explanation.case
+    )
 
 
 def _steps(explanation: PeriodExplanation, exclusion: Exclusion, steps: Sequence[Step], depth: int) -> list[Block]:
@@ -112,8 +116,9 @@ def _step(explanation: PeriodExplanation, exclusion: Exclusion, step: Step) -> s
 
 
 def _happening(explanation: PeriodExplanation, exclusion: Exclusion) -> str:
-    return phrases.happening(explanation.theory.codebook, explanation.explained, exclusion.outcomes, exclusion.levels,
-                             explanation.case)
+    return phrases.happening(
+        explanation.theory.codebook, explanation.explained, exclusion.outcomes, exclusion.levels, explanation.case
+    )
 
 
 def _end(explanation: PeriodExplanation, exclusion: Exclusion, step: Step, since: str, rule: str) -> str:
@@ -153,8 +158,10 @@ def _ground(explanation: PeriodExplanation, step: Step) -> str:
     rule = _rule(explanation, step.rule)
     if step.rule.label.startswith("exhaustive: "):
         causes = rule.removeprefix("its claim to name all ")
-        return (f"{f'since {since}, ' if since else ''}none of the {causes} that the theory names can be at work, "
-                "and it claims to name them all")
+        return (
+            f"{f'since {since}, ' if since else ''}none of the {causes} that the theory names can be at work, "
+            "and it claims to name them all"
+        )
     return f"by {rule}{f', since {since}' if since else ''}"
 
 
@@ -174,14 +181,23 @@ def _facts(explanation: PeriodExplanation, known: Sequence[Fact]) -> str:
             told.append(_fact(explanation, same[0]))
             continue
         codebook, name = explanation.theory.codebook, Names(explanation).plain(same[0].term)
-        told.append(f"{name} is " + listed(
-            f"{phrases.values_words(codebook, each.term, each.values)} in {each.period_id}" for each in same))
+        told.append(
+            f"{name} is "
+            + listed(f"{phrases.values_words(codebook, each.term, each.values)} in {each.period_id}" for each in same)
+        )
     return listed(told)
 
 
 def _fact(explanation: PeriodExplanation, known: Fact) -> str:
-    return phrases.fact(explanation.theory.codebook, explanation.explained, known.term, known.values, known.period_id,
-                        explanation.judgement.period_id, explanation.case)
+    return phrases.fact(
+        explanation.theory.codebook,
+        explanation.explained,
+        known.term,
+        known.values,
+        known.period_id,
+        explanation.judgement.period_id,
+        explanation.case,
+    )
 
 
 def _premises(
@@ -223,12 +239,20 @@ def _others(explanation: PeriodExplanation, exclusion: Exclusion) -> list[Block]
         size = "None of these reasons can be spared, though a smaller set was not ruled out within the limits"
     left = [core for core in cores.cores if core != told]
     if not left:
-        return [paragraph(f"{size}, and there is no other." if cores.complete else
-                          f"{size}. There are other minimal sets, not shown (cut at {len(cores.cores)}).")]
+        return [
+            paragraph(
+                f"{size}, and there is no other."
+                if cores.complete
+                else f"{size}. There are other minimal sets, not shown (cut at {len(cores.cores)})."
+            )
+        ]
     groups = len(cores.groups)
     apart = f" The minimal sets of reasons fall into {groups} groups that share nothing." if groups > 1 else ""
-    others = "All other minimal sets of reasons" if cores.complete \
+    others = (
+        "All other minimal sets of reasons"
+        if cores.complete
         else f"The next minimal sets of reasons (cut at {len(cores.cores)}, there are more)"
+    )
     judged = explanation.judgement.period_id
     words = (wording.reason_words(explanation.theory, explanation.case, core.reasons, judged) for core in left)
     return [paragraph(f"{size}.{apart} {others}:"), *map(item, words)]
@@ -254,8 +278,11 @@ def _standings(explanation: PeriodExplanation, detail: Detail) -> list[Block]:
 
 def _in_short(explanation: PeriodExplanation, idle: Sequence[Standing]) -> list[Block]:
     """The propositions without effect, each with one coding that keeps it so."""
-    failing = [f"{standing.label} ({_obstacle(explanation, standing.obstacles[0])})" for standing in idle
-               if standing.state == "false" and standing.obstacles]
+    failing = [
+        f"{standing.label} ({_obstacle(explanation, standing.obstacles[0])})"
+        for standing in idle
+        if standing.state == "false" and standing.obstacles
+    ]
     return [paragraph(f"Without effect here, since a condition fails: {', '.join(failing)}.")] if failing else []
 
 
@@ -290,7 +317,13 @@ def _obstacle(explanation: PeriodExplanation, reasons: Iterable[Reason]) -> str:
     """The codings of one minimal set; the definitions that they go through are told in brackets."""
     codebook = explanation.theory.codebook
     found = list(reasons)
-    codings = _facts(explanation, [Fact(phrases.term_named(codebook, r.label), r.period, r.period_id, r.values)
-                                   for r in found if r.kind == "coding"])
+    codings = _facts(
+        explanation,
+        [
+            Fact(phrases.term_named(codebook, r.label), r.period, r.period_id, r.values)
+            for r in found
+            if r.kind == "coding"
+        ],
+    )
     through = list(dict.fromkeys(r.label for r in found if r.kind == "proposition"))
     return codings + (f" (by {listed(phrases.law(explanation.theory, each) for each in through)})" if through else "")

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from checker.analysis.rivals.conditions import prediction_conditions
-from checker.report.words.conditions import condition_sentences, conditions_latex
-from checker.report.render.document import Document, Section, Table, shown_as
-from checker.report.render.markup import latex_escaped
 from checker.report.page.parts import CellView, CodingView, PeriodHead
 from checker.report.page.view import Matrix, MatrixCell, MatrixRow, PageView, ReadingsView
+from checker.report.render.document import Document, Section, Table, shown_as
+from checker.report.render.markup import latex_escaped
+from checker.report.words.conditions import condition_sentences, conditions_latex
 from checker.study.theory import Theory
 
 EVIDENCE = ("claim", "reported", "analytic note", "source", "locator")
@@ -31,37 +31,77 @@ def appendix(page: PageView, theories: Sequence[Theory], form: str) -> str:
 def appendix_document(page: PageView, theories: Sequence[Theory]) -> Document:
     """Verdicts, propositions and what follows from them, codebook, evidence, references, in this order."""
     part = page.appendix
-    return Document(f"{page.title}: appendix", (
-        Section("Verdicts", (" ".join(page.answer), *page.notes, *_records(page)), (
-            *map(_verdicts, page.matrices), *map(_by_reading, page.readings), _cases(page))),
-        *(section for theory in theories for section in _theory(page, theory)),
-        Section("Codebook", (), (
-            Table("Roles", ("role", "in this case", "meaning"), part.roles),
-            Table("Variables and decision rules", ("variable", "question", "value", "coded so when"), tuple(
-                (variable.name, variable.question, value.value, value.decision)
-                for variable in part.variables for value in variable.values)))),
-        Section("Codings and evidence", (), tuple(
-            Table(f"Codings: {_when(each.period)}", EVIDENCE,
-                  tuple(row for coding in each.codings for row in _evidence(coding, each.period)))
-            for each in part.codings)),
-        Section("References", tuple(" ".join(filter(None, (r.text, r.url, r.note))) for r in part.references)),
-        Section("How this was made", (
-            f"checker {page.provenance.version}, {page.provenance.made_on}, by: {page.provenance.command}",
-            *(f"{name}: SHA-256 {digest}" for name, digest in page.provenance.files), part.citation)),
-    ))
+    return Document(
+        f"{page.title}: appendix",
+        (
+            Section(
+                "Verdicts",
+                (" ".join(page.answer), *page.notes, *_records(page)),
+                (*map(_verdicts, page.matrices), *map(_by_reading, page.readings), _cases(page)),
+            ),
+            *(section for theory in theories for section in _theory(page, theory)),
+            Section(
+                "Codebook",
+                (),
+                (
+                    Table("Roles", ("role", "in this case", "meaning"), part.roles),
+                    Table(
+                        "Variables and decision rules",
+                        ("variable", "question", "value", "coded so when"),
+                        tuple(
+                            (variable.name, variable.question, value.value, value.decision)
+                            for variable in part.variables
+                            for value in variable.values
+                        ),
+                    ),
+                ),
+            ),
+            Section(
+                "Codings and evidence",
+                (),
+                tuple(
+                    Table(
+                        f"Codings: {_when(each.period)}",
+                        EVIDENCE,
+                        tuple(row for coding in each.codings for row in _evidence(coding, each.period)),
+                    )
+                    for each in part.codings
+                ),
+            ),
+            Section("References", tuple(" ".join(filter(None, (r.text, r.url, r.note))) for r in part.references)),
+            Section(
+                "How this was made",
+                (
+                    f"checker {page.provenance.version}, {page.provenance.made_on}, by: {page.provenance.command}",
+                    *(f"{name}: SHA-256 {digest}" for name, digest in page.provenance.files),
+                    part.citation,
+                ),
+            ),
+        ),
+    )
 
 
 def _theory(page: PageView, theory: Theory) -> Iterator[Section]:
     """The propositions of a theory, and when it predicts, expects and excludes each outcome."""
     view = next(each for each in page.appendix.theories if each.name == theory.name)
-    yield Section(view.title, (view.description,) if view.description else (), (Table(
-        f"Propositions of {view.title}", ("label", "claim", "rule", "kind", "source"),
-        tuple((rule.label, rule.claim, rule.rule, rule.kind, rule.source) for rule in view.rules)),))
+    yield Section(
+        view.title,
+        (view.description,) if view.description else (),
+        (
+            Table(
+                f"Propositions of {view.title}",
+                ("label", "claim", "rule", "kind", "source"),
+                tuple((rule.label, rule.claim, rule.rule, rule.kind, rule.source) for rule in view.rules),
+            ),
+        ),
+    )
     for explained in theory.explains:
         found = prediction_conditions(theory, explained)
-        yield Section(f"What {view.title} says of {explained}, and when",
-                      tuple(condition_sentences(theory, explained, found, LONGEST)),
-                      latex=conditions_latex(theory, explained, found))
+        yield Section(
+            f"What {view.title} says of {explained}, and when",
+            tuple(condition_sentences(theory, explained, found, LONGEST)),
+            latex=conditions_latex(theory, explained, found),
+        )
 
 
 def _verdicts(matrix: Matrix) -> Table:
@@ -70,8 +110,11 @@ def _verdicts(matrix: Matrix) -> Table:
     rows += [_row(row, "") for row in matrix.rivals] + [_row(row, " (benchmark)") for row in matrix.benchmarks]
     columns = ("", *map(_when, matrix.periods), "never refuted", "right at every turn")
     cut = None if matrix.has_turns else -1
-    return Table(f"The most likely verdict on each theory's account of {matrix.explains}, with its chance",
-                 columns[:cut], tuple(row[:cut] for row in rows))
+    return Table(
+        f"The most likely verdict on each theory's account of {matrix.explains}, with its chance",
+        columns[:cut],
+        tuple(row[:cut] for row in rows),
+    )
 
 
 def _row(row: MatrixRow, kind: str) -> tuple[str, ...]:
@@ -87,15 +130,21 @@ def _by_reading(view: ReadingsView) -> Table:
     return Table(
         f"The most likely verdicts on {view.explains} where the case is read otherwise: {', '.join(view.periods)}",
         ("", *(f"{name} ({kind})" if kind == "indicator" else name for name, kind in view.columns)),
-        tuple((title, *(", ".join(mark.verdict for mark in marks) for marks in cells)) for title, cells in view.rows))
+        tuple((title, *(", ".join(mark.verdict for mark in marks) for marks in cells)) for title, cells in view.rows),
+    )
 
 
 def _cases(page: PageView) -> Table:
     """For each verdict its chance beside that of the others, and what the most likely case with it takes."""
-    return Table("The chances of all verdicts, and the most likely case with each", (
-        "theory", "period", "verdict", "chances", "takes"), tuple(
+    return Table(
+        "The chances of all verdicts, and the most likely case with each",
+        ("theory", "period", "verdict", "chances", "takes"),
+        tuple(
             (cell.title, _when(cell.period), cell.mark.verdict, _chances(cell), _taken(cell))
-            for theory in page.cells for cell in theory.cells))
+            for theory in page.cells
+            for cell in theory.cells
+        ),
+    )
 
 
 def _records(page: PageView) -> Iterator[str]:
@@ -154,6 +203,5 @@ def _long_table(table: Table) -> Iterator[str]:
 
 def _shares(table: Table) -> Sequence[float]:
     """The share of the line for each column, by the square root of its longest cell; 0.9 in all."""
-    wide = [max(8, *(len(cell) for cell in column)) ** 0.5
-            for column in zip(table.columns, *table.rows, strict=True)]
+    wide = [max(8, *(len(cell) for cell in column)) ** 0.5 for column in zip(table.columns, *table.rows, strict=True)]
     return [0.9 * each / sum(wide) for each in wide]

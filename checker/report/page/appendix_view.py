@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from checker.logic.formula import Term
-from checker.report.words import verdicts as wording
 from checker.report.page.cells import coding_view, rule_views
-from checker.report.page.parts import (
-    AppendixView, PeriodCodings, ReferenceView, TheoryView, ValueRule, VariableView,
-)
+from checker.report.page.parts import AppendixView, PeriodCodings, ReferenceView, TheoryView, ValueRule, VariableView
 from checker.report.page.texts import References, head, reference
 from checker.report.page.view import Provenance
+from checker.report.words import verdicts as wording
 from checker.study.case import Case
 from checker.study.codebook import Codebook, Variable
 from checker.study.evidence import after_onset, not_independent
@@ -25,20 +23,30 @@ def appendix_view(
 ) -> AppendixView:
     codebook = case.codebook
     cautions = _cautions(case, tuple(dict.fromkeys(term for theory in theories for term in theory.explained_terms)))
-    roles = tuple((role, ", ".join(case.roles.get(role, ())) or "none", meaning)
-                  for role, meaning in codebook.roles.items())
+    roles = tuple(
+        (role, ", ".join(case.roles.get(role, ())) or "none", meaning) for role, meaning in codebook.roles.items()
+    )
     return AppendixView(
-        roles, tuple(_variable(v) for v in codebook.variables.values()),
+        roles,
+        tuple(_variable(v) for v in codebook.variables.values()),
         tuple(_codings(case, references, n, cautions) for n in range(case.first, case.last + 1)),
         tuple(_theory(theory, references) for theory in theories),
-        tuple(_references(case, theories, references)), _citation(case, provenance))
+        tuple(_references(case, theories, references)),
+        _citation(case, provenance),
+    )
 
 
 def _variable(variable: Variable) -> VariableView:
     kind = "theoretical" if variable.theoretical else ""
     roles = "; ".join(" or ".join(place) for place in variable.places)
-    return VariableView(variable.name, roles, variable.label, variable.question, kind,
-                        tuple(ValueRule(value, variable.coding.get(value, "")) for value in variable.values))
+    return VariableView(
+        variable.name,
+        roles,
+        variable.label,
+        variable.question,
+        kind,
+        tuple(ValueRule(value, variable.coding.get(value, "")) for value in variable.values),
+    )
 
 
 def _cautions(case: Case, explained: Sequence[Term]) -> Cautions:
@@ -53,8 +61,10 @@ def _cautions(case: Case, explained: Sequence[Term]) -> Cautions:
 
 def _codings(case: Case, references: References, number: int, cautions: Cautions) -> PeriodCodings:
     """The codings of a period in the order of the codebook; what `throughout` says stands in every period."""
-    views = tuple(coding_view(case, references, term, number, cautions.get((term, number), ()))
-                  for term in _coded_terms(case.codebook, case))
+    views = tuple(
+        coding_view(case, references, term, number, cautions.get((term, number), ()))
+        for term in _coded_terms(case.codebook, case)
+    )
     return PeriodCodings(head(case, number), views)
 
 
@@ -64,8 +74,14 @@ def _coded_terms(codebook: Codebook, case: Case) -> Sequence[Term]:
 
 def _theory(theory: Theory, references: References) -> TheoryView:
     return TheoryView(
-        theory.name, theory.heading, theory.description.strip(), wording.listed(map(str, theory.explains)),
-        wording.listed(theory.extends), wording.listed(theory.built_on), tuple(rule_views(theory, references)))
+        theory.name,
+        theory.heading,
+        theory.description.strip(),
+        wording.listed(map(str, theory.explains)),
+        wording.listed(theory.extends),
+        wording.listed(theory.built_on),
+        tuple(rule_views(theory, references)),
+    )
 
 
 def _references(case: Case, theories: Sequence[Theory], references: References) -> Iterable[ReferenceView]:
@@ -79,8 +95,11 @@ def _references(case: Case, theories: Sequence[Theory], references: References) 
 
 def cited_keys(case: Case) -> Iterable[str]:
     periods = [case.period(n) for n in range(case.first, case.last + 1)]
-    codings = [*case.throughout.values(), *(c for p in periods for c in p.codings.values()),
-               *(c for named in case.indicators.values() for i in named.values() for c in i.codings.values())]
+    codings = [
+        *case.throughout.values(),
+        *(c for p in periods for c in p.codings.values()),
+        *(c for named in case.indicators.values() for i in named.values() for c in i.codings.values()),
+    ]
     yield from (evidence.source for coding in codings for evidence in coding.evidence)
     yield from (event.source for event in case.events)
     yield from (series.source for series in case.series.values())
@@ -88,5 +107,7 @@ def cited_keys(case: Case) -> Iterable[str]:
 
 def _citation(case: Case, provenance: Provenance) -> str:
     """How to cite the page."""
-    return (f"{case.heading}: a formal test of theories. Report made with checker {provenance.version} "
-            f"on {provenance.made_on}.")
+    return (
+        f"{case.heading}: a formal test of theories. Report made with checker {provenance.version} "
+        f"on {provenance.made_on}."
+    )

@@ -17,20 +17,26 @@ def stacked_bar(shares: Sequence[Share]) -> Markup:
     parts, left = [Markup("")], 0.0
     for share in shares:
         wide = _WIDTH * share.width / 100
-        parts.append(Markup('<rect class="tone-{}" x="{}" y="0.5" width="{}" height="{}"/>').format(
-            share.mark.tone, short(left), short(wide), _HEIGHT - 1))
+        parts.append(
+            Markup('<rect class="tone-{}" x="{}" y="0.5" width="{}" height="{}"/>').format(
+                share.mark.tone, short(left), short(wide), _HEIGHT - 1
+            )
+        )
         left += wide
     return _drawing(Markup("").join(parts))
 
 
 def single_bar(percent: float) -> Markup:
     """One bar against the whole."""
-    return _drawing(Markup('<rect class="track" x="0" y="4" width="{}" height="2"/>'
-                           '<rect class="filled" x="0" y="2" width="{}" height="6"/>').format(
-                               _WIDTH, short(_WIDTH * percent / 100)))
+    return _drawing(
+        Markup(
+            '<rect class="track" x="0" y="4" width="{}" height="2"/>'
+            '<rect class="filled" x="0" y="2" width="{}" height="6"/>'
+        ).format(_WIDTH, short(_WIDTH * percent / 100))
+    )
 
 
 def _drawing(inside: Markup) -> Markup:
     return Markup('<svg class="bar" viewBox="0 0 {} {}" aria-hidden="true" focusable="false">{}</svg>').format(
-        _WIDTH, _HEIGHT, inside)
-
+        _WIDTH, _HEIGHT, inside
+    )

@@ -10,20 +10,38 @@ from checker.analysis.page.dossier import CellFindings, Dossier
 from checker.analysis.verdicts.judgement import REFUTED, VERDICTS, Judgement, Reason, Record
 from checker.logic.formula import Term
 from checker.logic.printing import text
+from checker.report.explain.period import derivations
+from checker.report.page.parts import (
+    CellView,
+    ChanceRow,
+    ChancesView,
+    CodingView,
+    FlipView,
+    ReadView,
+    RuleView,
+    StepView,
+    TheoryCells,
+)
+from checker.report.page.texts import (
+    References,
+    anchor,
+    cited_words,
+    coding_anchor,
+    confidence_words,
+    evidence_line,
+    head,
+    mark,
+    tenths,
+    unbroken_percent,
+    unique,
+    value_words,
+)
+from checker.report.page.timeline_axis import short
 from checker.report.words import verdicts as wording
 from checker.report.words.answer import by_laws_alone
-from checker.report.explain.period import derivations
 from checker.report.words.labels import label
 from checker.report.words.notation import symbols
 from checker.report.words.phrases import counted
-from checker.report.page.parts import (
-    CellView, ChanceRow, ChancesView, CodingView, FlipView, ReadView, RuleView, StepView, TheoryCells,
-)
-from checker.report.page.texts import (
-    References, anchor, cited_words, coding_anchor, confidence_words, evidence_line, head, mark, tenths,
-    unbroken_percent, unique, value_words,
-)
-from checker.report.page.timeline_axis import short
 from checker.study.case import Case
 from checker.study.codebook import Codebook
 from checker.study.theory import Proposition, Statement, Theory
@@ -44,9 +62,15 @@ def cell_views(dossier: Dossier, references: References) -> tuple[TheoryCells, .
     for place, cell in enumerate(dossier.cells):
         views.setdefault(cell.record.theory.name, []).append(_cell(dossier, references, place, cell))
     records = dossier.overview.result.records
-    return tuple(TheoryCells(name, cells[0].title, tuple(
-        record_words(record) for record in records if record.theory.name == name), tuple(cells))
-        for name, cells in views.items())
+    return tuple(
+        TheoryCells(
+            name,
+            cells[0].title,
+            tuple(record_words(record) for record in records if record.theory.name == name),
+            tuple(cells),
+        )
+        for name, cells in views.items()
+    )
 
 
 def record_words(record: Record) -> str:
@@ -54,12 +78,22 @@ def record_words(record: Record) -> str:
     track = record.track
     if track.limit:
         return f"Over all periods: not computed, {track.limit}."
-    parts = [f"{words} {unbroken_percent(chance)}" for words, chance in (
-        ("never refuted", track.unrefuted), ("right at every rise", track.rises), ("at every fall", track.falls),
-        ("at every turn", track.turns), ("never refuted and right at every turn", track.both)) if chance is not None]
+    parts = [
+        f"{words} {unbroken_percent(chance)}"
+        for words, chance in (
+            ("never refuted", track.unrefuted),
+            ("right at every rise", track.rises),
+            ("at every fall", track.falls),
+            ("at every turn", track.turns),
+            ("never refuted and right at every turn", track.both),
+        )
+        if chance is not None
+    ]
     if track.borne_out is not None and track.undecided is not None:
-        parts.append(f"on average right in {tenths(track.borne_out)} and undecided in {tenths(track.undecided)} of "
-                     f"{counted(track.periods, 'period')}")
+        parts.append(
+            f"on average right in {tenths(track.borne_out)} and undecided in {tenths(track.undecided)} of "
+            f"{counted(track.periods, 'period')}"
+        )
     return f"Over all periods, {record.explains}: {', '.join(parts)}." if parts else ""
 
 
@@ -68,14 +102,26 @@ def _cell(dossier: Dossier, references: References, place: int, cell: CellFindin
     leading, reasons = judgement.leading, unique_reasons(cell)
     read = {(each.term, each.period): each.value for each in (leading.reading if leading is not None else ())}
     return CellView(
-        place, cell_anchor(record, judgement), record.theory.name, record.theory.heading, str(record.explains),
-        head(case, judgement.period), mark(judgement.likeliest),
-        "" if leading is None else unbroken_percent(leading.probability), wording.why(case, record, judgement),
-        _chances(cell), tuple(_reading(case, judgement)), _as_coded(case, judgement),
-        tuple(_facts(case, record, judgement)), tuple(_derivation(cell)),
+        place,
+        cell_anchor(record, judgement),
+        record.theory.name,
+        record.theory.heading,
+        str(record.explains),
+        head(case, judgement.period),
+        mark(judgement.likeliest),
+        "" if leading is None else unbroken_percent(leading.probability),
+        wording.why(case, record, judgement),
+        _chances(cell),
+        tuple(_reading(case, judgement)),
+        _as_coded(case, judgement),
+        tuple(_facts(case, record, judgement)),
+        tuple(_derivation(cell)),
         tuple(_rules(record.theory, reasons, references)),
         tuple(_coding_used(case, references, reason, read) for reason in reasons if reason.kind == "coding"),
-        tuple(_flips(case, cell)), _outcome(cell), f"Not computed: {cell.limit}." if cell.limit else "")
+        tuple(_flips(case, cell)),
+        _outcome(cell),
+        f"Not computed: {cell.limit}." if cell.limit else "",
+    )
 
 
 def unique_reasons(cell: CellFindings) -> list[Reason]:
@@ -98,21 +144,37 @@ def _chances(cell: CellFindings) -> ChancesView | None:
     parted = by_laws and any(abs(own.get(v, NONE) - by_laws.get(v, NONE)) > MUCH for v in VERDICTS)
     sources = by_source and any(unbroken_percent(own[v]) != unbroken_percent(by_source.get(v, NONE)) for v in own)
     shown = sorted((v for v in VERDICTS if v in own or (parted and v in by_laws)), key=lambda v: -own.get(v, NONE))
-    rows = tuple(ChanceRow(
-        mark(v), unbroken_percent(own.get(v, NONE)), short(float(own.get(v, NONE) * 100)),
-        unbroken_percent(by_source.get(v, NONE)), unbroken_percent(by_laws.get(v, NONE))) for v in shown)
+    rows = tuple(
+        ChanceRow(
+            mark(v),
+            unbroken_percent(own.get(v, NONE)),
+            short(float(own.get(v, NONE) * 100)),
+            unbroken_percent(by_source.get(v, NONE)),
+            unbroken_percent(by_laws.get(v, NONE)),
+        )
+        for v in shown
+    )
     alone = by_laws_alone(judgement)
-    laws = "" if alone is None else (
-        f"Its laws alone refute it with a chance of {unbroken_percent(alone)}; with its claim to name all causes it is "
-        f"{unbroken_percent(judgement.chance(*REFUTED))}.")
+    laws = (
+        ""
+        if alone is None
+        else (
+            f"Its laws alone refute it with a chance of {unbroken_percent(alone)}; with its claim to name all causes it is "
+            f"{unbroken_percent(judgement.chance(*REFUTED))}."
+        )
+    )
     return ChancesView(rows, bool(sources), bool(parted), laws)
 
 
 def _reading(case: Case, judgement: Judgement) -> Iterable[ReadView]:
     """What the leading reading takes where the codings leave more, or say something else."""
     for each in judgement.leading.reading if judgement.leading is not None else ():
-        yield ReadView(coding_anchor(each.term, each.period_id), _place(case, each.term, each.period, judgement),
-                       each.value, value_words(case.coding(each.term, each.period)))
+        yield ReadView(
+            coding_anchor(each.term, each.period_id),
+            _place(case, each.term, each.period, judgement),
+            each.value,
+            value_words(case.coding(each.term, each.period)),
+        )
 
 
 def _place(case: Case, term: Term, period: int, judgement: Judgement) -> str:
@@ -135,9 +197,16 @@ def _as_coded(case: Case, judgement: Judgement) -> str:
 def _facts(case: Case, record: Record, judgement: Judgement) -> Iterable[tuple[str, str]]:
     """What is known at a glance, in the leading reading: possible, predicted, expected, observed, and the like."""
     explained, found = record.explains, judgement.read
-    for name, outcomes in (() if found is None else (
-            ("possible", found.possible), ("predicted", found.prediction), ("expected", found.expectation),
-            ("observed", found.observed))):
+    for name, outcomes in (
+        ()
+        if found is None
+        else (
+            ("possible", found.possible),
+            ("predicted", found.prediction),
+            ("expected", found.expectation),
+            ("observed", found.observed),
+        )
+    ):
         if outcomes is not None:
             words = wording.outcome_words(outcomes) or "nothing"
             yield name, f"{wording.arrows(explained, outcomes)} {words}" if explained.change and outcomes else words
@@ -168,8 +237,16 @@ def rule_views(theory: Theory, references: References) -> list[RuleView]:
     """The scope, the propositions and the exhaustive statements of a theory."""
     views = []
     if theory.scope is not None:
-        views.append(RuleView("scope", "Scope", "The theory claims to hold only where this is so.",
-                              text(theory.scope.formula), symbols(theory.scope.formula), "scope"))
+        views.append(
+            RuleView(
+                "scope",
+                "Scope",
+                "The theory claims to hold only where this is so.",
+                text(theory.scope.formula),
+                symbols(theory.scope.formula),
+                "scope",
+            )
+        )
     views += [_proposition(p, references) for p in theory.propositions]
     views += [_statement(s) for s in theory.exhaustive]
     return views
@@ -179,16 +256,27 @@ def _proposition(proposition: Proposition, references: References) -> RuleView:
     source = proposition.source
     kind = proposition.role + ("" if proposition.strict else ", usually")
     return RuleView(
-        proposition.id, proposition.name, proposition.claim.strip(), text(proposition.rule.formula),
-        symbols(proposition.rule.formula), kind,
-        "" if source is None else cited_words(source.key, source.locator, references), proposition.mechanism.strip())
+        proposition.id,
+        proposition.name,
+        proposition.claim.strip(),
+        text(proposition.rule.formula),
+        symbols(proposition.rule.formula),
+        kind,
+        "" if source is None else cited_words(source.key, source.locator, references),
+        proposition.mechanism.strip(),
+    )
 
 
 def _statement(statement: Statement) -> RuleView:
     said = text(statement.rule.formula)
-    return RuleView(statement.label, "Claim to completeness", f"The propositions name every cause of: {said}.",
-                    f"{said} only through a cause that the propositions name",
-                    f"{symbols(statement.rule.formula)} → ⋁ causes", "exhaustive")
+    return RuleView(
+        statement.label,
+        "Claim to completeness",
+        f"The propositions name every cause of: {said}.",
+        f"{said} only through a cause that the propositions name",
+        f"{symbols(statement.rule.formula)} → ⋁ causes",
+        "exhaustive",
+    )
 
 
 def coding_view(
@@ -196,9 +284,16 @@ def coding_view(
 ) -> CodingView:
     coding, period = case.coding(term, number), case.period(number)
     return CodingView(
-        coding_anchor(term, period.id), str(term), label(case.codebook, term, case), head(case, number).heading,
-        value_words(coding), confidence_words(coding), coding.note.strip(),
-        tuple(evidence_line(evidence, references) for evidence in coding.evidence), tuple(cautions))
+        coding_anchor(term, period.id),
+        str(term),
+        label(case.codebook, term, case),
+        head(case, number).heading,
+        value_words(coding),
+        confidence_words(coding),
+        coding.note.strip(),
+        tuple(evidence_line(evidence, references) for evidence in coding.evidence),
+        tuple(cautions),
+    )
 
 
 def _coding_used(

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from checker.analysis.verdicts.cell import Critical
 from checker.analysis.page.dossier import CellFindings, Dossier
+from checker.analysis.verdicts.cell import Critical
 from checker.logic.formula import Term
 from checker.report.page.bars import single_bar, stacked_bar
-from checker.report.words.labels import label
 from checker.report.page.texts import coding_anchor, head, heads, shares, unbroken_percent, value_words
 from checker.report.page.view import CriticalView, ProbabilityCell, ProbabilityRow, RobustnessView
+from checker.report.words.labels import label
 from checker.study.case import Case
 
 SHOWN = 10
@@ -19,8 +19,10 @@ SHOWN = 10
 
 def robustness_views(dossier: Dossier) -> tuple[RobustnessView, ...]:
     """One for each explained term."""
-    return tuple(_view(dossier, [cell for cell in dossier.cells if str(cell.record.explains) == explains])
-                 for explains in dict.fromkeys(str(cell.record.explains) for cell in dossier.cells))
+    return tuple(
+        _view(dossier, [cell for cell in dossier.cells if str(cell.record.explains) == explains])
+        for explains in dict.fromkeys(str(cell.record.explains) for cell in dossier.cells)
+    )
 
 
 def _view(dossier: Dossier, cells: Sequence[CellFindings]) -> RobustnessView:
@@ -28,15 +30,19 @@ def _view(dossier: Dossier, cells: Sequence[CellFindings]) -> RobustnessView:
     by_theory: dict[str, list[CellFindings]] = {}
     for cell in cells:
         by_theory.setdefault(cell.record.theory.name, []).append(cell)
-    rows = [ProbabilityRow(own[0].record.theory.heading, own[0].record.theory.benchmark, tuple(map(_cell, own)))
-            for own in by_theory.values()]
+    rows = [
+        ProbabilityRow(own[0].record.theory.heading, own[0].record.theory.benchmark, tuple(map(_cell, own)))
+        for own in by_theory.values()
+    ]
     rows.sort(key=lambda row: row.benchmark)
-    limits = tuple(f"{cell.record.theory.name} in {cell.judgement.period_id}: {cell.limit}."
-                   for cell in cells if cell.limit)
+    limits = tuple(
+        f"{cell.record.theory.name} in {cell.judgement.period_id}: {cell.limit}." for cell in cells if cell.limit
+    )
     judged = [cell for cell in cells if cell.judgement.leading is not None and not cell.record.theory.benchmark]
     drawn = f"{float(sum(map(_elsewhere, judged), Fraction(0))):.1f} of {len(judged)}"
-    return RobustnessView(str(cells[0].record.explains), heads(case), tuple(rows),
-                          tuple(_critical(case, cells)), drawn, limits)
+    return RobustnessView(
+        str(cells[0].record.explains), heads(case), tuple(rows), tuple(_critical(case, cells)), drawn, limits
+    )
 
 
 def _cell(cell: CellFindings) -> ProbabilityCell:
@@ -65,10 +71,16 @@ def _critical(case: Case, cells: Sequence[CellFindings]) -> Iterable[CriticalVie
         critical = at_stake[0][1]
         share = _expected(judged, at_stake)
         yield CriticalView(
-            rank, str(term), label(case.codebook, term, case),
-            coding_anchor(term, critical.period_id), head(case, period).heading,
-            value_words(critical.coding), f"{float(share):.1f} of {len(judged)}",
-            single_bar(float(share * 100) / max(1, len(judged))), _most(case, at_stake))
+            rank,
+            str(term),
+            label(case.codebook, term, case),
+            coding_anchor(term, critical.period_id),
+            head(case, period).heading,
+            value_words(critical.coding),
+            f"{float(share):.1f} of {len(judged)}",
+            single_bar(float(share * 100) / max(1, len(judged))),
+            _most(case, at_stake),
+        )
 
 
 def _expected(judged: Sequence[CellFindings], at_stake: Sequence[tuple[CellFindings, Critical]]) -> Fraction:
@@ -84,7 +96,10 @@ def _elsewhere(cell: CellFindings) -> Fraction:
 
 
 def _most(case: Case, at_stake: Sequence[tuple[CellFindings, Critical]]) -> str:
-    shown = [f"{cell.record.theory.heading}, {head(case, cell.judgement.period).heading} "
-             f"({unbroken_percent(critical.probability)})" for cell, critical in at_stake[:2]]
+    shown = [
+        f"{cell.record.theory.heading}, {head(case, cell.judgement.period).heading} "
+        f"({unbroken_percent(critical.probability)})"
+        for cell, critical in at_stake[:2]
+    ]
     more = len(at_stake) - len(shown)
     return "; ".join(shown) + (f"; and {more} more" if more else "")

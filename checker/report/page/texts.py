@@ -10,11 +10,11 @@ from markupsafe import Markup, escape
 
 from checker.analysis.verdicts.judgement import BORNE_OUT, REFUTED, Distribution, Verdict
 from checker.logic.formula import Term
+from checker.report.page.parts import EvidenceLine, Mark, PeriodHead, ReferenceView, Share
 from checker.report.words import verdicts as wording
 from checker.report.words.labels import percent
-from checker.report.page.parts import EvidenceLine, Mark, PeriodHead, ReferenceView, Share
-from checker.study.case import Case, Coding, Evidence
 from checker.report.words.numbers import decimal, spoken_date
+from checker.study.case import Case, Coding, Evidence
 
 References = Mapping[str, Mapping[str, str]]
 
@@ -30,7 +30,8 @@ def tone(verdict: Verdict) -> str:
     if verdict in REFUTED:
         return "refuted"
     return {"against expectation": "against", "permitted": "allowed", "silent": "silent", "open": "open"}.get(
-        verdict, "none")
+        verdict, "none"
+    )
 
 
 def share(verdict: Verdict, chance: Fraction) -> Share:
@@ -54,8 +55,9 @@ def coding_anchor(term: Term, period_id: str) -> str:
 def head(case: Case, number: int) -> PeriodHead:
     period = case.period(number)
     heading = period.heading if number or period.label else "Baseline"
-    return PeriodHead(number, period.id, heading, wording.years(period).replace("-", "–"), period.note,
-                      spoken_date(period.onset))
+    return PeriodHead(
+        number, period.id, heading, wording.years(period).replace("-", "–"), period.note, spoken_date(period.onset)
+    )
 
 
 def heading(case: Case, period_id: str) -> str:
@@ -111,8 +113,13 @@ def unbroken(words: str) -> str:
 
 
 def evidence_line(evidence: Evidence, references: References) -> EvidenceLine:
-    return EvidenceLine(evidence.source, short_source(evidence.source, references), evidence.locator,
-                        spoken_date(evidence.date), evidence.says)
+    return EvidenceLine(
+        evidence.source,
+        short_source(evidence.source, references),
+        evidence.locator,
+        spoken_date(evidence.date),
+        evidence.says,
+    )
 
 
 def short_source(key: str, references: References) -> str:
@@ -134,6 +141,7 @@ def family_names(authors: str) -> list[str]:
 
 def reference(key: str, entry: Mapping[str, str]) -> ReferenceView:
     """A reference in one line, in the order author, year, title, place of publication."""
+
     def field(*names: str) -> str:
         return next((entry[name] for name in names if entry.get(name)), "")
 

@@ -10,15 +10,17 @@ from checker.analysis.verdicts.judgement import Record
 from checker.logic.formula import Term
 from checker.report.page.parts import PeriodHead
 from checker.report.page.texts import References, heads, short_source
-from checker.report.words.numbers import spoken_date
-from checker.report.page.view import EventView, TimelineView
 from checker.report.page.timeline_axis import WIDTH, Axis, axis_of, short
 from checker.report.page.timeline_panels import Panel, events_panel, header, lanes_panel, outcome_panel, series_panel
+from checker.report.page.view import EventView, TimelineView
+from checker.report.words.numbers import spoken_date
 from checker.study.case import Case
 
 _GAP = 14
-_HATCH = Markup('<defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" '
-                'patternTransform="rotate(45)"><path class="hatch-line" d="M1 0V6"/></pattern></defs>')
+_HATCH = Markup(
+    '<defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" '
+    'patternTransform="rotate(45)"><path class="hatch-line" d="M1 0V6"/></pattern></defs>'
+)
 
 
 def timeline_view(case: Case, records: Sequence[Record], references: References) -> TimelineView:
@@ -37,8 +39,8 @@ def timeline_view(case: Case, records: Sequence[Record], references: References)
     description = _description(case, explained)
     drawing = Markup(
         '<svg class="timeline" viewBox="0 0 {} {}" role="img" aria-labelledby="timeline-title timeline-text">'
-        '<title id="timeline-title">{}</title><desc id="timeline-text">{}</desc>{}{}{}</svg>').format(
-            WIDTH, short(height), title, description, _HATCH, bands, Markup("").join(placed))
+        '<title id="timeline-title">{}</title><desc id="timeline-text">{}</desc>{}{}{}</svg>'
+    ).format(WIDTH, short(height), title, description, _HATCH, bands, Markup("").join(placed))
     return TimelineView(drawing, title, description, tuple(_by_period(case, events)))
 
 
@@ -62,7 +64,8 @@ def _band(axis: Axis, number: int, top: float, height: float) -> Markup:
     left, right = axis.period(number)
     kind = "band odd" if number % 2 else "band"
     return Markup('<rect class="{}" x="{}" y="{}" width="{}" height="{}"/>').format(
-        kind, short(left), short(top), short(right - left), short(height - top))
+        kind, short(left), short(top), short(right - left), short(height - top)
+    )
 
 
 def _description(case: Case, explained: Sequence[Term]) -> str:
@@ -75,10 +78,19 @@ def _description(case: Case, explained: Sequence[Term]) -> str:
 
 
 def _events(case: Case, references: References) -> list[EventView]:
-    return [EventView(number, spoken_date(event.date), event.what, event.source,
-                      short_source(event.source, references) if event.source else "", event.locator,
-                      _period_of(case, event.date), event.clue.text if event.clue is not None else "")
-            for number, event in enumerate(case.events, 1)]
+    return [
+        EventView(
+            number,
+            spoken_date(event.date),
+            event.what,
+            event.source,
+            short_source(event.source, references) if event.source else "",
+            event.locator,
+            _period_of(case, event.date),
+            event.clue.text if event.clue is not None else "",
+        )
+        for number, event in enumerate(case.events, 1)
+    ]
 
 
 def _period_of(case: Case, date: str) -> str:
@@ -99,4 +111,3 @@ def _by_period(case: Case, events: Sequence[EventView]) -> Iterable[tuple[str, t
 
 def _titled(head: PeriodHead) -> str:
     return f"{head.heading}, {head.years}" if head.years and head.years not in head.heading else head.heading
-

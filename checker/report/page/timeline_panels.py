@@ -12,11 +12,11 @@ from markupsafe import Markup
 
 from checker.analysis.verdicts.judgement import Judgement, Record
 from checker.logic.formula import Term
-from checker.report.words import verdicts as wording
 from checker.report.page.parts import PeriodHead
 from checker.report.page.texts import mark, unbroken_percent
-from checker.report.page.view import EventView
 from checker.report.page.timeline_axis import LEFT, RIGHT, Axis, short
+from checker.report.page.view import EventView
+from checker.report.words import verdicts as wording
 from checker.study.calibration import under_indicator
 from checker.study.case import Case, Coding, Series
 
@@ -72,8 +72,9 @@ def _narrowed(line: str, wide: float) -> str:
 
 def _width(words: str) -> float:
     """The width of a name in the widest usual family of type, bold in 12 pixels."""
-    return sum(5 if letter in _NARROW else 12.5 if letter in _WIDE else 11 if letter in _ARROWS else 8.3
-               for letter in words)
+    return sum(
+        5 if letter in _NARROW else 12.5 if letter in _WIDE else 11 if letter in _ARROWS else 8.3 for letter in words
+    )
 
 
 def outcome_panel(case: Case, axis: Axis, term: Term) -> Panel:
@@ -119,7 +120,8 @@ def _steps(
             yield _text((left + right) / 2, y(0) + 4, "?", "small")
         if len(levels) > 1 and kind == "outcome":
             yield Markup('<rect class="outcome-range" x="{}" y="{}" width="{}" height="{}"/>').format(
-                short(left), short(min(levels)), short(right - left), short(max(levels) - min(levels)))
+                short(left), short(min(levels)), short(right - left), short(max(levels) - min(levels))
+            )
         if before and levels:
             start, end = min(((a, b) for a in before for b in levels), key=lambda pair: abs(pair[0] - pair[1]))
             if start != end:
@@ -170,9 +172,12 @@ def series_panel(case: Case, axis: Axis, series: Series) -> Panel:
         parts.append(_text(axis.start + 4, y(cut) - 2.5, f"{value} from {_number(cut)}", "cut-name", "start"))
     path = " ".join(f"{'L' if n else 'M'}{short(px)} {short(py)}" for n, (px, py) in enumerate(points))
     parts.append(Markup('<path class="series" d="{}"/>').format(path))
-    parts += [Markup('<circle class="series-point" cx="{}" cy="{}" r="1.8"><title>{}: {} {}</title></circle>').format(
-        short(px), short(py), year, _number(value), series.unit)
-        for (px, py), (year, value) in zip(points, shown.items(), strict=True)]
+    parts += [
+        Markup('<circle class="series-point" cx="{}" cy="{}" r="1.8"><title>{}: {} {}</title></circle>').format(
+            short(px), short(py), year, _number(value), series.unit
+        )
+        for (px, py), (year, value) in zip(points, shown.items(), strict=True)
+    ]
     last = max(shown)
     highest = max(shown, key=lambda year: shown[year])
     words = f"{_number(shown[last])} in {last}"
@@ -193,8 +198,10 @@ def _wrapped_label(name: str, unit: str) -> Markup:
 
 def _cuts(case: Case, series: Series) -> list[tuple[str, Fraction]]:
     """The cut points at which codings or indicators are derived from the series, lowest first, but the crowded ones."""
-    calibrations = [*case.calibrations.values(), *(i.calibration for named in case.indicators.values()
-                                                   for i in named.values() if i.calibration is not None)]
+    calibrations = [
+        *case.calibrations.values(),
+        *(i.calibration for named in case.indicators.values() for i in named.values() if i.calibration is not None),
+    ]
     cuts = {cut: value for c in calibrations if c.series == series.name for value, cut in c.at_least}
     return [(value, cut) for cut, value in sorted(cuts.items()) if cut >= max(cuts) / 4]
 
@@ -203,16 +210,21 @@ def events_panel(axis: Axis, events: Sequence[tuple[EventView, str]]) -> Panel:
     """Numbered dots at their dates, stacked where they would touch; the numbers are those of the list below."""
     rows: list[float] = []
     parts: list[Markup] = []
-    placed = sorted(((at, event) for event, date in events if (at := axis.dated(date)) is not None),
-                    key=lambda each: (each[0], each[1].number))
+    placed = sorted(
+        ((at, event) for event, date in events if (at := axis.dated(date)) is not None),
+        key=lambda each: (each[0], each[1].number),
+    )
     for at, event in placed:
         row = next((n for n, last in enumerate(rows) if at - last >= 19), len(rows))
         if row == len(rows):
             rows.append(at)
         rows[row] = at
         number = _text(at, 15.5 + 20 * row, str(event.number), "dot")
-        parts.append(Markup('<g class="event"><title>{}: {}</title><circle cx="{}" cy="{}" r="8.5"/>{}</g>').format(
-            event.date, event.what, short(at), short(12 + 20 * row), number))
+        parts.append(
+            Markup('<g class="event"><title>{}: {}</title><circle cx="{}" cy="{}" r="8.5"/>{}</g>').format(
+                event.date, event.what, short(at), short(12 + 20 * row), number
+            )
+        )
     height = max(24, 20 * len(rows) + 4)
     ticks: list[Markup] = []
     assert axis.years is not None
@@ -226,8 +238,10 @@ def events_panel(axis: Axis, events: Sequence[tuple[EventView, str]]) -> Panel:
 
 def lanes_panel(case: Case, axis: Axis, records: Sequence[Record]) -> Panel:
     """A lane for each theory: what it says in the leading reading beside what happened there, on the verdict's fill."""
-    parts = [_text(4, 12, "Says | observed", "lane-name", "start"),
-             _text(RIGHT, 12, f"{records[0].explains}", "small", "end")]
+    parts = [
+        _text(4, 12, "Says | observed", "lane-name", "start"),
+        _text(RIGHT, 12, f"{records[0].explains}", "small", "end"),
+    ]
     top = 20.0
     for benchmark in (False, True):
         for record in records:
@@ -259,8 +273,13 @@ def _lane_cell(axis: Axis, record: Record, judgement: Judgement, top: float) -> 
     chance = "" if judgement.leading is None else f" {unbroken_percent(judgement.leading.probability)}"
     spoken = f"{record.theory.heading}: {judgement.likeliest}{chance}"
     place = (short(left + 1.5), short(top + 2), short(right - left - 3), _LANE - 4)
-    hatch = Markup('<rect class="lane-hatch" x="{}" y="{}" width="{}" height="{}"/>').format(
-        short(right - _HATCH - 1.5), place[1], _HATCH, place[3]) if is_open else Markup("")
+    hatch = (
+        Markup('<rect class="lane-hatch" x="{}" y="{}" width="{}" height="{}"/>').format(
+            short(right - _HATCH - 1.5), place[1], _HATCH, place[3]
+        )
+        if is_open
+        else Markup("")
+    )
     weak = " weak" if judgement.leading is not None and judgement.leading.probability < Fraction(1, 2) else ""
     drawing = '<g><title>{}</title><rect class="lane tone-{}" x="{}" y="{}" width="{}" height="{}"/>{}{}</g>'
     inside = _text((left + free) / 2, top + 17, words, f"on-{shown.tone}")
@@ -277,7 +296,7 @@ def _number(value: Fraction) -> str:
 
 
 def _clipped(words: str, size: int) -> str:
-    return words if len(words) <= size else words[:max(1, size - 1)] + "…"
+    return words if len(words) <= size else words[: max(1, size - 1)] + "…"
 
 
 def _label(y: float, words: str) -> Markup:
@@ -286,12 +305,14 @@ def _label(y: float, words: str) -> Markup:
 
 def _text(x: float, y: float, words: str, kind: str, at: str = "middle") -> Markup:
     return Markup('<text class="{}" x="{}" y="{}" text-anchor="{}">{}</text>').format(
-        kind, short(x), short(y), at, words)
+        kind, short(x), short(y), at, words
+    )
 
 
 def _line(x1: float, y1: float, x2: float, y2: float, kind: str) -> Markup:
     return Markup('<line class="{}" x1="{}" y1="{}" x2="{}" y2="{}"/>').format(
-        kind, short(x1), short(y1), short(x2), short(y2))
+        kind, short(x1), short(y1), short(x2), short(y2)
+    )
 
 
 def _joined(parts: Iterable[Markup]) -> Markup:

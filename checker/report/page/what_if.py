@@ -16,10 +16,10 @@ from checker.analysis.verdicts.judgement import VERDICTS
 from checker.logic.formula import Term
 from checker.logic.printing import text
 from checker.logic.rewriting import quantifier_free, terms
-from checker.report.words import verdicts as wording
-from checker.report.words.labels import label
 from checker.report.page.texts import head, heads, tone, unique
 from checker.report.page.view import ControlRow, SwitchGroup, SwitchView, WhatIfView
+from checker.report.words import verdicts as wording
+from checker.report.words.labels import label
 from checker.study.theory import Proposition, Theory
 
 
@@ -30,11 +30,15 @@ def what_if_view(dossier: Dossier, made_by: str) -> WhatIfView:
     periods = heads(case, baseline=True)
     used = {term for theory in dossier.theories for term in _named(theory)}
     places = {term: place for place, term in enumerate(case.codebook.terms())}
-    rows = tuple(ControlRow(places[term], str(term), case.codebook.variables[term.variable].label, term in used)
-                 for term in dossier.what_if.terms())
+    rows = tuple(
+        ControlRow(places[term], str(term), case.codebook.variables[term.variable].label, term in used)
+        for term in dossier.what_if.terms()
+    )
     title = {theory.name: theory.heading for theory in dossier.theories}
-    limits = tuple(f"{title[cell.theory]} in {head(case, cell.period).heading} is not worked out again here: "
-                   f"{cell.limit}." for cell in dossier.what_if.limits)
+    limits = tuple(
+        f"{title[cell.theory]} in {head(case, cell.period).heading} is not worked out again here: {cell.limit}."
+        for cell in dossier.what_if.limits
+    )
     return WhatIfView(periods, rows, tuple(_groups(dossier.theories)), command, _data(dossier, command), limits)
 
 
@@ -83,8 +87,10 @@ def _groups(theories: Sequence[Theory]) -> Iterable[SwitchGroup]:
         for statement in theory.exhaustive:
             claims.setdefault(statement.label, []).append(theory.heading)
     if claims:
-        yield SwitchGroup("Claims to completeness", tuple(
-            SwitchView(label, "", "", f"made by {wording.listed(names)}") for label, names in claims.items()))
+        yield SwitchGroup(
+            "Claims to completeness",
+            tuple(SwitchView(label, "", "", f"made by {wording.listed(names)}") for label, names in claims.items()),
+        )
 
 
 def _place(home: str, holders: Holders) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from checker.report.render.wrapping import in_lines, longest_piece
 from checker.report.render.markup import html_table, latex_escaped, latex_table, markdown_escaped, markdown_table
+from checker.report.render.wrapping import in_lines, longest_piece
 
 NARROWEST = 8
 BETWEEN = 2
@@ -75,8 +75,14 @@ def _text(document: Document, width: int) -> Iterator[str]:
         yield ""
         yield section.heading
         for sentence in section.sentences:
-            yield from textwrap.wrap(sentence, width, initial_indent="  ", subsequent_indent="    ",
-                                     break_long_words=False, break_on_hyphens=False)
+            yield from textwrap.wrap(
+                sentence,
+                width,
+                initial_indent="  ",
+                subsequent_indent="    ",
+                break_long_words=False,
+                break_on_hyphens=False,
+            )
         for table in section.tables:
             if table.rows:
                 yield ""
@@ -96,8 +102,9 @@ def columns_of(rows: Sequence[Sequence[str]], width: int, indent: str = "") -> I
     for row in rows:
         cells = [in_lines(cell, wide) for cell, wide in zip(row, widths, strict=True)]
         for line in range(max(map(len, cells))):
-            parts = [(cell[line] if line < len(cell) else "").ljust(wide)
-                     for cell, wide in zip(cells, widths, strict=True)]
+            parts = [
+                (cell[line] if line < len(cell) else "").ljust(wide) for cell, wide in zip(cells, widths, strict=True)
+            ]
             yield indent + (" " * BETWEEN).join(parts)
 
 

@@ -18,8 +18,13 @@ def word_file(document: Document) -> bytes:
     try:
         from docx import Document as new_document
     except ImportError:
-        raise InvalidStudy([Problem(Location("the command line"), "writing DOCX needs python-docx",
-                                    "pip install 'theorychecker[docx]'")]) from None
+        raise InvalidStudy(
+            [
+                Problem(
+                    Location("the command line"), "writing DOCX needs python-docx", "pip install 'theorychecker[docx]'"
+                )
+            ]
+        ) from None
     made = new_document()
     # A file made twice from the same input is the same.
     made.core_properties.created = made.core_properties.modified = datetime(2000, 1, 1, tzinfo=UTC)

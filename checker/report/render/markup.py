@@ -1,14 +1,14 @@
 """Tables and values in the formats of papers and programs, escaped for each: JSON, CSV, HTML, Markdown, LaTeX."""
 
 from __future__ import annotations
+
 import csv
 import io
 import json
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from html import escape
 from typing import Any
-from collections.abc import Iterable, Sequence
-
 
 Row = Sequence[str]
 
@@ -64,20 +64,40 @@ LONG_CELL = 60
 
 def latex_table(caption: str, columns: Row, rows: Sequence[Row]) -> str:
     """A booktabs table; needs \\usepackage{booktabs}."""
-    spec = "".join("p{0.4\\linewidth}" if max(map(len, column)) > LONG_CELL else "l"
-                   for column in zip(columns, *rows, strict=True))
+    spec = "".join(
+        "p{0.4\\linewidth}" if max(map(len, column)) > LONG_CELL else "l" for column in zip(columns, *rows, strict=True)
+    )
     lines = [
-        "\\begin{table}", "\\centering", f"\\caption{{{latex_escaped(caption)}}}", f"\\begin{{tabular}}{{{spec}}}",
-        "\\toprule", " & ".join(latex_escaped(c) for c in columns) + r" \\", "\\midrule",
+        "\\begin{table}",
+        "\\centering",
+        f"\\caption{{{latex_escaped(caption)}}}",
+        f"\\begin{{tabular}}{{{spec}}}",
+        "\\toprule",
+        " & ".join(latex_escaped(c) for c in columns) + r" \\",
+        "\\midrule",
         *(" & ".join(latex_escaped(c) for c in row) + r" \\" for row in rows),
-        "\\bottomrule", "\\end{tabular}", "\\end{table}",
+        "\\bottomrule",
+        "\\end{tabular}",
+        "\\end{table}",
     ]
     return "\n".join(lines) + "\n"
 
 
-_LATEX = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "_": r"\_",
-          "%": r"\%", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "<": r"\textless{}",
-          ">": r"\textgreater{}", "|": r"\textbar{}"}
+_LATEX = {
+    "\\": r"\textbackslash{}",
+    "{": r"\{",
+    "}": r"\}",
+    "$": r"\$",
+    "&": r"\&",
+    "#": r"\#",
+    "_": r"\_",
+    "%": r"\%",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    "<": r"\textless{}",
+    ">": r"\textgreater{}",
+    "|": r"\textbar{}",
+}
 
 
 def latex_escaped(text: str) -> str:

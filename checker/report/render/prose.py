@@ -62,8 +62,14 @@ def _lines(block: Block, width: int, colour: bool) -> Sequence[str]:
 
 def _wrapped(words: str, width: int, first: str, other: str) -> list[str]:
     """The words in lines; a per cent stays with its number."""
-    lines = textwrap.wrap(words.replace(" %", "\u00a0%"), width, initial_indent=first, subsequent_indent=other,
-                          break_long_words=False, break_on_hyphens=False)
+    lines = textwrap.wrap(
+        words.replace(" %", "\u00a0%"),
+        width,
+        initial_indent=first,
+        subsequent_indent=other,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
     return [line.replace("\u00a0%", " %") for line in lines] or [first.rstrip()]
 
 

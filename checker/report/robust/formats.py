@@ -6,17 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from checker.analysis.verdicts.judgement import BORNE_OUT, Verdict
-from checker.analysis.verdicts.pivots import Pivot
 from checker.analysis.robust.robustness import Firmness, Robustness, TheoryRobustness
 from checker.analysis.robust.sensitivity import Shift
+from checker.analysis.verdicts.judgement import BORNE_OUT, Verdict
+from checker.analysis.verdicts.pivots import Pivot
 from checker.report.render.document import Document, Section, Table, shown_as
 from checker.report.render.markup import as_csv, as_json
-from checker.report.words.labels import figure, percent
-from checker.report.words.phrases import counted
 from checker.report.robust.tables import CSV_COLUMNS, csv_rows, robust_json
 from checker.report.robust.theory import record_words, theory_sections
 from checker.report.robust.words import chances_of, coding_named, gathered, variation_words
+from checker.report.words.labels import figure, percent
+from checker.report.words.phrases import counted
 from checker.report.words.verdicts import GLYPHS, accommodated, listed
 from checker.study.case import Case
 
@@ -42,7 +42,7 @@ Decided = tuple[TheoryRobustness, Firmness, Pivot]
 
 
 def robust_rendered(
-    found: Sequence[Robustness], form: str, width: int = 80, without_sources: Sequence[str] = (),
+    found: Sequence[Robustness], form: str, width: int = 80, without_sources: Sequence[str] = ()
 ) -> str:
     """What `robust` says of every case, in the format asked for, and which sources it was told to leave out."""
     if form == "json":
@@ -53,22 +53,31 @@ def robust_rendered(
 
 
 def _document(found: Robustness, without_sources: Sequence[str], in_latex: bool = False) -> Document:
-    sections = [Section("What if", tuple(f"This run treats as missing what rests on {key} alone."
-                                         for key in without_sources))]
+    sections = [
+        Section("What if", tuple(f"This run treats as missing what rests on {key} alone." for key in without_sources))
+    ]
     for explains in dict.fromkeys(str(each.explains) for each in found.theories):
-        own = sorted((each for each in found.theories if str(each.explains) == explains),
-                     key=lambda each: each.theory.benchmark)
-        sections += _one_theory(found.case, own[0]) if len(own) == 1 else _sections(
-            found.case, explains, own, LATEX_SIGNS if in_latex else SIGNS)
+        own = sorted(
+            (each for each in found.theories if str(each.explains) == explains), key=lambda each: each.theory.benchmark
+        )
+        sections += (
+            _one_theory(found.case, own[0])
+            if len(own) == 1
+            else _sections(found.case, explains, own, LATEX_SIGNS if in_latex else SIGNS)
+        )
     sections.append(Section("Limits", tuple(_limits(found))))
     return Document(f"{found.case.heading}: how firm the verdicts are", tuple(sections))
 
 
 def _one_theory(case: Case, found: TheoryRobustness) -> list[Section]:
     caution = accommodated(found.theory, case)
-    return [Section(f"{found.theory.heading} on {found.explains}",
-                    (*_in_short(case, [found]), *record_words(found), *([caution] if caution else []))),
-            *theory_sections(case, found)]
+    return [
+        Section(
+            f"{found.theory.heading} on {found.explains}",
+            (*_in_short(case, [found]), *record_words(found), *([caution] if caution else [])),
+        ),
+        *theory_sections(case, found),
+    ]
 
 
 def _sections(case: Case, explains: str, own: Sequence[TheoryRobustness], signs: Signs) -> list[Section]:
@@ -81,6 +90,7 @@ def _sections(case: Case, explains: str, own: Sequence[TheoryRobustness], signs:
 
 # In short
 
+
 def _in_short(case: Case, own: Sequence[TheoryRobustness]) -> Iterator[str]:
     cells = _cells(own)
     if not cells:
@@ -91,8 +101,12 @@ def _in_short(case: Case, own: Sequence[TheoryRobustness]) -> Iterator[str]:
 
 def _cells(own: Sequence[TheoryRobustness]) -> list[Cell]:
     """The verdicts that are known and that codings could change."""
-    return [(each, firm) for each in own for firm in each.periods
-            if firm.leading is not None and firm.verdict != "untestable"]
+    return [
+        (each, firm)
+        for each in own
+        for firm in each.periods
+        if firm.leading is not None and firm.verdict != "untestable"
+    ]
 
 
 def _firm_ones(own: Sequence[TheoryRobustness]) -> str:
@@ -101,10 +115,15 @@ def _firm_ones(own: Sequence[TheoryRobustness]) -> str:
     firm = [cell for cell in cells if cell[1].is_firm]
     start = f"Of {counted(len(cells), 'verdict')}, {len(firm) or 'none'} {'are' if len(firm) > 1 else 'is'} firm"
     if firm and len(firm) <= NAMED:
-        return f"{start}: " + "; ".join(
-            f"{heading if len(own) > 1 else ''}{' in ' * (len(own) > 1)}"
-            f"{listed(f'{one.period_id} ({_led(one)})' for one in of)}" for heading, of in gathered(
-                (each.theory.heading, one) for each, one in firm)) + "."
+        return (
+            f"{start}: "
+            + "; ".join(
+                f"{heading if len(own) > 1 else ''}{' in ' * (len(own) > 1)}"
+                f"{listed(f'{one.period_id} ({_led(one)})' for one in of)}"
+                for heading, of in gathered((each.theory.heading, one) for each, one in firm)
+            )
+            + "."
+        )
     whole = [each.theory.heading for each in own if all(one.is_firm for one in each.periods)]
     return f"{start}{', among them all of ' + listed(whole) if whole else ''}."
 
@@ -119,10 +138,15 @@ def _counts(firms: Sequence[Firmness]) -> str:
     outcome = sum(any(pivot.is_outcome for pivot in firm.hangs_on) for firm in firms)
     condition = sum(any(not pivot.is_outcome for pivot in firm.hangs_on) for firm in firms)
     close = sum(bool(firm.close) for firm in firms)
-    parts = [words for number, words in (
-        (outcome, f"{outcome} {'hangs' if outcome == 1 else 'hang'} on how the outcome itself is coded"),
-        (condition, f"{condition} {'hangs' if condition == 1 else 'hang'} on a single condition"),
-        (close, f"{close} {'is' if close == 1 else 'are'} too close to call")) if number]
+    parts = [
+        words
+        for number, words in (
+            (outcome, f"{outcome} {'hangs' if outcome == 1 else 'hang'} on how the outcome itself is coded"),
+            (condition, f"{condition} {'hangs' if condition == 1 else 'hang'} on a single condition"),
+            (close, f"{close} {'is' if close == 1 else 'are'} too close to call"),
+        )
+        if number
+    ]
     if not parts:
         return ""
     said = listed(parts)
@@ -134,8 +158,10 @@ def _most_hangs(case: Case, cells: Sequence[Cell]) -> str:
     """The coding that decides most verdicts."""
     for own in _ranked(cells)[:1] if len({each.theory.name for each, _ in cells}) > 1 else ():
         decided = len({(each.theory.name, firm.period) for each, firm, _ in own})
-        return (f"Over all periods most hangs on {coding_named(case, own[0][2].place.term, own[0][2].period_id)}: "
-                f"{counted(decided, 'verdict')}.")
+        return (
+            f"Over all periods most hangs on {coding_named(case, own[0][2].place.term, own[0][2].period_id)}: "
+            f"{counted(decided, 'verdict')}."
+        )
     return ""
 
 
@@ -157,17 +183,23 @@ def _by_source(cells: Sequence[Cell]) -> str:
         return "Here that changes nothing."
     if other:
         return f"By source, another verdict leads for {listed(other)}."
-    return (f"By source, no leading verdict changes; what moves most is {each.theory.heading} in {firm.period_id} "
-            f"({_led(firm)}, by source {percent(chance)}).")
+    return (
+        f"By source, no leading verdict changes; what moves most is {each.theory.heading} in {firm.period_id} "
+        f"({_led(firm)}, by source {percent(chance)})."
+    )
 
 
 def _records_by_source(own: Sequence[TheoryRobustness]) -> str:
     """The record that moves most, where any does by a point or more."""
-    moved = [(abs(one - other), mark, each.theory.heading, one, other)
-             for each in own for mark, one, other in (
-                 ("A", each.record.unrefuted, each.record_by_source.unrefuted),
-                 ("B", each.record.both, each.record_by_source.both))
-             if one is not None and other is not None and figure(one) != figure(other)]
+    moved = [
+        (abs(one - other), mark, each.theory.heading, one, other)
+        for each in own
+        for mark, one, other in (
+            ("A", each.record.unrefuted, each.record_by_source.unrefuted),
+            ("B", each.record.both, each.record_by_source.both),
+        )
+        if one is not None and other is not None and figure(one) != figure(other)
+    ]
     if not moved or len(own) == 1:
         return ""
     _, mark, heading, one, other = max(moved)
@@ -176,10 +208,16 @@ def _records_by_source(own: Sequence[TheoryRobustness]) -> str:
 
 # The matrix
 
+
 def _matrix(own: Sequence[TheoryRobustness], signs: Signs) -> Table:
-    rows = [(each.theory.heading, *(_cell(firm, signs) for firm in each.periods), *(
-        "–" if chance is None else figure(chance) for chance in (each.record.unrefuted, each.record.both)))
-        for each in own]
+    rows = [
+        (
+            each.theory.heading,
+            *(_cell(firm, signs) for firm in each.periods),
+            *("–" if chance is None else figure(chance) for chance in (each.record.unrefuted, each.record.both)),
+        )
+        for each in own
+    ]
     first = next((n for n, each in enumerate(own) if each.theory.benchmark), None)
     if first:
         rows.insert(first, ("benchmarks", *[""] * (len(rows[0]) - 1)))
@@ -202,18 +240,33 @@ def _legend(own: Sequence[TheoryRobustness], signs: Signs) -> str:
     firms = [firm for each in own for firm in each.periods]
     led = {firm.leading.verdict for firm in firms if firm.leading is not None}
     glyphs: list[tuple[str, Verdict]] = [
-        (glyph, verdict) for verdict, glyph in signs.verdicts.items() if verdict in led and glyph != verdict]
+        (glyph, verdict) for verdict, glyph in signs.verdicts.items() if verdict in led and glyph != verdict
+    ]
     shown = "".join(_marks(firm, signs) for firm in firms)
-    marks = [words for mark, words in (
-        (signs.outcome, f"{signs.outcome.strip()} hangs on the outcome's coding"),
-        (signs.condition, f"{signs.condition.strip()} on one condition"),
-        (signs.close, f"{signs.close.strip()} too close to call (within five points)")) if mark in shown]
-    return "; ".join((
-        "Chance of the leading verdict, in %", *(f"{glyph} {listed(of, 'or')}" for glyph, of in gathered(glyphs)),
-        *marks, "A: never contradicted; B: and every turn fits (predicted or expected)")) + "."
+    marks = [
+        words
+        for mark, words in (
+            (signs.outcome, f"{signs.outcome.strip()} hangs on the outcome's coding"),
+            (signs.condition, f"{signs.condition.strip()} on one condition"),
+            (signs.close, f"{signs.close.strip()} too close to call (within five points)"),
+        )
+        if mark in shown
+    ]
+    return (
+        "; ".join(
+            (
+                "Chance of the leading verdict, in %",
+                *(f"{glyph} {listed(of, 'or')}" for glyph, of in gathered(glyphs)),
+                *marks,
+                "A: never contradicted; B: and every turn fits (predicted or expected)",
+            )
+        )
+        + "."
+    )
 
 
 # What verdicts hang on
+
 
 def _ranked(cells: Sequence[Cell]) -> list[list[Decided]]:
     """What each coding decides, those first that decide most, each verdict by the chance of the value."""
@@ -236,24 +289,30 @@ def _coding_sentence(case: Case, own: Sequence[Decided]) -> str:
     named = coding_named(case, first.place.term, first.period_id)
     # Values that lead to the same are said together.
     leads = gathered((pivot.value, (pivot.leads, firm.period_id, each.theory.heading)) for each, firm, pivot in own)
-    parts = [f"if {listed(values, 'or')}, {_led_by(first.period_id, of)}" for of, values in gathered(
-        (tuple(of), value) for value, of in leads)]
+    parts = [
+        f"if {listed(values, 'or')}, {_led_by(first.period_id, of)}"
+        for of, values in gathered((tuple(of), value) for value, of in leads)
+    ]
     return f"{named[:1].upper()}{named[1:]} ({chances_of(case, first.place.term, first.coding)}): {'; '.join(parts)}."
 
 
 def _led_by(at: str, of: Iterable[tuple[str, str, str]]) -> str:
     """Which verdict leads for which theories, with the periods judged where these are not the coding's own."""
     by_theory = gathered((theory, (verdict, period)) for verdict, period, theory in of)
-    return listed(f"{_verdicts(at, cells)} for {listed(theories)}" for cells, theories in gathered(
-        (tuple(cells), theory) for theory, cells in by_theory))
+    return listed(
+        f"{_verdicts(at, cells)} for {listed(theories)}"
+        for cells, theories in gathered((tuple(cells), theory) for theory, cells in by_theory)
+    )
 
 
 def _verdicts(at: str, cells: Iterable[tuple[str, str]]) -> str:
-    return listed(verdict if periods == [at] else f"{verdict} in {listed(periods)}"
-                  for verdict, periods in gathered(cells))
+    return listed(
+        verdict if periods == [at] else f"{verdict} in {listed(periods)}" for verdict, periods in gathered(cells)
+    )
 
 
 # Other readings
+
 
 def _readings(rivals: Sequence[TheoryRobustness]) -> Table:
     """Readings of the case that change verdicts; of the sources those that change most."""
@@ -266,9 +325,11 @@ def _readings(rivals: Sequence[TheoryRobustness]) -> Table:
         if shifts:
             (sources if kind == "source" else rows).append(_row(variation_words(own[0]), shifts))
     sources.sort(key=lambda row: -int(row[1]))
-    return Table("Leading verdicts that change if the case is read otherwise.",
-                 ("", f"change, of {judged}", "newly fit", "no longer fit"),
-                 (*rows, *sources[:SOURCES_SHOWN], *_proposition_row(rivals)))
+    return Table(
+        "Leading verdicts that change if the case is read otherwise.",
+        ("", f"change, of {judged}", "newly fit", "no longer fit"),
+        (*rows, *sources[:SOURCES_SHOWN], *_proposition_row(rivals)),
+    )
 
 
 def _proposition_row(rivals: Sequence[TheoryRobustness]) -> list[tuple[str, ...]]:
@@ -289,11 +350,18 @@ def _row(name: str, shifts: Sequence[Shift]) -> tuple[str, ...]:
 
 def _limits(found: Robustness) -> Iterator[str]:
     """The limits that were reached, each once with all that it kept from being known."""
-    reached = [((firm.limit, "the answer is not complete"), f"{each.theory.heading} in {firm.period_id}")
-               for each in found.theories for firm in each.periods if firm.limit]
-    reached += [((record.limit, "no chances are given"), f"the record of {each.theory.heading}{how}")
-                for each in found.theories
-                for record, how in ((each.record, ""), (each.record_by_source, " by source")) if record.limit]
+    reached = [
+        ((firm.limit, "the answer is not complete"), f"{each.theory.heading} in {firm.period_id}")
+        for each in found.theories
+        for firm in each.periods
+        if firm.limit
+    ]
+    reached += [
+        ((record.limit, "no chances are given"), f"the record of {each.theory.heading}{how}")
+        for each in found.theories
+        for record, how in ((each.record, ""), (each.record_by_source, " by source"))
+        if record.limit
+    ]
     for (limit, then), what in gathered(reached):
         said = listed(what)
         yield f"{said[:1].upper()}{said[1:]}: {limit}; {then}."

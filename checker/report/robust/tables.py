@@ -6,19 +6,35 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Any
 
+from checker.analysis.robust.robustness import Firmness, Robustness, TheoryRobustness
+from checker.analysis.robust.sensitivity import Shift
 from checker.analysis.verdicts.cell import Distance
 from checker.analysis.verdicts.overview import built_on
 from checker.analysis.verdicts.pivots import Pivot
-from checker.analysis.robust.robustness import Firmness, Robustness, TheoryRobustness
-from checker.analysis.robust.sensitivity import Shift
 from checker.report.check.tables import track_json
 from checker.report.render.markup import chance_json, distribution_json
 from checker.study.case import Case
 
 CSV_COLUMNS = (
-    "case", "theory", "explains", "period", "verdict", "leading", "probability", "by_source", "probabilities",
-    "firm", "hangs_on", "value_chance", "then_leads", "nearest", "nearest_verdict", "likeliest", "likeliest_verdict",
-    "most_critical", "criticality",
+    "case",
+    "theory",
+    "explains",
+    "period",
+    "verdict",
+    "leading",
+    "probability",
+    "by_source",
+    "probabilities",
+    "firm",
+    "hangs_on",
+    "value_chance",
+    "then_leads",
+    "nearest",
+    "nearest_verdict",
+    "likeliest",
+    "likeliest_verdict",
+    "most_critical",
+    "criticality",
 )
 
 
@@ -29,22 +45,41 @@ def robust_json(found: Sequence[Robustness], without_sources: Sequence[str]) -> 
     `periods` holds what `Firmness` does, `record` and `record_by_source` are as in checker/check, `variations` the
     leading verdicts that another reading of the case changes, and `cut_points` the ranges in which none does.
     """
-    return {"format": "checker/robust", "version": 2, "without_sources": list(without_sources), "cases": [
-        {"case": each.case.name, "theories": [_theory_json(one, each.case) for one in each.theories]}
-        for each in found]}
+    return {
+        "format": "checker/robust",
+        "version": 2,
+        "without_sources": list(without_sources),
+        "cases": [
+            {"case": each.case.name, "theories": [_theory_json(one, each.case) for one in each.theories]}
+            for each in found
+        ],
+    }
 
 
 def _theory_json(found: TheoryRobustness, case: Case) -> dict[str, Any]:
     return {
-        "theory": found.theory.name, "explains": str(found.explains),
+        "theory": found.theory.name,
+        "explains": str(found.explains),
         "built_on_this_case": built_on(found.theory, case),
-        "record": track_json(found.record), "record_by_source": track_json(found.record_by_source),
+        "record": track_json(found.record),
+        "record_by_source": track_json(found.record_by_source),
         "periods": [_firm_json(firm) for firm in found.periods],
-        "variations": [{"kind": v.kind, "name": v.name, "judged": v.judged, "changed": [_shift(s) for s in v.changed]}
-                       for v in found.variations],
-        "cut_points": [{"coding": str(c.term), "value": c.value, "at": chance_json(c.at), "low": chance_json(c.low),
-                        "high": chance_json(c.high), "below": c.below and _shift(c.below),
-                        "above": c.above and _shift(c.above)} for c in found.cut_points],
+        "variations": [
+            {"kind": v.kind, "name": v.name, "judged": v.judged, "changed": [_shift(s) for s in v.changed]}
+            for v in found.variations
+        ],
+        "cut_points": [
+            {
+                "coding": str(c.term),
+                "value": c.value,
+                "at": chance_json(c.at),
+                "low": chance_json(c.low),
+                "high": chance_json(c.high),
+                "below": c.below and _shift(c.below),
+                "above": c.above and _shift(c.above),
+            }
+            for c in found.cut_points
+        ],
     }
 
 
@@ -55,38 +90,64 @@ def _shift(shift: Shift) -> dict[str, str]:
 def _firm_json(firm: Firmness) -> dict[str, Any]:
     leading = firm.leading
     return {
-        "period": firm.period_id, "verdict": firm.verdict, "firm": firm.is_firm,
-        "leading": None if leading is None else {
-            "verdict": leading.verdict, "probability": chance_json(leading.probability),
-            "reading": [{"coding": str(each.term), "period": each.period_id, "value": each.value}
-                        for each in leading.reading]},
+        "period": firm.period_id,
+        "verdict": firm.verdict,
+        "firm": firm.is_firm,
+        "leading": None
+        if leading is None
+        else {
+            "verdict": leading.verdict,
+            "probability": chance_json(leading.probability),
+            "reading": [
+                {"coding": str(each.term), "period": each.period_id, "value": each.value} for each in leading.reading
+            ],
+        },
         "within_five_points": [verdict for verdict, _ in firm.close],
         "probability": distribution_json(firm.probability) if leading is not None else None,
         "by_source": distribution_json(firm.by_source),
         "without_exhaustive": distribution_json(firm.without_exhaustive),
         "hangs_on": [_pivot_json(pivot) for pivot in firm.pivots],
-        "nearest": _distance_json(firm.nearest), "likeliest": _distance_json(firm.likeliest),
+        "nearest": _distance_json(firm.nearest),
+        "likeliest": _distance_json(firm.likeliest),
         "settled_by": [{"coding": str(gap.term), "period": gap.period_id} for gap in firm.settled_by],
         "outcome": [{"value": each.recodings[0].instead, "verdict": each.verdict} for each in firm.outcomes],
-        "criticality": [{"coding": str(c.place.term), "period": c.period_id, "value": c.value,
-                         "outcome": c.is_outcome, "another_verdict": chance_json(c.probability)}
-                        for c in firm.criticality],
+        "criticality": [
+            {
+                "coding": str(c.place.term),
+                "period": c.period_id,
+                "value": c.value,
+                "outcome": c.is_outcome,
+                "another_verdict": chance_json(c.probability),
+            }
+            for c in firm.criticality
+        ],
         "limit": firm.limit or None,
     }
 
 
 def _pivot_json(pivot: Pivot) -> dict[str, Any]:
-    return {"coding": str(pivot.place.term), "period": pivot.period_id, "outcome": pivot.is_outcome,
-            "value": pivot.value, "chance": chance_json(pivot.chance), "leads": pivot.leads,
-            "probability": chance_json(pivot.probability)}
+    return {
+        "coding": str(pivot.place.term),
+        "period": pivot.period_id,
+        "outcome": pivot.is_outcome,
+        "value": pivot.value,
+        "chance": chance_json(pivot.chance),
+        "leads": pivot.leads,
+        "probability": chance_json(pivot.probability),
+    }
 
 
 def _distance_json(distance: Distance | None) -> dict[str, Any] | None:
     if distance is None:
         return None
-    return {"verdict": distance.verdict, "probability": chance_json(distance.probability),
-            "recodings": [{"coding": str(r.place.term), "period": r.period_id, "coded": list(r.coding.values),
-                           "instead": r.instead} for r in distance.recodings]}
+    return {
+        "verdict": distance.verdict,
+        "probability": chance_json(distance.probability),
+        "recodings": [
+            {"coding": str(r.place.term), "period": r.period_id, "coded": list(r.coding.values), "instead": r.instead}
+            for r in distance.recodings
+        ],
+    }
 
 
 def csv_rows(found: Robustness) -> Iterable[list[str]]:
@@ -101,13 +162,25 @@ def csv_rows(found: Robustness) -> Iterable[list[str]]:
             critical = next((c for c in firm.criticality if not c.is_outcome), None)
             by_source = dict(firm.by_source or ()).get(firm.leading.verdict, Fraction(0))
             yield [
-                *row, firm.leading.verdict, _number(firm.leading.probability), _number(by_source),
-                "; ".join(f"{verdict} {_number(p)}" for verdict, p in firm.probability), str(firm.is_firm).lower(),
-                *([f"{pivot.place.term}@{pivot.period_id}={pivot.value}", _number(pivot.chance), pivot.leads]
-                  if pivot else [""] * 3),
-                *_which(firm.nearest), *_which(firm.likeliest),
-                *([f"{critical.place.term}@{critical.period_id}", _number(critical.probability)] if critical
-                  else [""] * 2)]
+                *row,
+                firm.leading.verdict,
+                _number(firm.leading.probability),
+                _number(by_source),
+                "; ".join(f"{verdict} {_number(p)}" for verdict, p in firm.probability),
+                str(firm.is_firm).lower(),
+                *(
+                    [f"{pivot.place.term}@{pivot.period_id}={pivot.value}", _number(pivot.chance), pivot.leads]
+                    if pivot
+                    else [""] * 3
+                ),
+                *_which(firm.nearest),
+                *_which(firm.likeliest),
+                *(
+                    [f"{critical.place.term}@{critical.period_id}", _number(critical.probability)]
+                    if critical
+                    else [""] * 2
+                ),
+            ]
 
 
 def _which(distance: Distance | None) -> tuple[str, str]:

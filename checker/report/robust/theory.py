@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from checker.analysis.verdicts.cell import Distance
-from checker.analysis.verdicts.judgement import Distribution, TrackRecord
 from checker.analysis.robust.robustness import Firmness, TheoryRobustness
 from checker.analysis.robust.sensitivity import CutPoint
+from checker.analysis.verdicts.cell import Distance
+from checker.analysis.verdicts.judgement import Distribution, TrackRecord
 from checker.report.render.document import Section, Table
+from checker.report.robust.words import coding_named, distribution_words, gathered, recodings_words, variation_words
 from checker.report.words.labels import figure, label, percent
 from checker.report.words.phrases import counted
-from checker.report.robust.words import coding_named, distribution_words, gathered, recodings_words, variation_words
 from checker.report.words.verdicts import listed, word
 from checker.study.calibration import decimal
 from checker.study.case import Case
@@ -27,13 +27,28 @@ def theory_sections(case: Case, found: TheoryRobustness) -> list[Section]:
     order = case.codebook.values(found.explains.term)
     firms = [firm for firm in found.periods if firm.leading is not None]
     return [
-        Section("Period by period", tuple(_period(case, firm) for firm in firms), (
-            Table(f"The verdict in the most likely reading, were {label(case.codebook, found.explains.term, case)}:",
-                  ("", *order), tuple(_outcomes(order, firm) for firm in firms if firm.outcomes)),)),
-        Section("If the case is read otherwise", (*_steady(found), *_moved(found)), (
-            Table("The range in which a cut point may lie with every leading verdict as it is.",
-                  ("coding", "cut point", "range", "beyond"),
-                  tuple(_cut_row(case, cut) for cut in found.cut_points)),)),
+        Section(
+            "Period by period",
+            tuple(_period(case, firm) for firm in firms),
+            (
+                Table(
+                    f"The verdict in the most likely reading, were {label(case.codebook, found.explains.term, case)}:",
+                    ("", *order),
+                    tuple(_outcomes(order, firm) for firm in firms if firm.outcomes),
+                ),
+            ),
+        ),
+        Section(
+            "If the case is read otherwise",
+            (*_steady(found), *_moved(found)),
+            (
+                Table(
+                    "The range in which a cut point may lie with every leading verdict as it is.",
+                    ("coding", "cut point", "range", "beyond"),
+                    tuple(_cut_row(case, cut) for cut in found.cut_points),
+                ),
+            ),
+        ),
     ]
 
 
@@ -41,11 +56,16 @@ def _period(case: Case, firm: Firmness) -> str:
     assert firm.leading is not None
     leading, others = firm.leading, _top(each for each in firm.probability if each[0] != firm.leading.verdict)
     by_source = dict(firm.by_source or ()).get(leading.verdict, Fraction(0))
-    beside = "" if figure(by_source) == figure(leading.probability) or firm.by_source is None else \
-        f" (by source {percent(by_source)})"
+    beside = (
+        ""
+        if figure(by_source) == figure(leading.probability) or firm.by_source is None
+        else f" (by source {percent(by_source)})"
+    )
     mark = ", firm" if firm.is_firm else ", too close to call" if firm.close else ""
-    told = [f"{leading.verdict} {percent(leading.probability)}{beside}{mark}"
-            + (f"; next {distribution_words(others)}" if others else "")]
+    told = [
+        f"{leading.verdict} {percent(leading.probability)}{beside}{mark}"
+        + (f"; next {distribution_words(others)}" if others else "")
+    ]
     without = firm.without_exhaustive
     if without and _apart(firm.probability, without) > TENTH:
         told.append(f"By its laws alone: {distribution_words(_top(without))}")
@@ -55,8 +75,11 @@ def _period(case: Case, firm: Firmness) -> str:
 def _ways(case: Case, firm: Firmness) -> Iterator[str]:
     """What brings another verdict: codings once settled, then changes of the most likely reading."""
     judged = firm.period_id
-    hangs = [f"{coding_named(case, p.place.term, p.period_id, judged)}, if {p.value} ({percent(p.chance)}): {p.leads} "
-             f"{percent(p.probability)}" for p in firm.hangs_on[:SHOWN]]
+    hangs = [
+        f"{coding_named(case, p.place.term, p.period_id, judged)}, if {p.value} ({percent(p.chance)}): {p.leads} "
+        f"{percent(p.probability)}"
+        for p in firm.hangs_on[:SHOWN]
+    ]
     if hangs:
         more = len(firm.hangs_on) - SHOWN
         yield f"Hangs on {'; '.join([*hangs, *([counted(more, 'other value')] if more > 0 else [])])}"
@@ -68,12 +91,17 @@ def _ways(case: Case, firm: Firmness) -> Iterator[str]:
             yield f"Nearest and likeliest change: {_way(case, firm.nearest, judged)}"
     else:
         ways = (("Likeliest", firm.likeliest), ("Nearest", firm.nearest))
-        yield from (f"{name} change: {_way(case, way, judged)}" for name, way in ways
-                    if way is not None and not _is_said(firm, way))
+        yield from (
+            f"{name} change: {_way(case, way, judged)}"
+            for name, way in ways
+            if way is not None and not _is_said(firm, way)
+        )
     critical = [each for each in firm.criticality if not each.is_outcome and each.probability][:SHOWN]
     if critical:
-        yield "Critical if wrong: " + ", ".join(f"{coding_named(case, each.place.term, each.period_id, judged)} "
-                                       f"{percent(each.probability)}" for each in critical)
+        yield "Critical if wrong: " + ", ".join(
+            f"{coding_named(case, each.place.term, each.period_id, judged)} {percent(each.probability)}"
+            for each in critical
+        )
 
 
 def _is_said(firm: Firmness, way: Distance) -> bool:
@@ -92,8 +120,9 @@ def _top(found: Iterable[tuple[str, Fraction]]) -> list[tuple[str, Fraction]]:
 
 def _apart(one: Distribution, other: Distribution) -> Fraction:
     first, second = dict(one), dict(other)
-    return max(abs(first.get(verdict, Fraction(0)) - second.get(verdict, Fraction(0)))
-               for verdict in {**first, **second})
+    return max(
+        abs(first.get(verdict, Fraction(0)) - second.get(verdict, Fraction(0))) for verdict in {**first, **second}
+    )
 
 
 def _outcomes(order: tuple[str, ...], firm: Firmness) -> tuple[str, ...]:
@@ -112,9 +141,18 @@ def record_words(found: TheoryRobustness) -> Iterator[str]:
 
     if one.unrefuted is None and other.unrefuted is None:
         return
-    yield ", ".join((
-        told("Never contradicted", one.unrefuted, other.unrefuted), told("every rise fits", one.rises, other.rises),
-        told("every fall", one.falls, other.falls), told("all of that", one.both, other.both))) + _mean(one) + "."
+    yield (
+        ", ".join(
+            (
+                told("Never contradicted", one.unrefuted, other.unrefuted),
+                told("every rise fits", one.rises, other.rises),
+                told("every fall", one.falls, other.falls),
+                told("all of that", one.both, other.both),
+            )
+        )
+        + _mean(one)
+        + "."
+    )
 
 
 def _mean(record: TrackRecord) -> str:
@@ -136,11 +174,15 @@ def _steady(found: TheoryRobustness) -> Iterator[str]:
 
 def _moved(found: TheoryRobustness) -> Iterator[str]:
     """The verdicts that lead otherwise, for each reading that changes any; those that change the same together."""
-    changed = gathered((variation.changed, variation_words(variation, found.theory))
-                       for variation in found.variations if variation.changed)
+    changed = gathered(
+        (variation.changed, variation_words(variation, found.theory))
+        for variation in found.variations
+        if variation.changed
+    )
     for shifts, names in changed:
-        leads = "; ".join(f"{now} in {listed(periods)}" for now, periods in gathered(
-            (shift.now, shift.period_id) for shift in shifts))
+        leads = "; ".join(
+            f"{now} in {listed(periods)}" for now, periods in gathered((shift.now, shift.period_id) for shift in shifts)
+        )
         said = listed(names, "or")
         yield f"{said[:1].upper()}{said[1:]}: {leads}."
 

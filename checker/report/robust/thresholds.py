@@ -7,9 +7,9 @@ from fractions import Fraction
 from typing import Any
 
 from checker.analysis.robust.thresholds import CellThresholds, Confidence, Span, Thresholds
-from checker.report.words.algebra import NAMES, Written, curve, polynomial_written
 from checker.report.render.document import Document, Section, Table, shown_as
 from checker.report.render.markup import as_csv, as_json, chance_json, latex_escaped
+from checker.report.words.algebra import NAMES, Written, curve, polynomial_written
 from checker.report.words.labels import label, percent
 from checker.report.words.verdicts import listed
 
@@ -31,6 +31,7 @@ def thresholds_rendered(found: Sequence[Thresholds], form: str, width: int = 80)
 
 # Sentences
 
+
 def _title(found: Thresholds) -> str:
     several = len(found.confidences) > 1
     return f"{found.case.heading}: how sure {'codings' if several else 'a coding'} must be"
@@ -40,15 +41,28 @@ def _document(found: Thresholds) -> Document:
     """Of one theory each verdict with its formulas; of several what changes, in a sentence each."""
     changing = [cell for cell in found.cells if len(cell.anywhere) > 1]
     if len({cell.theory.name for cell in found.cells}) == 1:
-        cells = [Section(_heading(cell), (*_sentences(found, cell), *_curves(cell)), (_table(found, cell),))
-                 for cell in found.cells]
+        cells = [
+            Section(_heading(cell), (*_sentences(found, cell), *_curves(cell)), (_table(found, cell),))
+            for cell in found.cells
+        ]
     else:
-        cells = [Section("What leads (formulas with --theory THEORY)", tuple(
-            f"{cell.theory.heading} in {cell.period_id}: {' '.join((*_briefly(cell), *_curves(cell)))}"
-            for cell in changing))]
-    return Document(_title(found), (
-        Section("The confidences" if len(found.confidences) > 1 else "The confidence", tuple(_defined(found))),
-        *cells, Section("Limits", tuple(_limits(found)))))
+        cells = [
+            Section(
+                "What leads (formulas with --theory THEORY)",
+                tuple(
+                    f"{cell.theory.heading} in {cell.period_id}: {' '.join((*_briefly(cell), *_curves(cell)))}"
+                    for cell in changing
+                ),
+            )
+        ]
+    return Document(
+        _title(found),
+        (
+            Section("The confidences" if len(found.confidences) > 1 else "The confidence", tuple(_defined(found))),
+            *cells,
+            Section("Limits", tuple(_limits(found))),
+        ),
+    )
 
 
 def _briefly(cell: CellThresholds) -> Iterator[str]:
@@ -112,9 +126,14 @@ def _equations(cell: CellThresholds) -> Iterable[tuple[str, str, Written]]:
 
 def _table(found: Thresholds, cell: CellThresholds) -> Table:
     now = [each.now for each in found.confidences]
-    return Table("The chance of each verdict.", ("verdict", "chance", "as coded"), tuple(
-        (verdict, polynomial_written(polynomial).text, percent(polynomial.at(now)))
-        for verdict, polynomial in cell.chances))
+    return Table(
+        "The chance of each verdict.",
+        ("verdict", "chance", "as coded"),
+        tuple(
+            (verdict, polynomial_written(polynomial).text, percent(polynomial.at(now)))
+            for verdict, polynomial in cell.chances
+        ),
+    )
 
 
 def _limits(found: Thresholds) -> Iterator[str]:
@@ -135,6 +154,7 @@ def _exactly(number: Fraction) -> str:
 
 # LaTeX
 
+
 def _latex(found: Thresholds) -> Iterator[str]:
     """Needs \\usepackage{amsmath}."""
     yield f"\\section*{{{latex_escaped(_title(found))}}}"
@@ -145,8 +165,10 @@ def _latex(found: Thresholds) -> Iterator[str]:
         for sentence in _sentences(found, cell):
             yield f"{latex_escaped(sentence)}\n"
         yield "\\begin{align*}"
-        yield " \\\\\n".join(f"P(\\text{{{verdict}}}) &= {polynomial_written(polynomial).latex}".replace(
-            "= \\approx", "\\approx") for verdict, polynomial in cell.chances)
+        yield " \\\\\n".join(
+            f"P(\\text{{{verdict}}}) &= {polynomial_written(polynomial).latex}".replace("= \\approx", "\\approx")
+            for verdict, polynomial in cell.chances
+        )
         yield "\\end{align*}"
         for verdict, variable, written in _equations(cell):
             relation = f"{variable} = {written.latex}".replace("= \\approx", "\\approx")
@@ -157,6 +179,7 @@ def _latex(found: Thresholds) -> Iterator[str]:
 
 # For programs
 
+
 def _json(found: Sequence[Thresholds]) -> dict[str, Any]:
     """The format checker/thresholds, version 1.
 
@@ -166,28 +189,59 @@ def _json(found: Sequence[Thresholds]) -> dict[str, Any]:
     confidences, each by itself: from which to which confidence which verdict leads; `equal` says where another verdict
     is as likely as the one that leads now.
     """
-    return {"format": "checker/thresholds", "version": 1, "cases": [
-        {"case": each.case.name, "confidences": [
-            {"name": name, "coding": str(c.place.term), "period": c.period_id, "value": c.value,
-             "now": chance_json(c.now)} for name, c in zip(NAMES, each.confidences, strict=False)],
-         "verdicts": [_cell_json(cell) for cell in each.cells],
-         "limits": [{"theory": theory.name, "period": period, "limit": limit}
-                    for theory, period, limit in each.limits]} for each in found]}
+    return {
+        "format": "checker/thresholds",
+        "version": 1,
+        "cases": [
+            {
+                "case": each.case.name,
+                "confidences": [
+                    {
+                        "name": name,
+                        "coding": str(c.place.term),
+                        "period": c.period_id,
+                        "value": c.value,
+                        "now": chance_json(c.now),
+                    }
+                    for name, c in zip(NAMES, each.confidences, strict=False)
+                ],
+                "verdicts": [_cell_json(cell) for cell in each.cells],
+                "limits": [
+                    {"theory": theory.name, "period": period, "limit": limit} for theory, period, limit in each.limits
+                ],
+            }
+            for each in found
+        ],
+    }
 
 
 def _cell_json(cell: CellThresholds) -> dict[str, Any]:
     return {
-        "theory": cell.theory.name, "explains": str(cell.explains), "period": cell.period_id, "leads": cell.leads,
-        "chances": {verdict: {
-            "exact": (written := polynomial_written(polynomial)).exact, "latex": written.latex,
-            "coefficients": {" ".join(n for bit, n in enumerate(NAMES) if bits >> bit & 1) or "1": chance_json(c)
-                             for bits, c in enumerate(polynomial.coefficients) if c}}
-            for verdict, polynomial in cell.chances},
-        "leading": [[{"from": chance_json(span.low), "to": chance_json(span.high), "verdict": span.verdict}
-                     for span in spans] for spans in cell.spans],
+        "theory": cell.theory.name,
+        "explains": str(cell.explains),
+        "period": cell.period_id,
+        "leads": cell.leads,
+        "chances": {
+            verdict: {
+                "exact": (written := polynomial_written(polynomial)).exact,
+                "latex": written.latex,
+                "coefficients": {
+                    " ".join(n for bit, n in enumerate(NAMES) if bits >> bit & 1) or "1": chance_json(c)
+                    for bits, c in enumerate(polynomial.coefficients)
+                    if c
+                },
+            }
+            for verdict, polynomial in cell.chances
+        },
+        "leading": [
+            [{"from": chance_json(span.low), "to": chance_json(span.high), "verdict": span.verdict} for span in spans]
+            for spans in cell.spans
+        ],
         "anywhere": list(cell.anywhere),
-        "equal": [{"verdict": verdict, "variable": variable, "exact": written.exact, "latex": written.latex}
-                  for verdict, variable, written in _equations(cell)],
+        "equal": [
+            {"verdict": verdict, "variable": variable, "exact": written.exact, "latex": written.latex}
+            for verdict, variable, written in _equations(cell)
+        ],
     }
 
 
@@ -195,5 +249,13 @@ def _csv_rows(found: Thresholds) -> Iterator[list[str]]:
     now = [each.now for each in found.confidences]
     for cell in found.cells:
         for verdict, polynomial in cell.chances:
-            yield [found.case.name, cell.theory.name, str(cell.explains), cell.period_id, cell.leads, verdict,
-                   f"{float(polynomial.at(now)):.6g}", polynomial_written(polynomial).exact]
+            yield [
+                found.case.name,
+                cell.theory.name,
+                str(cell.explains),
+                cell.period_id,
+                cell.leads,
+                verdict,
+                f"{float(polynomial.at(now)):.6g}",
+                polynomial_written(polynomial).exact,
+            ]

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import TypeVar
 
+from checker.analysis.robust.sensitivity import Variation
 from checker.analysis.verdicts.cell import Distance
 from checker.analysis.verdicts.draws import spread
-from checker.analysis.robust.sensitivity import Variation
 from checker.logic.formula import Term
 from checker.report.words.labels import label, percent
 from checker.report.words.verdicts import listed
@@ -39,8 +39,11 @@ def distribution_words(found: Iterable[tuple[str, Fraction]]) -> str:
 
 def recodings_words(case: Case, distance: Distance, judged: str) -> str:
     """`polarity bipolar and shelter by the patron weak in rise`."""
-    return listed(f"{label(case.codebook, each.place.term, case)} {each.instead}" + (
-        "" if each.period_id == judged else f" in {each.period_id}") for each in distance.recodings)
+    return listed(
+        f"{label(case.codebook, each.place.term, case)} {each.instead}"
+        + ("" if each.period_id == judged else f" in {each.period_id}")
+        for each in distance.recodings
+    )
 
 
 def gathered(pairs: Iterable[tuple[K, V]]) -> Iterable[tuple[K, list[V]]]:

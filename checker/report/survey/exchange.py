@@ -8,8 +8,8 @@ from fractions import Fraction
 from checker.analysis.proof.dimacs import Clauses
 from checker.analysis.sets.set_table import MISSING, SetTable
 from checker.analysis.sets.truth_table import ObservedTruthTable
-from checker.report.render.document import columns_of
 from checker.logic.formula import Term
+from checker.report.render.document import columns_of
 from checker.report.render.markup import as_json
 from checker.report.words.phrases import counted
 from checker.report.words.verdicts import listed
@@ -22,17 +22,28 @@ Rows = list[list[str]]
 def truth_table_rows(found: ObservedTruthTable) -> tuple[list[str], Rows]:
     """The columns of R's QCA: conditions, OUT, n, incl, PRI, cases; then whether the row is contradictory."""
     columns = [*found.conditions, "OUT", "n", "incl", "PRI", "cases", "contradictory"]
-    rows = [[*map(str, row.values), row.coded, str(len(row.cases)), _ratio(row.fit.consistency.value),
-             _ratio(row.fit.pri.value), ",".join(row.cases), "yes" if row.is_contradictory else "no"]
-            for row in found.rows]
+    rows = [
+        [
+            *map(str, row.values),
+            row.coded,
+            str(len(row.cases)),
+            _ratio(row.fit.consistency.value),
+            _ratio(row.fit.pri.value),
+            ",".join(row.cases),
+            "yes" if row.is_contradictory else "no",
+        ]
+        for row in found.rows
+    ]
     return columns, rows
 
 
 def data_rows(table: SetTable) -> tuple[list[str], Rows]:
     """The rows behind a truth table, one for each period of each case; a missing cell is empty."""
     columns = ["case", *table.columns]
-    return columns, [[case, *("" if int(column[place]) == MISSING else str(int(column[place]))
-                              for column in table.columns.values())] for place, case in enumerate(table.cases)]
+    return columns, [
+        [case, *("" if int(column[place]) == MISSING else str(int(column[place])) for column in table.columns.values())]
+        for place, case in enumerate(table.cases)
+    ]
 
 
 def as_text_table(columns: Sequence[str], rows: Rows, width: int) -> str:
@@ -41,8 +52,9 @@ def as_text_table(columns: Sequence[str], rows: Rows, width: int) -> str:
 
 def rows_json(kind: str, columns: Sequence[str], rows: Rows) -> str:
     """The format checker/KIND, version 1: rows as objects of texts."""
-    return as_json({"format": f"checker/{kind}", "version": 1,
-                    "rows": [dict(zip(columns, row, strict=True)) for row in rows]})
+    return as_json(
+        {"format": f"checker/{kind}", "version": 1, "rows": [dict(zip(columns, row, strict=True)) for row in rows]}
+    )
 
 
 def truth_table_note(found: ObservedTruthTable) -> str:
@@ -79,8 +91,9 @@ def _clause(literals: Sequence[int]) -> str:
 
 def import_note(added: Sequence[Place], changed: Sequence[Place], unchanged: int) -> str:
     """What an import does to a case, in a sentence or two."""
-    said = [f"{len(places)} {word} ({_few(places)})" for places, word in ((added, "added"), (changed, "changed"))
-            if places]
+    said = [
+        f"{len(places)} {word} ({_few(places)})" for places, word in ((added, "added"), (changed, "changed")) if places
+    ]
     return f"codings: {', '.join([*said, f'{unchanged} as they were'])}"
 
 

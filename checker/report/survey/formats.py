@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from checker.analysis.sets.fit import Ratio
-from checker.analysis.verdicts.judgement import VERDICTS
 from checker.analysis.survey.fit import parameters, unique_coverage
 from checker.analysis.survey.result import Survey, Variant
+from checker.analysis.verdicts.judgement import VERDICTS
 from checker.report.render.markup import as_csv, as_json, html_table, markdown_escaped, markdown_table
 from checker.report.survey.text import fraction, preview_text, share, survey_text
 
@@ -33,8 +33,12 @@ def rendered(survey: Survey, form: str, shown: int, judged: bool = True) -> str:
 def survey_json(survey: Survey) -> dict[str, Any]:
     """The format checker/survey, version 1."""
     return {
-        "format": "checker/survey", "version": 1, "table": survey.table, "title": survey.title,
-        "theories": [theory.name for theory in survey.plan.theories], "order_mattered": survey.looked_back,
+        "format": "checker/survey",
+        "version": 1,
+        "table": survey.table,
+        "title": survey.title,
+        "theories": [theory.name for theory in survey.plan.theories],
+        "order_mattered": survey.looked_back,
         "unmapped": [str(term) for term in survey.unmapped],
         "codings": [_variant(survey, variant) for variant in survey.variants],
     }
@@ -43,20 +47,39 @@ def survey_json(survey: Survey) -> dict[str, Any]:
 def _variant(survey: Survey, variant: Variant) -> dict[str, Any]:
     part, book = variant.part, survey.plan.theories[0].codebook
     found: dict[str, Any] = {
-        "changed": variant.coding.changed, "rows": part.rows, "left_out": part.left_out,
-        "cases": part.cases if survey.looked_back else None, "gaps": part.gaps if survey.looked_back else None,
-        "values": {str(term): {**dict(zip(book.values(term), counts, strict=False)), "missing": counts[-1]}
-                   for term, counts in part.values.items()},
+        "changed": variant.coding.changed,
+        "rows": part.rows,
+        "left_out": part.left_out,
+        "cases": part.cases if survey.looked_back else None,
+        "gaps": part.gaps if survey.looked_back else None,
+        "values": {
+            str(term): {**dict(zip(book.values(term), counts, strict=False)), "missing": counts[-1]}
+            for term, counts in part.values.items()
+        },
         "verdicts": [
-            {"theory": theory, "explains": explained, "scope_assumed": tally.assumed,
-             "refuting": tally.refuting, "counts": {v: n for v, n in zip(VERDICTS, tally.verdicts, strict=True) if n},
-             "exceptions": [{"case": row.case, "period": row.period, "verdict": row.verdict,
-                             "because": list(blames[row]) if row in blames else None} for row in tally.exceptions]}
-            for theory, explained, tally, blames in survey.tallies(variant)],
+            {
+                "theory": theory,
+                "explains": explained,
+                "scope_assumed": tally.assumed,
+                "refuting": tally.refuting,
+                "counts": {v: n for v, n in zip(VERDICTS, tally.verdicts, strict=True) if n},
+                "exceptions": [
+                    {
+                        "case": row.case,
+                        "period": row.period,
+                        "verdict": row.verdict,
+                        "because": list(blames[row]) if row in blames else None,
+                    }
+                    for row in tally.exceptions
+                ],
+            }
+            for theory, explained, tally, blames in survey.tallies(variant)
+        ],
         "propositions": [
             {"theory": theory.name, "proposition": label, **standing._asdict()}
             for place, theory in enumerate(survey.plan.theories)
-            for label, standing in survey.standings(variant, place)],
+            for label, standing in survey.standings(variant, place)
+        ],
     }
     if variant.fit is not None:
         found["fit"] = _fit(survey, variant)
@@ -72,30 +95,49 @@ def _fit(survey: Survey, variant: Variant) -> list[dict[str, Any]]:
         condition, outcome = question.relation.words
         alone = unique_coverage(survey.questions, variant.fit, place)
         entry: dict[str, Any] = {
-            "theory": survey.plan.theories[question.relation.theory].name, "kind": question.relation.kind,
+            "theory": survey.plan.theories[question.relation.theory].name,
+            "kind": question.relation.kind,
             "proposition": question.relation.label if question.what == "proposition" else None,
-            "condition": condition if question.what == "proposition" else None, "outcome": outcome,
-            "rows": variant.fit.sums[place].cases, "missing": variant.fit.missing[place],
+            "condition": condition if question.what == "proposition" else None,
+            "outcome": outcome,
+            "rows": variant.fit.sums[place].cases,
+            "missing": variant.fit.missing[place],
             **{name: ratio_json(ratio) for name, ratio in parameters(question, variant.fit.sums[place]).items()},
-            "unique_coverage": None if alone is None else ratio_json(alone)}
+            "unique_coverage": None if alone is None else ratio_json(alone),
+        }
         if variant.estimates:
-            entry["resampled"] = {name: {"low": e.low, "high": e.high, "standard_error": e.error}
-                                  for name, e in variant.estimates[place].items()}
+            entry["resampled"] = {
+                name: {"low": e.low, "high": e.high, "standard_error": e.error}
+                for name, e in variant.estimates[place].items()
+            }
         found.append(entry)
     return found
 
 
 def ratio_json(ratio: Ratio) -> dict[str, Any]:
     """A parameter as a number, with its exact numerator and denominator as texts."""
-    return {"value": None if ratio.value is None else float(ratio.value),
-            "numerator": str(ratio.numerator), "denominator": str(ratio.denominator)}
+    return {
+        "value": None if ratio.value is None else float(ratio.value),
+        "numerator": str(ratio.numerator),
+        "denominator": str(ratio.denominator),
+    }
 
 
 def _exceptions(survey: Survey) -> list[list[str]]:
-    return [[variant.coding.changed, theory, explained, row.case, str(row.period), row.verdict,
-             "; ".join(blames.get(row, ()))]
-            for variant in survey.variants for theory, explained, tally, blames in survey.tallies(variant)
-            for row in tally.exceptions]
+    return [
+        [
+            variant.coding.changed,
+            theory,
+            explained,
+            row.case,
+            str(row.period),
+            row.verdict,
+            "; ".join(blames.get(row, ())),
+        ]
+        for variant in survey.variants
+        for theory, explained, tally, blames in survey.tallies(variant)
+        for row in tally.exceptions
+    ]
 
 
 def survey_markdown(survey: Survey, shown: int) -> str:
@@ -106,14 +148,22 @@ def survey_markdown(survey: Survey, shown: int) -> str:
             rows += [f"With {markdown_escaped(variant.coding.changed)}", ""]
         for theory, explained, tally, blames in survey.tallies(variant):
             total = sum(tally.verdicts)
-            rows += [f"### {markdown_escaped(f'{theory}: {explained}')}", markdown_table(
-                ("verdict", "rows", "share"),
-                [(v, f"{n:,}", share(n, total)) for v, n in zip(VERDICTS, tally.verdicts, strict=True) if n])]
+            rows += [
+                f"### {markdown_escaped(f'{theory}: {explained}')}",
+                markdown_table(
+                    ("verdict", "rows", "share"),
+                    [(v, f"{n:,}", share(n, total)) for v, n in zip(VERDICTS, tally.verdicts, strict=True) if n],
+                ),
+            ]
             named = tally.exceptions[:shown]
             if named:
-                rows += [f"Exceptions, {len(named):,} of {tally.refuting:,}:", markdown_table(
-                    ("case", "period", "verdict", "because"),
-                    [(row.case, str(row.period), row.verdict, ", ".join(blames.get(row, ()))) for row in named])]
+                rows += [
+                    f"Exceptions, {len(named):,} of {tally.refuting:,}:",
+                    markdown_table(
+                        ("case", "period", "verdict", "because"),
+                        [(row.case, str(row.period), row.verdict, ", ".join(blames.get(row, ()))) for row in named],
+                    ),
+                ]
         rows += _fit_markdown(survey, variant)
     return "\n".join(rows).rstrip() + "\n"
 
@@ -126,12 +176,21 @@ def survey_html(survey: Survey, shown: int) -> str:
         for theory, explained, tally, blames in survey.tallies(variant):
             total, named = sum(tally.verdicts), tally.exceptions[:shown]
             heading = f"{survey.title}: {theory} on {explained}{words}"
-            rows.append(html_table(heading, ("verdict", "rows", "share"), [
-                (v, f"{n:,}", share(n, total)) for v, n in zip(VERDICTS, tally.verdicts, strict=True) if n]))
+            rows.append(
+                html_table(
+                    heading,
+                    ("verdict", "rows", "share"),
+                    [(v, f"{n:,}", share(n, total)) for v, n in zip(VERDICTS, tally.verdicts, strict=True) if n],
+                )
+            )
             if named:
-                rows.append(html_table(
-                    f"Exceptions, {len(named):,} of {tally.refuting:,}", ("case", "period", "verdict", "because"),
-                    [(row.case, str(row.period), row.verdict, ", ".join(blames.get(row, ()))) for row in named]))
+                rows.append(
+                    html_table(
+                        f"Exceptions, {len(named):,} of {tally.refuting:,}",
+                        ("case", "period", "verdict", "because"),
+                        [(row.case, str(row.period), row.verdict, ", ".join(blames.get(row, ()))) for row in named],
+                    )
+                )
     return "".join(rows)
 
 
@@ -144,6 +203,13 @@ def _fit_markdown(survey: Survey, variant: Variant) -> list[str]:
             condition, outcome = question.relation.words
             found = parameters(question, variant.fit.sums[place])
             one = question.what == "proposition"
-            rows.append((question.relation.label if one else "all", condition if one else "", question.relation.kind,
-                         outcome, "; ".join(f"{name} {fraction(ratio)}" for name, ratio in found.items())))
+            rows.append(
+                (
+                    question.relation.label if one else "all",
+                    condition if one else "",
+                    question.relation.kind,
+                    outcome,
+                    "; ".join(f"{name} {fraction(ratio)}" for name, ratio in found.items()),
+                )
+            )
     return [markdown_table(("proposition", "condition", "kind", "outcome", "fit"), rows)] if rows else []

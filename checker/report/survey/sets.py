@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from collections.abc import Sequence
 
 from checker.analysis.sets.fit import Fit, SolutionFit
 from checker.analysis.sets.set_table import SetTable
@@ -14,7 +14,6 @@ from checker.report.render.markup import as_csv, as_json
 from checker.report.survey.formats import ratio_json
 from checker.report.survey.text import aligned, fraction
 from checker.report.words.verdicts import listed
-
 
 NAMED = 40
 
@@ -46,9 +45,14 @@ def _csv(answer: SetAnswer) -> str:
     if answer.truth_table is not None:
         return truth_table_csv(answer.truth_table)
     if answer.evaluation is not None:
-        return as_csv(("outcome", "intersection", "present", "name", "kind", "case"), [
-            [answer.outcome, group.intersection, "yes" if group.outcome else "no", group.name, group.kind, case]
-            for group in answer.evaluation.groups for case in group.cases])
+        return as_csv(
+            ("outcome", "intersection", "present", "name", "kind", "case"),
+            [
+                [answer.outcome, group.intersection, "yes" if group.outcome else "no", group.name, group.kind, case]
+                for group in answer.evaluation.groups
+                for case in group.cases
+            ],
+        )
     return _fits_csv(answer)
 
 
@@ -57,17 +61,28 @@ def truth_table_csv(table: ObservedTruthTable) -> str:
 
     R reads it by read.csv(row.names = 1), fsQCA as comma-delimited data.
     """
-    rows = [[str(row.number), *map(str, row.values), "C" if row.is_contradictory and row.coded != "1" else row.coded,
-             str(len(row.cases)), _decimal(row.fit.consistency.value), _decimal(row.fit.pri.value), ",".join(row.cases)]
-            for row in table.rows]
+    rows = [
+        [
+            str(row.number),
+            *map(str, row.values),
+            "C" if row.is_contradictory and row.coded != "1" else row.coded,
+            str(len(row.cases)),
+            _decimal(row.fit.consistency.value),
+            _decimal(row.fit.pri.value),
+            ",".join(row.cases),
+        ]
+        for row in table.rows
+    ]
     return as_csv(("row", *table.conditions, "OUT", "n", "incl", "PRI", "cases"), rows)
 
 
 def sets_csv(table: SetTable) -> str:
     """The table itself with case names first, as R's QCA and fsQCA read raw data; a missing cell is empty."""
     names = tuple(table.columns)
-    rows = [[case, *(_cell(int(table.columns[name][place]), table.scale) for name in names)]
-            for place, case in enumerate(table.cases)]
+    rows = [
+        [case, *(_cell(int(table.columns[name][place]), table.scale) for name in names)]
+        for place, case in enumerate(table.cases)
+    ]
     return as_csv(("case", *names), rows)
 
 
@@ -96,15 +111,24 @@ def _solution(found: SolutionFit) -> list[str]:
     table = [("sufficient", "consistency", "PRI", "raw coverage", "unique coverage")]
     for part in found.parts:
         s = part.fit.sufficiency
-        table.append((part.fit.condition, fraction(s.consistency), fraction(s.pri), fraction(s.coverage),
-                      fraction(part.unique)))
+        table.append(
+            (part.fit.condition, fraction(s.consistency), fraction(s.pri), fraction(s.coverage), fraction(part.unique))
+        )
     if len(found.parts) > 1:
         s = found.whole.sufficiency
         table.append(("all together", fraction(s.consistency), fraction(s.pri), fraction(s.coverage), ""))
     need = found.whole.necessity
-    rows = ["", *aligned(table), "",
-            *aligned([("necessary", "consistency", "coverage", "RoN"),
-                      ("all together", fraction(need.consistency), fraction(need.coverage), fraction(need.relevance))])]
+    rows = [
+        "",
+        *aligned(table),
+        "",
+        *aligned(
+            [
+                ("necessary", "consistency", "coverage", "RoN"),
+                ("all together", fraction(need.consistency), fraction(need.coverage), fraction(need.relevance)),
+            ]
+        ),
+    ]
     if found.whole.missing:
         rows.append(f"  {found.whole.missing:,} cases with a missing cell are left out.")
     return rows
@@ -138,8 +162,18 @@ def _three(fit: Fit) -> tuple[str, str, str]:
 
 def _truth_table(found: ObservedTruthTable) -> list[str]:
     table = [("row", *found.conditions, "out", "n", "consistency", "PRI", "")]
-    table += [(str(row.number), *map(str, row.values), row.coded, str(len(row.cases)), str(row.fit.consistency),
-               str(row.fit.pri), "contradictory" if row.is_contradictory else "") for row in found.rows]
+    table += [
+        (
+            str(row.number),
+            *map(str, row.values),
+            row.coded,
+            str(len(row.cases)),
+            str(row.fit.consistency),
+            str(row.fit.pri),
+            "contradictory" if row.is_contradictory else "",
+        )
+        for row in found.rows
+    ]
     rows = ["", *aligned(table), f"  {found.remainders:,} of {found.possible:,} configurations have no case."]
     for row in found.rows:
         if row.is_contradictory:
@@ -164,32 +198,63 @@ def _json(answer: SetAnswer) -> dict[str, Any]:
     found: dict[str, Any] = {"table": answer.table, "outcome": answer.outcome}
     if answer.solution is not None:
         found["solution"] = _fit_json(answer.solution.whole)
-        found["parts"] = [{**_fit_json(part.fit), "unique_coverage": ratio_json(part.unique)}
-                          for part in answer.solution.parts]
+        found["parts"] = [
+            {**_fit_json(part.fit), "unique_coverage": ratio_json(part.unique)} for part in answer.solution.parts
+        ]
     if answer.evaluation is not None:
         found["evaluation"] = {
-            "theory": _fit_json(answer.evaluation.theory), "solution": _fit_json(answer.evaluation.solution),
-            "intersections": [{"intersection": part.intersection, "expression": part.expression, **_fit_json(part.fit)}
-                              for part in answer.evaluation.intersections],
-            "groups": [{"intersection": group.intersection, "outcome": group.outcome, "name": group.name,
-                        "kind": group.kind, "cases": list(group.cases)} for group in answer.evaluation.groups],
-            "undecided": list(answer.evaluation.undecided), "missing": answer.evaluation.missing}
+            "theory": _fit_json(answer.evaluation.theory),
+            "solution": _fit_json(answer.evaluation.solution),
+            "intersections": [
+                {"intersection": part.intersection, "expression": part.expression, **_fit_json(part.fit)}
+                for part in answer.evaluation.intersections
+            ],
+            "groups": [
+                {
+                    "intersection": group.intersection,
+                    "outcome": group.outcome,
+                    "name": group.name,
+                    "kind": group.kind,
+                    "cases": list(group.cases),
+                }
+                for group in answer.evaluation.groups
+            ],
+            "undecided": list(answer.evaluation.undecided),
+            "missing": answer.evaluation.missing,
+        }
     if answer.truth_table is not None:
         found["truth_table"] = [
-            {"row": row.number, **dict(zip(answer.truth_table.conditions, row.values, strict=True)), "out": row.coded,
-             "cases": list(row.cases), "contradictory": row.is_contradictory,
-             "consistency": ratio_json(row.fit.consistency), "PRI": ratio_json(row.fit.pri)}
-            for row in answer.truth_table.rows]
+            {
+                "row": row.number,
+                **dict(zip(answer.truth_table.conditions, row.values, strict=True)),
+                "out": row.coded,
+                "cases": list(row.cases),
+                "contradictory": row.is_contradictory,
+                "consistency": ratio_json(row.fit.consistency),
+                "PRI": ratio_json(row.fit.pri),
+            }
+            for row in answer.truth_table.rows
+        ]
     return found
 
 
 def _fit_json(fit: Fit) -> dict[str, Any]:
     s, need = fit.sufficiency, fit.necessity
-    return {"condition": fit.condition, "cases": fit.sums.cases, "missing": fit.missing,
-            "sufficiency": {"consistency": ratio_json(s.consistency), "PRI": ratio_json(s.pri),
-                            "coverage": ratio_json(s.coverage)},
-            "necessity": {"consistency": ratio_json(need.consistency), "coverage": ratio_json(need.coverage),
-                          "RoN": ratio_json(need.relevance)}}
+    return {
+        "condition": fit.condition,
+        "cases": fit.sums.cases,
+        "missing": fit.missing,
+        "sufficiency": {
+            "consistency": ratio_json(s.consistency),
+            "PRI": ratio_json(s.pri),
+            "coverage": ratio_json(s.coverage),
+        },
+        "necessity": {
+            "consistency": ratio_json(need.consistency),
+            "coverage": ratio_json(need.coverage),
+            "RoN": ratio_json(need.relevance),
+        },
+    }
 
 
 def _fits_csv(answer: SetAnswer) -> str:
@@ -199,6 +264,14 @@ def _fits_csv(answer: SetAnswer) -> str:
         parts = [(part.fit, _decimal(part.unique.value)) for part in answer.solution.parts]
         for fit, unique in [*parts, (answer.solution.whole, "")]:
             s = fit.sufficiency
-            rows.append([fit.condition, str(fit.sums.cases), _decimal(s.consistency.value), _decimal(s.pri.value),
-                         _decimal(s.coverage.value), unique])
+            rows.append(
+                [
+                    fit.condition,
+                    str(fit.sums.cases),
+                    _decimal(s.consistency.value),
+                    _decimal(s.pri.value),
+                    _decimal(s.coverage.value),
+                    unique,
+                ]
+            )
     return as_csv(columns, rows)

@@ -6,11 +6,11 @@ import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 
 from checker.analysis.sets.fit import Ratio
-from checker.analysis.survey.resampling import Estimate
-from checker.analysis.verdicts.judgement import VERDICTS
-from checker.analysis.survey.judge import NamedRow, Tally
 from checker.analysis.survey.fit import FitQuestion, parameters, unique_coverage
+from checker.analysis.survey.judge import NamedRow, Tally
+from checker.analysis.survey.resampling import Estimate
 from checker.analysis.survey.result import Survey, Variant
+from checker.analysis.verdicts.judgement import VERDICTS
 from checker.report.words.verdicts import GLYPHS, MEANINGS, listed
 
 SHOWN = 20
@@ -47,8 +47,14 @@ def preview_text(survey: Survey) -> str:
 def aligned(table: Sequence[Sequence[str]], indent: str = "  ") -> list[str]:
     """Rows of cells as columns, the first to the left and the others to the right."""
     widths = [max(len(row[place]) for row in table) for place in range(len(table[0]))]
-    return [(indent + row[0].ljust(widths[0]) + "".join(
-        "  " + cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))).rstrip() for row in table]
+    return [
+        (
+            indent
+            + row[0].ljust(widths[0])
+            + "".join("  " + cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))
+        ).rstrip()
+        for row in table
+    ]
 
 
 def share(count: int, of: int) -> str:
@@ -89,8 +95,11 @@ def _verdicts(
 ) -> list[str]:
     total = sum(tally.verdicts)
     rows = ["", f"{theory}: {explained}"]
-    table = [(f"{GLYPHS[verdict]} {verdict}", f"{count:,}", share(count, total))
-             for verdict, count in zip(VERDICTS, tally.verdicts, strict=True) if count]
+    table = [
+        (f"{GLYPHS[verdict]} {verdict}", f"{count:,}", share(count, total))
+        for verdict, count in zip(VERDICTS, tally.verdicts, strict=True)
+        if count
+    ]
     meanings = [MEANINGS[verdict] for verdict, count in zip(VERDICTS, tally.verdicts, strict=True) if count]
     for line, meaning in zip(aligned(table), meanings, strict=True):
         first, *others = textwrap.wrap(meaning, max(WIDTH - len(line) - 3, 30))
@@ -113,8 +122,18 @@ def _propositions(survey: Survey, variant: Variant, place: int, theory: str) -> 
     if not standings:
         return []
     table = [("proposition", "readable", "applies", "holds", "fails", "undecided", "may apply")]
-    table += [(label, f"{s.read:,}", f"{s.applied:,}", f"{s.held:,}", f"{s.failed:,}",
-               f"{s.applied - s.held - s.failed:,}", f"{s.unclear:,}") for label, s in standings]
+    table += [
+        (
+            label,
+            f"{s.read:,}",
+            f"{s.applied:,}",
+            f"{s.held:,}",
+            f"{s.failed:,}",
+            f"{s.applied - s.held - s.failed:,}",
+            f"{s.unclear:,}",
+        )
+        for label, s in standings
+    ]
     return ["", f"Propositions of {theory}, row by row", *aligned(table)]
 
 
@@ -122,8 +141,10 @@ def _fit(survey: Survey, variant: Variant) -> list[str]:
     if variant.fit is None:
         return []
     rows: list[str] = []
-    for kind, columns in (("sufficient", ("consistency", "PRI", "coverage", "alone")),
-                          ("necessary", ("consistency", "coverage", "RoN"))):
+    for kind, columns in (
+        ("sufficient", ("consistency", "PRI", "coverage", "alone")),
+        ("necessary", ("consistency", "coverage", "RoN")),
+    ):
         table = [(kind, "rows", "missing", *columns)]
         notes: list[str] = []
         for place, question in enumerate(survey.questions):
@@ -131,10 +152,17 @@ def _fit(survey: Survey, variant: Variant) -> list[str]:
                 continue
             found = parameters(question, variant.fit.sums[place])
             alone = unique_coverage(survey.questions, variant.fit, place)
-            cells = [fraction(found[name]) if name in found else "" if alone is None else fraction(alone)
-                     for name in columns]
-            table.append((_asked(survey, question), f"{variant.fit.sums[place].cases:,}",
-                          f"{variant.fit.missing[place]:,}", *cells))
+            cells = [
+                fraction(found[name]) if name in found else "" if alone is None else fraction(alone) for name in columns
+            ]
+            table.append(
+                (
+                    _asked(survey, question),
+                    f"{variant.fit.sums[place].cases:,}",
+                    f"{variant.fit.missing[place]:,}",
+                    *cells,
+                )
+            )
             if variant.estimates:
                 notes += _estimates(_asked(survey, question), variant.estimates[place])
         if len(table) > 1:
@@ -161,8 +189,11 @@ def _asked(survey: Survey, question: FitQuestion) -> str:
     condition, outcome = question.relation.words
     if question.what == "theory":
         return f"{theory}, all: {outcome}"
-    return f"{question.relation.label}: {condition} => {outcome}" if question.relation.kind == "sufficient" \
+    return (
+        f"{question.relation.label}: {condition} => {outcome}"
+        if question.relation.kind == "sufficient"
         else f"{question.relation.label}: {condition} <= {outcome}"
+    )
 
 
 def _estimates(asked: str, found: Mapping[str, Estimate]) -> list[str]:
@@ -173,8 +204,14 @@ def _estimates(asked: str, found: Mapping[str, Estimate]) -> list[str]:
 def _by_coding(survey: Survey) -> list[str]:
     """The codings by number, and for each explained term the verdicts, and the fit, under every one."""
     numbers = [str(number) for number, _ in enumerate(survey.variants, 1)]
-    rows = ["", "Codings", *(f"  {number}  {variant.coding.changed or 'as the map says'}"
-                             for number, variant in zip(numbers, survey.variants, strict=True))]
+    rows = [
+        "",
+        "Codings",
+        *(
+            f"  {number}  {variant.coding.changed or 'as the map says'}"
+            for number, variant in zip(numbers, survey.variants, strict=True)
+        ),
+    ]
     for place, asked in enumerate(survey.plan.verdicts):
         counts = [variant.part.tallies[place].verdicts for variant in survey.variants]
         there = [n for n in range(len(VERDICTS)) if any(count[n] for count in counts)]

@@ -43,10 +43,12 @@ def curve(one: Polynomial, other: Polynomial) -> tuple[str, Written] | None:
     if len(used) < 2:
         return None
     last = used[-1]
-    with_it = Polynomial(tuple(c if not bits >> last & 1 else Fraction(0) for bits, c in enumerate(
-        _shifted(apart.coefficients, last))))
-    without = Polynomial(tuple(-c if not bits >> last & 1 else Fraction(0) for bits, c in enumerate(
-        apart.coefficients)))
+    with_it = Polynomial(
+        tuple(c if not bits >> last & 1 else Fraction(0) for bits, c in enumerate(_shifted(apart.coefficients, last)))
+    )
+    without = Polynomial(
+        tuple(-c if not bits >> last & 1 else Fraction(0) for bits, c in enumerate(apart.coefficients))
+    )
     exact = sympy.factor(sympy.cancel(_expression(without) / _expression(with_it)))
     scale = max(with_it.coefficients, key=abs)
     top, bottom = (_decimals(Polynomial(tuple(c / scale for c in each.coefficients))) for each in (without, with_it))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from checker.analysis.verdicts.overview import Hinge, Overview, stand
 from checker.analysis.verdicts.judgement import BORNE_OUT, REFUTED, Judgement, Record
+from checker.analysis.verdicts.overview import Hinge, Overview, stand
 from checker.report.words.labels import figure, label, percent
 from checker.report.words.verdicts import listed, years
 from checker.study.case import Case
@@ -25,7 +25,8 @@ def answer(view: Overview) -> list[str]:
     found = []
     for explains in dict.fromkeys(record.explains for record in view.result.records):
         rivals = [r for r in view.rivals if r.explains == explains] or [
-            r for r in view.benchmarks if r.explains == explains]
+            r for r in view.benchmarks if r.explains == explains
+        ]
         found += _answer(view, rivals)
     return found
 
@@ -52,8 +53,11 @@ def _turns(rivals: Sequence[Record]) -> list[int]:
 
 def _by_turn(case: Case, rivals: Sequence[Record], turns: Sequence[int]) -> Iterable[str]:
     if not turns:
-        yield ("Nothing most likely rose or fell in these periods." if rivals[0].explains.change
-               else "No outcome is coded in these periods.")
+        yield (
+            "Nothing most likely rose or fell in these periods."
+            if rivals[0].explains.change
+            else "No outcome is coded in these periods."
+        )
         turns = list(range(len(rivals[0].judgements)))
     if len(turns) > TURNS:
         yield _counted_turns(rivals, turns)
@@ -65,10 +69,10 @@ def _by_turn(case: Case, rivals: Sequence[Record], turns: Sequence[int]) -> Iter
         if found is not None:
             record, place, chance = found
             against.setdefault(record.theory.heading, []).append(
-                f"{_period(case, record, place)} ({percent(chance)}{_laws_share(record.judgements[place])})")
+                f"{_period(case, record, place)} ({percent(chance)}{_laws_share(record.judgements[place])})"
+            )
     if against:
-        yield "Contradicted most: " + listed(
-            f"{name} in {listed(own)}" for name, own in against.items()) + "."
+        yield "Contradicted most: " + listed(f"{name} in {listed(own)}" for name, own in against.items()) + "."
     outside = [r.theory.heading for r in rivals if all(r.judgements[n].likeliest == "out of scope" for n in turns)]
     if outside:
         yield f"{listed(outside)} {'claim' if len(outside) > 1 else 'claims'} nothing here (out of scope)."
@@ -104,8 +108,12 @@ def _counted_turns(rivals: Sequence[Record], turns: Sequence[int]) -> str:
     if not best:
         return f"No theory most likely accounts for any of the {len(turns)} {what}."
     names = listed(r.theory.heading for r, count in counts if count == best)
-    return f"Of the {len(turns)} {what}, {names} most likely {'accounts' if ' and ' not in names else 'account'} for " \
-           f"{best}, more than any other theory." if len(counts) > 1 else f"It most likely accounts for {best}."
+    return (
+        f"Of the {len(turns)} {what}, {names} most likely {'accounts' if ' and ' not in names else 'account'} for "
+        f"{best}, more than any other theory."
+        if len(counts) > 1
+        else f"It most likely accounts for {best}."
+    )
 
 
 def _one_theory(case: Case, record: Record, turns: Sequence[int]) -> str:
@@ -117,15 +125,22 @@ def _one_theory(case: Case, record: Record, turns: Sequence[int]) -> str:
     neither = [(n, j) for n, j in judged if n not in {m for m, _ in fits} | {m for m, _ in refuted}]
     parts = []
     if fits:
-        parts.append("most likely accounts for " + listed(
-            f"{_period(case, record, n)} ({percent(p)})" for n, p in fits))
+        parts.append(
+            "most likely accounts for " + listed(f"{_period(case, record, n)} ({percent(p)})" for n, p in fits)
+        )
     if refuted:
-        parts.append("is most likely contradicted in " + listed(
-            f"{_period(case, record, n)} ({percent(refuted_in_turn(j))}{_laws_share(j)})" for n, j in refuted))
+        parts.append(
+            "is most likely contradicted in "
+            + listed(f"{_period(case, record, n)} ({percent(refuted_in_turn(j))}{_laws_share(j)})" for n, j in refuted)
+        )
     if neither:
-        parts.append("is neither in " + listed(
-            f"{_period(case, record, n)} (right {percent(fits_turn(j))}, contradicted {percent(refuted_in_turn(j))})"
-            for n, j in neither))
+        parts.append(
+            "is neither in "
+            + listed(
+                f"{_period(case, record, n)} (right {percent(fits_turn(j))}, contradicted {percent(refuted_in_turn(j))})"
+                for n, j in neither
+            )
+        )
     return f"{record.theory.heading} {listed(parts)}."
 
 
@@ -158,8 +173,15 @@ def refuted_in_turn(judgement: Judgement) -> Fraction:
 def _hanging(case: Case, view: Overview, rivals: Sequence[Record], turns: Sequence[int]) -> Iterable[str]:
     """The one coding that changes sides for the most theories in the turns."""
     judged = {rivals[0].judgements[n].period_id for n in turns}
-    own = [h for h in view.hinges if h.explains == rivals[0].explains and h.judged in judged and h.changes_sides
-           and not h.pivot.is_outcome and any(h.theory is r.theory for r in rivals)]
+    own = [
+        h
+        for h in view.hinges
+        if h.explains == rivals[0].explains
+        and h.judged in judged
+        and h.changes_sides
+        and not h.pivot.is_outcome
+        and any(h.theory is r.theory for r in rivals)
+    ]
     counted: dict[tuple[object, ...], list[Hinge]] = {}
     for hinge in own:
         key = (hinge.pivot.place, hinge.pivot.value, hinge.judged, stand(hinge.pivot.leads))
@@ -169,28 +191,37 @@ def _hanging(case: Case, view: Overview, rivals: Sequence[Record], turns: Sequen
     best = max(counted.values(), key=lambda hs: (sum(h.weight for h in hs), len(hs)))
     first, pivot = best[0], best[0].pivot
     names = listed(dict.fromkeys(h.theory.heading for h in best))
-    becomes = {"fits": "would probably account for it", "refuted": "would probably be contradicted",
-               "neither": "would probably not be contradicted" if stand(first.verdict) == "refuted" else
-               "would probably not account for it"}
+    becomes = {
+        "fits": "would probably account for it",
+        "refuted": "would probably be contradicted",
+        "neither": "would probably not be contradicted"
+        if stand(first.verdict) == "refuted"
+        else "would probably not account for it",
+    }
     then = becomes[stand(pivot.leads)]
     when, then_judged = _named(case, pivot.period_id), _named(case, first.judged)
     then += "" if then_judged == when else f" in {then_judged}"
     about = label(case.codebook, pivot.place.term, case)
-    yield (f"Most hangs on {about} in {when}: if it were {pivot.value} "
-           f"({percent(pivot.chance)}), {names} {then}.")
+    yield (f"Most hangs on {about} in {when}: if it were {pivot.value} ({percent(pivot.chance)}), {names} {then}.")
 
 
 def _record(rivals: Sequence[Record], view: Overview) -> Iterable[str]:
     """How likely it is that any theory is right throughout, beside the benchmarks."""
     # What claims nothing in most periods is not put to the test.
-    known = [(r, r.track.unrefuted) for r in rivals if r.track.unrefuted is not None and r.track.undecided is not None
-             and 2 * r.track.undecided < r.track.periods]
+    known = [
+        (r, r.track.unrefuted)
+        for r in rivals
+        if r.track.unrefuted is not None and r.track.undecided is not None and 2 * r.track.undecided < r.track.periods
+    ]
     if not known or len(rivals[0].judgements) < 2:
         return
     best = max(known, key=lambda each: each[1])
     if len(rivals) == 1:
-        both = f"; that it bears out both rise and fall: {percent(best[0].track.both)}" \
-            if best[0].track.both is not None else ""
+        both = (
+            f"; that it bears out both rise and fall: {percent(best[0].track.both)}"
+            if best[0].track.both is not None
+            else ""
+        )
         yield f"That no period contradicts it has a chance of {percent(best[1])}{both}."
     elif best[1] > HALF:
         yield f"Most likely never contradicted is {best[0].theory.heading}, {percent(best[1])}."

@@ -11,11 +11,13 @@ from checker.report.words.numbers import spoken_date
 from checker.report.words.verdicts import listed
 from checker.study.case import Case
 
-MIND = ("Given the outcome and the other codings as in the reading of each theory's leading verdict, a hoop is a clue "
-        "that the theory requires, a smoking gun one that its rivals exclude; doubly decisive is both, against one "
-        "that the theory itself excludes, and a straw in the wind none of these: logic alone cannot weigh it. A theory "
-        "that is refuted with and without a clue is not tested by it, nor is one out of scope; beside such a rival no "
-        "clue is unique.")
+MIND = (
+    "Given the outcome and the other codings as in the reading of each theory's leading verdict, a hoop is a clue "
+    "that the theory requires, a smoking gun one that its rivals exclude; doubly decisive is both, against one "
+    "that the theory itself excludes, and a straw in the wind none of these: logic alone cannot weigh it. A theory "
+    "that is refuted with and without a clue is not tested by it, nor is one out of scope; beside such a rival no "
+    "clue is unique."
+)
 AGREES = {True: "yes", False: "no", None: "open"}
 
 
@@ -38,8 +40,11 @@ def clue_words(clue: Clue, case: Case) -> str:
 
 
 _FATES = {
-    "doubly decisive": "doubly decisive for {}", "hoop": "a hoop for {}", "smoking gun": "a smoking gun for {}",
-    "straw in the wind": "a straw in the wind for {}", "against": "against {}",
+    "doubly decisive": "doubly decisive for {}",
+    "hoop": "a hoop for {}",
+    "smoking gun": "a smoking gun for {}",
+    "straw in the wind": "a straw in the wind for {}",
+    "against": "against {}",
     "already refuted": "no test of {}, refuted with and without it",
     "out of scope": "no test of {}, out of scope",
 }
@@ -55,8 +60,16 @@ def fates_words(own: Sequence[Clue]) -> str:
 
 def clue_json(clue: Clue) -> dict[str, Any]:
     event = clue.event
-    return {"theory": clue.theory, "coding": None if clue.term is None else str(clue.term), "period": clue.period_id,
-            "values": list(clue.values), "outcome": clue.is_outcome,
-            "event": None if event is None else {"date": event.date, "what": event.what,
-                                                 "clue": None if event.clue is None else event.clue.text},
-            "coded_so": clue.agrees, "after_onset": clue.late, "test": clue.kind}
+    return {
+        "theory": clue.theory,
+        "coding": None if clue.term is None else str(clue.term),
+        "period": clue.period_id,
+        "values": list(clue.values),
+        "outcome": clue.is_outcome,
+        "event": None
+        if event is None
+        else {"date": event.date, "what": event.what, "clue": None if event.clue is None else event.clue.text},
+        "coded_so": clue.agrees,
+        "after_onset": clue.late,
+        "test": clue.kind,
+    }

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from checker.analysis.rivals.conditions import All, AnyOf, Clause, Form, PredictionCondition, Says
 from checker.analysis.explain.falsifiers import Condition
+from checker.analysis.rivals.conditions import All, AnyOf, Clause, Form, PredictionCondition, Says
 from checker.logic.formula import Term
 from checker.report.render.markup import latex_escaped
 from checker.report.words.phrases import counted, fact, happening
@@ -20,7 +20,7 @@ LONGEST = 20
 
 
 def condition_sentences(
-    theory: Theory, explained: Explained, found: Sequence[PredictionCondition], longest: int = LONGEST,
+    theory: Theory, explained: Explained, found: Sequence[PredictionCondition], longest: int = LONGEST
 ) -> list[str]:
     """One sentence for each condition, what is said under the same condition together."""
     lines, never, left_out = [], [], []
@@ -34,8 +34,10 @@ def condition_sentences(
         elif form.size > longest:
             left_out.append(f"{listed(said)} ({counted(form.size, 'condition')}; --format json and latex have them)")
         else:
-            lines.append(f"It {listed(said)} {'unless' if form.unless else 'if'} "
-                         f"{_alternatives(theory.codebook, explained, form.clause)}.")
+            lines.append(
+                f"It {listed(said)} {'unless' if form.unless else 'if'} "
+                f"{_alternatives(theory.codebook, explained, form.clause)}."
+            )
     if never:
         lines.append(f"It never {listed(never, 'or')}.")
     if left_out:
@@ -44,7 +46,7 @@ def condition_sentences(
 
 
 def _together(
-    theory: Theory, explained: Explained, found: Sequence[PredictionCondition],
+    theory: Theory, explained: Explained, found: Sequence[PredictionCondition]
 ) -> list[tuple[Form | None, str, list[str]]]:
     """Each form, or limit, once, with all that is said under it: `predicts that a`, `excludes that b or c`."""
     known: dict[tuple[Form | None, str], list[PredictionCondition]] = {}
@@ -53,15 +55,26 @@ def _together(
         # What is predicted is expected anyway.
         if not (each.says == "expects" and any(o.says == "predicts" and o.outcome == each.outcome for o in own)):
             own.append(each)
-    return [(form, limit, [f"{says} that {happening(theory.codebook, explained, outcomes)}" for says in ORDER if (
-        outcomes := [each.outcome for each in own if each.says == says])]) for (form, limit), own in known.items()]
+    return [
+        (
+            form,
+            limit,
+            [
+                f"{says} that {happening(theory.codebook, explained, outcomes)}"
+                for says in ORDER
+                if (outcomes := [each.outcome for each in own if each.says == says])
+            ],
+        )
+        for (form, limit), own in known.items()
+    ]
 
 
 def _alternatives(codebook: Codebook, explained: Explained, clause: Clause) -> str:
     """A choice numbered; all else as one phrase."""
     if isinstance(clause, AnyOf):
-        return "; or ".join(f"({number}) {_words(codebook, explained, part)}"
-                            for number, part in enumerate(clause.parts, 1))
+        return "; or ".join(
+            f"({number}) {_words(codebook, explained, part)}" for number, part in enumerate(clause.parts, 1)
+        )
     return _words(codebook, explained, clause)
 
 
@@ -101,8 +114,10 @@ def _latex(codebook: Codebook, clause: Clause, now: int) -> str:
     if isinstance(clause, Condition):
         return _relation(codebook, clause, now)
     sign = r" \land " if isinstance(clause, All) else r" \lor "
-    return sign.join(_latex(codebook, part, now) if isinstance(part, Condition) else f"({_latex(codebook, part, now)})"
-                     for part in clause.parts)
+    return sign.join(
+        _latex(codebook, part, now) if isinstance(part, Condition) else f"({_latex(codebook, part, now)})"
+        for part in clause.parts
+    )
 
 
 def _relation(codebook: Codebook, condition: Condition, now: int) -> str:
@@ -112,9 +127,9 @@ def _relation(codebook: Codebook, condition: Condition, now: int) -> str:
     texts = [f"\\text{{{latex_escaped(value)}}}" for value in values]
     if len(values) == 1:
         return f"{name} = {texts[0]}"
-    if values == order[-len(values):]:
+    if values == order[-len(values) :]:
         return rf"{name} \geq {texts[0]}"
-    if values == order[:len(values)]:
+    if values == order[: len(values)]:
         return rf"{name} \leq {texts[-1]}"
     return rf"{name} \in \{{{', '.join(texts)}\}}"
 
@@ -126,10 +141,16 @@ def _term(term: Term) -> str:
 
 def conditions_json(found: Sequence[PredictionCondition]) -> list[dict[str, Any]]:
     """Each condition as a tree: `all` and `any` of parts, whose ends are a `term` in a `period` with its `values`."""
-    return [{"says": each.says, "outcome": each.outcome,
-             "unless": None if each.form is None else each.form.unless,
-             "condition": None if each.form is None else _tree(each.form.clause), "limit": each.limit or None}
-            for each in found]
+    return [
+        {
+            "says": each.says,
+            "outcome": each.outcome,
+            "unless": None if each.form is None else each.form.unless,
+            "condition": None if each.form is None else _tree(each.form.clause),
+            "limit": each.limit or None,
+        }
+        for each in found
+    ]
 
 
 def _tree(clause: Clause) -> dict[str, Any]:

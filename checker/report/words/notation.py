@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from checker.logic.formula import (
-    And, Change, Compare, Count, Formula, Iff, Implies, Is, Not, Once, Or, Previously, Quantified,
+    And,
+    Change,
+    Compare,
+    Count,
+    Formula,
+    Iff,
+    Implies,
+    Is,
+    Not,
+    Once,
+    Or,
+    Previously,
+    Quantified,
 )
 
 _COMPARISONS = {"at least": "≥", "at most": "≤", "above": ">", "below": "<", "the same as": "="}

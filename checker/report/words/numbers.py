@@ -1,12 +1,24 @@
 """Numbers and dates as a reader says them."""
 
 from __future__ import annotations
+
 import re
 from fractions import Fraction
 
-
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-           "November", "December")
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 def decimal(number: Fraction) -> str:

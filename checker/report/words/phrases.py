@@ -16,8 +16,11 @@ from checker.study.causes import causes_named
 from checker.study.codebook import Codebook
 from checker.study.theory import Explained, Rule, Statement, Theory
 
-_VERBS = {"rises": ("rise", "rises", "rose"), "steady": ("stay the same", "stays the same", "stayed the same"),
-          "falls": ("fall", "falls", "fell")}
+_VERBS = {
+    "rises": ("rise", "rises", "rose"),
+    "steady": ("stay the same", "stays the same", "stayed the same"),
+    "falls": ("fall", "falls", "fell"),
+}
 _TO = {"rises": " to ", "steady": " at ", "falls": " to "}
 _STAY = ("stay", "stays", "stayed")
 NOUNS = {"rises": "a rise", "steady": "no change", "falls": "a fall"}
@@ -28,9 +31,9 @@ def values_words(codebook: Codebook, term: Term, values: Sequence[str]) -> str:
     order = codebook.values(term)
     if len(values) == 1 or len(values) == len(order):
         return listed(values, "or")
-    if tuple(values) == order[-len(values):]:
+    if tuple(values) == order[-len(values) :]:
         return f"at least {values[0]}"
-    if tuple(values) == order[:len(values)]:
+    if tuple(values) == order[: len(values)]:
         return f"at most {values[-1]}"
     return listed(values, "or")
 
@@ -48,22 +51,40 @@ def named(codebook: Codebook, term: Term, explained: Explained, case: Case | Non
     return f"“{label(codebook, term, case)}”"
 
 
-def fact(codebook: Codebook, explained: Explained, term: Term, values: Sequence[str], period_id: str, judged: str,
-         case: Case | None = None) -> str:
+def fact(
+    codebook: Codebook,
+    explained: Explained,
+    term: Term,
+    values: Sequence[str],
+    period_id: str,
+    judged: str,
+    case: Case | None = None,
+) -> str:
     """`cooperation is at most low`, with the period where it is another than the one judged."""
     near = " " if period_id.endswith("before") else " in "
     where = "" if period_id == judged else near + period_id
     return f"{named(codebook, term, explained, case)} is {values_words(codebook, term, values)}{where}"
 
 
-def happening(codebook: Codebook, explained: Explained, outcomes: Sequence[str], levels: Sequence[str] = (),
-              case: Case | None = None) -> str:
+def happening(
+    codebook: Codebook,
+    explained: Explained,
+    outcomes: Sequence[str],
+    levels: Sequence[str] = (),
+    case: Case | None = None,
+) -> str:
     """An outcome as a clause: `cooperation falls to low`, `cooperation rises`, `cooperation is high`."""
     return f"{outcome_name(codebook, explained.term, case)} {_verb(codebook, explained, outcomes, levels, 1)}"
 
 
-def happened(codebook: Codebook, explained: Explained, outcomes: Sequence[str], levels: Sequence[str],
-             before: Sequence[str] = (), case: Case | None = None) -> str:
+def happened(
+    codebook: Codebook,
+    explained: Explained,
+    outcomes: Sequence[str],
+    levels: Sequence[str],
+    before: Sequence[str] = (),
+    case: Case | None = None,
+) -> str:
     """The same in the past, with where it came from: `cooperation rose from low to high`."""
     start = ""
     if explained.change and len(outcomes) == 1 and outcomes != ("steady",) and before:
@@ -73,15 +94,25 @@ def happened(codebook: Codebook, explained: Explained, outcomes: Sequence[str], 
     return f"{outcome_name(codebook, explained.term, case)} {first}{start}{f' to {rest}' if rest else ''}"
 
 
-def impossible(codebook: Codebook, explained: Explained, outcomes: Sequence[str], levels: Sequence[str] = (),
-               case: Case | None = None) -> str:
+def impossible(
+    codebook: Codebook,
+    explained: Explained,
+    outcomes: Sequence[str],
+    levels: Sequence[str] = (),
+    case: Case | None = None,
+) -> str:
     """That something is excluded: `cooperation cannot rise`, `cooperation cannot fall to moderate`."""
     name = outcome_name(codebook, explained.term, case)
     return f"{name} cannot {_verb(codebook, explained, outcomes, levels, 0)}"
 
 
-def unexpected(codebook: Codebook, explained: Explained, outcomes: Sequence[str], levels: Sequence[str] = (),
-               case: Case | None = None) -> str:
+def unexpected(
+    codebook: Codebook,
+    explained: Explained,
+    outcomes: Sequence[str],
+    levels: Sequence[str] = (),
+    case: Case | None = None,
+) -> str:
     name = outcome_name(codebook, explained.term, case)
     return f"{name} is not expected to {_verb(codebook, explained, outcomes, levels, 0)}"
 
@@ -91,9 +122,7 @@ def says(codebook: Codebook, explained: Explained, outcomes: Sequence[str], leve
     return _verb(codebook, explained, outcomes, levels, 1)
 
 
-def _verb(
-    codebook: Codebook, explained: Explained, outcomes: Sequence[str], levels: Sequence[str], form: int
-) -> str:
+def _verb(codebook: Codebook, explained: Explained, outcomes: Sequence[str], levels: Sequence[str], form: int) -> str:
     """What happens, in one of three forms: infinitive, present, past."""
     be = ("be", "is", "was")[form]
     if not explained.change:
@@ -147,10 +176,14 @@ def law_in_full(theory: Theory, label_: str, logic: bool, paths: bool = False) -
 def _completeness(theory: Theory, statement: Statement) -> list[str]:
     """What an exhaustive statement says, with the causes that the theory names."""
     says = " ".join(statement.rule.text.split())
-    lines = [f"rule: if {says}, then the condition of one of these holds, and what follows from it, behind the arrow, "
-             "leaves no other outcome"]
-    return lines + [f"cause {p.id}: {symbols(Implies(condition, effect))}"
-                    for p, condition, effect in causes_named(theory.propositions, statement, theory.codebook)]
+    lines = [
+        f"rule: if {says}, then the condition of one of these holds, and what follows from it, behind the arrow, "
+        "leaves no other outcome"
+    ]
+    return lines + [
+        f"cause {p.id}: {symbols(Implies(condition, effect))}"
+        for p, condition, effect in causes_named(theory.propositions, statement, theory.codebook)
+    ]
 
 
 def _rule(rule: Rule) -> list[str]:
@@ -172,8 +205,13 @@ def grounds(case: Case, reason: Reason, term: Term, in_full: bool = False, paths
     """How sure a coding is as it is read, and its first source, in brackets; in full, where and what that says."""
     coding = case.coding(term, reason.period)
     chance = chance_read(case, term, reason.period, reason.values)
-    parts = [f"coded {coding}, {percent(chance)}"] if coding.values != reason.values else \
-        [percent(chance)] if chance < 1 else []
+    parts = (
+        [f"coded {coding}, {percent(chance)}"]
+        if coding.values != reason.values
+        else [percent(chance)]
+        if chance < 1
+        else []
+    )
     if coding.evidence:
         first = coding.evidence[0]
         source = ", ".join(part for part in (first.source, first.locator if in_full else "") if part)

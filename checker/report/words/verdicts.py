@@ -4,21 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from checker.analysis.verdicts.overview import Overview, built_on
 from checker.analysis.verdicts.judgement import CaseResult, Finding, Judgement, Reason, Record, Verdict
+from checker.analysis.verdicts.overview import Overview, built_on
 from checker.report.words.labels import label, percent
 from checker.study.case import Case, Period
 from checker.study.theory import Explained, Theory
 
 ARROWS = {"rises": "↑", "steady": "→", "falls": "↓"}
 GLYPHS: dict[Verdict, str] = {
-    "predicted": "✓", "expected": "✓", "permitted": "~", "silent": "·", "contradicted": "✗",
-    "incoherent": "✗", "denies conditions": "✗", "against expectation": "!", "out of scope": "–",
-    "untestable": "–", "unobserved": "?", "open": "?", "unknown": "?",
+    "predicted": "✓",
+    "expected": "✓",
+    "permitted": "~",
+    "silent": "·",
+    "contradicted": "✗",
+    "incoherent": "✗",
+    "denies conditions": "✗",
+    "against expectation": "!",
+    "out of scope": "–",
+    "untestable": "–",
+    "unobserved": "?",
+    "open": "?",
+    "unknown": "?",
 }
 SHORT: dict[Verdict, str] = {
-    "contradicted": "contrad.", "denies conditions": "denies c.", "against expectation": "against", "incoherent":
-    "incoher.", "out of scope": "no scope", "untestable": "untest.", "unobserved": "unobs.",
+    "contradicted": "contrad.",
+    "denies conditions": "denies c.",
+    "against expectation": "against",
+    "incoherent": "incoher.",
+    "out of scope": "no scope",
+    "untestable": "untest.",
+    "unobserved": "unobs.",
 }
 MEANINGS: dict[Verdict, str] = {
     "untestable": "there is no earlier period to change from",
@@ -36,10 +51,18 @@ MEANINGS: dict[Verdict, str] = {
     "unknown": "a stated limit was reached before the answer",
 }
 IN_SHORT: dict[Verdict, str] = {
-    "predicted": "by law", "expected": "by tendency", "permitted": "not excluded", "silent": "says nothing",
-    "against expectation": "not by tendency", "contradicted": "excluded", "incoherent": "its laws collide",
-    "denies conditions": "excludes the conditions", "out of scope": "claims nothing here",
-    "untestable": "no period before", "unobserved": "no outcome coded", "open": "missing codings decide",
+    "predicted": "by law",
+    "expected": "by tendency",
+    "permitted": "not excluded",
+    "silent": "says nothing",
+    "against expectation": "not by tendency",
+    "contradicted": "excluded",
+    "incoherent": "its laws collide",
+    "denies conditions": "excludes the conditions",
+    "out of scope": "claims nothing here",
+    "untestable": "no period before",
+    "unobserved": "no outcome coded",
+    "open": "missing codings decide",
     "unknown": "past a limit",
 }
 """What each verdict says of what happened, in a few words for a legend."""
@@ -167,8 +190,10 @@ def why(case: Case, record: Record, judgement: Judgement) -> str:
             return f"It cannot hold as a whole {reasons}; its laws on the outcome alone: {told}; {seen}."
         case "contradicted" if set(found.observed or ()) <= set(found.prediction or ()):
             left = listed(found.levels or (), "or")
-            return (f"It is right in direction, wrong in level: it leaves {left}, {reasons}; "
-                    f"observed: {outcome_words(found.observed_levels or ())}.")
+            return (
+                f"It is right in direction, wrong in level: it leaves {left}, {reasons}; "
+                f"observed: {outcome_words(found.observed_levels or ())}."
+            )
         case "against expectation":
             return f"It expects otherwise ({expects}) {reasons}; {seen}, which it does not rule out."
         case "expected":
@@ -185,8 +210,11 @@ def _says(explained: Explained, found: Finding) -> str:
     if told != "rules nothing out":
         return told
     excluded = [level for level in found.possible or () if level not in (found.expectation or found.possible or ())]
-    return f"speaks against {listed((_NOUNS.get(o, o) for o in excluded), 'or')}" if excluded else \
-        f"leaves {explained.term} at {listed(found.levels or (), 'or')}"
+    return (
+        f"speaks against {listed((_NOUNS.get(o, o) for o in excluded), 'or')}"
+        if excluded
+        else f"leaves {explained.term} at {listed(found.levels or (), 'or')}"
+    )
 
 
 def _though(found: Finding) -> str:
@@ -198,9 +226,10 @@ def _though(found: Finding) -> str:
 def reading_words(case: Case, judgement: Judgement) -> str:
     """What the leading reading takes where the codings leave more, or say something else."""
     return listed(
-        f"“{label(case.codebook, each.term, case)}” as {each.value}" + (
-            f" in {each.period_id}" if each.period_id != judgement.period_id else "")
-        for each in (judgement.leading.reading if judgement.leading else ()))
+        f"“{label(case.codebook, each.term, case)}” as {each.value}"
+        + (f" in {each.period_id}" if each.period_id != judgement.period_id else "")
+        for each in (judgement.leading.reading if judgement.leading else ())
+    )
 
 
 def others(judgement: Judgement, within: int = 100) -> list[Verdict]:
@@ -208,8 +237,9 @@ def others(judgement: Judgement, within: int = 100) -> list[Verdict]:
     if judgement.leading is None:
         return []
     top = judgement.leading.probability
-    near = [(v, p) for v, p in judgement.probability or ()
-            if v != judgement.leading.verdict and (top - p) * 100 <= within]
+    near = [
+        (v, p) for v, p in judgement.probability or () if v != judgement.leading.verdict and (top - p) * 100 <= within
+    ]
     return [v for v, _ in sorted(near, key=lambda each: -each[1])]
 
 
@@ -222,16 +252,20 @@ def chances_words(judgement: Judgement) -> str:
 def open_words(judgement: Judgement) -> str:
     """What an open verdict may turn out to be, and one or two codings that would settle it."""
     gaps = judgement.settled_by or ()
-    names = listed(str(gap.term) + (f" in {gap.period_id}" if gap.period_id != judgement.period_id else "")
-                   for gap in gaps)
+    names = listed(
+        str(gap.term) + (f" in {gap.period_id}" if gap.period_id != judgement.period_id else "") for gap in gaps
+    )
     settle = f"; {names} would settle it" if 0 < len(gaps) <= 2 else ""
     return f"{listed(judgement.readings or (), 'or')}{settle}"
 
 
 def accommodated(theory: Theory, case: Case) -> str:
     """A caution where the theory was built from this case, else nothing."""
-    return f"{theory.heading} was built on this case: its fit is accommodation, not a test." \
-        if built_on(theory, case) else ""
+    return (
+        f"{theory.heading} was built on this case: its fit is accommodation, not a test."
+        if built_on(theory, case)
+        else ""
+    )
 
 
 def notes(view: Overview) -> list[str]:
@@ -239,14 +273,22 @@ def notes(view: Overview) -> list[str]:
     case, lines = view.result.case, []
     if view.accommodated:
         were, their = ("was", "its") if len(view.accommodated) == 1 else ("were", "their")
-        lines.append(f"{listed(t.heading for t in view.accommodated)} {were} built on this case: "
-                     f"{their} fit is accommodation, not a test.")
+        lines.append(
+            f"{listed(t.heading for t in view.accommodated)} {were} built on this case: "
+            f"{their} fit is accommodation, not a test."
+        )
     if case.periods_from == "outcome":
         lines.append("The periods were cut by the outcome: that it changes at their borders is no surprise.")
     cautions = view.cautions
-    marked = [f"{number} {'rests' if number == 1 else 'rest'} {why_}" for number, why_ in (
-        (cautions.late, "on evidence dated after the outcome set in (--before-onset)"),
-        (cautions.circular, "only on what also codes the outcome"), (cautions.bare, "on no evidence")) if number]
+    marked = [
+        f"{number} {'rests' if number == 1 else 'rest'} {why_}"
+        for number, why_ in (
+            (cautions.late, "on evidence dated after the outcome set in (--before-onset)"),
+            (cautions.circular, "only on what also codes the outcome"),
+            (cautions.bare, "on no evidence"),
+        )
+        if number
+    ]
     if marked:
         lines.append(f"Of the codings used, {listed(marked)}; checker validate {case.name} names them.")
     if told := indicators(view):
@@ -284,18 +326,28 @@ def indicators(view: Overview) -> str:
     for each in view.by_reading:
         if each.kind == "indicator":
             own = [r for r in view.rivals if r.explains.term == each.term]
-            pairs = [(j.likeliest, v) for r, verdicts in zip(own, each.verdicts, strict=True)
-                     for j, v in zip(r.judgements, verdicts, strict=True)]
+            pairs = [
+                (j.likeliest, v)
+                for r, verdicts in zip(own, each.verdicts, strict=True)
+                for j, v in zip(r.judgements, verdicts, strict=True)
+            ]
             counts.append(f"{each.name} {sum(was != now for was, now in pairs)}")
             total = len(pairs)
     return f"{', '.join(counts)} of {total}" if counts else ""
 
 
 def limits(result: CaseResult) -> list[str]:
-    found = [f"{record.theory.heading} in {j.period_id}: {j.limit}; the answer is not complete."
-             for record in result.records for j in record.judgements if j.limit]
-    return found + [f"{record.theory.heading} over all periods: {record.track.limit}; no chances are given."
-                    for record in result.records if record.track.limit]
+    found = [
+        f"{record.theory.heading} in {j.period_id}: {j.limit}; the answer is not complete."
+        for record in result.records
+        for j in record.judgements
+        if j.limit
+    ]
+    return found + [
+        f"{record.theory.heading} over all periods: {record.track.limit}; no chances are given."
+        for record in result.records
+        if record.track.limit
+    ]
 
 
 def seen_outcomes(records: Sequence[Record], number: int) -> Judgement | None:
@@ -307,4 +359,3 @@ def unseen(records: Sequence[Record], number: int) -> str:
     """Why nothing was observed in a period: the outcome is not coded, or there is no period to change from."""
     here = [j.likeliest for r in records for j in r.judgements if j.period == number]
     return "no change" if here and all(verdict == "untestable" for verdict in here) else "not coded"
-
