@@ -5,10 +5,9 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Sequence
 
-import click
-
 from checker.analysis.verdicts.judgement import Judgement, Record, Verdict
 from checker.analysis.verdicts.overview import Overview
+from checker.report.render.colour import Style, styled
 from checker.report.render.wrapping import in_lines
 from checker.report.words import verdicts as wording
 from checker.report.words.answer import answer
@@ -21,19 +20,19 @@ HEADING = 11
 AS_CODED = "as coded"
 """Marks, below a leading verdict, the other one that the codings settle where their doubt is not counted."""
 # Blue against orange-like yellow: told apart by readers who do not see red and green.
-_COLOURS: dict[Verdict, dict[str, object]] = {
-    "predicted": {"fg": "blue", "bold": True},
-    "expected": {"fg": "blue"},
-    "contradicted": {"fg": "yellow", "bold": True},
-    "incoherent": {"fg": "yellow", "bold": True},
-    "denies conditions": {"fg": "yellow", "bold": True},
-    "against expectation": {"fg": "yellow"},
-    "silent": {"dim": True},
-    "untestable": {"dim": True},
-    "out of scope": {"dim": True},
-    "unobserved": {"dim": True},
-    "open": {"dim": True},
-    "unknown": {"dim": True},
+_COLOURS: dict[Verdict, tuple[Style, ...]] = {
+    "predicted": ("blue", "bold"),
+    "expected": ("blue",),
+    "contradicted": ("yellow", "bold"),
+    "incoherent": ("yellow", "bold"),
+    "denies conditions": ("yellow", "bold"),
+    "against expectation": ("yellow",),
+    "silent": ("dim",),
+    "untestable": ("dim",),
+    "out of scope": ("dim",),
+    "unobserved": ("dim",),
+    "open": ("dim",),
+    "unknown": ("dim",),
 }
 
 
@@ -63,8 +62,8 @@ def _title(case: Case, subject: str, width: int, colour: bool) -> Iterable[str]:
     title = case.heading
     gap = width - len(title) - len(subject)
     *over, last = in_lines(title, width) if gap <= 1 else [title]
-    yield from (styled(line, colour, bold=True) for line in over)
-    yield styled(last, colour, bold=True) + (" " * gap + subject if gap > 1 else "")
+    yield from (styled(line, colour, ("bold",)) for line in over)
+    yield styled(last, colour, ("bold",)) + (" " * gap + subject if gap > 1 else "")
     if gap <= 1:
         yield subject
 
@@ -76,7 +75,7 @@ def _matrix(case: Case, records: Sequence[Record], width: int, colour: bool) -> 
         yield ""
         last = start + columns >= len(numbers)
         yield from _block(case, records, numbers[start : start + columns], last, colour)
-    yield from (styled(line, colour, dim=True) for line in textwrap.wrap(_legend(records), width))
+    yield from (styled(line, colour, ("dim",)) for line in textwrap.wrap(_legend(records), width))
 
 
 def _block(case: Case, records: Sequence[Record], numbers: Sequence[int], last: bool, colour: bool) -> Iterable[str]:
@@ -122,7 +121,7 @@ def _styled_cell(cell: tuple[Verdict, str], colour: bool) -> str:
         return f" {AS_CODED} {GLYPHS[verdict]}".ljust(CELL)
     name = wording.word(verdict) if chance or len(verdict) > CELL - 3 else verdict
     words = f"{GLYPHS[verdict]} {name} {chance}".rstrip()
-    return " " + styled(words, colour, **_COLOURS.get(verdict, {})) + " " * (CELL - 1 - len(words))
+    return " " + styled(words, colour, _COLOURS.get(verdict, ())) + " " * (CELL - 1 - len(words))
 
 
 def _track(record: Record, both: bool) -> str:
@@ -218,7 +217,7 @@ def _details(view: Overview, width: int, colour: bool) -> Iterable[str]:
     case = view.result.case
     for record in view.result.records:
         yield ""
-        yield styled(record.theory.heading, colour, bold=True)
+        yield styled(record.theory.heading, colour, ("bold",))
         for j in record.judgements:
             yield from _detail(case, record, j, width)
 
@@ -243,8 +242,3 @@ def _detail(case: Case, record: Record, j: Judgement, width: int) -> Iterable[st
         break_long_words=False,
         break_on_hyphens=False,
     )
-
-
-def styled(words: str, colour: bool, **style: object) -> str:
-    """The words in a style, or as they are where there is no colour."""
-    return click.style(words, **style) if colour and style else words  # type: ignore[arg-type]

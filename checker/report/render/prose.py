@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Literal
 
-import click
-
+from checker.report.render.colour import styled
 from checker.report.render.markup import markdown_escaped
 
 INDENT = 3
@@ -57,7 +56,7 @@ def _lines(block: Block, width: int, colour: bool) -> Sequence[str]:
         return _wrapped(block.words, width, first, " " * len(first))
     lines = _wrapped(block.words, width, "", "")
     bold = colour and block.kind in ("title", "heading")
-    return [click.style(line, bold=True) for line in lines] if bold else lines
+    return [styled(line, bold, ("bold",)) for line in lines]
 
 
 def _wrapped(words: str, width: int, first: str, other: str) -> list[str]:
