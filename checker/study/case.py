@@ -46,10 +46,6 @@ class Coding:
     def is_missing(self) -> bool:
         return not self.values
 
-    @property
-    def is_contested(self) -> bool:
-        return len(self.values) > 1
-
     def __str__(self) -> str:
         return " or ".join(self.values) if self.values else "missing"
 

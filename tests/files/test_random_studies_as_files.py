@@ -48,11 +48,11 @@ def theory_file(theory: Theory) -> dict[str, Any]:
 
 
 def coding_entry(coding: Coding) -> Any:
-    value: Any = list(coding.values) if coding.is_contested else str(coding)
+    value: Any = list(coding.values) if len(coding.values) > 1 else str(coding)
     sure = {value: float(amount) for value, amount in coding.confidence.items()}
     if not sure:
         return value
-    return {"value": value, "confidence": sure if coding.is_contested else sure[value]}
+    return {"value": value, "confidence": sure if len(coding.values) > 1 else sure[value]}
 
 
 def coding_entries(case: Case, codings: Mapping[Term, Coding]) -> dict[str, Any]:

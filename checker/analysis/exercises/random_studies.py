@@ -11,8 +11,6 @@ from checker.logic.printing import text
 from checker.study.case import Case, Coding, Period
 from checker.study.theory import Explained, Proposition, Role, Rule, Theory
 
-LABELS = "PABC"
-
 
 def implication(dice: Dice, condition: Formula, outcome: Formula) -> Rule:
     """`condition -> outcome`, as a condition that suffices."""

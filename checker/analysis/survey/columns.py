@@ -39,15 +39,6 @@ MEMBER_SCALE = 10**9
 
 
 @dataclass(frozen=True, eq=False)
-class Gap:
-    """Two neighbouring rows of a case further apart than one step."""
-
-    case: str
-    after: int
-    before: int
-
-
-@dataclass(frozen=True, eq=False)
 class Coded:
     """Rows with the codes of their terms: the place of the value, 255 where it is missing.
 

@@ -38,13 +38,6 @@ def solution_text(exercise: Exercise, width: int) -> str:
     )
 
 
-def solution_markdown(exercise: Exercise) -> str:
-    """The exercise, the answers and the worked explanation, for a teacher."""
-    return prose.as_markdown(
-        [*exercise_blocks(exercise), heading("Answer"), *answer_blocks(exercise), *worked_blocks(exercise)]
-    )
-
-
 def teacher_markdown(name: str, exercises: Sequence[Solved]) -> str:
     """A class set for the teacher: all answers at a glance, then every exercise with its explanation."""
     blocks = [

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from checker.analysis.sets.fit import Fit, SolutionFit
-from checker.analysis.sets.set_table import SetTable
 from checker.analysis.sets.theory_evaluation import TheoryEvaluation
 from checker.analysis.sets.truth_table import ObservedTruthTable
 from checker.report.render.markup import as_csv, as_json
@@ -74,22 +73,6 @@ def truth_table_csv(table: ObservedTruthTable) -> str:
         for row in table.rows
     ]
     return as_csv(("row", *table.conditions, "OUT", "n", "incl", "PRI", "cases"), rows)
-
-
-def sets_csv(table: SetTable) -> str:
-    """The table itself with case names first, as R's QCA and fsQCA read raw data; a missing cell is empty."""
-    names = tuple(table.columns)
-    rows = [
-        [case, *(_cell(int(table.columns[name][place]), table.scale) for name in names)]
-        for place, case in enumerate(table.cases)
-    ]
-    return as_csv(("case", *names), rows)
-
-
-def _cell(value: int, scale: int) -> str:
-    if value < 0:
-        return ""
-    return str(value // scale) if value % scale == 0 else str(value / scale)
 
 
 def _decimal(value: Any) -> str:

@@ -23,7 +23,6 @@ _VERBS = {
 }
 _TO = {"rises": " to ", "steady": " at ", "falls": " to "}
 _STAY = ("stay", "stays", "stayed")
-NOUNS = {"rises": "a rise", "steady": "no change", "falls": "a fall"}
 
 
 def values_words(codebook: Codebook, term: Term, values: Sequence[str]) -> str:

@@ -113,13 +113,6 @@ def arrows(explained: Explained, outcomes: Sequence[str] | None) -> str:
     return " ".join(outcomes)
 
 
-def expected_arrows(judgement: Judgement, explained: Explained) -> str:
-    """The expectation in brackets, where tendencies say more than the laws."""
-    if not judgement.expectation or judgement.expectation == judgement.prediction:
-        return ""
-    return f"({arrows(explained, judgement.expectation)})"
-
-
 def said(explained: Explained, possible: Sequence[str], outcomes: Sequence[str]) -> str:
     """What a theory says when it leaves these outcomes of the possible ones."""
     excluded = [o for o in possible if o not in outcomes]
