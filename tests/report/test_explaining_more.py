@@ -15,7 +15,7 @@ from checker.analysis.explain.whole_case import explain_case
 from checker.engine import primes
 from checker.report.explain.formats import explain_rendered
 from checker.report.explain.head import Detail
-from checker.report.render.prose import as_markdown, as_text, heading, item, paragraph, title
+from checker.report.render.document import heading, item, paragraph, shown_as, title
 from checker.report.words.phrases import values_words
 from tests.random_studies import Study
 from tests.report.explained import CHAIN, CONTRADICTED, LAW, doubtful, told
@@ -192,6 +192,6 @@ def test_sets_of_values_are_read_in_their_order(values: tuple[str, ...], words: 
 
 def test_text_and_markdown_nest_items() -> None:
     blocks = [title("T"), heading("H"), paragraph("a *b*"), item("one", 0, "1."), item("two", 1), item("", 1)]
-    assert as_text(blocks) == "T\n\nH\n\na *b*\n 1. one\n    - two\n    -\n"
-    assert as_text(blocks, colour=True).startswith("\x1b[1mT\x1b[0m\n")
-    assert as_markdown(blocks) == "# T\n\n## H\n\na \\*b\\*\n\n1. one\n    - two\n    - \n"
+    assert shown_as(blocks, "text") == "T\n\nH\n\na *b*\n 1. one\n    - two\n    -\n"
+    assert shown_as(blocks, "text", colour=True).startswith("\x1b[1mT\x1b[0m\n")
+    assert shown_as(blocks, "markdown") == "# T\n\n## H\n\na \\*b\\*\n\n1. one\n    - two\n    -\n"

@@ -21,9 +21,8 @@ from checker.report.exercises.sheet import (
     verdict_words,
 )
 from checker.report.explain.period import derivations
-from checker.report.render import prose
+from checker.report.render.document import Block, heading, item, paragraph, shown_as, title
 from checker.report.render.markup import as_json
-from checker.report.render.prose import Block, heading, item, paragraph, title
 from checker.report.words.verdicts import listed
 from checker.study.exercise_form import Blank
 
@@ -33,8 +32,10 @@ Solved = tuple[str, Exercise]
 
 def solution_text(exercise: Exercise, width: int) -> str:
     """The answers and the worked explanation."""
-    return prose.as_text(
-        [title("Solution: " + TITLES[exercise.request.kind]), *answer_blocks(exercise), *worked_blocks(exercise)], width
+    return shown_as(
+        [title("Solution: " + TITLES[exercise.request.kind]), *answer_blocks(exercise), *worked_blocks(exercise)],
+        "text",
+        width,
     )
 
 
@@ -57,12 +58,12 @@ def teacher_markdown(name: str, exercises: Sequence[Solved]) -> str:
             *answer_blocks(exercise),
             *worked_blocks(exercise),
         ]
-    return prose.as_markdown(blocks)
+    return shown_as(blocks, "markdown")
 
 
 def marking_text(markings: Sequence[tuple[str, Marking]], width: int) -> str:
     """For each file what is right and what is not, and why."""
-    return "\n".join(prose.as_text(_marking(file, marking), width) for file, marking in markings)
+    return "\n".join(shown_as(_marking(file, marking), "text", width) for file, marking in markings)
 
 
 def marking_json(markings: Sequence[tuple[str, Marking]]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from checker.analysis.explain.contributions import Service
 from checker.analysis.explain.whole_case import CaseExplanation, CaseRepair, CaseRepairList, CaseRepairs
 from checker.report.explain.head import Detail
-from checker.report.render.prose import Block, heading, item, paragraph, title
+from checker.report.render.document import Block, heading, item, paragraph, title
 from checker.report.words import phrases
 from checker.report.words import verdicts as wording
 from checker.report.words.labels import percent

@@ -15,8 +15,8 @@ from checker.analysis.proof.certification import (
     Witness,
 )
 from checker.report.check.tables import reason_json
+from checker.report.render.document import paragraph, shown_as
 from checker.report.render.markup import as_json
-from checker.report.render.prose import as_text, paragraph
 from checker.report.words.phrases import counted
 from checker.report.words.verdicts import listed
 
@@ -128,7 +128,7 @@ def _checkers(certificates: Certificates) -> list[str]:
 
 def certified_text(found: Sequence[Certificates], width: int = 80) -> str:
     """The sentence as a paragraph for a terminal."""
-    return as_text([paragraph(certified_sentence(found))], width)
+    return shown_as([paragraph(certified_sentence(found))], "text", width)
 
 
 def certified_sentence(found: Sequence[Certificates]) -> str:

@@ -10,7 +10,7 @@ from checker.analysis.explain.period import PeriodExplanation
 from checker.analysis.verdicts.cell import Distance
 from checker.analysis.verdicts.judgement import REFUTED, Distribution, Finding, Outcomes
 from checker.logic.formula import Term
-from checker.report.render.prose import Block, heading, item, paragraph, title
+from checker.report.render.document import Block, heading, item, paragraph, title
 from checker.report.words import phrases
 from checker.report.words import verdicts as wording
 from checker.report.words.labels import percent

@@ -8,7 +8,7 @@ from checker.analysis.explain.falsifiers import Falsifier, informative
 from checker.analysis.explain.period import PeriodExplanation
 from checker.analysis.explain.repairs import Recoding, Repair, RepairList, Repairs, Way
 from checker.report.explain.head import Names
-from checker.report.render.prose import Block, heading, item, paragraph
+from checker.report.render.document import Block, heading, item, paragraph
 from checker.report.words import phrases
 from checker.report.words.verdicts import listed
 from checker.study.case import Case

@@ -11,7 +11,7 @@ from checker.analysis.verdicts.judgement import Reason
 from checker.logic.formula import Term
 from checker.report.explain.head import PLAIN, Detail, Names, head
 from checker.report.explain.more import falsifier_blocks, repair_blocks
-from checker.report.render.prose import Block, heading, item, paragraph
+from checker.report.render.document import Block, heading, item, paragraph
 from checker.report.words import phrases
 from checker.report.words import verdicts as wording
 from checker.report.words.verdicts import listed
