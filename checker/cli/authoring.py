@@ -5,15 +5,25 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
-from checker.cli.running import BAD_INPUT, write
+from checker.cli.running import BAD_INPUT, Destination, gathered, write
 from checker.problems import InvalidStudy, Location, Problem, did_you_mean
 
 _NAME = r"[A-Za-z0-9_][A-Za-z0-9_.-]*"
 _YEARS = re.compile(r"(-?\d{1,4})(?:-(\d{1,4}))?")
+
+
+@dataclass(frozen=True)
+class CaseOptions:
+    """What is known of a new case, as typed: ROLE=ACTOR and ID:YEARS."""
+
+    title: str | None
+    roles: Sequence[str]
+    periods: Sequence[str]
 
 
 @click.group()
@@ -54,16 +64,8 @@ def new() -> None:
 )
 @click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="Default: cases/NAME.yaml.")
 @click.option("--force", is_flag=True, help="Overwrite the file if there is one.")
-def case(
-    name: str,
-    codebook: str | None,
-    theories: Sequence[str],
-    title: str | None,
-    roles: Sequence[str],
-    periods: Sequence[str],
-    output: Path | None,
-    force: bool,
-) -> None:
+@gathered(about=CaseOptions, to=Destination)
+def case(name: str, codebook: str | None, theories: Sequence[str], about: CaseOptions, to: Destination) -> None:
     """A case with every term that the theories use, its question and its decision rules.
 
     On a terminal, what is not given is asked for.
@@ -77,7 +79,7 @@ def case(
 
     _named(name)
     chosen, book, spoken = vocabulary(codebook, theories)
-    asks = sys.stdin.isatty()
+    asks, roles, periods = sys.stdin.isatty(), about.roles, about.periods
     if asks and not roles:
         answers = {
             role: click.prompt(f"{role}: {says}\n  who is it? (empty: nobody)", default="", show_default=False)
@@ -89,8 +91,8 @@ def case(
         periods = said.split()
     cast = _cast(roles, list(book.roles))
     sliced = [_period(text) for text in periods or ("first", "second")]
-    blank = Blank(name, title or name.replace("-", " ").replace("_", " ").capitalize(), chosen, cast, sliced)
-    _finish(output or Path("cases") / f"{name}.yaml", new_case(blank, book, spoken), force)
+    blank = Blank(name, about.title or name.replace("-", " ").replace("_", " ").capitalize(), chosen, cast, sliced)
+    _finish(to.output or Path("cases") / f"{name}.yaml", new_case(blank, book, spoken), to.force)
 
 
 @new.command("theory")

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
 from checker.cli.exporting import export, force_option, free, refused
-from checker.cli.running import format_option, output_option, read, terminal_width, theory_option, write
+from checker.cli.running import (
+    Destination,
+    F,
+    format_option,
+    gathered,
+    output_option,
+    read,
+    terminal_width,
+    theory_option,
+    write,
+)
 
 if TYPE_CHECKING:
     from checker.study.case import Case
     from checker.study.sheet import Sheet
-
-F = TypeVar("F", bound=Callable[..., Any])
 
 
 @click.group("import")
@@ -95,14 +103,9 @@ def import_qdpx(project: Path, case_name: str, output: Path | None, force: bool)
 @format_option("text", "json", "csv", "markdown", "latex")
 @output_option
 @force_option
+@gathered(to=Destination)
 def coders(
-    case_name: str,
-    tables: Sequence[Path],
-    theories: Sequence[str],
-    merged: Path | None,
-    form: str,
-    output: Path | None,
-    force: bool,
+    case_name: str, tables: Sequence[Path], theories: Sequence[str], merged: Path | None, to: Destination
 ) -> None:
     """Several coders of one case: agreement, disagreements, and the verdicts that hang on the coder.
 
@@ -122,13 +125,13 @@ def coders(
 
     study = read([case_name], theories)
     case = study.cases[0]
-    for path in (output, merged):
-        free(path, force)
+    for path in (to.output, merged):
+        free(path, to.force)
     sheets = _sheets(tables, case)
     found = agreement(case, sheets, theories_for(case, study))
     if merged is not None:
         _put(case_name, lambda _: Sheet("", merged_codings(case, sheets)), merged)
-    write(coders_rendered(found, form, terminal_width()), output)
+    write(coders_rendered(found, to.form, terminal_width()), to.output)
 
 
 def _sheets(tables: Sequence[Path], case: Case) -> list[Sheet]:

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
-from checker.cli.running import BAD_INPUT, format_option, output_option, read, terminal_width, theory_option, write
+from checker.cli.running import (
+    BAD_INPUT,
+    Destination,
+    F,
+    format_option,
+    gathered,
+    output_option,
+    read,
+    terminal_width,
+    theory_option,
+    write,
+)
 from checker.problems import InvalidStudy, Location, Problem, did_you_mean
 
 if TYPE_CHECKING:
     from checker.study.case import Case
     from checker.study.codebook import Codebook
-
-F = TypeVar("F", bound=Callable[..., Any])
 
 
 def force_option(function: F) -> F:
@@ -106,14 +115,9 @@ def export_verdicts(cases: Sequence[str], theories: Sequence[str], form: str, ou
 @format_option("text", "csv", "xlsx", "parquet", "json")
 @output_option
 @force_option
+@gathered(to=Destination)
 def export_truth_table(
-    cases: Sequence[str],
-    outcome: str,
-    conditions: Sequence[str],
-    rows: bool,
-    form: str,
-    output: Path | None,
-    force: bool,
+    cases: Sequence[str], outcome: str, conditions: Sequence[str], rows: bool, to: Destination
 ) -> None:
     """A truth table over the periods of cases, with the columns of R's QCA.
 
@@ -131,7 +135,7 @@ def export_truth_table(
 
     read_cases = _cases(cases)
     book = _one_codebook(read_cases)
-    free(output, force)
+    free(to.output, to.force)
     asked = [Column(column_name(text), asked_term_or_rule(text, book)) for text in conditions]
     goal = Column(column_name(outcome), asked_rule(outcome, book))
     if len({column.name for column in (*asked, goal)}) <= len(asked):
@@ -146,15 +150,15 @@ def export_truth_table(
             raise refused(str(error), "choose other conditions") from None
         columns, cells = truth_table_rows(found)
         click.echo(truth_table_note(found), err=True)
-    if form in ("text", "json"):
+    if to.form in ("text", "json"):
         text = (
             as_text_table(columns, cells, terminal_width())
-            if form == "text"
+            if to.form == "text"
             else rows_json("truth-table", columns, cells)
         )
-        write(text, output)
+        write(text, to.output)
     else:
-        _write_bytes(table_bytes(columns, cells, form, "truth table"), form, output)
+        _write_bytes(table_bytes(columns, cells, to.form, "truth table"), to.form, to.output)
 
 
 @export.command("dimacs")
@@ -165,14 +169,9 @@ def export_truth_table(
 @click.option("--outcome", metavar="OUTCOME", help="Also claim this outcome: satisfiable where it is predicted.")
 @output_option
 @force_option
+@gathered(to=Destination)
 def export_dimacs(
-    case_name: str,
-    theory_name: str,
-    period: str,
-    explains: str | None,
-    outcome: str | None,
-    output: Path | None,
-    force: bool,
+    case_name: str, theory_name: str, period: str, explains: str | None, outcome: str | None, to: Destination
 ) -> None:
     """What a theory says in a period, with the codings known, as clauses for any SAT solver.
 
@@ -186,7 +185,7 @@ def export_dimacs(
 
     study = read([case_name], [theory_name])
     case, theory = study.cases[0], study.theories[0]
-    free(output, force)
+    free(to.output, to.force)
     number = case.number_of(period)
     if not number:
         raise refused(f"{case.name} has no period `{period}`", did_you_mean(period, [p.id for p in case.periods]))
@@ -205,7 +204,7 @@ def export_dimacs(
         else "satisfiable exactly where some outcome is predicted"
     )
     says = (f"{theory.name} on {case.name}, {period}: {explained}", f"strict propositions and known codings; {claim}")
-    write(dimacs(clauses_of(question, outcome), says), output)
+    write(dimacs(clauses_of(question, outcome), says), to.output)
 
 
 @export.command("qdc")

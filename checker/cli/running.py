@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import gc
-import inspect
 import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, fields
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
 
 import click
 
@@ -36,6 +36,32 @@ ENDINGS = {
     ".pdf": "pdf",
 }
 F = TypeVar("F", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Destination:
+    """In which format an answer is written, to which file (None: the terminal), and whether over one that is there."""
+
+    form: str = ""
+    output: Path | None = None
+    force: bool = False
+
+
+def gathered(**classes: type) -> Callable[[F], F]:
+    """Hand a command its options in objects: `to=Destination` takes those named like the fields of Destination."""
+
+    def decorate(function: F) -> F:
+        @wraps(function)
+        def called(*arguments: Any, **options: Any) -> Any:
+            for name, kind in classes.items():
+                own = [field.name for field in fields(kind) if field.name in options]
+                options[name] = kind(**{field: options.pop(field) for field in own})
+            return function(*arguments, **options)
+
+        wrapped: Any = called
+        return cast(F, wrapped)
+
+    return decorate
 
 
 class Group(click.Group):
@@ -91,7 +117,8 @@ def format_option(*formats: str) -> Callable[[F], F]:
             return function(*arguments, form=form or _format_of(output, formats), **options)
 
         wrapped: Any = chosen
-        by_ending = ", or by the ending of --output" if "output" in inspect.signature(function).parameters else ""
+        declared = {parameter.name for parameter in getattr(function, "__click_params__", ())}
+        by_ending = ", or by the ending of --output" if "output" in declared else ""
         option: F = click.option(
             "--format", "form", type=click.Choice(formats), help=f"What to write. Default: {formats[0]}{by_ending}."
         )(wrapped)

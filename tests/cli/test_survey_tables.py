@@ -17,7 +17,7 @@ from checker.cli import main
 from checker.files.library.examples import example_tables
 
 DYADS = ("survey", "invented-dyads", "democratic-peace")
-COUNTRIES = ("survey", "invented-countries", "--outcome", "STABLE", "--solution", "RICH*URBAN")
+COUNTRIES = ("sets", "invented-countries", "--outcome", "STABLE", "--solution", "RICH*URBAN")
 
 
 def call(*arguments: str) -> Result:
@@ -71,9 +71,9 @@ def test_a_large_table_of_sets_says_the_same(kind: str, tmp_path: Path, monkeypa
         path = tmp_path / "countries.parquet"
         pyarrow.parquet.write_table(pa.csv.read_csv(example_tables()["invented-countries"]), path)
     monkeypatch.setattr(survey_sets, "LARGE", 0)
-    large = call("survey", str(path), *COUNTRIES[2:], "--against", "RICH", "--truth-table", "RICH,SMALL").stdout
+    large = call("sets", str(path), *COUNTRIES[2:], "--against", "RICH", "--truth-table", "RICH,SMALL").stdout
     assert large.splitlines()[1:] == small.splitlines()[1:]
-    assert call("survey", str(path), "--outcome", "STABLE", "--solution", "case").exit_code == 2
+    assert call("sets", str(path), "--outcome", "STABLE", "--solution", "case").exit_code == 2
 
 
 def test_a_column_without_any_value_is_missing_throughout(tmp_path: Path) -> None:

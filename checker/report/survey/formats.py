@@ -9,12 +9,12 @@ from checker.analysis.survey.fit import parameters, unique_coverage
 from checker.analysis.survey.result import Survey, Variant
 from checker.analysis.verdicts.judgement import VERDICTS
 from checker.report.render.markup import as_csv, as_json, html_table, markdown_escaped, markdown_table
-from checker.report.survey.text import fraction, preview_text, share, survey_text
+from checker.report.survey.text import SHOWN, fraction, preview_text, share, survey_text
 
 CSV_COLUMNS = ("coding", "theory", "explains", "case", "period", "verdict", "because")
 
 
-def rendered(survey: Survey, form: str, shown: int, judged: bool = True) -> str:
+def rendered(survey: Survey, form: str, shown: int = SHOWN, judged: bool = True) -> str:
     """The survey in the format asked for; CSV holds the exceptions, one a row."""
     match form:
         case "text":

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from checker.analysis.sets.answer import SetAnswer
 from checker.analysis.sets.fit import Fit, SolutionFit
 from checker.analysis.sets.theory_evaluation import TheoryEvaluation
 from checker.analysis.sets.truth_table import ObservedTruthTable
@@ -15,17 +15,6 @@ from checker.report.survey.text import aligned, fraction
 from checker.report.words.verdicts import listed
 
 NAMED = 40
-
-
-@dataclass(frozen=True)
-class SetAnswer:
-    """What was asked of a table of sets; what was not asked is None."""
-
-    table: str
-    outcome: str
-    solution: SolutionFit | None = None
-    evaluation: TheoryEvaluation | None = None
-    truth_table: ObservedTruthTable | None = None
 
 
 def sets_rendered(answers: Sequence[SetAnswer], form: str) -> str:
