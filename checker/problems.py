@@ -26,9 +26,13 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong with the input: its place, what is wrong, one fix, and the line itself."""
+    """One thing wrong with the input: its place, what is wrong, one fix, and the line itself.
+
+    `code` names the kind of mistake; it stays the same when the sentences are put differently.
+    """
 
     location: Location
+    code: str
     message: str
     hint: str = ""
     severity: Severity = "error"

@@ -26,6 +26,7 @@ def run_on_cluster(order: Order, scheduler: str | None, workers: int, on_start: 
             [
                 Problem(
                     Location("survey"),
+                    "missing-extra",
                     "--engine dask needs dask, which is not installed",
                     "pip install 'theorychecker[survey,dask]'",
                 )
@@ -38,13 +39,16 @@ def run_on_cluster(order: Order, scheduler: str | None, workers: int, on_start: 
             [
                 Problem(
                     Location(order.table.shown),
+                    "unsorted-rows",
                     "the rows of a case do not stand together in order of period",
                     "sort the table by case and period for --engine dask, or leave the option out",
                 )
             ]
         ) from None
     if not between:
-        raise InvalidStudy([Problem(Location(order.table.shown), "the table has no rows", "check the file")])
+        raise InvalidStudy(
+            [Problem(Location(order.table.shown), "empty-table", "the table has no rows", "check the file")]
+        )
     cluster = None
     if scheduler is None:
         cluster = distributed.LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None)

@@ -89,10 +89,15 @@ def _coded(order: Order, chunk: Chunk, table_map: TableMap) -> Coded:
     try:
         return coded(chunk, table_map, order.plan.theories[0].codebook, order.looks_back)
     except SamePeriodTwice as error:
-        problem = Problem(Location(order.table.shown), str(error), "keep one, or name more columns in `case`")
+        problem = Problem(
+            Location(order.table.shown), "duplicate-rows", str(error), "keep one, or name more columns in `case`"
+        )
     except NotNumbers as error:
         problem = Problem(
-            Location(order.table.shown), str(error), "compare a text with `=` and a text in quotes, or use `codes`"
+            Location(order.table.shown),
+            "wrong-kind-of-column",
+            str(error),
+            "compare a text with `=` and a text in quotes, or use `codes`",
         )
     raise InvalidStudy([problem])
 
@@ -145,7 +150,9 @@ def _run(order: Order, rows: VerdictRows | None, in_order: bool) -> Answer:
             total = answer if total is None else merged([total, answer])
             progress.reached(chunk.start + chunk.rows)
     if total is None:
-        raise InvalidStudy([Problem(Location(order.table.shown), "the table has no rows", "check the file")])
+        raise InvalidStudy(
+            [Problem(Location(order.table.shown), "empty-table", "the table has no rows", "check the file")]
+        )
     return total
 
 

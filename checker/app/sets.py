@@ -53,7 +53,9 @@ def sets_of(table: str, theories: Sequence[str], codings: CodingOptions, asked: 
             return _answered(opened, asked, lambda question: _set_table(opened, question.columns, asked.case_column))
         return _of_terms(prepared(opened, theories, codings), asked)
     except (SetSyntaxError, NotASet) as error:
-        raise InvalidStudy([Problem(Location(opened.shown), str(error), "check the formula and the table")]) from None
+        raise InvalidStudy(
+            [Problem(Location(opened.shown), "faulty-expression", str(error), "check the formula and the table")]
+        ) from None
 
 
 def _of_terms(ready: Prepared, asked: SetOptions) -> tuple[SetAnswer, ...]:
@@ -104,4 +106,4 @@ def _set_table(table: WideTable, named: frozenset[str], case_column: str) -> Set
 
 def _does_not_go(what: str) -> InvalidStudy:
     """Options that do not go together."""
-    return InvalidStudy([Problem(Location("the command line"), what, "see checker sets --help")])
+    return InvalidStudy([Problem(Location("the command line"), "conflicting-options", what, "see checker sets --help")])

@@ -92,6 +92,7 @@ def opened_table(name: str) -> WideTable:
             [
                 Problem(
                     Location(name),
+                    "missing-file",
                     "there is no such table",
                     did_you_mean(
                         name, known, otherwise="give a path to .csv or .parquet; examples are: " + ", ".join(known)
@@ -121,6 +122,7 @@ def prepared(
             [
                 Problem(
                     theories[0].location,
+                    "over-limit",
                     f"this theory cannot be surveyed: {limit}",
                     "judge it case by case with `checker check`",
                 )
@@ -144,6 +146,7 @@ def _one_codebook(theories: Sequence[Theory]) -> Codebook:
             [
                 Problem(
                     theory.location,
+                    "other-vocabulary",
                     f"{theory.name} speaks the vocabulary `{theory.codebook.name}`, "
                     f"{theories[0].name} {theory.codebook.difference(book)}",
                     "survey them one after the other",
@@ -166,7 +169,14 @@ def _map(table: WideTable, map_file: Path | None, book: Codebook) -> TableMap:
     if lacking or not found.readings:
         missing = f"no column {' and no column '.join(lacking)}" if lacking else f"no column of a term of {book.name}"
         raise InvalidStudy(
-            [Problem(Location(table.shown), f"the table has {missing}", "give a map with --map MAP.yaml")]
+            [
+                Problem(
+                    Location(table.shown),
+                    "missing-column",
+                    f"the table has {missing}",
+                    "give a map with --map MAP.yaml",
+                )
+            ]
         )
     return found
 
@@ -282,4 +292,4 @@ def _estimates(order: Order, fit: FitPart | None, wanted: FitOptions) -> tuple[M
 def _not_understood(option: str, message: str) -> InvalidStudy:
     """What is wrong with an option, and what to write, which stands behind a semicolon."""
     what, _, fix = message.partition("; ")
-    return InvalidStudy([Problem(Location(f"the option {option}"), what, fix)])
+    return InvalidStudy([Problem(Location(f"the option {option}"), "malformed-option", what, fix)])

@@ -144,7 +144,11 @@ def _sheets(tables: Sequence[Path], case: Case) -> list[Sheet]:
         [(table.stem, read_coding_table(example_of_coders(table), str(table), case)) for table in tables]
     )
     if len(sheets) < 2:
-        raise refused("there is one coder only", "give a table for each coder, or name them in the column `coder`")
+        raise refused(
+            "too-few-coders",
+            "there is one coder only",
+            "give a table for each coder, or name them in the column `coder`",
+        )
     return sheets
 
 

@@ -61,7 +61,7 @@ def export_codings(cases: Sequence[str], form: str, package: bool, output: Path 
     read_cases = _cases(cases)
     data = coding_table(read_cases, form)
     if package and (output is None or form != "csv"):
-        raise refused("`--package` describes a CSV file beside it", "add --output FILE.csv")
+        raise refused("conflicting-options", "`--package` describes a CSV file beside it", "add --output FILE.csv")
     beside = output.with_name("datapackage.json") if package and output is not None else None
     for path in (output, beside):
         free(path, force)
@@ -139,7 +139,7 @@ def export_truth_table(
     asked = [Column(column_name(text), asked_term_or_rule(text, book)) for text in conditions]
     goal = Column(column_name(outcome), asked_rule(outcome, book))
     if len({column.name for column in (*asked, goal)}) <= len(asked):
-        raise refused("two conditions, or a condition and the outcome, are the same", "name each once")
+        raise refused("given-twice", "two conditions, or a condition and the outcome, are the same", "name each once")
     table = configurations(read_cases, (*asked, goal))
     if rows:
         columns, cells = data_rows(table)
@@ -147,7 +147,7 @@ def export_truth_table(
         try:
             found = truth_table([column.name for column in asked], Membership(goal.name), table)
         except NotASet as error:
-            raise refused(str(error), "choose other conditions") from None
+            raise refused("conflicting-options", str(error), "choose other conditions") from None
         columns, cells = truth_table_rows(found)
         click.echo(truth_table_note(found), err=True)
     if to.form in ("text", "json"):
@@ -188,16 +188,28 @@ def export_dimacs(
     free(to.output, to.force)
     number = case.number_of(period)
     if not number:
-        raise refused(f"{case.name} has no period `{period}`", did_you_mean(period, [p.id for p in case.periods]))
+        raise refused(
+            "unknown-period",
+            f"{case.name} has no period `{period}`",
+            did_you_mean(period, [p.id for p in case.periods]),
+        )
     by_name = {str(explained): explained for explained in theory.explains}
     explained = by_name.get(explains or next(iter(by_name)))
     if explained is None:
-        raise refused(f"{theory.name} does not explain `{explains}`", did_you_mean(explains or "", by_name))
+        raise refused(
+            "not-explained", f"{theory.name} does not explain `{explains}`", did_you_mean(explains or "", by_name)
+        )
     question = Trial(theory, case).question(explained, number)
     if not question.testable:
-        raise refused(f"{explained} in `{period}` has no earlier period to change from", "choose a later period")
+        raise refused(
+            "no-earlier-period",
+            f"{explained} in `{period}` has no earlier period to change from",
+            "choose a later period",
+        )
     if outcome is not None and outcome not in question.outcomes:
-        raise refused(f"`{outcome}` is no outcome of {explained}", did_you_mean(outcome, question.outcomes))
+        raise refused(
+            "unknown-outcome", f"`{outcome}` is no outcome of {explained}", did_you_mean(outcome, question.outcomes)
+        )
     claim = (
         f"and the outcome `{outcome}`: satisfiable exactly where it is predicted"
         if outcome
@@ -273,7 +285,11 @@ def _cases(names: Sequence[str]) -> tuple[Case, ...]:
 def _one_codebook(cases: Sequence[Case]) -> Codebook:
     books = {case.codebook.name: case.codebook for case in cases}
     if len(books) > 1:
-        raise refused(f"the cases speak different vocabularies: {', '.join(books)}", "choose cases of one codebook")
+        raise refused(
+            "other-vocabulary",
+            f"the cases speak different vocabularies: {', '.join(books)}",
+            "choose cases of one codebook",
+        )
     return cases[0].codebook
 
 
@@ -290,7 +306,7 @@ def _write_bytes(data: bytes, form: str, output: Path | None) -> None:
         write(data.decode(), output)
         return
     if output is None:
-        raise refused(f"a table in the format {form} cannot be shown", "add --output FILE")
+        raise refused("conflicting-options", f"a table in the format {form} cannot be shown", "add --output FILE")
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
         beside = output.with_name(output.name + ".part")
@@ -298,10 +314,17 @@ def _write_bytes(data: bytes, form: str, output: Path | None) -> None:
         beside.replace(output)
     except OSError as error:
         raise InvalidStudy(
-            [Problem(Location(str(output)), f"cannot be written: {error.strerror}", "choose another place")]
+            [
+                Problem(
+                    Location(str(output)),
+                    "cannot-write",
+                    f"cannot be written: {error.strerror}",
+                    "choose another place",
+                )
+            ]
         ) from None
     click.echo(f"wrote {output}", err=True)
 
 
-def refused(message: str, hint: str) -> InvalidStudy:
-    return InvalidStudy([Problem(Location("the command line"), message, hint)])
+def refused(code: str, message: str, hint: str) -> InvalidStudy:
+    return InvalidStudy([Problem(Location("the command line"), code, message, hint)])

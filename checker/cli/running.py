@@ -140,7 +140,13 @@ def _format_of(output: Path | None, formats: Sequence[str]) -> str:
             if endings
             else "leave out --output"
         )
-        raise InvalidStudy([Problem(Location("the command line"), f"this command does not write {ending} files", hint)])
+        raise InvalidStudy(
+            [
+                Problem(
+                    Location("the command line"), "unknown-format", f"this command does not write {ending} files", hint
+                )
+            ]
+        )
     return asked
 
 

@@ -139,6 +139,7 @@ def discriminate(first: str, second: str, case: str | None, form: str, output: P
             [
                 Problem(
                     study.theories[0].location,
+                    "given-twice",
                     f"{study.theories[0].name} is given twice, and nothing parts a theory from itself",
                     "name two different theories",
                 )

@@ -86,6 +86,7 @@ _COMMA = re.compile(r",(?=\s*(?:then|if|only|and|or)(?![\w-]))")
 class RuleSyntaxError(Exception):
     """A text is not a rule: what is wrong, the offset into the text, and what could stand there."""
 
+    code: str
     message: str
     offset: int
     hint: str
@@ -96,24 +97,26 @@ def slip(text: str, offset: int) -> RuleSyntaxError | None:
     sign = text[offset : offset + 1]
     if sign and sign in _QUOTES:
         return RuleSyntaxError(
+            "quotation-marks",
             f"`{sign}` cannot stand in a rule: it is a quotation mark",
             offset,
             "delete the quotation marks inside the rule; names and values stand without them",
         )
     if sign == "." and not text[offset:].strip(". "):
-        return RuleSyntaxError("a rule ends without a full stop", offset, "delete the full stop")
+        return RuleSyntaxError("stray-mark", "a rule ends without a full stop", offset, "delete the full stop")
     for match in _COMMA.finditer(text):
         # Inside `one of` the parser goes on behind the comma; there, `and` and `or` may join a last value.
         word = text[match.end() :].split()[0]
         if match.start() == offset or (
             not text[match.end() : offset].strip() and match.start() < offset and word in ("then", "if", "only")
         ):
-            return RuleSyntaxError(f"no comma stands before `{word}`", match.start(), "delete the comma")
+            return RuleSyntaxError("stray-mark", f"no comma stands before `{word}`", match.start(), "delete the comma")
     for match in _EITHER.finditer(text):
         if match.start() <= offset < match.end():
             no = "not " if match[1] or match[2] == "neither" else ""
             values = ", ".join(re.findall(rf"(?<![\w-]){_NAMES}", match[3]))
             return RuleSyntaxError(
+                "unknown-phrase",
                 f"`{' '.join(match.group().split())}` cannot stand in a rule",
                 match.start(),
                 f"write `is {no}one of {values}`",
@@ -122,10 +125,11 @@ def slip(text: str, offset: int) -> RuleSyntaxError | None:
         for match in sentence.finditer(text):
             behind = text[match.end() : max(offset, match.end())]
             if match.start() <= offset and not behind.strip():
-                return RuleSyntaxError(match.expand(message), match.start(), match.expand(hint))
+                return RuleSyntaxError("unknown-phrase", match.expand(message), match.start(), match.expand(hint))
     for match in _ARROW.finditer(text):
         if match.start() <= offset < match.end():
             return RuleSyntaxError(
+                "unknown-phrase",
                 f"`{match.group()}` cannot stand in a rule",
                 offset,
                 "write `if A then B`, with what stands before the arrow as A and what follows as B",
@@ -135,7 +139,9 @@ def slip(text: str, offset: int) -> RuleSyntaxError | None:
             if match.start() <= offset < match.end():
                 return _phrased(text, match, phrase)
             if match.group() == "iff" and not text[match.end() : offset].strip() and match.end() < offset:
-                return RuleSyntaxError("`iff` stands between two sides", match.start(), "write `A if and only if B`")
+                return RuleSyntaxError(
+                    "unknown-phrase", "`iff` stands between two sides", match.start(), "write `A if and only if B`"
+                )
     return None
 
 
@@ -144,8 +150,10 @@ def _phrased(text: str, match: re.Match[str], phrase: str) -> RuleSyntaxError:
     before = text[: match.start()].split()
     if before[-1:] == ["is"] or before[-2:] == ["is", "not"]:
         if phrase == "is":
-            return RuleSyntaxError(f"`{said}` cannot stand in a rule", match.start(), f"delete the `{said}`")
+            return RuleSyntaxError(
+                "unknown-phrase", f"`{said}` cannot stand in a rule", match.start(), f"delete the `{said}`"
+            )
         phrase = phrase.removeprefix("is ")
     return RuleSyntaxError(
-        f"`{said}` is no phrase of the rule language", match.start(), f"write `{phrase}` in its place"
+        "unknown-phrase", f"`{said}` is no phrase of the rule language", match.start(), f"write `{phrase}` in its place"
     )

@@ -24,12 +24,12 @@ FEW = 3
 """So many terms that are missing without a word are warned of one by one; more are one warning for the period."""
 
 
-def _error(place: Location, message: str, hint: str) -> Problem:
-    return Problem(place, message, hint)
+def _error(place: Location, code: str, message: str, hint: str) -> Problem:
+    return Problem(place, code, message, hint)
 
 
-def _warning(place: Location, message: str, hint: str) -> Problem:
-    return Problem(place, message, hint, "warning")
+def _warning(place: Location, code: str, message: str, hint: str) -> Problem:
+    return Problem(place, code, message, hint, "warning")
 
 
 def values_have_decision_rules(codebook: Codebook) -> Iterator[Problem]:
@@ -39,6 +39,7 @@ def values_have_decision_rules(codebook: Codebook) -> Iterator[Problem]:
         if bare and not variable.theoretical:
             yield _warning(
                 variable.location,
+                "no-decision-rule",
                 f"`{variable.name}` has no decision rule for {_listed(bare)}",
                 "add under `coding:` when a coder gives the value",
             )
@@ -49,6 +50,7 @@ def theories_say_something(theory: Theory) -> Iterator[Problem]:
     if not theory.propositions:
         yield _warning(
             theory.location,
+            "no-propositions",
             f"{theory.name} has no propositions: it is silent on everything",
             "add propositions, or extend a theory that has some",
         )
@@ -68,6 +70,7 @@ def theoretical_variables_are_defined(theory: Theory) -> Iterator[Problem]:
         if theory.codebook.variables[name].theoretical and name not in defined:
             yield _warning(
                 proposition.location,
+                "undefined-term",
                 f"`{name}` is theoretical, but no definition of {theory.name} fixes it",
                 "add a proposition with `role: definition` for it",
             )
@@ -83,6 +86,7 @@ def periods_run_forward(case: Case) -> Iterator[Problem]:
         if end < begin:
             yield _error(
                 period.location,
+                "period-order",
                 f"the period `{period.id}` ends in {end}, before it begins in {begin}",
                 f"write `years: [{end}, {begin}]`, or correct the years",
             )
@@ -91,6 +95,7 @@ def periods_run_forward(case: Case) -> Iterator[Problem]:
             if end < earlier.years[0]:
                 yield _error(
                     period.location,
+                    "period-order",
                     f"the period `{period.id}` ({begin}-{end}) comes after `{earlier.id}` "
                     f"({earlier.years[0]}-{earlier.years[1]}) but lies before it",
                     "put the periods in the order of time",
@@ -98,6 +103,7 @@ def periods_run_forward(case: Case) -> Iterator[Problem]:
             elif begin <= earlier.years[1]:
                 yield _error(
                     period.location,
+                    "overlapping-periods",
                     f"the period `{period.id}` ({begin}-{end}) overlaps `{earlier.id}` "
                     f"({earlier.years[0]}-{earlier.years[1]})",
                     "let each year belong to one period",
@@ -111,6 +117,7 @@ def onsets_lie_in_their_periods(case: Case) -> Iterator[Problem]:
         if period.years and period.onset and not period.years[0] <= int(period.onset[:4]) <= period.years[1]:
             yield _warning(
                 period.location,
+                "onset-outside",
                 f"the onset {period.onset} of `{period.id}` lies outside its years {period.years[0]}-{period.years[1]}",
                 "correct the onset or the years",
             )
@@ -123,9 +130,19 @@ def indicators_speak_of_periods(case: Case) -> Iterator[Problem]:
         for indicator in indicators.values():
             for period_id, coding in indicator.codings.items():
                 if period_id == "baseline" and case.baseline is None:
-                    yield _error(coding.location, "the case has no baseline to code", "add `baseline:` to the case")
+                    yield _error(
+                        coding.location,
+                        "no-baseline",
+                        "the case has no baseline to code",
+                        "add `baseline:` to the case",
+                    )
                 elif period_id not in ids:
-                    yield _error(coding.location, f"there is no period `{period_id}`", did_you_mean(period_id, ids))
+                    yield _error(
+                        coding.location,
+                        "unknown-period",
+                        f"there is no period `{period_id}`",
+                        did_you_mean(period_id, ids),
+                    )
 
 
 def calibrations_can_be_made(case: Case) -> Iterator[Problem]:
@@ -135,10 +152,11 @@ def calibrations_can_be_made(case: Case) -> Iterator[Problem]:
         cuts = calibration.at_least
         if calibration.series not in case.series:
             hint = did_you_mean(calibration.series, case.series) if case.series else "add the series under `series:`"
-            yield _error(calibration.location, f"there is no series `{calibration.series}`", hint)
+            yield _error(calibration.location, "unknown-series", f"there is no series `{calibration.series}`", hint)
         if not cuts:
             yield _error(
                 calibration.location,
+                "no-cut-points",
                 f"the calibration of `{term}` has no cut points",
                 f"add `at_least: {{{values[-1]}: ...}}`",
             )
@@ -146,12 +164,14 @@ def calibrations_can_be_made(case: Case) -> Iterator[Problem]:
             if high <= low:
                 yield _error(
                     calibration.location,
+                    "cut-points-order",
                     f"the cut point of `{higher}` is not above that of `{lower}`",
                     f"let the cut points rise in the order of the values: {', '.join(values)}",
                 )
         if cuts and cuts[0][0] == values[0]:
             yield _error(
                 calibration.location,
+                "lowest-value",
                 f"`{values[0]}` is the lowest value and takes no cut point",
                 "delete it: it is given below the first cut point",
             )
@@ -163,7 +183,10 @@ def calibrated_terms_are_not_coded(case: Case) -> Iterator[Problem]:
         for term, coding in codings.items():
             if term in case.calibrations and coding.origin == "coded":
                 yield _error(
-                    coding.location, f"`{term}` is both coded and calibrated", "delete the coding, or the calibration"
+                    coding.location,
+                    "coded-and-calibrated",
+                    f"`{term}` is both coded and calibrated",
+                    "delete the coding, or the calibration",
                 )
 
 
@@ -176,7 +199,7 @@ def coded_roles_are_bound(case: Case) -> Iterator[Problem]:
     ):
         fault = unbound_fault(term, case.roles)
         if fault is not None:
-            yield _error(coding.location, fault.message, fault.hint)
+            yield _error(coding.location, fault.code, fault.message, fault.hint)
 
 
 def codings_have_evidence(case: Case) -> Iterator[Problem]:
@@ -200,6 +223,7 @@ def _bare(codings: Mapping[Term, Coding], where: str, place: Location) -> Iterat
         named = _listed(str(term) for term in missing[:FEW])
         yield _warning(
             place,
+            "missing-without-note",
             f"{len(missing)} terms are missing{where} without a word why: {named} and {len(missing) - FEW} more",
             "code them, or add a `note:` to each that says where you looked",
         )
@@ -212,11 +236,13 @@ def _without_evidence(term: Term, coding: Coding, where: str) -> Problem:
     if not coding.values:
         return _warning(
             coding.location,
+            "missing-without-note",
             f"`{term}` is missing{where} without a word why",
             "add a `note:` that says where you looked",
         )
     return _warning(
         coding.location,
+        "no-evidence",
         f"`{term}`{where} is coded without evidence",
         "add `evidence:` with source, locator and a paraphrase",
     )
@@ -227,6 +253,7 @@ def periods_are_cut_by_the_outcome(case: Case) -> Iterator[Problem]:
     if case.periods_from == "outcome":
         yield _warning(
             case.location,
+            "periods-cut-by-outcome",
             "the periods were cut by the outcome: a condition that moved within one cannot be seen to",
             "try `conditions` or `calendar` periods as a check",
         )
@@ -250,18 +277,21 @@ def clues_can_be_tested(case: Case) -> Iterator[Problem]:
             if placed:
                 yield _error(
                     event.location,
+                    "clue-outside",
                     f"the clue is dated {event.date}, which lies in no period",
                     "correct the date, or give the period that it falls in its `years:`",
                 )
         elif number - lookback(formula) < case.first:
             yield _error(
                 event.location,
+                "clue-outside",
                 f"the clue `{event.clue.text}` looks before the first period",
                 "write it about the period of the event alone",
             )
         elif unbound:
             yield _error(
                 event.location,
+                "unbound-role",
                 f"the clue `{event.clue.text}` speaks of `{unbound[0]}`, and the case names no such actor",
                 f"add `{unbound[0]}:` under `roles:`, or delete the clue",
             )
@@ -288,6 +318,7 @@ def causes_come_first(case: Case, theories: Sequence[Theory]) -> Iterator[Proble
         if term.variable in used or not theories:
             yield _warning(
                 period.codings[term].location,
+                "cause-after-effect",
                 f"cause after effect? All evidence for `{term}` in `{period.id}` is dated after the onset, "
                 f"{period.onset}",
                 "add evidence from before it; `--before-onset` treats the coding as missing",
@@ -302,6 +333,7 @@ def conditions_are_independent(case: Case, theories: Sequence[Theory]) -> Iterat
         if term.variable in used or not theories:
             yield _warning(
                 calibration.location if calibration else case.coding(term, number).location,
+                "not-independent",
                 f"not independent: `{term}` in `{case.period(number).id}` rests only on what also codes "
                 "the outcome there",
                 "add evidence from another source or passage",
@@ -324,6 +356,7 @@ def no_source_defends_and_codes(case: Case, theories: Sequence[Theory]) -> Itera
         cited = sum(bool(coding.evidence) for codings in _tables(case) for coding in codings.values())
         yield _warning(
             case.location,
+            "source-defends-theory",
             f"`{most}` carries {counted[most]} of {cited} codings that have evidence, "
             f"and it defends {' and '.join(defended)}, built on this case",
             "code from other sources what the author could have coded to suit the theory",
@@ -358,6 +391,7 @@ def forced_effects_have_causes(theory: Theory) -> Iterator[Problem]:
             where = f" (where {_world(world, now)})" if world else ""
             yield _warning(
                 law.location,
+                "incoherent-theory",
                 f"`{law.id}` can demand `{statement.rule.text}`{where} when no cause of it that the theory "
                 "names is there: the theory is then incoherent, as after an earlier misfit",
                 f"{_as_cause(law, statement.term)}, or leave out `{statement.label}`",

@@ -74,7 +74,7 @@ def test_an_offset_may_count_in_the_value_with_its_blanks_drawn_together() -> No
 
 
 def test_the_problem_shows_the_line_inside_the_block() -> None:
-    problem = problem_in(scalar_of("k: >-\n  a b\n  c d\n"), 6, "what", "how")
+    problem = problem_in(scalar_of("k: >-\n  a b\n  c d\n"), 6, "code", "what", "how")
     assert str(problem).splitlines() == ["f.yaml:3:5: error: what", "      c d", "        ^", "    fix: how"]
 
 

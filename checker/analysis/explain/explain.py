@@ -24,7 +24,9 @@ def explain(
     ids = [period.id for period in case.periods]
     if period_id not in ids:
         message = f"{case.name} has no period `{period_id}`"
-        raise InvalidStudy([Problem(Location("the command line"), message, did_you_mean(period_id, ids))])
+        raise InvalidStudy(
+            [Problem(Location("the command line"), "unknown-period", message, did_you_mean(period_id, ids))]
+        )
     trial, number = Trial(theory, case), ids.index(period_id) + 1
     return tuple(explained_period(trial, explained, number, cores) for explained in theory.explains)
 

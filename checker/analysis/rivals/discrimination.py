@@ -121,6 +121,7 @@ def discriminate(first: Theory, second: Theory, case: Case | None = None) -> Dis
             [
                 Problem(
                     second.location,
+                    "other-vocabulary",
                     f"{second.name} speaks the vocabulary `{second.codebook.name}`, {first.name} {difference}",
                     "choose two theories of one codebook",
                 )

@@ -140,10 +140,15 @@ def confidences(case: Case, codings: Sequence[str]) -> tuple[Confidence, ...]:
             problems += error.problems
     if len(codings) > MOST:
         problems.append(
-            Problem(asked, f"--confidence is given {len(codings)} times", f"name at most {MOST} codings at once")
+            Problem(
+                asked,
+                "given-twice",
+                f"--confidence is given {len(codings)} times",
+                f"name at most {MOST} codings at once",
+            )
         )
     if len({each.place for each in found}) < len(found):
-        problems.append(Problem(asked, "--confidence names one coding twice", "name each coding once"))
+        problems.append(Problem(asked, "given-twice", "--confidence names one coding twice", "name each coding once"))
     if problems:
         raise InvalidStudy(problems)
     return tuple(found)
@@ -152,32 +157,34 @@ def confidences(case: Case, codings: Sequence[str]) -> tuple[Confidence, ...]:
 def _confidence(case: Case, text: str) -> Confidence:
     asked = Location("the command line")
 
-    def wrong(message: str, fix: str = "") -> InvalidStudy:
-        return InvalidStudy([Problem(asked, message, fix)])
+    def wrong(code: str, message: str, fix: str = "") -> InvalidStudy:
+        return InvalidStudy([Problem(asked, code, message, fix)])
 
     place, _, value = (part.strip() for part in text.partition("="))
     period, colon, name = place.partition(":")
     if not colon:
         raise wrong(
+            "malformed-option",
             f"`--confidence {text}` is not of the form PERIOD:TERM or PERIOD:TERM=VALUE",
             "for example --confidence rise:cooperation",
         )
     number = case.number_of(period.strip())
     if number is None:
         ids = [case.period(n).id for n in range(case.first, case.last + 1)]
-        raise wrong(f"{case.name} has no period `{period}`", did_you_mean(period, ids))
+        raise wrong("unknown-period", f"{case.name} has no period `{period}`", did_you_mean(period, ids))
     try:
         term = parse_term(name)
     except RuleSyntaxError as error:
-        raise wrong(f"`{name.strip()}` is not a term: {error.message}", error.hint) from None
+        raise wrong("not-a-term", f"`{name.strip()}` is not a term: {error.message}", error.hint) from None
     fault = coded_term_fault(term, case.codebook)
     if fault is None and value:
         fault = value_fault(value, case.codebook.variables[term.variable], case.codebook)
     if fault is not None:
-        raise wrong(fault.message, fault.hint)
+        raise wrong(fault.code, fault.message, fault.hint)
     coding = case.coding(term, number)
     if coding.is_missing:
         raise wrong(
+            "missing-coding",
             f"{term} is missing in {period.strip()}, so that there is no confidence to vary",
             "name a coding that has a value",
         )

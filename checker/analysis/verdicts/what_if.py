@@ -76,6 +76,7 @@ def judged(case: Case, theories: Sequence[Theory], variant: Variant) -> Overview
                     problems.append(
                         Problem(
                             Location("the command line"),
+                            "given-twice",
                             f"`--set {change}` sets anew what another `--set` has set",
                             "leave out one of the two, or join values with `|`",
                         )
@@ -125,6 +126,7 @@ def _uncited(case: Case, sources: Sequence[str]) -> Iterable[Problem]:
         if key not in cited:
             yield Problem(
                 Location("the command line"),
+                "unknown-source",
                 f"no coding or series of {case.name} rests on `{key}`",
                 did_you_mean(key, cited),
             )
@@ -143,17 +145,19 @@ def _unknown(case: Case, theories: Sequence[Theory], variant: Variant) -> Iterab
     ids = [period.id for period in case.periods]
     for name in variant.periods:
         if name not in ids:
-            yield Problem(asked, f"{case.name} has no period `{name}`", did_you_mean(name, ids))
+            yield Problem(asked, "unknown-period", f"{case.name} has no period `{name}`", did_you_mean(name, ids))
     indicators = [name for named in case.indicators.values() for name in named]
     if variant.indicator is not None and variant.indicator not in indicators:
         yield Problem(
             asked,
+            "unknown-indicator",
             f"{case.name} has no indicator `{variant.indicator}`",
             did_you_mean(variant.indicator, indicators, "" if indicators else "the case declares none"),
         )
     if variant.reading is not None and variant.reading not in case.readings:
         yield Problem(
             asked,
+            "unknown-reading",
             f"{case.name} has no reading `{variant.reading}`",
             did_you_mean(variant.reading, case.readings, "" if case.readings else "the case declares none"),
         )
@@ -162,7 +166,12 @@ def _unknown(case: Case, theories: Sequence[Theory], variant: Variant) -> Iterab
     for label in variant.without:
         theory, _, rest = label.partition(":")
         if label not in labels and rest.strip() not in own.get(theory, ()):
-            yield Problem(asked, f"no theory here has the proposition `{label}`", did_you_mean(label, labels))
+            yield Problem(
+                asked,
+                "unknown-proposition",
+                f"no theory here has the proposition `{label}`",
+                did_you_mean(label, labels),
+            )
 
 
 def _change(case: Case, text: str) -> dict[tuple[Term, int], Coding]:
@@ -175,6 +184,7 @@ def _change(case: Case, text: str) -> dict[tuple[Term, int], Coding]:
             [
                 Problem(
                     asked,
+                    "malformed-option",
                     f"`--set {text}` is not of the form PERIOD:TERM=VALUE",
                     "for example --set rise:cooperation=high",
                 )
@@ -183,19 +193,23 @@ def _change(case: Case, text: str) -> dict[tuple[Term, int], Coding]:
     ids = [case.period(n).id for n in range(case.first, case.last + 1)]
     number = case.number_of(period.strip())
     if number is None:
-        raise InvalidStudy([Problem(asked, f"{case.name} has no period `{period}`", did_you_mean(period, ids))])
+        raise InvalidStudy(
+            [Problem(asked, "unknown-period", f"{case.name} has no period `{period}`", did_you_mean(period, ids))]
+        )
     try:
         term = parse_term(name)
     except RuleSyntaxError as error:
-        raise InvalidStudy([Problem(asked, f"`{name.strip()}` is not a term: {error.message}", error.hint)]) from None
+        raise InvalidStudy(
+            [Problem(asked, "not-a-term", f"`{name.strip()}` is not a term: {error.message}", error.hint)]
+        ) from None
     fault = coded_term_fault(term, case.codebook) or unbound_fault(term, case.roles)
     if fault is not None:
-        raise InvalidStudy([Problem(asked, fault.message, fault.hint)])
+        raise InvalidStudy([Problem(asked, fault.code, fault.message, fault.hint)])
     variable = case.codebook.variables[term.variable]
     chosen = () if said.strip() == "missing" else tuple(part.strip() for part in said.split("|"))
     for value in chosen:
         fault = value_fault(value, variable, case.codebook)
         if fault is not None:
-            raise InvalidStudy([Problem(asked, fault.message, fault.hint)])
+            raise InvalidStudy([Problem(asked, fault.code, fault.message, fault.hint)])
     values = tuple(value for value in variable.values if value in chosen)
     return {(term, number): Coding(values, origin="set", note="set for this run")}

@@ -276,6 +276,7 @@ def _confirm(case: Case, source: Source, text: str, wanted: Mapping[Place, Codin
                 [
                     Problem(
                         coding.location,
+                        "cannot-edit",
                         f"{place} could not be written into {source.file}: the file shares what stands there "
                         "with another coding, by an alias (`*`)",
                         "write the values out in the file, without `&` and `*`",
@@ -289,6 +290,7 @@ def _confirm(case: Case, source: Source, text: str, wanted: Mapping[Place, Codin
 def _not_written(file: str) -> Problem:
     return Problem(
         Location(file),
+        "cannot-edit",
         "the codings could not be written without changing something else in the file",
         "write each key of the file on a line of its own, without `&` and `*`",
     )

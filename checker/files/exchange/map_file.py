@@ -53,7 +53,12 @@ def map_from(root: Entries, codebook: Codebook) -> tuple[TableMap, list[Problem]
 def column_problems(root: Entries, table_map: TableMap, columns: tuple[str, ...]) -> list[Problem]:
     """An error for each column that the map names and the table has not, at its first place in the map."""
     return [
-        problem_at(_first_naming(root, name), f"the table has no column `{name}`", did_you_mean(name, columns))
+        problem_at(
+            _first_naming(root, name),
+            "missing-column",
+            f"the table has no column `{name}`",
+            did_you_mean(name, columns),
+        )
         for name in table_map.columns
         if name not in columns
     ]
@@ -81,6 +86,7 @@ def _reading(term: Term, key: Scalar, node: Node, codebook: Codebook, problems: 
         problems.append(
             problem_at(
                 key,
+                "conflicting-keys",
                 f"`{key.text}` needs one of `from`, `when` and `member`, and has {' and '.join(ways) or 'none'}",
                 "keep one way to read the term",
             )
@@ -91,16 +97,24 @@ def _reading(term: Term, key: Scalar, node: Node, codebook: Codebook, problems: 
     source = _parsed(scalar, parse_test if ways[0] == "when" else parse_number, problems)
     lag = _count(node, "lag", 0)
     if lag > MAX_LAG:
-        problems.append(problem_at(node.values["lag"], f"the lag is {lag}; the limit is {MAX_LAG}", "shorten it"))
+        problems.append(
+            problem_at(node.values["lag"], "over-limit", f"the lag is {lag}; the limit is {MAX_LAG}", "shorten it")
+        )
     for other in ("codes", "at_least"):
         if other in node.keys and ways[0] != "from":
             problems.append(
-                problem_at(node.keys[other], f"`{other}` goes with `from`, not with `{ways[0]}`", f"delete `{other}`")
+                problem_at(
+                    node.keys[other],
+                    "conflicting-keys",
+                    f"`{other}` goes with `from`, not with `{ways[0]}`",
+                    f"delete `{other}`",
+                )
             )
     if ways[0] != "from" and not variable.is_yes_no:
         problems.append(
             problem_at(
                 node.keys[ways[0]],
+                "not-yes-no",
                 f"`{ways[0]}` is for yes/no terms; {term} has {', '.join(variable.values)}",
                 "use `from` with `at_least` or `codes`",
             )
@@ -112,7 +126,12 @@ def _reading(term: Term, key: Scalar, node: Node, codebook: Codebook, problems: 
         return Reading(term, source, test=ways[0] == "when", member=ways[0] == "member", lag=lag, location=key.location)
     if "codes" in node.keys and "at_least" in node.keys:
         problems.append(
-            problem_at(node.keys["codes"], "`codes` and `at_least` exclude each other", "delete one of the two")
+            problem_at(
+                node.keys["codes"],
+                "conflicting-keys",
+                "`codes` and `at_least` exclude each other",
+                "delete one of the two",
+            )
         )
         return None
     if "at_least" in node.keys:
@@ -122,7 +141,12 @@ def _reading(term: Term, key: Scalar, node: Node, codebook: Codebook, problems: 
         codes = _codes(node.entries("codes"), variable, problems)
         if not isinstance(source, ColumnOf):
             problems.append(
-                problem_at(scalar, "`codes` are for one column", "use `at_least` or `when` for what is made of columns")
+                problem_at(
+                    scalar,
+                    "conflicting-keys",
+                    "`codes` are for one column",
+                    "use `at_least` or `when` for what is made of columns",
+                )
             )
             return None
         return Reading(term, source, codes, lag=lag, location=key.location)
@@ -136,6 +160,7 @@ def _as_is(
         problems.append(
             problem_at(
                 scalar,
+                "no-cut-points",
                 f"a number made of columns is no value of {variable.name}",
                 "add `at_least` with cut points; a column with an odd name stands in backticks",
             )
@@ -160,7 +185,10 @@ def _codes(node: Entries, variable: Variable, problems: list[Problem]) -> dict[s
         if value.text not in variable.values:
             problems.append(
                 problem_at(
-                    value, f"`{value.text}` is no value of {variable.name}", did_you_mean(value.text, variable.values)
+                    value,
+                    "unknown-value",
+                    f"`{value.text}` is no value of {variable.name}",
+                    did_you_mean(value.text, variable.values),
                 )
             )
         codes[key.text.strip()] = value.text
@@ -172,12 +200,18 @@ def _cuts(node: Entries, variable: Variable, problems: list[Problem]) -> tuple[t
     for key, value in node:
         if key.text not in variable.values:
             problems.append(
-                problem_at(key, f"`{key.text}` is no value of {variable.name}", did_you_mean(key.text, variable.values))
+                problem_at(
+                    key,
+                    "unknown-value",
+                    f"`{key.text}` is no value of {variable.name}",
+                    did_you_mean(key.text, variable.values),
+                )
             )
         elif key.text == variable.values[0]:
             problems.append(
                 problem_at(
                     key,
+                    "lowest-value",
                     f"`{key.text}` is the lowest value and takes what is left",
                     "delete it; give the number from which each higher value begins",
                 )
@@ -186,13 +220,16 @@ def _cuts(node: Entries, variable: Variable, problems: list[Problem]) -> tuple[t
             cuts[key.text] = Fraction(value.text.strip())
     missing = [value for value in variable.values[1:] if value not in cuts]
     if missing and not problems:
-        problems.append(problem_at(node, f"`at_least` has no cut point for {', '.join(missing)}", "add it"))
+        problems.append(
+            problem_at(node, "no-cut-points", f"`at_least` has no cut point for {', '.join(missing)}", "add it")
+        )
     ordered = tuple((value, cuts[value]) for value in variable.values[1:] if value in cuts)
     for (low, first), (high, second) in pairwise(ordered):
         if first >= second:
             problems.append(
                 problem_at(
                     node.keys[high],
+                    "cut-points-order",
                     f"`{high}` begins at {second}, not above `{low}` at {first}",
                     "let cut points grow with the values",
                 )
@@ -219,7 +256,7 @@ def _parsed(
     try:
         return parse(scalar.text)
     except ColumnSyntaxError as error:
-        problems.append(problem_in(scalar, error.offset, error.message, error.hint))
+        problems.append(problem_in(scalar, error.offset, "faulty-expression", error.message, error.hint))
         return None
 
 
@@ -255,7 +292,9 @@ def read_map(path: Path, codebook: Codebook, columns: tuple[str, ...]) -> TableM
     problems = list(found)
     if not isinstance(root, Entries) or "map" not in root.keys:
         place = Location(source.file) if root is None else root.location
-        raise InvalidStudy([*problems, Problem(place, "this is no map", "begin the file with `map:` and a name")])
+        raise InvalidStudy(
+            [*problems, Problem(place, "wrong-kind-of-file", "this is no map", "begin the file with `map:` and a name")]
+        )
     table_map, more = map_from(root, codebook)
     problems += more
     if not any(problem.severity == "error" for problem in problems):

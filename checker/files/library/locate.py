@@ -82,7 +82,7 @@ def find(names: Iterable[str], kind: FileKind) -> tuple[Path, ...]:
                 if known
                 else "give the path of a file",
             )
-            problems.append(Problem(Location(name), f"there is no {kind} of this name", hint))
+            problems.append(Problem(Location(name), "unknown-name", f"there is no {kind} of this name", hint))
         else:
             paths.append(path)
     if problems:

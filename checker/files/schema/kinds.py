@@ -117,9 +117,9 @@ def _chosen(node: Node, kind: OneOf) -> Kind:
     return kind.kinds[0]
 
 
-def problem_at(node: Node, message: str, hint: str = "") -> Problem:
+def problem_at(node: Node, code: str, message: str, hint: str = "") -> Problem:
     """An error at a node."""
-    return Problem(node.location, message, hint, line=node.source.line(node.line))
+    return Problem(node.location, code, message, hint, line=node.source.line(node.line))
 
 
 def _spoken(node: Node) -> str:
@@ -134,13 +134,17 @@ def _spoken(node: Node) -> str:
 def _word_problems(node: Node, kind: Word, called: str) -> Iterator[Problem]:
     if not isinstance(node, Scalar):
         yield problem_at(
-            node, f"{called} must be {kind.called}, not {_spoken(node)}", _quoted(node, kind) or _advice(kind)
+            node,
+            "wrong-shape",
+            f"{called} must be {kind.called}, not {_spoken(node)}",
+            _quoted(node, kind) or _advice(kind),
         )
     elif node.is_empty:
-        yield problem_at(node, f"{called} is empty", kind.hint or f"write {kind.called}, or delete the key")
+        yield problem_at(node, "empty", f"{called} is empty", kind.hint or f"write {kind.called}, or delete the key")
     elif kind.choices and node.text not in kind.choices:
         yield problem_at(
             node,
+            "unknown-choice",
             f"{called} cannot be `{shortened(node.text)}`",
             quotes_hint(node.text) or did_you_mean(node.text, kind.choices),
         )
@@ -150,6 +154,7 @@ def _word_problems(node: Node, kind: Word, called: str) -> Iterator[Problem]:
     elif kind.pattern and not re.fullmatch(kind.pattern, node.text.strip()):
         yield problem_at(
             node,
+            "malformed-value",
             f"{called} must be {kind.called}, not `{shortened(node.text)}`",
             quotes_hint(node.text) or _advice(kind),
         )
@@ -170,6 +175,7 @@ def _cut_by_a_comment(node: Scalar, called: str) -> Iterator[Problem]:
         place = node.source.place(comment.start(2))
         yield Problem(
             place,
+            "text-cut-off",
             f"{called} ends before this `#`: what follows is read as a comment",
             f"if `{shortened(comment[2], 30)}` belongs to the text, put the whole text in quotes; "
             "if not, write a blank after the `#`",
@@ -185,6 +191,7 @@ def _swallowed(node: Scalar, called: str) -> Iterator[Problem]:
         place = node.source.place(line.start() + len(line[0]) - len(line[0].lstrip()))
         yield Problem(
             place,
+            "text-goes-on",
             f"{called} goes on here, and this line is read as a part of its text",
             f"if it is a part of a coding, a key such as `codings:` is missing above it, in the column of {called}",
             "warning",
@@ -220,6 +227,7 @@ def _list_problems(node: Node, kind: Many, called: str) -> Iterator[Problem]:
         meant = _as_list(node.text, kind, called) if isinstance(node, Scalar) else ""
         yield problem_at(
             node,
+            "wrong-shape",
             f"{called} must be a list, not {_spoken(node)}",
             meant or "put every item on a line of its own that begins with `- `",
         )
@@ -228,17 +236,24 @@ def _list_problems(node: Node, kind: Many, called: str) -> Iterator[Problem]:
         # In a coding the list is a value like any other, and the advice is that on values.
         advice = _advice(kind.item) if isinstance(kind.item, Word) and kind.at_least == 1 else "add what is missing"
         yield problem_at(
-            node, f"{called} needs at least {kind.at_least} item{'s' if kind.at_least > 1 else ''}", advice
+            node,
+            "too-few-items",
+            f"{called} needs at least {kind.at_least} item{'s' if kind.at_least > 1 else ''}",
+            advice,
         )
     if len(nodes) > kind.at_most:
         yield problem_at(
-            nodes[kind.at_most], f"{called} has {len(nodes):,} items; the limit is {kind.at_most:,}", "leave some out"
+            nodes[kind.at_most],
+            "over-limit",
+            f"{called} has {len(nodes):,} items; the limit is {kind.at_most:,}",
+            "leave some out",
         )
         nodes = nodes[: kind.at_most]
     for above, item in zip([None, *nodes], nodes, strict=False):
         if above is not None and _goes_on(above, item, kind.item):
             yield problem_at(
                 item,
+                "stray-dash",
                 "a dash begins a new item here, and the one above has nothing but its name",
                 "if this belongs to it, write a blank in place of this `-`",
             )
@@ -278,19 +293,26 @@ def _table_problems(node: Node, kind: Table, called: str) -> Iterator[Problem]:
     if not isinstance(node, Entries):
         yield problem_at(
             node,
+            "wrong-shape",
             f"{called} must be a mapping, not {_spoken(node)}",
             _in_braces(node) or _with_colon(node) or f"write a line `{kind.key.example or 'name'}: ...` for each",
         )
         return
     cut = {key.text for key, _ in split_terms(node)} if kind.of_terms else set()
     for key, _ in split_terms(node) if kind.of_terms else ():
-        yield problem_at(key, f"`{key.text}` is cut off at the comma", f"a term with two roles in braces: {IN_QUOTES}")
+        yield problem_at(
+            key,
+            "cut-at-comma",
+            f"`{key.text}` is cut off at the comma",
+            f"a term with two roles in braces: {IN_QUOTES}",
+        )
     for key, value in node:
         if key.text in cut or (cut and key.text.endswith(")") and "(" not in key.text):
             continue
         if kind.key.pattern and not re.fullmatch(kind.key.pattern, key.text.strip()):
             yield problem_at(
                 key,
+                "malformed-key",
                 f"a key of {called} must be {kind.key.called}, not `{shortened(key.text)}`",
                 _blank_after_colon(key) or _advice(kind.key),
             )
@@ -331,6 +353,7 @@ def _record_problems(node: Node, kind: Record, called: str) -> Iterator[Problem]
     if not isinstance(node, Entries):
         yield problem_at(
             node,
+            "wrong-shape",
             f"{called} must be a mapping, not {_spoken(node)}",
             _with_colon(node) or "its keys are: " + ", ".join(field.name for field in kind.fields),
         )
@@ -343,6 +366,7 @@ def _record_problems(node: Node, kind: Record, called: str) -> Iterator[Problem]
         elif node.flow and key.style == "" and isinstance(value, Scalar) and value.is_null:
             yield problem_at(
                 key,
+                "cut-at-comma",
                 f"`{shortened(key.text)}` is not a key of {kind.called}; it was cut off at a comma",
                 _cut_list(node, key, kind)
                 or _with_colon(key)
@@ -352,17 +376,22 @@ def _record_problems(node: Node, kind: Record, called: str) -> Iterator[Problem]
         elif cut := _cut_before(node, key, kind):
             yield problem_at(
                 key,
+                "cut-at-comma",
                 f"`{shortened(key.text)}` is not a key of {kind.called}; `{cut}` was cut off at a comma",
                 f"put the whole of `{cut}` in quotes",
             )
         else:
             yield problem_at(
-                key, f"`{shortened(key.text)}` is not a key of {kind.called}", did_you_mean(key.text, known)
+                key,
+                "unknown-key",
+                f"`{shortened(key.text)}` is not a key of {kind.called}",
+                did_you_mean(key.text, known),
             )
     for field in kind.fields:
         if field.required and field.name not in node.keys:
             yield problem_at(
                 node,
+                "missing-key",
                 f"{kind.called} has no `{field.name}`",
                 f"add `{field.name}:` ({field.says[:1].lower() + field.says[1:]})",
             )

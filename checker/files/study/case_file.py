@@ -61,21 +61,28 @@ class _CaseReader:
         self.sources = sources
         self.problems = problems
 
-    def report(self, node: Scalar, message: str, hint: str) -> None:
-        self.problems.append(problem_at(node, message, hint))
+    def report(self, node: Scalar, code: str, message: str, hint: str) -> None:
+        self.problems.append(problem_at(node, code, message, hint))
 
     def roles(self, node: Entries) -> dict[str, tuple[str, ...]]:
         roles = {}
         for key, _ in node:
             role = key.text
             if role not in self.codebook.roles:
-                self.report(key, f"`{role}` is no role of the codebook", declared_like(role, self.codebook.roles))
+                self.report(
+                    key,
+                    "unknown-role",
+                    f"`{role}` is no role of the codebook",
+                    declared_like(role, self.codebook.roles),
+                )
                 role = closest(role, self.codebook.roles)
             for scalar in node.scalars(key.text):
                 if re.fullmatch(r"\(.*\)", scalar.text.strip()) or scalar.text.strip().lower() in _NOBODY:
                     stands_for = f"`{scalar.text}` is taken for the name of the actor that is the {role}"
                     hint = f"write its name, or delete `{role}` where the case has no such actor"
-                    self.problems.append(replace(problem_at(scalar, stands_for, hint), severity="warning"))
+                    self.problems.append(
+                        replace(problem_at(scalar, "nobody-named", stands_for, hint), severity="warning")
+                    )
             # A role that is misspelt, or empty, is bound all the same: its codings are not to be faulted for it.
             if role:
                 roles[role] = tuple(dict.fromkeys(scalar.text.strip() for scalar in node.scalars(key.text)))
@@ -91,12 +98,14 @@ class _CaseReader:
             if scalar is not None and scalar.text in _NO_IDS:
                 self.report(
                     scalar,
+                    "reserved-name",
                     f"`{scalar.text}` cannot be the id of a period: it names {_NO_IDS[scalar.text]}",
                     "use another id",
                 )
             elif scalar is not None and scalar.text in found:
                 self.report(
                     scalar,
+                    "given-twice",
                     f"the id `{scalar.text}` is given twice; the first time in line {found[scalar.text].line}",
                     "give each period an id of its own",
                 )
@@ -162,7 +171,7 @@ class _CaseReader:
         for value, amount in node.entries("at_least"):
             fault = value_fault(value.text, variable, self.codebook)
             if fault is not None:
-                self.report(value, fault.message, fault.hint)
+                self.report(value, fault.code, fault.message, fault.hint)
             exact = number(amount)
             if fault is None and exact is not None:
                 cuts.append((value.text, exact))
@@ -222,6 +231,7 @@ class _CaseReader:
                 problem_in(
                     scalar,
                     term.at,
+                    "theoretical-term",
                     f"`{term}` is theoretical: no event shows it",
                     "write the clue in observable terms",
                     rule.text,

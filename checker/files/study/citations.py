@@ -28,7 +28,10 @@ class Sources:
             if not self.said:
                 problems.append(
                     problem_at(
-                        key, f"`{key.text}` is cited, but the file names no `sources`", "add `sources: references.bib`"
+                        key,
+                        "no-sources",
+                        f"`{key.text}` is cited, but the file names no `sources`",
+                        "add `sources: references.bib`",
                     )
                 )
             self.said = True
@@ -36,6 +39,7 @@ class Sources:
             problems.append(
                 problem_at(
                     key,
+                    "unknown-source",
                     f"`{key.text}` is no key of {self.file}",
                     did_you_mean(key.text, self.references, f"add the work to {self.file}"),
                 )

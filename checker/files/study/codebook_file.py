@@ -33,7 +33,7 @@ def _check_name(key: Scalar, what: str, problems: list[Problem]) -> None:
     """Note a reserved word; that a text is no name at all, fields.py has said."""
     fault = name_fault(key.text, what) if NAME.fullmatch(key.text) else None
     if fault is not None:
-        problems.append(problem_at(key, fault.message, fault.hint))
+        problems.append(problem_at(key, fault.code, fault.message, fault.hint))
 
 
 def _variable(key: Scalar, node: Node, roles: dict[str, str], problems: list[Problem]) -> Variable:
@@ -44,14 +44,21 @@ def _variable(key: Scalar, node: Node, roles: dict[str, str], problems: list[Pro
     for position, scalar in enumerate(scalars):
         _check_name(scalar, "a value", problems)
         if scalar.text in (earlier.text for earlier in scalars[:position]):
-            problems.append(problem_at(scalar, f"the value `{scalar.text}` is given twice", "keep one of the two"))
+            problems.append(
+                problem_at(scalar, "given-twice", f"the value `{scalar.text}` is given twice", "keep one of the two")
+            )
     if len(values) < 2:
         values = YES_NO
     rules = {}
     for value, text in node.entries("coding"):
         if value.text not in values:
             problems.append(
-                problem_at(value, f"`{value.text}` is no value of {key.text}", did_you_mean(value.text, values))
+                problem_at(
+                    value,
+                    "unknown-value",
+                    f"`{value.text}` is no value of {key.text}",
+                    did_you_mean(value.text, values),
+                )
             )
         elif isinstance(text, Scalar) and not text.is_empty:
             rules[value.text] = text.text.strip()
@@ -81,6 +88,7 @@ def _places(node: Entries, roles: dict[str, str], problems: list[Problem]) -> tu
         problems.append(
             problem_at(
                 members[0],
+                "wrong-shape",
                 "`of` mixes roles and lists of roles",
                 "write [state, partner] for one place, [[state], [partner]] for two",
             )
@@ -90,6 +98,7 @@ def _places(node: Entries, roles: dict[str, str], problems: list[Problem]) -> tu
         problems.append(
             problem_at(
                 members[2],
+                "wrong-number-of-roles",
                 f"a variable takes one or two roles, not {len(places)}",
                 "for one place list its roles without inner brackets",
             )
@@ -98,7 +107,12 @@ def _places(node: Entries, roles: dict[str, str], problems: list[Problem]) -> tu
     named = [[scalar for scalar in place if isinstance(scalar, Scalar)] for place in places]
     for scalar in (scalar for place in named for scalar in place if scalar.text not in roles):
         problems.append(
-            problem_at(scalar, f"`{scalar.text}` is no role of this codebook", declared_like(scalar.text, roles))
+            problem_at(
+                scalar,
+                "unknown-role",
+                f"`{scalar.text}` is no role of this codebook",
+                declared_like(scalar.text, roles),
+            )
         )
     return tuple(tuple(dict.fromkeys(scalar.text for scalar in place)) for place in named)
 
@@ -117,7 +131,9 @@ def _check_clashes(
             # Values that nothing is said of stand nowhere in the file: the name itself is shown.
             if unsaid and key.text in YES_NO:
                 problems.append(
-                    problem_at(key, f"`{key.text}` is both a {kind} and a value of {unsaid[0]}", "rename it")
+                    problem_at(
+                        key, "name-clash", f"`{key.text}` is both a {kind} and a value of {unsaid[0]}", "rename it"
+                    )
                 )
     for _, node in root.entries("variables"):
         if not isinstance(node, Entries):
@@ -126,5 +142,7 @@ def _check_clashes(
             other = "variable" if scalar.text in variables else "role" if scalar.text in roles else ""
             if other:
                 problems.append(
-                    problem_at(scalar, f"`{scalar.text}` is both a value and a {other}", "rename one of the two")
+                    problem_at(
+                        scalar, "name-clash", f"`{scalar.text}` is both a value and a {other}", "rename one of the two"
+                    )
                 )

@@ -129,7 +129,12 @@ def read_coding_table(path: Path, shown: str, case: Case, any_source: bool = Fal
         more = len(reader.problems) - len(told)
         if more:
             told.append(
-                Problem(Location(table.file), f"there are {more:,} more problems like these", "put these right first")
+                Problem(
+                    Location(table.file),
+                    "more-problems",
+                    f"there are {more:,} more problems like these",
+                    "put these right first",
+                )
             )
         raise InvalidStudy(told)
     return sheets
@@ -156,6 +161,7 @@ class _Rows:
         unknown = [
             Problem(
                 Location(self.table.file, 1, number),
+                "unknown-column",
                 f"`{name}` is no column of a table of codings",
                 did_you_mean(name, COLUMNS, "the columns are: " + ", ".join(COLUMNS)),
             )
@@ -163,7 +169,9 @@ class _Rows:
             if name not in COLUMNS
         ]
         lacking = [
-            Problem(whole, f"the table has no column `{name}`", "its columns are: " + ", ".join(COLUMNS))
+            Problem(
+                whole, "missing-column", f"the table has no column `{name}`", "its columns are: " + ", ".join(COLUMNS)
+            )
             for name in NEEDED
             if name not in self.at
         ]
@@ -174,8 +182,8 @@ class _Rows:
         place = self.at.get(column)
         return "" if place is None else self.table.rows[row][place].strip()
 
-    def report(self, row: int, column: str, message: str, hint: str) -> None:
-        self.problems.append(self.table.problem(row, column, message, hint))
+    def report(self, row: int, column: str, code: str, message: str, hint: str) -> None:
+        self.problems.append(self.table.problem(row, column, code, message, hint))
 
     def sheets(self) -> tuple[Sheet, ...]:
         grouped: dict[str, dict[Place, list[int]]] = {}
@@ -191,6 +199,7 @@ class _Rows:
                 [
                     Problem(
                         Location(self.table.file),
+                        "other-case",
                         f"no row is about `{self.case.name}`; the table is about {', '.join(list(strangers)[:3])}",
                         "correct the column `case`, or leave it empty",
                     )
@@ -216,7 +225,7 @@ class _Rows:
         period, term = self.cell(row, "period"), self.term(row)
         if period not in self.periods:
             hint = did_you_mean(period, places(self.case)) if period != "baseline" else "add `baseline:` to the case"
-            self.report(row, "period", f"{self.case.name} has no period `{period}`", hint)
+            self.report(row, "period", "unknown-period", f"{self.case.name} has no period `{period}`", hint)
             return None
         self.check_years(row, period)
         return Place(period, term) if term is not None else None
@@ -231,17 +240,19 @@ class _Rows:
                 self.report(
                     row,
                     "term",
+                    "not-a-term",
                     f"`{text}` is not a term: {error.message}" if text else "the term is missing",
                     error.hint or "write a variable, with its roles in brackets, as in `capability(partner)`",
                 )
                 return None
             fault = coded_term_fault(term, self.case.codebook) or unbound_fault(term, self.case.roles)
             if fault is not None:
-                self.report(row, "term", fault.message, fault.hint)
+                self.report(row, "term", fault.code, fault.message, fault.hint)
             elif term in self.case.calibrations:
                 self.report(
                     row,
                     "term",
+                    "coded-and-calibrated",
                     f"`{term}` is calibrated from a series in the case",
                     "delete the row, or the calibration",
                 )
@@ -257,6 +268,7 @@ class _Rows:
                 self.report(
                     row,
                     column,
+                    "other-years",
                     f"`{period}` has the year {number} in the case, not {said}",
                     "change the years of a period in the case file, or leave the cell empty",
                 )
@@ -269,6 +281,7 @@ class _Rows:
                     self.report(
                         row,
                         column,
+                        "conflicting-codings",
                         f"{place} is coded differently in row {self.table.numbers[first]}",
                         "the rows of one coding share value, confidence and note; another coder has another "
                         "name in the column `coder`",
@@ -296,19 +309,29 @@ class _Rows:
             return ()
         words = [word.strip() for word in said.split("|")] if said else []
         if not words:
-            self.report(row, "value", "there is no value", f"one of: {', '.join(variable.values)}; or `missing`")
+            self.report(
+                row, "value", "empty", "there is no value", f"one of: {', '.join(variable.values)}; or `missing`"
+            )
             return None
         for word in words:
             fault = value_fault(word, variable, self.case.codebook)
             if word == "missing":
-                self.report(row, "value", "`missing` cannot stand beside values", "write `missing` alone")
+                self.report(
+                    row,
+                    "value",
+                    "missing-beside-values",
+                    "`missing` cannot stand beside values",
+                    "write `missing` alone",
+                )
                 return None
             if fault is not None:
                 meant = several(said, variable.values)
-                self.report(row, "value", fault.message, f"write `{'|'.join(meant)}`" if meant else fault.hint)
+                self.report(
+                    row, "value", fault.code, fault.message, f"write `{'|'.join(meant)}`" if meant else fault.hint
+                )
                 return None
         if len(set(words)) < len(words):
-            self.report(row, "value", "a value is given twice", "name each value once")
+            self.report(row, "value", "given-twice", "a value is given twice", "name each value once")
             return None
         return tuple(value for value in variable.values if value in words)
 
@@ -328,6 +351,7 @@ class _Rows:
                     self.report(
                         row,
                         "confidence",
+                        fault.code if fault else "faulty-confidence",
                         fault.message if fault else f"`{part}` is not `value=number`",
                         fault.hint if fault else "write it as in `strong=0.7|weak=0.3`, each value once",
                     )
@@ -336,12 +360,14 @@ class _Rows:
         else:
             single = _number(said)
             if single is None:
-                self.report(row, "confidence", f"`{said}` is no number", "write a probability, as in 0.8")
+                self.report(
+                    row, "confidence", "faulty-confidence", f"`{said}` is no number", "write a probability, as in 0.8"
+                )
                 return {}
             found = single
         wrong = confidence_fault(found, values, variable)
         if wrong is not None:
-            self.report(row, "confidence", wrong.message, wrong.hint)
+            self.report(row, "confidence", wrong.code, wrong.message, wrong.hint)
             return {}
         return spread(found, values, variable)
 
@@ -350,16 +376,23 @@ class _Rows:
         if not (source or locator or when or says):
             return
         if not source:
-            self.report(row, "source", "the evidence names no source", "write the source's key in the references")
+            self.report(
+                row,
+                "source",
+                "missing-source",
+                "the evidence names no source",
+                "write the source's key in the references",
+            )
         elif source not in self.case.references and not self.any_source:
             self.report(
                 row,
                 "source",
+                "unknown-source",
                 f"`{source}` is no key of the case's references",
                 did_you_mean(source, self.case.references, "add the work to the case's `sources` file"),
             )
         if when and not self.is_date(when):
-            self.report(row, "date", f"`{when}` is no date", DATE.hint)
+            self.report(row, "date", "malformed-date", f"`{when}` is no date", DATE.hint)
         yield Evidence(source, locator, when, says)
 
     def is_date(self, text: str) -> bool:
@@ -389,6 +422,7 @@ def the_sheet(sheets: Iterable[Sheet], shown: str) -> Sheet:
                     [
                         Problem(
                             coding.location,
+                            "conflicting-codings",
                             f"{place} is coded by `{by_coder[place]}` and by `{sheet.coder}`",
                             "a case has one coding for a term in a period; `checker coders` compares and merges coders",
                         )
@@ -396,5 +430,7 @@ def the_sheet(sheets: Iterable[Sheet], shown: str) -> Sheet:
                 )
             by_coder[place], codings[place] = sheet.coder or "nobody named", coding
     if not codings:
-        raise InvalidStudy([Problem(Location(shown), "the table codes nothing", "fill in the column `value`")])
+        raise InvalidStudy(
+            [Problem(Location(shown), "codes-nothing", "the table codes nothing", "fill in the column `value`")]
+        )
     return Sheet("", codings, passed_over)

@@ -62,6 +62,7 @@ def _values(node: Node, variable: Variable, codebook: Codebook, problems: list[P
             problems.append(
                 problem_at(
                     scalar,
+                    "missing-beside-values",
                     "`missing` cannot stand beside values",
                     "list the values that the sources leave open, or write `missing` alone",
                 )
@@ -71,9 +72,11 @@ def _values(node: Node, variable: Variable, codebook: Codebook, problems: list[P
             hint = f"write `[{', '.join(meant)}]` for the whole value" if meant else fault.hint
             if scalar.text.lower() in NOT_KNOWN:
                 hint = MISSING
-            problems.append(problem_at(scalar, fault.message, hint))
+            problems.append(problem_at(scalar, fault.code, fault.message, hint))
         elif scalar.text in words:
-            problems.append(problem_at(scalar, f"the value `{scalar.text}` is given twice", "keep one of the two"))
+            problems.append(
+                problem_at(scalar, "given-twice", f"the value `{scalar.text}` is given twice", "keep one of the two")
+            )
         else:
             words.append(scalar.text)
     return tuple(value for value in variable.values if value in words) or None
@@ -92,19 +95,21 @@ def _confidence(
         for key, value in given:
             fault, amount = value_fault(key.text, variable, codebook), number(value)
             if fault is not None:
-                problems.append(problem_at(key, fault.message, fault.hint))
+                problems.append(problem_at(key, fault.code, fault.message, fault.hint))
             if amount is None:
                 # fields.py has said what is wrong with it.
                 return {}
             found[key.text] = amount
             too_much = confidence_fault(amount, (key.text,), variable)
             if too_much is not None:
-                problems.append(problem_at(value, too_much.message, f"{too_much.hint}, or delete `{key.text}`"))
+                problems.append(
+                    problem_at(value, too_much.code, too_much.message, f"{too_much.hint}, or delete `{key.text}`")
+                )
     if given is None or found is None or len(problems) > before:
         return {}
     wrong = confidence_fault(found, values, variable)
     if wrong is not None:
-        problems.append(problem_at(given, wrong.message, wrong.hint))
+        problems.append(problem_at(given, wrong.code, wrong.message, wrong.hint))
         return {}
     return spread(found, values, variable)
 
@@ -130,6 +135,8 @@ def read_date(node: Entries, name: str, problems: list[Problem]) -> str:
     try:
         date(*map(int, (text + "-01-01"[len(text) - 4 :] if len(text) < 10 else text).split("-")))
     except ValueError:
-        problems.append(problem_at(scalar, f"`{text}` is no date of the calendar", "correct the month or the day"))
+        problems.append(
+            problem_at(scalar, "malformed-date", f"`{text}` is no date of the calendar", "correct the month or the day")
+        )
         return ""
     return text

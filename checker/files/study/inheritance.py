@@ -36,6 +36,7 @@ def with_inheritance(
             problems.append(
                 problem_at(
                     scalar,
+                    "other-vocabulary",
                     f"`{parent.name}` uses another codebook: {difference}{not_ours}",
                     "let both name the same codebook",
                 )
@@ -84,6 +85,7 @@ def _propositions(own: TheoryFile, parents: Parents, problems: list[Problem]) ->
                 problems.append(
                     problem_at(
                         scalar,
+                        "name-clash",
                         f"`{proposition.id}` names one proposition in {first.theory} and another in {proposition.theory}",
                         f"rename one of the two, or leave it out: `drop: [{proposition.id}]`",
                     )
@@ -93,6 +95,7 @@ def _propositions(own: TheoryFile, parents: Parents, problems: list[Problem]) ->
             problems.append(
                 problem_at(
                     own.ids[proposition.id],
+                    "name-clash",
                     f"the id `{proposition.id}` is that of a proposition inherited from "
                     f"{inherited[proposition.id].theory}",
                     f"use another id, or leave the inherited one out: `drop: [{proposition.id}]`",
@@ -103,6 +106,7 @@ def _propositions(own: TheoryFile, parents: Parents, problems: list[Problem]) ->
         problems.append(
             problem_at(
                 own.root,
+                "over-limit",
                 f"the theory has {len(everything):,} propositions, with those inherited; "
                 f"the limit is {MAX_PROPOSITIONS:,}",
                 "leave some out",
@@ -149,12 +153,16 @@ def _drop_problems(own: TheoryFile, parents: Parents) -> Iterator[Problem]:
                 known = [f'`"{LABEL} {text}"`' for text in ([close] if close else statements.values())]
                 yield problem_at(
                     scalar,
+                    "unknown-statement",
                     f"no inherited statement is `{said}`",
                     f"did you mean {known[0]}?" if close else f"one of: {', '.join(known)}" if known else without,
                 )
         elif said not in ids:
             yield problem_at(
-                scalar, f"no inherited proposition has the id `{said}`", did_you_mean(said, ids) if ids else without
+                scalar,
+                "unknown-proposition",
+                f"no inherited proposition has the id `{said}`",
+                did_you_mean(said, ids) if ids else without,
             )
 
 
@@ -178,6 +186,7 @@ def _statement_problems(
         if term not in theory.explained_terms and not theory.codebook.is_theoretical(term):
             yield problem_at(
                 scalar,
+                "not-explained",
                 f"`{term}` is neither explained by {theory.name} nor theoretical, "
                 f"so the theory cannot name all its causes{inherited}",
                 f'explain `{term}` as well, or leave the statement out: `drop: ["{statement.label}"]`'
@@ -188,6 +197,7 @@ def _statement_problems(
             way_out = f', or leave the statement out: `drop: ["{statement.label}"]`' if inherited else ""
             yield problem_at(
                 scalar,
+                "no-cause",
                 f"nothing in this theory causes `{statement.rule.text}`",
                 f"add a rule such as `if ... then {statement.rule.text}`{way_out}"
                 + _no_causes(theory.propositions, statement),
@@ -244,8 +254,11 @@ def _scope_problems(theory: Theory, own: TheoryFile, parents: Parents) -> Iterat
         ]
         for term, what, hint in wrong:
             if own.scope:
-                yield problem_in(scalar, term.at, f"`{term}` {what}", hint, rule.text)
+                yield problem_in(scalar, term.at, "scope-term", f"`{term}` {what}", hint, rule.text)
             else:
                 yield problem_at(
-                    scalar, f"in the inherited scope `{term}` {what}", "give this theory a scope of its own"
+                    scalar,
+                    "scope-term",
+                    f"in the inherited scope `{term}` {what}",
+                    "give this theory a scope of its own",
                 )

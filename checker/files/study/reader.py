@@ -125,7 +125,7 @@ class _Reader:
             self.sources[file] = found
             return found
         if named_at is not None and not found.location.line:
-            found = problem_at(named_at, f"{file}: {found.message}", found.hint)
+            found = problem_at(named_at, found.code, f"{file}: {found.message}", found.hint)
         self.problems.append(found)
         return None
 
@@ -143,6 +143,7 @@ class _Reader:
             self.problems.append(
                 Problem(
                     Location(file),
+                    "empty-file",
                     "the file is empty",
                     f"a {kind} begins with {keys}; `checker new` writes a file to fill in",
                 )
@@ -151,7 +152,12 @@ class _Reader:
         if not isinstance(root, Entries):
             shape = "a text" if isinstance(root, Scalar) else "a list"
             self.problems.append(
-                problem_at(root, f"this is not a {kind}: it is {shape}, not a mapping", f"begin the file with {keys}")
+                problem_at(
+                    root,
+                    "wrong-kind-of-file",
+                    f"this is not a {kind}: it is {shape}, not a mapping",
+                    f"begin the file with {keys}",
+                )
             )
             return None
         if kind not in root.keys:
@@ -159,7 +165,10 @@ class _Reader:
             if other:
                 self.problems.append(
                     problem_at(
-                        root.keys[other], f"this is a {other}, not a {kind}", f"name a file that begins with {keys}"
+                        root.keys[other],
+                        "wrong-kind-of-file",
+                        f"this is a {other}, not a {kind}",
+                        f"name a file that begins with {keys}",
                     )
                 )
                 return None
@@ -218,7 +227,10 @@ class _Reader:
             names = [os.path.splitext(os.path.basename(name))[0] for name in circle]
             self.problems.append(
                 problem_at(
-                    named_at, f"`extends` goes round in a circle: {' -> '.join(names)}", "delete one of these `extends`"
+                    named_at,
+                    "circular-extends",
+                    f"`extends` goes round in a circle: {' -> '.join(names)}",
+                    "delete one of these `extends`",
                 )
             )
             return None

@@ -34,6 +34,7 @@ def _reading(name: Scalar, node: Entries, case: Case, sources: Sources, problems
         problems.append(
             problem_at(
                 table,
+                "conflicting-keys",
                 f"the reading `{name.text}` has both `from` and `codings`",
                 "keep one of the two, or make a second reading of the other",
             )
@@ -46,6 +47,7 @@ def _reading(name: Scalar, node: Entries, case: Case, sources: Sources, problems
             problems.append(
                 problem_at(
                     node.keys["coder"],
+                    "missing-key",
                     "`coder` picks rows of a table, and there is no `from`",
                     "add `from:` with the table, or delete `coder`",
                 )
@@ -53,13 +55,17 @@ def _reading(name: Scalar, node: Entries, case: Case, sources: Sources, problems
         elif _codes_nothing(node):
             problems.append(
                 problem_at(
-                    name, f"the reading `{name.text}` codes nothing", "add `codings:`, or `from:` with a coder's table"
+                    name,
+                    "codes-nothing",
+                    f"the reading `{name.text}` codes nothing",
+                    "add `codings:`, or `from:` with a coder's table",
                 )
             )
     problems += [
         replace(
             problem_at(
                 name,
+                "without-effect",
                 f"in `{name.text}` the coding of `{term}` throughout changes nothing: every period codes it for itself",
                 "give the coding in each period",
             ),
@@ -89,9 +95,11 @@ def _written_out(node: Entries, case: Case, sources: Sources, problems: list[Pro
     for key, _ in node:
         if key.text not in places(case):
             problems.append(
-                problem_at(key, "the case has no baseline to code", "add `baseline:` to the case")
+                problem_at(key, "no-baseline", "the case has no baseline to code", "add `baseline:` to the case")
                 if key.text == BASELINE
-                else problem_at(key, f"there is no period `{key.text}`", did_you_mean(key.text, places(case)))
+                else problem_at(
+                    key, "unknown-period", f"there is no period `{key.text}`", did_you_mean(key.text, places(case))
+                )
             )
         codings = read_codings(node.entries(key.text), case.codebook, sources, problems)
         found.update({Place(key.text, term): coding for term, coding in codings.items()})
@@ -109,14 +117,14 @@ def _from_table(
 
     file = os.path.normpath(os.path.join(os.path.dirname(scalar.source.file), scalar.text.strip()))
     if not Path(file).is_file():
-        problems.append(problem_at(scalar, f"{file}: there is no such table", neighbour(Path(file))))
+        problems.append(problem_at(scalar, "missing-file", f"{file}: there is no such table", neighbour(Path(file))))
         return {}
     try:
         # A reading may code what the case derives from a series.
         sheets = read_coding_table(Path(file), file, replace(case, calibrations={}), any_source=sources.unreadable)
     except InvalidStudy as invalid:
         problems += [
-            each if each.location.line else problem_at(scalar, f"{each.location}: {each.message}", each.hint)
+            each if each.location.line else problem_at(scalar, each.code, f"{each.location}: {each.message}", each.hint)
             for each in invalid.problems
         ]
         return {}
@@ -128,7 +136,7 @@ def _picked(sheets: Sequence[Sheet], scalar: Scalar, coder: Scalar | None, probl
     """The sheet of the coder who is named, or the only one."""
     table, known = scalar.text.strip(), [sheet.coder for sheet in sheets if sheet.coder]
     if not sheets:
-        problems.append(problem_at(scalar, f"{table} codes nothing", "fill in the column `value`"))
+        problems.append(problem_at(scalar, "codes-nothing", f"{table} codes nothing", "fill in the column `value`"))
     elif coder is None or coder.is_empty:
         if len(sheets) == 1:
             return sheets[0]
@@ -136,6 +144,7 @@ def _picked(sheets: Sequence[Sheet], scalar: Scalar, coder: Scalar | None, probl
         problems.append(
             problem_at(
                 scalar,
+                "several-coders",
                 f"{table} has codings by {nobody}{' and by '.join(known)}",
                 f"say whose they are to be: add `coder: {known[0]}`",
             )
@@ -146,6 +155,7 @@ def _picked(sheets: Sequence[Sheet], scalar: Scalar, coder: Scalar | None, probl
             problems.append(
                 problem_at(
                     coder,
+                    "unknown-coder",
                     f"{table} has no codings by `{coder.text}`",
                     did_you_mean(coder.text, known, "" if known else "delete `coder`: the table names no coder"),
                 )

@@ -52,21 +52,27 @@ def read_rule(
     """
     text = " ".join(scalar.text.split())
     if text in _NO_CLAIMS and codebook is not None and text not in codebook.variables:
-        problems.append(problem_at(scalar, f"`{text}` claims nothing by itself", _claim_wanted(scalar, codebook)))
+        problems.append(
+            problem_at(scalar, "claims-nothing", f"`{text}` claims nothing by itself", _claim_wanted(scalar, codebook))
+        )
         return None
     try:
         formula = parse(text, (lambda name: name in codebook.variables) if codebook else (lambda name: False))
     except RuleSyntaxError as error:
         hint = _value_before(text[: error.offset], error.hint, codebook) or _with_commas(error.hint, scalar, within)
-        problems.append(problem_in(scalar, error.offset, error.message, hint, text))
+        problems.append(problem_in(scalar, error.offset, error.code, error.message, hint, text))
         return None
     found = list(rule_findings(formula, codebook, text)) if codebook else []
     for offset, fault in found:
-        problems.append(problem_in(scalar, offset, fault.message, _with_commas(fault.hint, scalar, within), text))
+        problems.append(
+            problem_in(scalar, offset, fault.code, fault.message, _with_commas(fault.hint, scalar, within), text)
+        )
     if found:
         return None
     for offset, fault in vacuous_counts(formula, text):
-        problems.append(replace(problem_in(scalar, offset, fault.message, fault.hint, text), severity="warning"))
+        problems.append(
+            replace(problem_in(scalar, offset, fault.code, fault.message, fault.hint, text), severity="warning")
+        )
     return Rule(text, formula)
 
 
@@ -117,14 +123,14 @@ def read_term(
             term = parse_term(text[start:])
         except RuleSyntaxError:
             hint = quotes_hint(text[start:]) or "a term is a variable with its roles, as in `capability(partner)`"
-            problems.append(problem_in(scalar, start, f"`{shortened(text[start:])}` is not a term", hint))
+            problems.append(problem_in(scalar, start, "not-a-term", f"`{shortened(text[start:])}` is not a term", hint))
             return None
     if codebook is None:
         return term
     fault = coded_term_fault(term, codebook) if coded else term_fault(term, codebook)
     if fault is not None:
         offset = _argument_offset(text, term, fault.argument) if fault.argument is not None else start
-        problems.append(problem_in(scalar, offset, fault.message, fault.hint))
+        problems.append(problem_in(scalar, offset, fault.code, fault.message, fault.hint))
         return None
     return term
 
@@ -134,7 +140,9 @@ def read_explained(scalar: Scalar, codebook: Codebook | None, problems: list[Pro
     prefix = _CHANGE_OF.match(scalar.text)
     proposed = _listed_terms(scalar.text.strip()) or ("" if prefix else _explained_as(scalar.text.strip()))
     if proposed:
-        problems.append(problem_at(scalar, f"`{shortened(scalar.text)}` is not a term", f"write `{proposed}`"))
+        problems.append(
+            problem_at(scalar, "not-a-term", f"`{shortened(scalar.text)}` is not a term", f"write `{proposed}`")
+        )
         return None
     start = prefix.end() if prefix else 0
     term = read_term(scalar, codebook, problems, coded=False, start=start)
@@ -145,6 +153,7 @@ def read_explained(scalar: Scalar, codebook: Codebook | None, problems: list[Pro
             problem_in(
                 scalar,
                 start,
+                "theoretical-term",
                 f"`{term}` is theoretical and cannot be explained: it is never observed",
                 "explain an observable term",
             )
@@ -177,6 +186,7 @@ def whole_items(node: Node | None, problems: list[Problem]) -> list[Scalar]:
             problems.append(
                 problem_at(
                     scalar,
+                    "cut-at-comma",
                     f"`{shortened(scalar.text)}` is cut off at the comma",
                     f"a text with a comma in a list: {IN_QUOTES}",
                 )
@@ -200,7 +210,10 @@ def keyed_terms(node: Entries, codebook: Codebook | None, problems: list[Problem
         if term in seen:
             problems.append(
                 problem_at(
-                    key, f"`{term}` is given twice; the first time in line {seen[term].line}", "keep one of the two"
+                    key,
+                    "given-twice",
+                    f"`{term}` is given twice; the first time in line {seen[term].line}",
+                    "keep one of the two",
                 )
             )
             continue
@@ -215,6 +228,7 @@ def rule_findings(formula: Formula, codebook: Codebook, text: str) -> Iterator[F
         yield (
             0,
             Fault(
+                "over-limit",
                 f"the rule has more than {MAX_ATOMS:,} atoms once quantifiers and equivalences are written out",
                 "split it, or name a part as a theoretical variable",
             ),
@@ -254,7 +268,9 @@ def vacuous_counts(formula: Formula, text: str) -> Iterator[Finding]:
                 holds = "never" if number and bound == "least" else "always"
                 yield (
                     max(text.find(f"at {bound} {number}"), 0),
-                    Fault(f"`at {bound} {number} of` {len(operands)} {holds} holds", "correct the number"),
+                    Fault(
+                        "vacuous-count", f"`at {bound} {number} of` {len(operands)} {holds} holds", "correct the number"
+                    ),
                 )
 
 
@@ -262,14 +278,15 @@ def _quantifier_findings(formula: Quantified, codebook: Codebook, text: str) -> 
     name = formula.name
     owners = owners_of(name, codebook)
     if name in codebook.roles:
-        yield formula.at, Fault(f"`{name}` is a role and cannot be bound", "bind a new name, such as X")
+        yield formula.at, Fault("name-clash", f"`{name}` is a role and cannot be bound", "bind a new name, such as X")
     elif name in codebook.variables or owners:
         what = "value" if owners else "variable"
-        yield formula.at, Fault(f"`{name}` is a {what} and cannot be bound", "bind a new name, such as X")
+        yield formula.at, Fault("name-clash", f"`{name}` is a {what} and cannot be bound", "bind a new name, such as X")
     elif not _occurs(name, formula.operand):
         yield (
             formula.at,
             Fault(
+                "unused-binding",
                 f"`{name}` is bound but does not occur after the colon",
                 f"use `{name}` as a role there; the colon takes one unit, so put more in brackets",
             ),
@@ -278,9 +295,9 @@ def _quantifier_findings(formula: Quantified, codebook: Codebook, text: str) -> 
     for position, role in enumerate(formula.roles):
         at = places[position] if position < len(places) else formula.at
         if role not in codebook.roles:
-            yield at, Fault(f"`{role}` is no role of the codebook", declared_like(role, codebook.roles))
+            yield at, Fault("unknown-role", f"`{role}` is no role of the codebook", declared_like(role, codebook.roles))
         elif role in formula.roles[:position]:
-            yield at, Fault(f"`{role}` is named twice", "name each role once")
+            yield at, Fault("given-twice", f"`{role}` is named twice", "name each role once")
 
 
 def _occurs(name: str, formula: Formula) -> bool:
@@ -320,6 +337,7 @@ def _atom_findings(
             yield (
                 atom.term.at,
                 Fault(
+                    "not-yes-no",
                     f"`{variable.name}` is not a yes/no variable, so it cannot stand alone",
                     f"write `{atom.term} is ...` with one of: {', '.join(variable.values)}",
                 ),
@@ -331,7 +349,7 @@ def _atom_findings(
                     no = "not " if re.search(r"\bis\s+not\s+$", text[:at]) else ""
                     wrong = replace(wrong, hint=f"write `{no}{atom.term} {_MOVES[value]}`")
                 if wrong is None and value in values[:position]:
-                    wrong = Fault(f"the value `{value}` is named twice", "name each value once")
+                    wrong = Fault("given-twice", f"the value `{value}` is named twice", "name each value once")
                 if wrong is not None:
                     yield at, wrong
         case Compare(_, _, Term() as other):
@@ -340,6 +358,7 @@ def _atom_findings(
                 yield (
                     other.at,
                     Fault(
+                        "incomparable-terms",
                         f"`{atom.term}` and `{other}` do not compare: their values differ",
                         f"the values are {', '.join(variable.values)} and {', '.join(values)}",
                     ),
@@ -361,7 +380,7 @@ def _out_of_reach(name: str, before: str) -> Fault | None:
         # "If some actor ..., then it ..." speaks of every one of them.
         unit = binding.group().replace("some", "every", 1)
         fix = f"put the whole condition in parentheses after the colon: `{unit} (if ... then ...)`"
-    return Fault(f"`{name}` is bound only in the first condition after the colon", fix)
+    return Fault("unbound-name", f"`{name}` is bound only in the first condition after the colon", fix)
 
 
 def _argument_offset(text: str, term: Term, position: int) -> int:

@@ -53,7 +53,9 @@ def theory_file_from(root: Entries, codebook: Codebook | None, sources: Sources)
     for scalar in whole_items(root.values.get("explains"), problems):
         explained = read_explained(scalar, codebook, problems)
         if explained in explains:
-            problems.append(problem_at(scalar, f"`{explained}` is explained twice", "keep one of the two"))
+            problems.append(
+                problem_at(scalar, "given-twice", f"`{explained}` is explained twice", "keep one of the two")
+            )
         elif explained is not None:
             explains[explained] = None
     propositions, ids = _propositions(root, codebook, sources, problems)
@@ -86,7 +88,11 @@ def _exhaustive(
     for scalar in whole_items(node, problems):
         meant = listed_statements(scalar.text) if node is scalar else ""
         if meant:
-            problems.append(problem_at(scalar, "several statements stand in brackets", f"write `exhaustive: {meant}`"))
+            problems.append(
+                problem_at(
+                    scalar, "missing-brackets", "several statements stand in brackets", f"write `exhaustive: {meant}`"
+                )
+            )
             continue
         rule = read_rule(scalar, codebook, problems, within=node if isinstance(node, Items) else None)
         if rule is None:
@@ -95,12 +101,13 @@ def _exhaustive(
             problems.append(
                 problem_at(
                     scalar,
+                    "not-one-atom",
                     "an exhaustive statement must be one atom",
                     "write one statement on one term, as in `cooperation rises`",
                 )
             )
         elif any(rule.formula == statement.rule.formula for statement, _ in found):
-            problems.append(problem_at(scalar, f"`{rule.text}` is given twice", "keep one of the two"))
+            problems.append(problem_at(scalar, "given-twice", f"`{rule.text}` is given twice", "keep one of the two"))
         else:
             found.append((Statement(rule, scalar.location), scalar))
     return tuple(found)
@@ -119,6 +126,7 @@ def _propositions(
             problems.append(
                 problem_at(
                     scalar,
+                    "given-twice",
                     f"the id `{scalar.text}` is given twice; first in line {ids[scalar.text].line}",
                     "give each proposition an id of its own",
                 )

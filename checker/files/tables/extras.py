@@ -16,6 +16,7 @@ def excel_library() -> Any:
             [
                 Problem(
                     Location("excel"),
+                    "missing-extra",
                     "Excel files need openpyxl, which is not installed",
                     "pip install 'theorychecker[excel]', or use CSV",
                 )
@@ -35,6 +36,7 @@ def arrow_library() -> Any:
             [
                 Problem(
                     Location("survey"),
+                    "missing-extra",
                     "large tables need pyarrow and numpy, which are not installed",
                     "pip install 'theorychecker[survey]'",
                 )

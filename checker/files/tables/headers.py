@@ -26,6 +26,7 @@ def title_fault(rows: Sequence[tuple[int, Sequence[str]]], shown: str) -> Invali
     what = f"holds `{header[filled[0] - 1].strip()[:40]}`" if filled else "is blank"
     return refused(
         f"{shown}:{number}",
+        "title-row",
         f"row {number} {what}, and the first row must hold the column names",
         f"delete the rows above row {names}",
     )

@@ -41,10 +41,10 @@ class TextTable:
     rows: tuple[tuple[str, ...], ...]
     numbers: tuple[int, ...]
 
-    def problem(self, row: int, column: str, message: str, hint: str) -> Problem:
+    def problem(self, row: int, column: str, code: str, message: str, hint: str) -> Problem:
         """A problem in a cell: row counts from 0, the place says the row and column of the spreadsheet."""
         number, place = self.numbers[row], self.columns.index(column) + 1 if column in self.columns else 0
-        return Problem(Location(self.file, number, place), f"row {number}, column `{column}`: {message}", hint)
+        return Problem(Location(self.file, number, place), code, f"row {number}, column `{column}`: {message}", hint)
 
 
 def guarded(cell: str) -> str:
@@ -95,11 +95,13 @@ def read_text_table(path: Path, shown: str) -> TextTable:
     """The table of a CSV, XLSX (first sheet) or Parquet file; raises InvalidStudy with the place."""
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
-        raise refused(shown, f"a table cannot be of the kind `{suffix}`", "save it as .csv, .xlsx or .parquet")
+        raise refused(
+            shown, "unknown-format", f"a table cannot be of the kind `{suffix}`", "save it as .csv, .xlsx or .parquet"
+        )
     if not path.is_file():
-        raise refused(shown, "there is no such table", "check the path")
+        raise refused(shown, "missing-file", "there is no such table", "check the path")
     if path.stat().st_size > MAX_UNPACKED:
-        raise refused(shown, f"the file is larger than {MAX_UNPACKED // 1_000_000} MB", "split the table")
+        raise refused(shown, "over-limit", f"the file is larger than {MAX_UNPACKED // 1_000_000} MB", "split the table")
     if suffix == ".xlsx":
         numbered = _xlsx_rows(path, shown)
     elif suffix == ".parquet":
@@ -108,7 +110,7 @@ def read_text_table(path: Path, shown: str) -> TextTable:
         numbered = _csv_rows(path, shown)
     header = next(numbered, None)
     if header is None:
-        raise refused(shown, "the table is empty", "its first row names the columns")
+        raise refused(shown, "empty-table", "the table is empty", "its first row names the columns")
     ahead = list(islice(numbered, TITLE_ROWS))
     if title := title_fault([header, *ahead], shown):
         raise title
@@ -119,17 +121,20 @@ def read_text_table(path: Path, shown: str) -> TextTable:
     twice = sorted({name for name in columns if columns.count(name) > 1})
     if twice or "" in columns:
         fault = f"the column `{twice[0]}` is there twice" if twice and twice[0] else "a column has no name"
-        raise refused(f"{shown}:{header[0]}", fault, "give each column a name of its own")
+        raise refused(f"{shown}:{header[0]}", "column-names", fault, "give each column a name of its own")
     rows: list[tuple[str, ...]] = []
     numbers: list[int] = []
     for number, cells in numbered:
         if not any(cell.strip() for cell in cells):
             continue
         if len(rows) == MAX_ROWS:
-            raise refused(f"{shown}:{number}", f"the table has more than {MAX_ROWS:,} rows", "split the table")
+            raise refused(
+                f"{shown}:{number}", "over-limit", f"the table has more than {MAX_ROWS:,} rows", "split the table"
+            )
         if len(cells) > len(columns) and any(cell.strip() for cell in cells[len(columns) :]):
             raise refused(
                 f"{shown}:{number}",
+                "too-many-cells",
                 f"row {number} has more cells than there are columns",
                 "put a text with commas in quotes, or name the column",
             )
@@ -147,6 +152,7 @@ def _csv_rows(path: Path, shown: str) -> Iterator[tuple[int, list[str]]]:
         line = data.count(b"\n", 0, error.start) + 1
         raise refused(
             f"{shown}:{line}",
+            "not-utf8",
             f"the byte 0x{data[error.start]:02x} is not UTF-8",
             "save the table as CSV with the encoding UTF-8",
         ) from None
@@ -168,6 +174,7 @@ def _csv_rows(path: Path, shown: str) -> Iterator[tuple[int, list[str]]]:
         except csv.Error as error:
             raise refused(
                 f"{shown}:{reader.line_num}",
+                "unreadable",
                 f"row {number} cannot be read: {error}",
                 "close every quote; double a quote inside a quoted text",
             ) from None
@@ -220,7 +227,7 @@ def _fit(cells: Iterable[str]) -> None:
                 if len(text) > MAX_CELL
                 else "holds a character that a spreadsheet cannot"
             )
-            raise refused("the table", f"the text that begins {text[:30]!r} {fault}", "export as CSV")
+            raise refused("the table", "cannot-write", f"the text that begins {text[:30]!r} {fault}", "export as CSV")
 
 
 def _xlsx_rows(path: Path, shown: str) -> Iterator[tuple[int, list[str]]]:
@@ -242,6 +249,7 @@ def _xlsx_rows(path: Path, shown: str) -> Iterator[tuple[int, list[str]]]:
         said = " ".join(str(error).split())[:120] or type(error).__name__
         raise refused(
             shown,
+            "unreadable",
             f"this is no Excel file that can be read: {said}",
             "open it in a spreadsheet and save it again as .xlsx, or as CSV",
         ) from None
@@ -257,6 +265,7 @@ def _from_sheet(cell: Any, row: int, shown: str) -> str:
             [
                 Problem(
                     Location(shown, row, cell.column),
+                    "formula-cell",
                     f"row {row}, column {cell.column}: the cell holds {what}, not a value",
                     "paste the values in place of the formulas",
                 )
@@ -282,6 +291,7 @@ def _no_entities(archive: Any, name: str, shown: str) -> None:
             if b"<!DOCTYPE" in seen or b"<!ENTITY" in seen:
                 raise refused(
                     shown,
+                    "unsafe-file",
                     f"`{name}` declares a document type or entities",
                     "do not open the file; ask whoever made it for another",
                 )

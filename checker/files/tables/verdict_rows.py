@@ -27,7 +27,14 @@ class VerdictRows:
         self._writer: Any = None
         if path.suffix.lower() not in (".parquet", ".csv"):
             raise InvalidStudy(
-                [Problem(Location(str(path)), "verdicts are written to .csv or .parquet", "choose a name that ends so")]
+                [
+                    Problem(
+                        Location(str(path)),
+                        "unknown-format",
+                        "verdicts are written to .csv or .parquet",
+                        "choose a name that ends so",
+                    )
+                ]
             )
 
     def __enter__(self) -> VerdictRows:
@@ -57,7 +64,14 @@ class VerdictRows:
             return arrow.csv.CSVWriter(self.beside, schema)
         except OSError as error:
             raise InvalidStudy(
-                [Problem(Location(str(self.path)), f"cannot be written: {error.strerror}", "choose another place")]
+                [
+                    Problem(
+                        Location(str(self.path)),
+                        "cannot-write",
+                        f"cannot be written: {error.strerror}",
+                        "choose another place",
+                    )
+                ]
             ) from None
 
     def _close(self) -> None:

@@ -46,7 +46,7 @@ def open_table(path: Path, shown: str) -> WideTable:
     """The table of a file; raises InvalidStudy where it cannot be read or the extra is not installed."""
     arrow = arrow_library()
     if not path.is_file():
-        raise InvalidStudy([Problem(Location(shown), "there is no such table", "check the path")])
+        raise InvalidStudy([Problem(Location(shown), "missing-file", "there is no such table", "check the path")])
     try:
         if path.suffix.lower() in (".parquet", ".pq"):
             with arrow.parquet.ParquetFile(path) as file:
@@ -67,6 +67,7 @@ def _refuse_rows_above_the_names(path: Path, shown: str) -> None:
             [
                 Problem(
                     Location(shown, 1, 1),
+                    "title-row",
                     "the first line is for Excel, not the names of the columns",
                     "delete the first line"
                     if said[1] == ","
@@ -162,6 +163,7 @@ def numbers(table: WideTable, names: Sequence[str], case: str) -> tuple[list[str
             [
                 Problem(
                     Location(table.shown),
+                    "wrong-kind-of-column",
                     f"the column `{texts_among[0]}` holds texts, not numbers",
                     "name a column of memberships or values",
                 )
@@ -183,6 +185,7 @@ def _plain(cell: Any) -> str:
 def _unreadable(shown: str, error: Exception) -> Problem:
     return Problem(
         Location(shown),
+        "unreadable",
         f"the table cannot be read: {' '.join(str(error).split())}",
         "check that it is CSV with a header, or Parquet, and that the columns hold what the map says",
     )
@@ -239,6 +242,7 @@ def _sorted(table: WideTable, table_map: TableMap, batches: Iterator[pa.Table], 
                 [
                     Problem(
                         Location(table.shown),
+                        "over-limit",
                         "the rows do not stand in order of case and period, and more than "
                         f"{MAX_SORTED_ROWS:,} are too many to sort in memory",
                         "sort the table by case and period first",

@@ -33,10 +33,12 @@ def place_in(scalar: Scalar, offset: int, value: str | None = None) -> Location:
     return scalar.source.place(last)
 
 
-def problem_in(scalar: Scalar, offset: int, message: str, hint: str = "", value: str | None = None) -> Problem:
+def problem_in(
+    scalar: Scalar, offset: int, code: str, message: str, hint: str = "", value: str | None = None
+) -> Problem:
     """A problem at an offset of the scalar's value, with the line it stands in."""
     location = place_in(scalar, offset, value)
-    return Problem(location, message, hint, line=scalar.source.line(location.line))
+    return Problem(location, code, message, hint, line=scalar.source.line(location.line))
 
 
 def _written(scalar: Scalar) -> Iterator[int]:

@@ -59,7 +59,7 @@ def slip(objection: str, source: Source, begin: Any, end: Any) -> Problem | None
 def _colon_missing(source: Source, mark: Any) -> Problem | None:
     """A line in which no colon ends the key."""
     fix = colon_fix(source.line(mark.line + 1))
-    return _at(source, mark.line + 1, mark.column + 1, NO_COLON_SAID, fix) if fix else None
+    return _at(source, mark.line + 1, mark.column + 1, "missing-colon", NO_COLON_SAID, fix) if fix else None
 
 
 def colon_fix(line: str) -> str:
@@ -81,7 +81,12 @@ def _line_above(source: Source, mark: Any) -> Problem | None:
     dash = re.match(r"(\s*)-([A-Za-z_].*)", line)
     if dash is not None:
         return _at(
-            source, number, len(dash[1]) + 1, "a blank is missing after this `-`", f"write `- {dash[2].rstrip()}`"
+            source,
+            number,
+            len(dash[1]) + 1,
+            "missing-blank",
+            "a blank is missing after this `-`",
+            f"write `- {dash[2].rstrip()}`",
         )
     hint = colon_fix(line)
     if not hint or _indent(line) != indent:
@@ -91,12 +96,12 @@ def _line_above(source: Source, mark: Any) -> Problem | None:
         parent -= 1
     if source.line(parent).strip().lstrip("- ").split(":")[0] in _TEXTS:
         return None
-    return _at(source, number, indent + 1, NO_COLON_SAID, hint)
+    return _at(source, number, indent + 1, "missing-colon", NO_COLON_SAID, hint)
 
 
-def _at(source: Source, line: int, column: int, message: str, hint: str) -> Problem:
+def _at(source: Source, line: int, column: int, code: str, message: str, hint: str) -> Problem:
     """The problem at a place, line and column counted from 1."""
-    return Problem(Location(source.file, line, column), message, hint, line=source.line(line))
+    return Problem(Location(source.file, line, column), code, message, hint, line=source.line(line))
 
 
 def _dash_missing(source: Source, mark: Any) -> Problem | None:
@@ -108,6 +113,7 @@ def _dash_missing(source: Source, mark: Any) -> Problem | None:
         source,
         mark.line + 1,
         _blanks(line) + 1,
+        "missing-dash",
         "the list above goes on without `- `",
         "begin this line with `- `, in the column of the dash above",
     )
@@ -133,6 +139,7 @@ def _first_dash_missing(source: Source, mark: Any) -> Problem | None:
         source,
         number + 1,
         _blanks(first) + 1,
+        "missing-dash",
         "the first item of this list has no `- `",
         "begin this line with `- `, in the column of the dashes below",
     )
@@ -153,7 +160,14 @@ def _text_with_colon(source: Source, mark: Any) -> Problem | None:
     key = source.line(number).strip().removeprefix("- ").split(":")[0] if number else ""
     if key not in (*_RULES, "clue") or not source.line(number).rstrip().endswith(":"):
         return None
-    return _at(source, number, _indent(source.line(number)) + 1, f"the text of `{key}` has a colon in it", BLOCK_STYLE)
+    return _at(
+        source,
+        number,
+        _indent(source.line(number)) + 1,
+        "colon-in-text",
+        f"the text of `{key}` has a colon in it",
+        BLOCK_STYLE,
+    )
 
 
 def _braces_missing(source: Source, mark: Any) -> Problem | None:
@@ -166,6 +180,7 @@ def _braces_missing(source: Source, mark: Any) -> Problem | None:
         source,
         mark.line + 1,
         found.start(2) + 1,
+        "missing-braces",
         "entries on the line of their key stand in braces",
         f"write `{found[1]}: {{{found[2].rstrip()}}}`",
     )
@@ -185,6 +200,7 @@ def _colon_in_braces(source: Source, mark: Any, closing: str) -> Problem | None:
             source,
             mark.line + 1,
             mark.column - len(said) + said.index(";") + 1,
+            "stray-semicolon",
             "a semicolon does not part entries",
             "part them with commas",
         )
@@ -193,6 +209,7 @@ def _colon_in_braces(source: Source, mark: Any, closing: str) -> Problem | None:
             source,
             mark.line + 1,
             mark.column - len(last[1]) + 1,
+            "missing-comma",
             "a comma is missing before this key",
             f"write a comma before `{last[1]}`",
         )
@@ -202,6 +219,7 @@ def _colon_in_braces(source: Source, mark: Any, closing: str) -> Problem | None:
         source,
         mark.line + 1,
         mark.column + 1,
+        "colon-in-text",
         "a colon followed by a space cannot stand in this text",
         f"put {whole} in quotes{straight}",
     )
@@ -224,6 +242,7 @@ def _quote_inside(source: Source, mark: Any) -> Problem | None:
             source,
             mark.line + 1,
             len(before),
+            "missing-comma",
             "a comma is missing after this text",
             f"write a comma before `{following[1]}`",
         )
@@ -234,7 +253,9 @@ def _quote_inside(source: Source, mark: Any) -> Problem | None:
     )
     if re.match(rf"\s*(?:- +)*(?:{'|'.join(_RULES)}|clue) *:", before):
         hint = "put the whole rule between two quotes, with none inside it"
-    return _at(source, mark.line + 1, len(before), "this quote ends the text, and more follows it", hint)
+    return _at(
+        source, mark.line + 1, len(before), "quote-in-text", "this quote ends the text, and more follows it", hint
+    )
 
 
 def _quote_above(source: Source, begin: Any, end: Any) -> Problem | None:
@@ -252,6 +273,7 @@ def _quote_above(source: Source, begin: Any, end: Any) -> Problem | None:
                 source,
                 number,
                 last + 1,
+                "unclosed-quote",
                 "a quote is opened here and not closed in its line",
                 f"write `{quote}` where the text ends",
             )
@@ -281,11 +303,11 @@ def character(source: Source, mark: Any) -> str:
     return source.whole_line(mark.line + 1)[mark.column : mark.column + 1]
 
 
-def first_character(source: Source, mark: Any) -> tuple[str, str]:
+def first_character(source: Source, mark: Any) -> tuple[str, str, str]:
     """What is wrong with a text that begins with this character, and the fix."""
     sign = character(source, mark)
     if sign == "?":
-        return "a text cannot begin with `?`", NO_QUESTION
+        return "unquoted-sign", "a text cannot begin with `?`", NO_QUESTION
     if sign == "\t":
-        return "a tab cannot indent a line", "indent with spaces"
-    return f"a text cannot begin with `{sign}`", "put the text in quotes"
+        return "tab", "a tab cannot indent a line", "indent with spaces"
+    return "unquoted-sign", f"a text cannot begin with `{sign}`", "put the text in quotes"

@@ -72,6 +72,7 @@ def _problem(p: Problem) -> dict[str, Any]:
         "line": where.line,
         "column": where.column,
         "severity": p.severity,
+        "code": p.code,
         "message": p.message,
         "fix": p.hint,
     }

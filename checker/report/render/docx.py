@@ -21,7 +21,10 @@ def word_file(document: Document) -> bytes:
         raise InvalidStudy(
             [
                 Problem(
-                    Location("the command line"), "writing DOCX needs python-docx", "pip install 'theorychecker[docx]'"
+                    Location("the command line"),
+                    "missing-extra",
+                    "writing DOCX needs python-docx",
+                    "pip install 'theorychecker[docx]'",
                 )
             ]
         ) from None
