@@ -145,9 +145,9 @@ def as_theories_grow(dice: Random) -> bool:
         theory, case = study(size, dice)
         question = Question(Trial(theory, case), theory.explains[0], 1)
         finding = question.finding(question.coded())
-        argument = Argument(question.bench, theory, case, question.strict, question.coded())
+        argument = Argument(question.period_solver, theory, case, question.strict, question.coded())
         members = [*argument.propositions(), *argument.known(question.observables)]
-        goal = [] if finding.verdict == "incoherent" else [question.bench.any_of([question.relations["high"]])]
+        goal = [] if finding.verdict == "incoherent" else [question.period_solver.any_of([question.relations["high"]])]
         first, cores = timed(partial(argument.cores, members, goal, 1))
         mend, _ = timed(partial(repairs, question))
         whole, _ = timed(partial(explain_period, theory, case, theory.explains[0], 1))

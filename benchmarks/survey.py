@@ -38,7 +38,7 @@ from checker.analysis.verdicts.judgement import VERDICTS
 from checker.analysis.verdicts.trial import Trial
 from checker.app.run_survey import Order, run
 from checker.engine.grounding import Grounder, TermPeriod, outcome_relation
-from checker.engine.period_solver import Bench
+from checker.engine.period_solver import PeriodSolver
 from checker.files.exchange.map_file import read_map
 from checker.files.study.reader import read_theory
 from checker.files.tables.wide_table import chunks, open_table
@@ -185,20 +185,20 @@ def by_sat(order: Order, sample: int) -> tuple[float, float, int]:
     """Seconds for one configuration by one warm SAT session, how many there are, and how many verdicts differ."""
     of, (terms, configurations, verdicts) = order.plan.theories[0], distinct(order)
     chosen = Random(1).sample(range(len(configurations)), min(sample, len(configurations)))
-    bench = Bench(Grounder(of, 1), 1)
+    period_solver = PeriodSolver(Grounder(of, 1), 1)
     book = of.codebook
-    ways = [bench.assumption(outcome_relation(book, OUTCOME, 1, False, value)) for value in LEVELS]
-    strict = [bench.selector(i) for i in bench.cone if i.strict]
+    ways = [period_solver.assumption(outcome_relation(book, OUTCOME, 1, False, value)) for value in LEVELS]
+    strict = [period_solver.selector(i) for i in period_solver.cone if i.strict]
     begun = time.perf_counter()
     for place in chosen:
         codes = zip(terms, configurations[place], strict=True)
         known = [
-            bench.coding(TermPeriod(term, 1), (book.values(term)[code],))
+            period_solver.coding(TermPeriod(term, 1), (book.values(term)[code],))
             for term, code in codes
             if code != MISSING and term != OUTCOME
         ]
         for way in ways:
-            bench.satisfiable([*known, *strict, way])
+            period_solver.satisfiable([*known, *strict, way])
     seconds = (time.perf_counter() - begun) / len(chosen)
     differ = sum(
         Trial(of, case_of(book, terms, configurations[place])).cell(of.explains[0], 1).verdict
@@ -212,17 +212,18 @@ def by_clingo(clingo: Any, order: Order, sample: int) -> float:
     """Seconds for one row: the same clauses as choice rules and constraints, ground once, three assumptions sets."""
     of = order.plan.theories[0]
     terms, configurations, _ = distinct(order)
-    bench = Bench(Grounder(of, 1), 1)
+    period_solver = PeriodSolver(Grounder(of, 1), 1)
     book = of.codebook
-    ways = [bench.assumption(outcome_relation(book, OUTCOME, 1, False, value)) for value in LEVELS]
-    strict = [bench.selector(i) for i in bench.cone if i.strict]
+    ways = [period_solver.assumption(outcome_relation(book, OUTCOME, 1, False, value)) for value in LEVELS]
+    strict = [period_solver.selector(i) for i in period_solver.cone if i.strict]
     every = [(term, value) for term in terms if term != OUTCOME for value in book.values(term)]
-    codings = {pair: bench.coding(TermPeriod(pair[0], 1), (pair[1],)) for pair in every}
-    clauses = bench.encoding.take()
+    codings = {pair: period_solver.coding(TermPeriod(pair[0], 1), (pair[1],)) for pair in every}
+    clauses = period_solver.encoding.take()
     control = clingo.Control(["--warn=none"])
     with control.backend() as backend:
         atoms = {
-            n: backend.add_atom(clingo.Function("x", [clingo.Number(n)])) for n in range(1, bench.encoding.top + 1)
+            n: backend.add_atom(clingo.Function("x", [clingo.Number(n)]))
+            for n in range(1, period_solver.encoding.top + 1)
         }
         backend.add_rule(list(atoms.values()), choice=True)
         for clause in clauses:

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.analysis.verdicts import trial as verdict
 from checker.analysis.verdicts.judgement import CaseResult
+from checker.analysis.verdicts.trial import judge
 from checker.report.check.tables import record_json
 from checker.study.case import Case
 from checker.study.theory import Theory
@@ -27,7 +27,7 @@ ONLY_HERE = "because"
 
 def found(theory: Theory, case: Case, without: Collection[str] = ()) -> list[dict[str, Any]]:
     """What `check --format json` says of a theory, apart from `because`."""
-    records = verdict.judge(theory, case, without=without)
+    records = judge(theory, case, without=without)
     entries = [record_json(CaseResult(case, records), record) for record in records]
     for entry in entries:
         for period in entry["periods"]:
@@ -105,7 +105,7 @@ def assert_same_given_up(theory: Theory, case: Case, without: frozenset[str]) ->
         "probability",
     )
     for ours, theirs in zip(
-        verdict.judge(theory, case, without=without), truth_table.judge(theory, case, without=without), strict=True
+        judge(theory, case, without=without), truth_table.judge(theory, case, without=without), strict=True
     ):
         for j, other in zip(ours.judgements, theirs.judgements, strict=True):
             said = {name: getattr(other, name) for name in compared}

@@ -13,7 +13,7 @@ from checker.problems import LimitReached
 Codings = Mapping[TermPeriod, Sequence[str]]
 
 
-class Bench:
+class PeriodSolver:
     """The cone of influence of a period in one incremental session.
 
     `codings` everywhere map a term-period to the values it may have; a term-period that is not

@@ -10,7 +10,7 @@ from math import prod
 
 import pytest
 
-from checker.analysis.verdicts import question as asking
+from checker.analysis.verdicts import question
 from checker.analysis.verdicts.cell import Cell, Distance
 from checker.analysis.verdicts.draws import only_source, spread, spread_if_not
 from checker.analysis.verdicts.judgement import BORNE_OUT, REFUTED, Verdict
@@ -317,7 +317,7 @@ def test_where_the_diagram_is_given_up_completions_are_gone_through(monkeypatch:
     judgement = judge(said, case("a=? y=high"))[0].judgements[0]
     assert (judgement.verdict, judgement.readings) == (expected.verdict, expected.readings)
     assert (judgement.probability, judgement.leading, judgement.limit) == (None, None, "too large")
-    monkeypatch.setattr(asking, "MAX_COMPLETIONS", 1)
+    monkeypatch.setattr(question, "MAX_COMPLETIONS", 1)
     judgement = judge(said, case("a=? y=high"))[0].judgements[0]
     assert judgement.readings is None and judgement.verdict == "unknown" and judgement.limit == "too large"
 

@@ -7,7 +7,7 @@ from itertools import permutations, product
 
 import pytest
 
-from checker.analysis.rivals.chances import test_kind as kind_of
+from checker.analysis.rivals.chances import kind_of_test
 from checker.analysis.rivals.comparison import Comparison, Likely, Matrix, compare, likely_among
 from checker.analysis.rivals.severity import judged_periods, seen_as, severity
 from checker.analysis.verdicts.cell import Cell
@@ -99,7 +99,7 @@ def test_periods_that_are_not_observed_are_left_out_of_the_sequence() -> None:
 def test_two_predictions_test_each_other_where_they_differ(
     one: tuple[str, ...], other: tuple[str, ...], kind: str | None
 ) -> None:
-    assert kind_of(one, other) == kind
+    assert kind_of_test(one, other) == kind
 
 
 HIGH = named("bold", "H1: if a then y is high", "H2: if not a then y is low")
@@ -219,9 +219,9 @@ def test_what_kind_of_case_a_period_is_is_read_as_the_leading_verdict_is() -> No
 
 
 def test_a_limit_leaves_the_chances_out_and_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    from checker.analysis.rivals import chances as rivals
+    from checker.analysis.rivals import chances
 
-    monkeypatch.setattr(rivals, "MAX_WAYS", 1)
+    monkeypatch.setattr(chances, "MAX_WAYS", 1)
     found = compared(doubtful(Fraction(3, 4)), HIGH, MID)
     (order,) = found.with_exhaustive.dominance
     assert (order.by_first, order.by_second, order.judged) == (None, None, None)

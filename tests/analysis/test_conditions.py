@@ -8,11 +8,11 @@ import pytest
 from checker.analysis.explain.falsifiers import Condition
 from checker.analysis.rivals import conditions
 from checker.analysis.rivals.conditions import All, AnyOf, Clause, Form, PredictionCondition, prediction_conditions
-from checker.analysis.verdicts.blank_case import blank_trial, window
+from checker.analysis.verdicts.blank_case import blank_trial, periods_needed
 from checker.analysis.verdicts.trial import Trial
 from checker.engine.compiled import Claim, Diagram
 from checker.engine.grounding import TermPeriod
-from checker.engine.product import paired
+from checker.engine.product import product
 from checker.files.library.locate import installed
 from checker.files.study.load import read_named
 from checker.logic.formula import Term
@@ -36,9 +36,9 @@ def as_diagram(clause: Clause, like: Diagram[Claim]) -> Diagram[bool]:
             node = (level, *(int(value in values) for value in like.values[level]))
             return Diagram(like.blocks, like.values, (False, True), (node,), 2)
         case All(parts):
-            return reduce(lambda a, b: paired(a, as_diagram(b, like)).mapped(all), parts, whole(True))
+            return reduce(lambda a, b: product(a, as_diagram(b, like)).mapped(all), parts, whole(True))
         case AnyOf(parts):
-            return reduce(lambda a, b: paired(a, as_diagram(b, like)).mapped(any), parts, whole(False))
+            return reduce(lambda a, b: product(a, as_diagram(b, like)).mapped(any), parts, whole(False))
 
 
 def says(found: PredictionCondition, claim: Claim, change: bool, order: tuple[str, ...]) -> bool:
@@ -55,12 +55,12 @@ def says(found: PredictionCondition, claim: Claim, change: bool, order: tuple[st
 
 
 def is_exact(studied: Theory, explained: Explained) -> None:
-    periods = window([studied])
+    periods = periods_needed([studied])
     claims = Trial(studied, blank_trial(studied, periods).case).diagram(explained, periods)
     order = studied.codebook.values(explained.term)
     for found in prediction_conditions(studied, explained):
         if found.form is not None:
-            both = paired(claims, as_diagram(found.form.clause, claims))
+            both = product(claims, as_diagram(found.form.clause, claims))
             assert all(
                 says(found, claim, explained.change, order) == (held != found.form.unless)
                 for claim, held in both.leaves

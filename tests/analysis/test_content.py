@@ -7,7 +7,7 @@ import pytest
 
 from checker.analysis.rivals.content import boldness, content, inspect
 from checker.analysis.rivals.hygiene import Check, Value
-from checker.analysis.verdicts.blank_case import blank_case, window
+from checker.analysis.verdicts.blank_case import blank_case, periods_needed
 from checker.logic.formula import Term
 from checker.study.theory import Explained, Theory
 from tests.oracle.table import Table
@@ -20,7 +20,7 @@ Y = Explained(Term("y"))
 
 def counted(studied: Theory, explained: Explained) -> tuple[Fraction, Fraction] | None:
     """The content, without and with tendencies, from the truth table; None where that is too long."""
-    periods = window([studied])
+    periods = periods_needed([studied])
     table = Table(studied, blank_case(studied.codebook, periods), Explained(explained.term), periods, ())
     if table.size() > MAX_WORLDS:
         return None
@@ -49,7 +49,7 @@ def test_a_theory_less_a_proposition_never_says_more(seed: int) -> None:
     if studied.exhaustive or len(studied.propositions) < 2:
         return  # fewer propositions are fewer causes, and an exhaustive statement then says more
     less = replace(studied, propositions=studied.propositions[:-1])
-    if window([less]) != window([studied]):
+    if periods_needed([less]) != periods_needed([studied]):
         return
     for explained in studied.explains:
         more, fewer = content(studied, explained).excluded, content(less, explained).excluded
@@ -203,10 +203,13 @@ def test_what_a_scope_leaves_out_is_not_forbidden_less() -> None:
 def test_bolder_is_who_excludes_more_worlds_and_none_fewer(seed: int) -> None:
     first, _ = random_study(seed)
     for less in (replace(first, scope=None), replace(first, propositions=first.propositions[1:], exhaustive=())):
-        if window([less]) != window([first]) or not less.propositions:
+        if periods_needed([less]) != periods_needed([first]) or not less.propositions:
             continue
         for explained in first.explains:
-            one, other = forbidden(first, explained, window([first])), forbidden(less, explained, window([first]))
+            one, other = (
+                forbidden(first, explained, periods_needed([first])),
+                forbidden(less, explained, periods_needed([first])),
+            )
             if one is None or other is None or one[0] != other[0]:
                 continue
             more, fewer = one[1] - other[1], other[1] - one[1]

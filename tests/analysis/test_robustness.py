@@ -8,7 +8,7 @@ import pytest
 
 from checker.analysis.robust.robustness import Firmness, Robustness, TheoryRobustness, robustness
 from checker.analysis.robust.sensitivity import CutPoint, Variation
-from checker.analysis.verdicts import trial as verdict
+from checker.analysis.verdicts import trial
 from checker.analysis.verdicts.trial import Trial
 from checker.logic.formula import Term
 from checker.problems import LimitReached
@@ -235,7 +235,7 @@ def test_a_limit_is_said_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> No
     def stop(*_: object) -> None:
         raise LimitReached("too much")
 
-    monkeypatch.setattr(verdict.Trial, "diagram", stop)
+    monkeypatch.setattr(trial.Trial, "diagram", stop)
     found = robustness(case("a=yes b=no y=high"), [GROWTH])
     assert not found.is_complete
     (only,) = found.theories[0].periods

@@ -9,7 +9,7 @@ from functools import partial
 
 import pytest
 
-from checker.analysis.verdicts import record as tracking
+from checker.analysis.verdicts import record
 from checker.analysis.verdicts.cell import Cell
 from checker.analysis.verdicts.judgement import BORNE_OUT, REFUTED, TrackRecord, Verdict
 from checker.analysis.verdicts.record import UNDECIDED, track
@@ -162,7 +162,7 @@ def test_past_a_limit_nothing_is_given_and_the_limit_is_said(monkeypatch: pytest
     said = theory("P1: if a then y rises", explains="change of y")
     of = case("a=yes|no y=high", "a=yes|no y=low", baseline="a=no y=mid|low")
     trial = Trial(said, of)
-    monkeypatch.setattr(tracking, "carried", partial(carried, ways=2))
+    monkeypatch.setattr(record, "carried", partial(carried, ways=2))
     found = trial.track(said.explains[0], [1, 2])
     assert found == TrackRecord(2, limit="more than 2 ways through the codings that periods share")
 

@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from checker.engine import model_count as chances
+from checker.engine import model_count
 from checker.engine.best_draw import Option, best_draws
 from checker.engine.compiled import Block, Diagram
 from checker.engine.grounding import TermPeriod
@@ -100,6 +100,6 @@ def test_an_option_of_a_further_block_joins_a_draw() -> None:
 
 
 def test_too_many_states_are_a_stated_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(chances, "MAX_STATES", 1)
+    monkeypatch.setattr(model_count, "MAX_STATES", 1)
     with pytest.raises(LimitReached, match="more than 1 states"):
         best_draws(A_OR_B, drawn(a=(1, 1), b=(1, 1)), (A, B))

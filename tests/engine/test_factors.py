@@ -93,19 +93,23 @@ def test_the_conjunctions_leave_the_outcomes_that_the_solver_finds(seed: int) ->
             found = question.finding(known)
             if found.possible is None:
                 continue
-            bench = question.bench
-            held = bench.codings({tp: known[tp] for tp in question.observables})
-            held += [bench.assumption(bench.scope)] if bench.scope is not None else []
+            period_solver = question.period_solver
+            held = period_solver.codings({tp: known[tp] for tp in question.observables})
+            held += [period_solver.assumption(period_solver.scope)] if period_solver.scope is not None else []
             scope = () if factors.scope is None else (factors.scope,)
-            assert bool(outcomes_left(factors, (*scope, *factors.conditions), allowed)) == bench.satisfiable(
-                [*held, *(bench.selector(i) for i in question.conditions)]
+            assert bool(outcomes_left(factors, (*scope, *factors.conditions), allowed)) == period_solver.satisfiable(
+                [*held, *(period_solver.selector(i) for i in question.conditions)]
             )
             for diagrams, instances in ((factors.strict, question.strict), (factors.all, question.all)):
                 expected = tuple(
                     value
                     for value in factors.values[-1]
-                    if bench.satisfiable(
-                        [*held, *(bench.selector(i) for i in instances), bench.coding(question.here, (value,))]
+                    if period_solver.satisfiable(
+                        [
+                            *held,
+                            *(period_solver.selector(i) for i in instances),
+                            period_solver.coding(question.here, (value,)),
+                        ]
                     )
                 )
                 assert outcomes_left(factors, (*scope, *diagrams), allowed) == expected

@@ -24,12 +24,12 @@ from checker.analysis.exercises.random_studies import (
 from checker.analysis.exercises.verdict_tasks import explained_exercise
 from checker.analysis.explain.period import PeriodExplanation
 from checker.analysis.rivals.hygiene import Check, Value, hygiene
-from checker.analysis.verdicts.blank_case import blank_trial, window
+from checker.analysis.verdicts.blank_case import blank_trial, periods_needed
 from checker.analysis.verdicts.judgement import REFUTED, Judgement
 from checker.analysis.verdicts.trial import Trial
 from checker.engine.compiled import Block, Claim, Diagram
 from checker.engine.grounding import TermPeriod
-from checker.engine.product import paired
+from checker.engine.product import product
 from checker.logic.formula import And, Compare, Formula, Implies, Is, Not, Term
 from checker.logic.rewriting import terms
 from checker.study.case import Case
@@ -196,17 +196,19 @@ def _wider(outcome: Formula, theme: Theme, by: int) -> Formula | None:
 def _allowances(made: Theory) -> Diagram[Claim]:
     from checker.engine.diagram import compiled
 
-    return compiled(blank_trial(made, window([made])).grounder(), Explained(made.explains[0].term), window([made]))
+    return compiled(
+        blank_trial(made, periods_needed([made])).grounder(), Explained(made.explains[0].term), periods_needed([made])
+    )
 
 
 def difference(original: Diagram[Claim], amended: Theory) -> tuple[Difference, tuple[Value, ...], tuple[Value, ...]]:
     """How what the laws of the amended theory forbid differs, world by world, with a witness either way."""
     from checker.engine.diagram import compiled
 
-    periods = window([amended])
+    periods = periods_needed([amended])
     about = Explained(amended.explains[0].term)
     other = compiled(blank_trial(amended, periods).grounder(), about, periods, order=original.blocks)
-    both = paired(original.mapped(lambda claim: claim.prediction), other.mapped(lambda claim: claim.prediction))
+    both = product(original.mapped(lambda claim: claim.prediction), other.mapped(lambda claim: claim.prediction))
 
     def witness(first: int) -> tuple[Value, ...]:
         """A world in which the other side allows an outcome that this one forbids."""

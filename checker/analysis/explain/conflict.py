@@ -9,7 +9,7 @@ from checker.analysis.verdicts.judgement import Reason
 from checker.analysis.verdicts.question import Codings
 from checker.engine.cores import Conflict, Parts, independent
 from checker.engine.grounding import Instance, TermPeriod
-from checker.engine.period_solver import Bench
+from checker.engine.period_solver import PeriodSolver
 from checker.logic.formula import Formula
 from checker.study.case import Case
 from checker.study.theory import Theory
@@ -56,9 +56,9 @@ class Argument:
     """The members that speak, over encoded clauses; `codings` are those that they may appeal to."""
 
     def __init__(
-        self, bench: Bench, theory: Theory, case: Case, instances: Iterable[Instance], codings: Codings
+        self, period_solver: PeriodSolver, theory: Theory, case: Case, instances: Iterable[Instance], codings: Codings
     ) -> None:
-        self.bench = bench
+        self.period_solver = period_solver
         self.theory = theory
         self.case = case
         self.codings = codings
@@ -76,7 +76,7 @@ class Argument:
         if scope is None:
             return []
         reason = Reason("scope", "scope", period, self._id(period))
-        return [Member("scope", "scope", (self.bench.assumption(scope),), (reason,))]
+        return [Member("scope", "scope", (self.period_solver.assumption(scope),), (reason,))]
 
     def known(self, term_periods: Iterable[TermPeriod]) -> list[Member]:
         """One member for each of the term-periods that is coded, in their order."""
@@ -85,18 +85,18 @@ class Argument:
             values = self.codings[tp]
             if values:
                 reason = Reason("coding", str(tp.term), tp.period, self._id(tp.period), values)
-                found.append(Member("coding", str(tp.term), (self.bench.coding(tp, values),), (reason,), tp))
+                found.append(Member("coding", str(tp.term), (self.period_solver.coding(tp, values),), (reason,), tp))
         return found
 
     def cores(self, members: Sequence[Member], given: Sequence[int], limit: int) -> Cores:
         """The smallest minimal cores of the members under what is given."""
-        found = Conflict(self.bench, [m.selectors for m in members], given).cores(limit)
+        found = Conflict(self.period_solver, [m.selectors for m in members], given).cores(limit)
         cores = tuple(self._core(members, given, chosen) for chosen in found.sets)
         return Cores(cores, found.complete, found.proved, independent(found.sets))
 
     def core_of_few_laws(self, members: Sequence[Member], given: Sequence[int]) -> Core | None:
         """A minimal core that takes codings rather than propositions, where it can; None where there is none."""
-        conflict = Conflict(self.bench, [m.selectors for m in members], given)
+        conflict = Conflict(self.period_solver, [m.selectors for m in members], given)
         kept = list(range(len(members)))
         for n, member in enumerate(members):
             if member.kind != "coding" and not conflict.is_satisfiable([other for other in kept if other != n]):
@@ -112,11 +112,11 @@ class Argument:
         stood = {s: r for member in core for s, r in zip(member.selectors, member.reasons, strict=True)}
         if all(len(member.selectors) == 1 for member in core):
             return tuple(stood.values())
-        kept = set(self.bench.core([*given, *stood]))
+        kept = set(self.period_solver.core([*given, *stood]))
         return tuple(reason for selector, reason in stood.items() if selector in kept)
 
     def _proposition(self, label: str, instances: Sequence[Instance]) -> Member:
-        selectors = tuple(self.bench.selector(i) for i in instances)
+        selectors = tuple(self.period_solver.selector(i) for i in instances)
         reasons = tuple(Reason("proposition", label, i.period, self._id(i.period)) for i in instances)
         return Member("proposition", label, selectors, reasons)
 

@@ -57,7 +57,7 @@ def services(questions: Sequence[Question], verdicts: Sequence[Verdict]) -> tupl
                     _note(blamed, label, question.t)
     theory = questions[0].trial.theory
     made = {
-        label: [q.t for q in questions if any(i.label == label and i.period == q.t for i in q.bench.cone)]
+        label: [q.t for q in questions if any(i.label == label and i.period == q.t for i in q.period_solver.cone)]
         for label in labels(theory)
     }
     return tuple(
@@ -98,12 +98,12 @@ def _antecedent(theory: Theory, label: str) -> Formula | None:
 
 def _truth(question: Question, formula: Formula) -> Truth:
     """Whether all codings up to the period, with the strict definitions where they hold, make a formula true."""
-    bench, case = question.bench, question.trial.case
-    named = [tp for tp in bench.term_periods if not case.codebook.is_theoretical(tp.term)]
-    held = bench.codings({tp: case.coding(tp.term, tp.period).values for tp in named})
-    defined = [*held, *(bench.selector(i) for i in question.strict if i.definition)]
-    if bench.satisfiable(defined):
+    period_solver, case = question.period_solver, question.trial.case
+    named = [tp for tp in period_solver.term_periods if not case.codebook.is_theoretical(tp.term)]
+    held = period_solver.codings({tp: case.coding(tp.term, tp.period).values for tp in named})
+    defined = [*held, *(period_solver.selector(i) for i in question.strict if i.definition)]
+    if period_solver.satisfiable(defined):
         held = defined
-    if not bench.satisfiable([*held, bench.assumption(formula)]):
+    if not period_solver.satisfiable([*held, period_solver.assumption(formula)]):
         return "false"
-    return "open" if bench.satisfiable([*held, bench.negation(formula)]) else "true"
+    return "open" if period_solver.satisfiable([*held, period_solver.negation(formula)]) else "true"

@@ -112,7 +112,7 @@ class Search:
         self.question = question
         self.codebook = question.trial.case.codebook
         self.coded = question.coded()
-        scope = question.bench.scope
+        scope = question.period_solver.scope
         formulas = [i.formula for i in question.strict] + ([] if scope is None else [scope])
         named = dict.fromkeys(tp for formula in formulas for tp in term_periods(formula))
         before = question.before
@@ -153,7 +153,7 @@ class Search:
         A cube is forbidden where the rules cannot hold without the values that it leaves out; it is prime
         where they could with any one of those.
         """
-        bench, question = self.question.bench, self.question
+        period_solver, question = self.question.period_solver, self.question
         known = self._known()
         selectors: list[int] = []
         left_out: list[int] = []
@@ -163,15 +163,15 @@ class Search:
             family = tuple(range(len(selectors), len(selectors) + size))
             for value in range(size):
                 formula = self.relations[value] if place == self.outcome else Relation((place,), frozenset({(value,)}))
-                selectors.append(bench.negation(formula))
+                selectors.append(period_solver.negation(formula))
                 left_out.append(~self.places.cube(place, (value,)) | ~self.places.masks[place])
             spared.append(tuple(family[value] for value in self.places.values(known, place)))
-        given = [bench.selector(i) for i in question.strict]
-        if bench.scope is not None:
-            given.append(bench.assumption(bench.scope))
+        given = [period_solver.selector(i) for i in question.strict]
+        if period_solver.scope is not None:
+            given.append(period_solver.assumption(period_solver.scope))
         if self.by_level and question.before is not None:
-            given.append(bench.coding(question.before, self.coded[question.before]))
-        conflict = Conflict(bench, [[s] for s in selectors], given, budget=SEARCH)
+            given.append(period_solver.coding(question.before, self.coded[question.before]))
+        conflict = Conflict(period_solver, [[s] for s in selectors], given, budget=SEARCH)
         found = conflict.cores_sparing(spared, limit)
         return [self._without(left_out, core) for core in found.sets], found.complete
 
@@ -199,14 +199,14 @@ class Search:
 
     def _is_live(self, cube: int) -> bool:
         """Whether some world of the cube agrees with the codings, the scope and a possible outcome."""
-        bench, question = self.question.bench, self.question
+        period_solver, question = self.question.period_solver, self.question
         literals = self.places.literals(cube)
         outcomes = [self.relations[v] for v in literals.pop(self.outcome, range(len(self.relations)))]
-        held = bench.codings({tp: self.coded[tp] for tp in question.observables})
-        held += [bench.coding(tp, self._values(tp, values)) for tp, values in literals.items()]
-        if bench.scope is not None:
-            held.append(bench.assumption(bench.scope))
-        return bench.satisfiable([*held, bench.any_of(outcomes)])
+        held = period_solver.codings({tp: self.coded[tp] for tp in question.observables})
+        held += [period_solver.coding(tp, self._values(tp, values)) for tp, values in literals.items()]
+        if period_solver.scope is not None:
+            held.append(period_solver.assumption(period_solver.scope))
+        return period_solver.satisfiable([*held, period_solver.any_of(outcomes)])
 
     def _possible(self, cube: int) -> int:
         """The cube without outcomes that are not possible, or that cannot follow on its conditions.
@@ -217,12 +217,16 @@ class Search:
         literals = self.places.literals(cube)
         if self.outcome not in literals:
             return cube
-        bench, question = self.question.bench, self.question
-        held = [bench.coding(tp, self._values(tp, literals[tp])) for tp in self.observable if tp in literals]
-        held += bench.codings({tp: self.coded[tp] for tp in question.observables})
-        if bench.scope is not None:
-            held.append(bench.assumption(bench.scope))
-        left = [v for v in literals[self.outcome] if bench.satisfiable([*held, bench.assumption(self.relations[v])])]
+        period_solver, question = self.question.period_solver, self.question
+        held = [period_solver.coding(tp, self._values(tp, literals[tp])) for tp in self.observable if tp in literals]
+        held += period_solver.codings({tp: self.coded[tp] for tp in question.observables})
+        if period_solver.scope is not None:
+            held.append(period_solver.assumption(period_solver.scope))
+        left = [
+            v
+            for v in literals[self.outcome]
+            if period_solver.satisfiable([*held, period_solver.assumption(self.relations[v])])
+        ]
         return cube & self.places.cube(self.outcome, left)
 
     def _rank(self, cube: int, order: dict[TermPeriod, int]) -> tuple[int, list[tuple[int, tuple[int, ...]]]]:

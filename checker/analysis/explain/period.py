@@ -240,7 +240,7 @@ class _Exclusions:
 
     def failing_scope(self) -> Exclusion:
         argument = self._argument(())
-        scope = argument.scope(self.question.bench.scope, self.question.t)
+        scope = argument.scope(self.question.period_solver.scope, self.question.t)
         members = argument.known(self.question.observables)
         given = [selector for member in scope for selector in member.selectors]
         cores = argument.cores(members, given, self.limit)
@@ -261,10 +261,10 @@ class _Exclusions:
         question = self.question
         argument = self._argument(instances)
         goal = [question.level(level) for level in levels] or [question.relations[o] for o in outcomes]
-        scope = question.bench.scope if self.finding.scope == "assumed" else None
+        scope = question.period_solver.scope if self.finding.scope == "assumed" else None
         members = [*argument.propositions(), *argument.scope(scope, question.t), *argument.known(question.observables)]
         formula = question.formula_of(goal)
-        given = [] if formula is None else [question.bench.assumption(formula)]
+        given = [] if formula is None else [question.period_solver.assumption(formula)]
         cores = argument.cores(members, given, self.limit)
         core = cores.cores[0] if cores.cores else None
         steps = None if core is None else self._steps(argument, core, members, goal)
@@ -280,25 +280,29 @@ class _Exclusions:
         self, argument: Argument, core: Core, members: Sequence[Member], goal: Sequence[Relation], scoped: bool = False
     ) -> tuple[Step, ...] | None:
         """The steps of a core, rules in the order of periods."""
-        bench, wanted = self.question.bench, set(core.reasons)
+        period_solver, wanted = self.question.period_solver, set(core.reasons)
         rules: list[Applied] = []
         for instance in argument.instances:
             reason = Reason("proposition", instance.label, instance.period, self._id(instance.period))
             if reason in wanted:
-                rules.append(applied(bench, reason, instance))
+                rules.append(applied(period_solver, reason, instance))
         for member in members:
-            if member.kind == "scope" and bench.scope is not None and (scoped or member.reasons[0] in wanted):
-                rules.append(applied_scope(bench, member.reasons[0], bench.scope, term_periods(bench.scope)))
+            if member.kind == "scope" and period_solver.scope is not None and (scoped or member.reasons[0] in wanted):
+                rules.append(
+                    applied_scope(
+                        period_solver, member.reasons[0], period_solver.scope, term_periods(period_solver.scope)
+                    )
+                )
         facts = {
             m.term_period: m.reasons[0].values for m in members if m.term_period is not None and m.reasons[0] in wanted
         }
         formula: Formula | None = self.question.formula_of(goal)
         about: Sequence[TermPeriod] = () if formula is None else term_periods(formula)
-        return derivation(bench, self.question.trial.case, rules, facts, formula, about)
+        return derivation(period_solver, self.question.trial.case, rules, facts, formula, about)
 
     def _argument(self, instances: Sequence[Instance]) -> Argument:
         trial = self.question.trial
-        return Argument(self.question.bench, trial.theory, trial.case, instances, self.codings)
+        return Argument(self.question.period_solver, trial.theory, trial.case, instances, self.codings)
 
     def _id(self, period: int) -> str:
         return self.question.trial.case.period(period).id

@@ -126,10 +126,10 @@ class _Repairs:
         self.limit = limit
         self.codings = question.coded()
         self.case = case
-        argument = Argument(question.bench, question.trial.theory, case, question.strict, self.codings)
+        argument = Argument(question.period_solver, question.trial.theory, case, question.strict, self.codings)
         self.known = argument.known(question.observables)
         self.laws = argument.propositions()
-        scope = argument.scope(question.bench.scope, question.t)
+        scope = argument.scope(question.period_solver.scope, question.t)
         self.given = [*(s for member in scope for s in member.selectors), *self._observed()]
 
     def all(self) -> Repairs:
@@ -144,7 +144,7 @@ class _Repairs:
         """The cheapest minimal correction sets among the soft members, the fixed ones kept."""
         given = [*self.given, *(s for member in fixed for s in member.selectors)]
         costs = [self._cost(member) for member in soft]
-        conflict = Conflict(self.question.bench, [m.selectors for m in soft], given)
+        conflict = Conflict(self.question.period_solver, [m.selectors for m in soft], given)
         found = conflict.correction_sets(costs, self.limit)
         sets = list(found.sets)
         if any(member.kind == "coding" for member in soft):
@@ -168,11 +168,11 @@ class _Repairs:
     def _observed(self) -> list[int]:
         """The selector that the level observed is allowed, whatever is recoded."""
         levels = [self.question.level(value) for value in self.codings[self.question.here]]
-        return [self.question.bench.any_of(levels)] if levels else []
+        return [self.question.period_solver.any_of(levels)] if levels else []
 
     def _out_of_scope(self, soft: Sequence[Member]) -> list[tuple[int, ...]]:
         """The minimal sets of codings in the scope that could be such that it fails."""
-        scope = self.question.bench.scope
+        scope = self.question.period_solver.scope
         if scope is None:
             return []
         named = set(term_periods(scope))
@@ -210,7 +210,7 @@ class _Repairs:
         """Values under which the rest holds, from a model."""
         touched = {member.selectors for member in members}
         rest = [s for m in (*self.known, *self.laws) if m.selectors not in touched for s in m.selectors]
-        world = self.question.bench.world(self.question.bench.solve([*self.given, *rest]).model)
+        world = self.question.period_solver.world(self.question.period_solver.solve([*self.given, *rest]).model)
         return tuple(world[tp] for tp in tps)
 
     def _values(self, tp: TermPeriod) -> list[str]:

@@ -54,23 +54,23 @@ def standings(question: Question) -> tuple[Standing, ...]:
 class _Standings:
     def __init__(self, question: Question) -> None:
         self.question = question
-        self.bench = question.bench
+        self.period_solver = question.period_solver
         self.case, self.theory = question.trial.case, question.trial.theory
         self.codings = question.seen(question.coded())
-        held = self.bench.codings(self.codings)
+        held = self.period_solver.codings(self.codings)
         self.definitions = [i for i in question.strict if i.definition]
-        defined = [*held, *(self.bench.selector(i) for i in self.definitions)]
-        if not self.bench.satisfiable(defined):
+        defined = [*held, *(self.period_solver.selector(i) for i in self.definitions)]
+        if not self.period_solver.satisfiable(defined):
             self.definitions, defined = [], held
         self.held = defined
 
     def of(self, instance: Instance) -> Standing:
         question = self.question
-        taken = [*self.held, self.bench.selector(instance)]
+        taken = [*self.held, self.period_solver.selector(instance)]
         excludes = tuple(
             level
             for level in question.order
-            if not self.bench.satisfiable([*taken, self.bench.assumption(question.level(level))])
+            if not self.period_solver.satisfiable([*taken, self.period_solver.assumption(question.level(level))])
         )
         if excludes:
             return Standing(instance.label, instance.strict, excludes)
@@ -101,7 +101,7 @@ class _Standings:
         statement = next(s for s in self.theory.exhaustive if s.label == instance.label)
         named = causes_named(self.theory.propositions, statement, self.theory.codebook)
         assert isinstance(instance.formula, Implies) and isinstance(instance.formula.consequent, Or)
-        said = self.bench.assumption(instance.formula.antecedent)
+        said = self.period_solver.assumption(instance.formula.antecedent)
         found: dict[str, Truth] = {}
         for (proposition, _, _), cause in zip(named, instance.formula.consequent.operands, strict=True):
             at_work = self._truth(cause, [said])
@@ -113,15 +113,15 @@ class _Standings:
 
     def _truth(self, formula: Formula, more: Sequence[int] = ()) -> Truth:
         held = [*self.held, *more]
-        if not self.bench.satisfiable([*held, self.bench.assumption(formula)]):
+        if not self.period_solver.satisfiable([*held, self.period_solver.assumption(formula)]):
             return "false"
-        return "open" if self.bench.satisfiable([*held, self.bench.negation(formula)]) else "true"
+        return "open" if self.period_solver.satisfiable([*held, self.period_solver.negation(formula)]) else "true"
 
     def _obstacles(self, trigger: Formula) -> tuple[tuple[Reason, ...], ...]:
         """The smallest sets of codings and definitions under which the trigger is false."""
-        argument = Argument(self.bench, self.theory, self.case, self.definitions, self.codings)
+        argument = Argument(self.period_solver, self.theory, self.case, self.definitions, self.codings)
         members = [*argument.propositions(), *argument.known(self.question.observables)]
-        found = argument.cores(members, [self.bench.assumption(trigger)], MAX_OBSTACLES)
+        found = argument.cores(members, [self.period_solver.assumption(trigger)], MAX_OBSTACLES)
         return tuple(core.reasons for core in found.cores)
 
     def _gaps(self, trigger: Formula) -> tuple[Gap, ...]:

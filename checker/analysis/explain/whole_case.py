@@ -20,7 +20,7 @@ from checker.analysis.verdicts.question import Codings, Question
 from checker.analysis.verdicts.trial import Trial
 from checker.engine.cores import Conflict
 from checker.engine.grounding import Instance, TermPeriod, term_periods
-from checker.engine.period_solver import Bench
+from checker.engine.period_solver import PeriodSolver
 from checker.logic.formula import Formula, Implies
 from checker.problems import LimitReached
 from checker.study.case import Case, Coding
@@ -123,10 +123,10 @@ class _Whole:
         self.theory = trial.theory
         self.out_of_scope, scopes = self._scopes(findings)
         instances = self._instances(scopes)
-        self.bench = Bench(trial.grounder(), self.case.last, instances=instances)
+        self.period_solver = PeriodSolver(trial.grounder(), self.case.last, instances=instances)
         named = self._observable(tp for i in instances for tp in i.term_periods)
         hidden = {TermPeriod(term, t) for term in self.theory.explained_terms for t in range(1, self.case.last + 1)}
-        self.argument = Argument(self.bench, self.theory, self.case, instances, self._codings(named))
+        self.argument = Argument(self.period_solver, self.theory, self.case, instances, self._codings(named))
         self.laws = self.argument.propositions()
         self.conditions = self.argument.known(tp for tp in named if tp not in hidden)
         self.outcomes = self.argument.known(tp for tp in named if tp in hidden)
@@ -138,10 +138,10 @@ class _Whole:
         Where a scope cannot be assumed together with those of earlier periods, its period counts as out.
         """
         grounder, case = self.trial.grounder(), self.case
-        bench = Bench(grounder, case.last, instances=())
+        period_solver = PeriodSolver(grounder, case.last, instances=())
         scopes = {q.t: scope for q in self.questions if (scope := grounder.scope(q.t)) is not None}
         named = self._observable(tp for scope in scopes.values() for tp in term_periods(scope))
-        held = bench.codings(self._codings(named))
+        held = period_solver.codings(self._codings(named))
         outside: list[int] = []
         assumed: dict[int, Formula] = {}
         for question, finding in zip(self.questions, findings, strict=True):
@@ -149,8 +149,8 @@ class _Whole:
             if finding.scope == "fails":
                 outside.append(question.t)
             elif finding.scope == "assumed" and scope is not None:
-                if bench.satisfiable([*held, bench.assumption(scope)]):
-                    held.append(bench.assumption(scope))
+                if period_solver.satisfiable([*held, period_solver.assumption(scope)]):
+                    held.append(period_solver.assumption(scope))
                     assumed[question.t] = scope
                 else:
                     outside.append(question.t)
@@ -179,7 +179,7 @@ class _Whole:
         return {tp: self.case.coding(tp.term, tp.period).values for tp in named}
 
     def holds(self) -> bool:
-        return self.bench.satisfiable(_selectors([*self.laws, *self.scopes, *self.conditions, *self.outcomes]))
+        return self.period_solver.satisfiable(_selectors([*self.laws, *self.scopes, *self.conditions, *self.outcomes]))
 
     def cores(self, limit: int) -> Cores:
         return self.argument.cores([*self.laws, *self.scopes, *self.conditions, *self.outcomes], [], limit)
@@ -195,7 +195,7 @@ class _Whole:
     def _listed(self, soft: Sequence[Member], fixed: Sequence[Member]) -> CaseRepairList:
         given = _selectors([*fixed, *self.scopes])
         costs = [self._cost(member) for member in soft]
-        conflict = Conflict(self.bench, [m.selectors for m in soft], given)
+        conflict = Conflict(self.period_solver, [m.selectors for m in soft], given)
         found = conflict.correction_sets(costs, DEFAULT_REPAIRS)
         made = tuple(self._repair(soft, chosen, given, costs) for chosen in found.sets)
         return CaseRepairList(made, found.complete, found.proved)
@@ -213,7 +213,7 @@ class _Whole:
     ) -> CaseRepair:
         """The repair with values from a model of the rest, judged anew period by period."""
         rest = _selectors([member for n, member in enumerate(soft) if n not in chosen])
-        world = self.bench.world(self.bench.solve([*given, *rest]).model)
+        world = self.period_solver.world(self.period_solver.solve([*given, *rest]).model)
         tps = [tp for n in chosen if (tp := soft[n].term_period) is not None]
         given_up = tuple(soft[n].label for n in chosen if soft[n].term_period is None)
         codings = {tp: self.case.coding(tp.term, tp.period) for tp in tps}

@@ -208,7 +208,7 @@ class _Maker:
 
     def __init__(self, question: Question) -> None:
         self.question = question
-        self.bench = question.bench
+        self.period_solver = question.period_solver
         self.case = question.trial.case
         self.codings = question.coded()
         self.known = [tp for tp in question.observables if self.codings[tp]]
@@ -269,23 +269,23 @@ class _Maker:
             raise CertificateRefused(f"{verdict} was judged, {follows} follows from the levels certified")
 
     def _of_scope(self) -> list[Exclusion]:
-        scope = self.bench.scope
+        scope = self.period_solver.scope
         if scope is None or self.finding.scope == "assumed":
             return []
         return [self._refuted("scope", None, {}, scope if self.finding.scope == "fails" else Not(scope))]
 
     def _witness(self, subject: Subject, instances: Sequence[Instance], level: str | None) -> Witness:
         """A world from a model, examined against the rules."""
-        held = [self.bench.selector(i) for i in instances] + self._supposed(level)
-        held += [self.bench.coding(tp, self.codings[tp]) for tp in self.known]
-        if self._scope_assumed and self.bench.scope is not None:
-            held.append(self.bench.assumption(self.bench.scope))
-        answer = self.bench.solve(held)
+        held = [self.period_solver.selector(i) for i in instances] + self._supposed(level)
+        held += [self.period_solver.coding(tp, self.codings[tp]) for tp in self.known]
+        if self._scope_assumed and self.period_solver.scope is not None:
+            held.append(self.period_solver.assumption(self.period_solver.scope))
+        answer = self.period_solver.solve(held)
         if answer.status != "satisfiable":
             raise CertificateRefused(f"there is no witness for {level or 'the conditions'}")
-        # The bench may have been asked about another explained term too, and knows what has been given up.
+        # The period_solver may have been asked about another explained term too, and knows what has been given up.
         spoken = {*self.question.places, *(tp for i in self.question.all for tp in i.term_periods)}
-        world = {tp: value for tp, value in self.bench.world(answer.model).items() if tp in spoken}
+        world = {tp: value for tp, value in self.period_solver.world(answer.model).items() if tp in spoken}
         # Where nothing was asked of it, the outcome may be anything.
         world.setdefault(self.question.here, self.question.order[0])
         self._examine(subject, instances, level, world)
@@ -294,7 +294,7 @@ class _Maker:
         return Witness(subject, level, values, tuple((i.label, self._id(i.period)) for i in instances))
 
     def _supposed(self, level: str | None) -> list[int]:
-        return [] if level is None else [self.bench.assumption(self.question.level(level))]
+        return [] if level is None else [self.period_solver.assumption(self.question.level(level))]
 
     def _examine(
         self, subject: Subject, instances: Sequence[Instance], level: str | None, world: dict[TermPeriod, str]
@@ -321,11 +321,15 @@ class _Maker:
         for instance in instances:
             reason = Reason("proposition", instance.label, instance.period, self._id(instance.period))
             words = f"{instance.label} in {reason.period_id}: {self._rule(instance.label)}"
-            stood[self.bench.selector(instance)] = (reason, words, instance.formula)
-        if self._scope_assumed and self.bench.scope is not None:
+            stood[self.period_solver.selector(instance)] = (reason, words, instance.formula)
+        if self._scope_assumed and self.period_solver.scope is not None:
             t = self.question.t
             reason = Reason("scope", "scope", t, self._id(t))
-            stood[self.bench.assumption(self.bench.scope)] = (reason, "the scope, assumed", self.bench.scope)
+            stood[self.period_solver.assumption(self.period_solver.scope)] = (
+                reason,
+                "the scope, assumed",
+                self.period_solver.scope,
+            )
         return self._refuted(subject, level, stood, None)
 
     def _refuted(
@@ -337,14 +341,16 @@ class _Maker:
             reason = Reason("coding", str(tp.term), tp.period, period_id, values)
             coded = self.case.coding(tp.term, tp.period).origin != "reading"
             words = f"{'coded' if coded else 'read'}: {tp.term} in {period_id} is {' or '.join(values)}"
-            stood[self.bench.coding(tp, values)] = (reason, words, self._coded(tp, values))
+            stood[self.period_solver.coding(tp, values)] = (reason, words, self._coded(tp, values))
         goal: list[tuple[str, Formula]] = []
         if level is not None:
             goal = [(f"supposed: {self.question.explained.term} is {level}", self.question.level(level))]
         elif denied is not None:
             goal = [(f"supposed: the scope {'holds' if self.finding.scope == 'fails' else 'fails'}", denied)]
         try:
-            core = set(self.bench.core([*stood, *(self.bench.assumption(formula) for _, formula in goal)]))
+            core = set(
+                self.period_solver.core([*stood, *(self.period_solver.assumption(formula) for _, formula in goal)])
+            )
         except ValueError:
             raise CertificateRefused(f"{level or subject} is said to be excluded, and is not") from None
         kept = [member for selector, member in stood.items() if selector in core]

@@ -65,7 +65,7 @@ def clauses_of(question: Question, outcome: str | None = None) -> Clauses:
         encoding.forget_relations()
         literal = encoding.literal(instance.formula)
         put(instance.label, instance.period, [*encoding.take(), [literal]])
-    scope = question.bench.scope
+    scope = question.period_solver.scope
     if scope is not None and question.finding(codings).scope == "assumed":
         encoding.forget_relations()
         literal = encoding.literal(scope)

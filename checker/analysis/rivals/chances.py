@@ -21,7 +21,7 @@ from checker.engine.compiled import Claim, Diagram
 from checker.engine.grounding import TermPeriod
 from checker.engine.joint_draws import Draws, Stage, carried
 from checker.engine.model_count import leaf_chances
-from checker.engine.product import in_one_order, paired
+from checker.engine.product import in_one_order, product
 from checker.problems import LimitReached
 from checker.study.theory import Explained
 
@@ -46,7 +46,7 @@ Rank = int | None
 K = TypeVar("K")
 
 
-def test_kind(one: Said, other: Said) -> TestKind | None:
+def kind_of_test(one: Said, other: Said) -> TestKind | None:
     """Critical where two predictions, neither empty, are disjoint; partial where they differ."""
     if not one or not other or one == other:
         return None
@@ -132,7 +132,7 @@ class Rivals:
             return RivalTest(*about, None, None, limit=f"{about[2]} and {about[3]} in {about[1]}: {limit}")
         chances: dict[tuple[TestKind | None, str], Fraction] = {}
         for (one, other, winner), p in found.items():
-            key = (test_kind(one, other), winner)
+            key = (kind_of_test(one, other), winner)
             chances[key] = chances.get(key, Fraction(0)) + p
         critical, partial = (
             sum((p for (kind, _), p in chances.items() if kind == asked), Fraction(0))
@@ -149,7 +149,7 @@ class Rivals:
             return {(None, None, ""): Fraction(1)}
         outcomes = self.question(t, first).outcomes
         found: dict[tuple[Said, Said, str], Fraction] = {}
-        both = paired(self._saying(t, first), self._saying(t, second))
+        both = product(self._saying(t, first), self._saying(t, second))
         for ends, p in leaf_chances(both, self._draws.chances).items():
             sides = tuple(zip(*ends, strict=True))
             one, other = (joined(outcomes, (said for said, _ in side)) for side in sides)
@@ -182,7 +182,7 @@ class Rivals:
     def _pair(self, t: int, first: int, second: int) -> Diagram[tuple[Rank, Rank]]:
         """The ranks of both; where nothing is left open, any ranks that compare alike."""
         if (t, first, second) not in self._pairs:
-            pair = paired(self._ranking(t, first), self._ranking(t, second))
+            pair = product(self._ranking(t, first), self._ranking(t, second))
             if set(self._draws.chances).issuperset(pair.support()):
                 pair = pair.mapped(lambda ranks: _AS_RANKS[_not_worse(*ranks), ranks[0] is None])
             self._pairs[t, first, second] = pair

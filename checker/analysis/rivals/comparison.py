@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import combinations
 from typing import Literal
 
-from checker.analysis.rivals.chances import Dominance, Rivals, RivalTest, dominance, test_kind
+from checker.analysis.rivals.chances import Dominance, Rivals, RivalTest, dominance, kind_of_test
 from checker.analysis.rivals.clues import Clue, clues
 from checker.analysis.rivals.content import Boldness, boldness
 from checker.analysis.rivals.severity import Severity, severity
@@ -156,7 +156,7 @@ def likely_among(own: Outcomes, rivals: Sequence[Outcomes]) -> Likely | None:
         return None
     if all(prediction == own for prediction in made):
         return "most likely"
-    return "least likely" if all(test_kind(own, prediction) == "critical" for prediction in made) else None
+    return "least likely" if all(kind_of_test(own, prediction) == "critical" for prediction in made) else None
 
 
 def compare(cases: Sequence[Case], theories: Sequence[Theory]) -> tuple[Comparison, ...]:

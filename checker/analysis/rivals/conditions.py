@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal as OneOf
 
 from checker.analysis.explain.falsifiers import Condition
-from checker.analysis.verdicts.blank_case import blank_trial, window
+from checker.analysis.verdicts.blank_case import blank_trial, periods_needed
 from checker.analysis.verdicts.trial import Trial
 from checker.engine.compiled import Claim, Diagram
 from checker.engine.cover import Cube, Literal, cover
@@ -93,7 +93,7 @@ def prediction_conditions(theory: Theory, explained: Explained) -> tuple[Predict
 
     Conditions speak of the observable terms in a period and as many before it as the rules look back over.
     """
-    periods = window([theory])
+    periods = periods_needed([theory])
     trial = blank_trial(theory, periods)
     question = trial.question(explained, periods)
     kinds: list[Says] = ["predicts", "expects", "excludes"] if question.has_tendencies else ["predicts", "excludes"]

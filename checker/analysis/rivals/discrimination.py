@@ -6,16 +6,16 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from checker.analysis.rivals.chances import Rivals, RivalTest, Said, TestKind, joined, test_kind
+from checker.analysis.rivals.chances import Rivals, RivalTest, Said, TestKind, joined, kind_of_test
 from checker.analysis.rivals.clues import Clue, clues
 from checker.analysis.rivals.comparison import Likely, likely_among
-from checker.analysis.verdicts.blank_case import blank_case, window
+from checker.analysis.verdicts.blank_case import blank_case, periods_needed
 from checker.analysis.verdicts.draws import spread
 from checker.analysis.verdicts.judgement import Outcomes
 from checker.analysis.verdicts.trial import Trial
 from checker.engine.compiled import Block, Diagram, Move
 from checker.engine.grounding import TermPeriod
-from checker.engine.product import paired
+from checker.engine.product import product
 from checker.logic.formula import Term
 from checker.problems import InvalidStudy, LimitReached, Problem
 from checker.study.case import Case
@@ -85,7 +85,7 @@ class Discrimination:
     @property
     def parted(self) -> bool:
         """Whether the two exclude each other however gaps are coded."""
-        return test_kind(*self.as_coded) == "critical"
+        return kind_of_test(*self.as_coded) == "critical"
 
     @property
     def likely(self) -> tuple[Likely | None, Likely | None]:
@@ -127,7 +127,7 @@ def discriminate(first: Theory, second: Theory, case: Case | None = None) -> Dis
                 )
             ]
         )
-    on = case if case is not None else blank_case(first.codebook, window([first, second]))
+    on = case if case is not None else blank_case(first.codebook, periods_needed([first, second]))
     trials = (Trial(first, on), Trial(second, on))
     asked = range(1, on.last + 1) if case is not None else (on.last,)
     held = [Rivals(trials, explained) for explained in first.explains if explained in second.explains]
@@ -180,14 +180,14 @@ class _Pair:
             .restricted(self.known)
             for theory in range(2)
         )
-        return paired(one, other)
+        return product(one, other)
 
     def discrimination(self, nothing: Discrimination) -> Discrimination:
         """The answer, in place of none."""
         as_coded = self._joined(self.diagram.reached({}))
         now, chance, first, second = self._most_probable()
         observations, limit = tuple[Observation, ...](), ""
-        possible = test_kind(*as_coded) == "critical"
+        possible = kind_of_test(*as_coded) == "critical"
         # Where a gap stays contested, each world may leave one of the two nothing that they leave together.
         if not possible and self.diagram.world(lambda said: not {*(said[0] or ())} & {*(said[1] or ())}) is not None:
             observations, limit = self._observations()
@@ -214,11 +214,11 @@ class _Pair:
         kinds: dict[TestKind | None, Fraction] = {"critical": Fraction(0), "partial": Fraction(0), None: Fraction(0)}
         for (one, other, _), p in self.rivals.said_together(self.t, 0, 1).items():
             pairs[one, other] = pairs.get((one, other), Fraction(0)) + p
-            kinds[test_kind(one, other)] += p
+            kinds[kind_of_test(one, other)] += p
         now = max(kinds, key=lambda kind: kinds[kind])
         order = self.questions[0].outcomes
         first, second = min(
-            (pair for pair in pairs if test_kind(*pair) == now),
+            (pair for pair in pairs if kind_of_test(*pair) == now),
             key=lambda pair: (-pairs[pair], [(said is None, [order.index(o) for o in said or ()]) for said in pair]),
         )
         return now, kinds[now], first, second
@@ -273,7 +273,7 @@ class _Pair:
 
     def _is_critical(self, leaves: Iterable[tuple[Said, Said]]) -> bool:
         first, second = self._joined(leaves)
-        return test_kind(first or (), second or ()) == "critical"
+        return kind_of_test(first or (), second or ()) == "critical"
 
     def _joined(self, leaves: Iterable[tuple[Said, Said]]) -> tuple[Said, Said]:
         """The predictions where these leaves are left."""

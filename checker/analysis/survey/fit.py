@@ -18,7 +18,7 @@ from checker.analysis.survey.membership import membership
 from checker.analysis.survey.plan import Relation, StandingPlan, common, relations, standing, united
 from checker.analysis.survey.rows import Rows, quadrants
 from checker.engine.batch import unpacked
-from checker.engine.lookback_window import window
+from checker.engine.lookback_window import lookback_window
 from checker.logic.formula import And, Formula, Not
 from checker.logic.rewriting import terms
 from checker.study.mapping import TableMap
@@ -77,7 +77,7 @@ class FitPart:
 def fit_questions(theories: Sequence[Theory], table_map: TableMap) -> tuple[FitQuestion, ...]:
     """What a fit asks: every relation that the theories state, and for each outcome the theory as a whole."""
     fuzzy = frozenset(reading.term for reading in table_map.readings if reading.member)
-    windows = [window(theory) for theory in theories]
+    windows = [lookback_window(theory) for theory in theories]
     found: list[FitQuestion] = []
     groups: dict[tuple[int, str, str], list[Relation]] = {}
     for relation in relations(theories):

@@ -11,7 +11,7 @@ from checker.analysis.verdicts.judgement import Verdict
 from checker.engine.compiled import Claim, Diagram
 from checker.engine.diagram import compiled
 from checker.engine.grounding import Grounder
-from checker.engine.lookback_window import EARLIER, Window, came_true, window, with_variable
+from checker.engine.lookback_window import EARLIER, Window, came_true, lookback_window, with_variable
 from checker.logic.formula import And, Formula, Iff, Implies, Is, Or, Term
 from checker.logic.printing import text
 from checker.logic.rewriting import implications, lookback, mentions_now, quantifier_free, terms
@@ -102,7 +102,7 @@ def named_terms(theory: Theory) -> tuple[Term, ...]:
 
 def planned(theories: Sequence[Theory]) -> Plan:
     """The plan for some theories over one codebook; raises LimitReached where one cannot be surveyed."""
-    windows = [window(theory) for theory in theories]
+    windows = [lookback_window(theory) for theory in theories]
     verdicts = [
         _verdicts(place, theories[place], w, explained)
         for place, w in enumerate(windows)

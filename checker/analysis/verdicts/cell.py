@@ -18,7 +18,7 @@ from checker.engine.best_draw import Best, Option, best_draws
 from checker.engine.compiled import Block, Claim, Diagram
 from checker.engine.grounding import TermPeriod, direction, outcomes_of
 from checker.engine.joint_draws import Stage, carried
-from checker.engine.model_count import Chances, chances, in_whole_numbers, leaf_weights
+from checker.engine.model_count import ModelCount, in_whole_numbers, leaf_weights, model_count
 from checker.study.case import Coding
 
 Draw = Mapping[TermPeriod, str]
@@ -333,9 +333,9 @@ class Cell:
         return tuple(sorted(found, key=lambda each: -each.probability))
 
     @cached_property
-    def _chances(self) -> Chances:
+    def _chances(self) -> ModelCount:
         place = {verdict: n for n, verdict in enumerate(VERDICTS)}
-        return chances(self.diagram, self.drawn, lambda leaves: place[_one(leaves)], len(VERDICTS))
+        return model_count(self.diagram, self.drawn, lambda leaves: place[_one(leaves)], len(VERDICTS))
 
     def given(self, tp: TermPeriod, place: int) -> Mapping[Verdict, Fraction]:
         """The chance of every verdict where a coding that is drawn has the value in this place."""

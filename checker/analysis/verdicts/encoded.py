@@ -7,7 +7,7 @@ from typing import Self
 
 from checker.engine.compiled import Claim, Diagram
 from checker.engine.grounding import Grounder, TermPeriod
-from checker.engine.period_solver import Bench
+from checker.engine.period_solver import PeriodSolver
 from checker.problems import LimitReached
 from checker.study.case import Case
 from checker.study.theory import Explained, Theory
@@ -21,7 +21,7 @@ class EncodedTheory:
         self.case = case
         self.without = frozenset(without)
         self._place = {term: n for n, term in enumerate(case.codebook.terms())}
-        self._benches: dict[int, Bench] = {}
+        self._period_solvers: dict[int, PeriodSolver] = {}
         self._grounders: dict[bool, Grounder] = {}
         self._diagrams: dict[tuple[Explained, int, bool], Diagram[Claim] | str] = {}
 
@@ -37,7 +37,7 @@ class EncodedTheory:
 
     def _sharing(self, case: Case, without: Collection[str]) -> Self:
         other = type(self)(self.theory, case, without)
-        other._benches, other._grounders = self._benches, self._grounders
+        other._period_solvers, other._grounders = self._period_solvers, self._grounders
         if other.without == self.without:
             other._diagrams = self._diagrams
         return other
@@ -49,10 +49,10 @@ class EncodedTheory:
             )
         return self._grounders[exhaustive]
 
-    def bench(self, t: int) -> Bench:
-        if t not in self._benches:
-            self._benches[t] = Bench(self.grounder(), t)
-        return self._benches[t]
+    def period_solver(self, t: int) -> PeriodSolver:
+        if t not in self._period_solvers:
+            self._period_solvers[t] = PeriodSolver(self.grounder(), t)
+        return self._period_solvers[t]
 
     def diagram(self, explained: Explained, t: int, exhaustive: bool = True) -> Diagram[Claim]:
         """What the theory claims at t in each world of conditions; for a change, t must have a period before.

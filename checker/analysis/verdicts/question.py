@@ -36,7 +36,7 @@ class Question:
         self.explained = explained
         self.t = t
         self.exhaustive = exhaustive
-        self.bench = trial.bench(t)
+        self.period_solver = trial.period_solver(t)
         codebook = trial.case.codebook
         self.order = codebook.values(explained.term)
         self.here = TermPeriod(explained.term, t)
@@ -48,7 +48,7 @@ class Question:
             if self.testable
             else {}
         )
-        cone = self.bench.cone if exhaustive else trial.grounder(exhaustive=False).cone(t)
+        cone = self.period_solver.cone if exhaustive else trial.grounder(exhaustive=False).cone(t)
         self.all = [i for i in cone if i.label not in trial.without]
         self.strict = [i for i in self.all if i.strict]
         self.has_tendencies = len(self.strict) < len(self.all)
@@ -56,7 +56,7 @@ class Question:
         self.conditions = [i for i in self.strict if not self._mentions_outcome(i)]
         self.laws = [i for i in self.strict if i.definition or self._mentions_outcome(i)]
         named = {tp for i in self.all for tp in i.term_periods}
-        self._scoped = term_periods(self.bench.scope) if self.bench.scope is not None else ()
+        self._scoped = term_periods(self.period_solver.scope) if self.period_solver.scope is not None else ()
         named.update(self._scoped)
         if self.before is not None:
             named.add(self.before)
@@ -166,7 +166,7 @@ class Question:
     def _scope_state(self, claims: Sequence[Claim], codings: Codings) -> ScopeState:
         if self.trial.theory.scope is None:
             return "holds"
-        if self.bench.scope is None:
+        if self.period_solver.scope is None:
             return "assumed"
         if not self.testable:
             return self._scope_by_solver(codings)
@@ -201,7 +201,7 @@ class Question:
         prediction = self._outcomes_left(held, self.strict)
         every = self._levels_left(held, self.all) if self.has_tendencies else None
         expectation = self._outcomes_left(held, self.all) if self.has_tendencies else None
-        denies = not strict and not self.bench.satisfiable([*held, *self._selectors(self.conditions)])
+        denies = not strict and not self.period_solver.satisfiable([*held, *self._selectors(self.conditions)])
         before = codings[self.before][0] if self.before is not None and codings[self.before] else None
         claim = Claim(
             True,
@@ -243,9 +243,11 @@ class Question:
 
     def _held(self, codings: Codings, scope: ScopeState) -> list[int]:
         assumed = (
-            [self.bench.assumption(self.bench.scope)] if scope == "assumed" and self.bench.scope is not None else []
+            [self.period_solver.assumption(self.period_solver.scope)]
+            if scope == "assumed" and self.period_solver.scope is not None
+            else []
         )
-        return self.bench.codings(self.seen(codings)) + assumed
+        return self.period_solver.codings(self.seen(codings)) + assumed
 
     def _laws_alone(self, codings: Codings) -> Outcomes:
         return self._outcomes_left(self._held(codings, self._scope_by_solver(codings)), self.laws)
@@ -253,23 +255,31 @@ class Question:
     def _scope_by_solver(self, codings: Codings) -> ScopeState:
         if self.trial.theory.scope is None:
             return "holds"
-        if self.bench.scope is None:
+        if self.period_solver.scope is None:
             return "assumed"
-        known = self.bench.codings({tp: codings[tp] for tp in self._scoped})
-        if not self.bench.satisfiable([*known, self.bench.assumption(self.bench.scope)]):
+        known = self.period_solver.codings({tp: codings[tp] for tp in self._scoped})
+        if not self.period_solver.satisfiable([*known, self.period_solver.assumption(self.period_solver.scope)]):
             return "fails"
-        return "assumed" if self.bench.satisfiable([*known, self.bench.negation(self.bench.scope)]) else "holds"
+        return (
+            "assumed"
+            if self.period_solver.satisfiable([*known, self.period_solver.negation(self.period_solver.scope)])
+            else "holds"
+        )
 
     def _levels_left(self, held: list[int], instances: Sequence[Instance]) -> Outcomes:
         held = held + self._selectors(instances)
         return tuple(
-            level for level in self.order if self.bench.satisfiable([*held, self.bench.assumption(self.level(level))])
+            level
+            for level in self.order
+            if self.period_solver.satisfiable([*held, self.period_solver.assumption(self.level(level))])
         )
 
     def _outcomes_left(self, held: list[int], instances: Sequence[Instance]) -> Outcomes:
         held = held + self._selectors(instances)
         return tuple(
-            o for o in self.outcomes if self.bench.satisfiable([*held, self.bench.assumption(self.relations[o])])
+            o
+            for o in self.outcomes
+            if self.period_solver.satisfiable([*held, self.period_solver.assumption(self.relations[o])])
         )
 
     def level(self, value: str) -> Relation:
@@ -288,13 +298,14 @@ class Question:
         if goal is None:
             return ()
         stood = {
-            self.bench.selector(i): Reason("proposition", i.label, i.period, self._id(i.period)) for i in instances
+            self.period_solver.selector(i): Reason("proposition", i.label, i.period, self._id(i.period))
+            for i in instances
         }
         for tp in self.observables:
             if codings[tp]:
                 reason = Reason("coding", str(tp.term), tp.period, self._id(tp.period), codings[tp])
-                stood[self.bench.coding(tp, codings[tp])] = reason
-        core = self.bench.core([*stood, *([self.bench.any_of(goal)] if goal else [])])
+                stood[self.period_solver.coding(tp, codings[tp])] = reason
+        core = self.period_solver.core([*stood, *([self.period_solver.any_of(goal)] if goal else [])])
         return tuple(stood[literal] for literal in core if literal in stood)
 
     def to_explain(self, finding: Finding) -> tuple[list[Instance], list[Relation] | None]:
@@ -335,7 +346,7 @@ class Question:
         return tuple(level for level in self.order if level in levels)
 
     def _selectors(self, instances: Iterable[Instance]) -> list[int]:
-        return [self.bench.selector(i) for i in instances]
+        return [self.period_solver.selector(i) for i in instances]
 
     def _mentions_outcome(self, instance: Instance) -> bool:
         return not self._hidden.isdisjoint(instance.term_periods)
