@@ -127,7 +127,13 @@ def merged(answers: Sequence[Answer]) -> Answer:
 
 def ranges(order: Order) -> Iterator[tuple[int, int]]:
     """Ranges of rows that begin and end with a case, from the key columns alone; raises OutOfOrder."""
-    keys = TableMap(order.maps[0].name, order.maps[0].case, order.maps[0].period, (), step=order.maps[0].step)
+    keys = TableMap(
+        name=order.maps[0].name,
+        case=order.maps[0].case,
+        period=order.maps[0].period,
+        readings=(),
+        step=order.maps[0].step,
+    )
     watch = Watch(keys)
     for chunk in chunks(order.table, keys, whole_cases=order.looks_back, rows=order.chunk_rows):
         if order.looks_back:

@@ -135,7 +135,11 @@ def prepared(
         raise _not_understood("--sweep", f"{len(variants):,} codings in all; at most {MAX_CODINGS:,} in one run")
     questions = fit_questions(theories, read) if wanted.fit and not wanted.preview else ()
     by_case = bool(questions) and (wanted.bootstrap is not None or wanted.jackknife)
-    return Prepared(read, variants, Order(table, tuple(c.table_map for c in variants), plan, questions, by_case))
+    return Prepared(
+        read,
+        variants,
+        Order(table=table, maps=tuple(c.table_map for c in variants), plan=plan, questions=questions, by_case=by_case),
+    )
 
 
 def _one_codebook(theories: Sequence[Theory]) -> Codebook:

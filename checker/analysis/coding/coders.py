@@ -144,17 +144,17 @@ def agreement(case: Case, sheets: Sequence[Sheet], theories: Sequence[Theory]) -
     weighing = _Weighing(cases, sheets, [each.place for each in disagreements])
     verdicts = tuple(each for theory in theories for each in weighing.verdicts(theory))
     return Agreement(
-        case,
-        tuple(theories),
-        tuple(sheet.coder for sheet in sheets),
-        len(shared),
-        _agreeing(shared, sheets),
-        tuple(_reliability(case, name, by_variable[name], sheets) for name in names),
-        disagreements,
-        tuple((sheet.coder, sum(place not in shared for place in sheet.codings)) for sheet in sheets),
-        verdicts,
-        weighing.decided_by,
-        weighing.weights,
+        case=case,
+        theories=tuple(theories),
+        coders=tuple(sheet.coder for sheet in sheets),
+        shared=len(shared),
+        agreement=_agreeing(shared, sheets),
+        variables=tuple(_reliability(case, name, by_variable[name], sheets) for name in names),
+        disagreements=disagreements,
+        alone=tuple((sheet.coder, sum(place not in shared for place in sheet.codings)) for sheet in sheets),
+        verdicts=verdicts,
+        decided_by=weighing.decided_by,
+        weights=weighing.weights,
     )
 
 
@@ -177,7 +177,14 @@ def _reliability(case: Case, name: str, found: Sequence[Place], sheets: Sequence
         return alpha(units, len(order), metric)
 
     left_out = sum(len(values) != 1 for unit in given for values in unit)
-    return Reliability(name, len(found), _agreeing(found, sheets), measured("nominal"), measured("ordinal"), left_out)
+    return Reliability(
+        variable=name,
+        units=len(found),
+        agreement=_agreeing(found, sheets),
+        nominal=measured("nominal"),
+        ordinal=measured("ordinal"),
+        left_out=left_out,
+    )
 
 
 def _disagreements(found: Iterable[Place], sheets: Sequence[Sheet]) -> Iterator[Disagreement]:
@@ -296,15 +303,15 @@ def _merged(case: Case, term: Term, sheets: Sequence[Sheet], place: Place) -> Co
     if any(coding.note != note or coding.values != given[0][1].values for _, coding in given):
         note = "\n".join(f"{coder}: {coding.note or f'codes {coding}'}" for coder, coding in given)
     if not voting:
-        return Coding((), {}, note, tuple(evidence), coders)
+        return Coding(values=(), confidence={}, note=note, evidence=tuple(evidence), coder=coders)
     values = tuple(value for value in variable.values if any(value in coding.values for coding in voting))
     agreed = len({coding.values for coding in voting}) == 1
     return Coding(
-        values,
-        _averaged(voting, variable) if agreed else _shared(voting, values, variable),
-        note,
-        tuple(evidence),
-        coders,
+        values=values,
+        confidence=_averaged(voting, variable) if agreed else _shared(voting, values, variable),
+        note=note,
+        evidence=tuple(evidence),
+        coder=coders,
     )
 
 

@@ -72,14 +72,14 @@ def next_coding(case: Case, theories: Sequence[Theory]) -> NextCoding | None:
         return None
     own = effects.get(best, [])
     return NextCoding(
-        best.term,
-        case.period(best.period).id,
-        waiting.get(best, 0),
-        len(unobserved),
-        sum(each.settles for each in own),
-        sum(each.gain > 0 for each in own),
-        len(opened),
-        gains.get(best, Fraction(0)),
+        term=best.term,
+        period_id=case.period(best.period).id,
+        waiting=waiting.get(best, 0),
+        unobserved=len(unobserved),
+        settles=sum(each.settles for each in own),
+        helps=sum(each.gain > 0 for each in own),
+        open=len(opened),
+        gain=gains.get(best, Fraction(0)),
     )
 
 

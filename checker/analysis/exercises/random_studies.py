@@ -80,7 +80,13 @@ def theory(theme: Theme, name: str, rules: Sequence[Rule], change: bool = False)
     """A theory of strict propositions, numbered after its name; a lone theory is called T and numbers with P."""
     letter = "P" if name == "T" else name
     propositions = tuple(proposition(f"{letter}{number}", rule) for number, rule in enumerate(rules, 1))
-    return Theory(name, theme.codebook, (Explained(theme.outcome, change),), propositions, title=f"Theory {name}")
+    return Theory(
+        name=name,
+        codebook=theme.codebook,
+        explains=(Explained(theme.outcome, change),),
+        propositions=propositions,
+        title=f"Theory {name}",
+    )
 
 
 def with_tendency(made: Theory, label: str) -> Theory:
@@ -113,9 +119,9 @@ def case(
 
     baseline = None if before is None else Period("before", codings=coded(before))
     return Case(
-        "exercise",
-        theme.codebook,
-        roles,
-        tuple(Period(name, codings=coded(values)) for name, values in periods),
-        baseline,
+        name="exercise",
+        codebook=theme.codebook,
+        roles=roles,
+        periods=tuple(Period(name, codings=coded(values)) for name, values in periods),
+        baseline=baseline,
     )

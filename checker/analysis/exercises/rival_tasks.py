@@ -91,7 +91,7 @@ def decide_between(dice: Dice, difficulty: int, goal: int | None) -> DecideBetwe
         return None
     if [o.letter for o in judged if _decides(o)] != [letter] or any(map(refuted, before)):
         return None
-    return DecideBetween(first, second, whole, before, judged, letter)
+    return DecideBetween(first=first, second=second, case=whole, before=before, options=judged, answer=letter)
 
 
 def _fate(living: int, found: int) -> set[bool]:
@@ -204,7 +204,16 @@ def classify_clues(dice: Dice, difficulty: int, goal: int | None) -> ClassifyClu
             # A theory that falls whatever the clue is neither passes nor fails a test by it.
             if kind in CLUE_KINDS and allowed[number].values:
                 rivals = tuple(each for n, each in enumerate(allowed) if n != number)
-                candidates.append(AskedClue(made.name, lever.term, known[lever.term], kind, allowed[number], rivals))
+                candidates.append(
+                    AskedClue(
+                        theory=made.name,
+                        term=lever.term,
+                        value=known[lever.term],
+                        kind=kind,
+                        own=allowed[number],
+                        rivals=rivals,
+                    )
+                )
     wanted = [each for each in candidates if wanted_kind in (None, each.kind)]
     if not wanted:
         return None

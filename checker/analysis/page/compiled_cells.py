@@ -78,14 +78,22 @@ def _compiled(grounder: Grounder, explained: Explained, t: int, before: Sequence
     """The cell of a period; where all is as in the period before but later, that one's functions are taken over."""
     theory = grounder.theory
     if explained.change and t <= grounder.first:
-        return CompiledCell(theory.name, explained, t, False, None)
+        return CompiledCell(theory=theory.name, explains=explained, period=t, testable=False, factors=None)
     if before and before[0].factors is not None and grounder.repeats(t):
-        return CompiledCell(theory.name, explained, t, True, before[0].factors.one_period_later())
+        return CompiledCell(
+            theory=theory.name,
+            explains=explained,
+            period=t,
+            testable=True,
+            factors=before[0].factors.one_period_later(),
+        )
     try:
         factors = factored(grounder, explained, t, nodes=MAX_CELL_NODES)
     except LimitReached as limit:
-        return CompiledCell(theory.name, explained, t, True, None, str(limit))
-    return CompiledCell(theory.name, explained, t, True, factors)
+        return CompiledCell(
+            theory=theory.name, explains=explained, period=t, testable=True, factors=None, limit=str(limit)
+        )
+    return CompiledCell(theory=theory.name, explains=explained, period=t, testable=True, factors=factors)
 
 
 class _Writer:

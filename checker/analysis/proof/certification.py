@@ -139,7 +139,16 @@ def certify(
         shown = [exclusion.refutation for period in made for exclusion in period.exclusions]
         read_outside = [verified(one) for one in shown]
         outside = "dratify" if shown and all(read_outside) else ""
-        found.append(Certificates(theory, case, explained, tuple(sorted(without)), made, outside))
+        found.append(
+            Certificates(
+                theory=theory,
+                case=case,
+                explained=explained,
+                without=tuple(sorted(without)),
+                periods=made,
+                outside_checker=outside,
+            )
+        )
     return tuple(found)
 
 
@@ -183,14 +192,14 @@ def _certificates(trial: Trial, explained: Explained, t: int) -> PeriodCertifica
         verdict = leading.verdict if leading is not None else maker.finding.verdict
         maker.confirm(verdict)
         return PeriodCertificates(
-            t,
-            period_id,
-            verdict,
-            leading.reading if leading is not None else (),
-            maker.finding,
-            witnesses,
-            exclusions,
-            leading is None or verdict == "open",
+            period=t,
+            period_id=period_id,
+            verdict=verdict,
+            reading=leading.reading if leading is not None else (),
+            found=maker.finding,
+            witnesses=witnesses,
+            exclusions=exclusions,
+            as_coded=leading is None or verdict == "open",
         )
     except LimitReached as reached:
         return PeriodCertificates(t, period_id, "unknown", limit=str(reached))

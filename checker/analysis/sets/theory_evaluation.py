@@ -94,12 +94,12 @@ def evaluate_theory(
         for name, in_theory, in_solution in INTERSECTIONS
     )
     return TheoryEvaluation(
-        fitted(set_text(theory), theory),
-        fitted(set_text(solution), solution),
-        tuple(found),
-        groups,
-        tuple(undecided),
-        missing,
+        theory=fitted(set_text(theory), theory),
+        solution=fitted(set_text(solution), solution),
+        intersections=tuple(found),
+        groups=groups,
+        undecided=tuple(undecided),
+        missing=missing,
     )
 
 

@@ -91,17 +91,22 @@ def truth_table(
             sums = sums_of(score(_expression(conditions, corner, levels), coded), y, coded.scale)
         rows.append(
             Configuration(
-                _number(corner, levels),
-                corner,
-                _names(coded.cases, places),
-                above,
-                below,
-                sums,
-                _coded(sums, len(places), consistency_cut, cases_cut, pri_cut),
+                number=_number(corner, levels),
+                values=corner,
+                cases=_names(coded.cases, places),
+                with_outcome=above,
+                without_outcome=below,
+                sums=sums,
+                coded=_coded(sums, len(places), consistency_cut, cases_cut, pri_cut),
             )
         )
     return ObservedTruthTable(
-        tuple(conditions), set_text(outcome), tuple(rows), prod(levels), undecided, len(table) - len(coded)
+        conditions=tuple(conditions),
+        outcome=set_text(outcome),
+        rows=tuple(rows),
+        possible=prod(levels),
+        undecided=undecided,
+        missing=len(table) - len(coded),
     )
 
 

@@ -56,4 +56,4 @@ def _case(plan: Plan, theory: int, row: NamedRow) -> Case:
         )
         for number, codes in enumerate(row.window, 1)
     )
-    return Case(row.case, book, {role: (role,) for role in book.roles}, periods)
+    return Case(name=row.case, codebook=book, roles={role: (role,) for role in book.roles}, periods=periods)

@@ -95,7 +95,7 @@ def coded(chunk: Chunk, table_map: TableMap, codebook: Codebook, chained: bool) 
         codes[reading.term] = _lagged(found[kept] if len(kept) < chunk.rows else found, depth, reading.lag, MISSING)
         if membership is not None:
             members[reading.term] = _lagged(membership[kept], depth, reading.lag, -1)
-    return Coded(chunk, kept, depth, starts, breaks, codes, members)
+    return Coded(chunk=chunk, kept=kept, depth=depth, starts=starts, breaks=breaks, codes=codes, members=members)
 
 
 def truth(expression: ColumnExpression, chunk: Chunk) -> tuple[Mask, Mask]:

@@ -87,7 +87,7 @@ def fit_questions(theories: Sequence[Theory], table_map: TableMap) -> tuple[FitQ
         named = {*terms(condition), *terms(relation.outcome)}
         soft = bool(named & fuzzy) and not any(map(theories[relation.theory].codebook.is_theoretical, named))
         plan = None if soft else standing(relation.theory, windows[relation.theory], condition, relation.outcome)
-        return FitQuestion(what, relation, condition, plan, soft, others)
+        return FitQuestion(what=what, relation=relation, condition=condition, standing=plan, fuzzy=soft, others=others)
 
     for group in groups.values():
         join = united if group[0].kind == "sufficient" else common

@@ -90,17 +90,17 @@ class Part:
 
     def __add__(self, other: Part) -> Part:
         return Part(
-            self.rows + other.rows,
-            self.left_out + other.left_out,
-            self.cases + other.cases,
-            self.gaps + other.gaps,
-            _first(self.named_gaps, other.named_gaps),
-            {term: _added(counts, other.values[term]) for term, counts in self.values.items()},
-            tuple(
+            rows=self.rows + other.rows,
+            left_out=self.left_out + other.left_out,
+            cases=self.cases + other.cases,
+            gaps=self.gaps + other.gaps,
+            named_gaps=_first(self.named_gaps, other.named_gaps),
+            values={term: _added(counts, other.values[term]) for term, counts in self.values.items()},
+            tallies=tuple(
                 Tally(_added(a.verdicts, b.verdicts), a.assumed + b.assumed, _first(a.exceptions, b.exceptions))
                 for a, b in zip(self.tallies, other.tallies, strict=True)
             ),
-            tuple(Standing(*_added(a, b)) for a, b in zip(self.standings, other.standings, strict=True)),
+            standings=tuple(Standing(*_added(a, b)) for a, b in zip(self.standings, other.standings, strict=True)),
         )
 
 
@@ -136,14 +136,16 @@ def judge_rows(rows: Rows, every_row: bool = False, listed: int = LISTED) -> Jud
     )
     return Judged(
         Part(
-            len(coded),
-            coded.chunk.rows - len(coded),
-            len(coded.starts),
-            len(coded.breaks),
-            _gaps(rows),
-            {term: _counts(codes, len(plan.theories[0].codebook.values(term))) for term, codes in coded.codes.items()},
-            tuple(tallies),
-            standings,
+            rows=len(coded),
+            left_out=coded.chunk.rows - len(coded),
+            cases=len(coded.starts),
+            gaps=len(coded.breaks),
+            named_gaps=_gaps(rows),
+            values={
+                term: _counts(codes, len(plan.theories[0].codebook.values(term))) for term, codes in coded.codes.items()
+            },
+            tallies=tuple(tallies),
+            standings=standings,
         ),
         tuple(verdicts) if every_row else (),
     )

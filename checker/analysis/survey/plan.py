@@ -116,14 +116,14 @@ def planned(theories: Sequence[Theory]) -> Plan:
             forms.append(form)
             standings.append(standing(place, w, condition, consequence, proposition.id))
     return Plan(
-        tuple(theories),
-        tuple(w.depth for w in windows),
-        tuple(_once(w) for w in windows),
-        tuple(verdicts),
-        tuple(labels),
-        tuple(forms),
-        tuple(standings),
-        tuple(tuple(t for t in named_terms(of) if not of.codebook.is_theoretical(t)) for of in theories),
+        theories=tuple(theories),
+        depths=tuple(w.depth for w in windows),
+        once=tuple(_once(w) for w in windows),
+        verdicts=tuple(verdicts),
+        labels=tuple(labels),
+        forms=tuple(forms),
+        standings=tuple(standings),
+        observables=tuple(tuple(t for t in named_terms(of) if not of.codebook.is_theoretical(t)) for of in theories),
     )
 
 
