@@ -55,7 +55,9 @@ def run_on_cluster(order: Order, scheduler: str | None, workers: int, on_start: 
     try:
         with distributed.Client(scheduler or cluster) as client, Progress(len(between)) as progress:
             sent = client.scatter(order, broadcast=True, hash=False)
-            futures = {client.submit(judged_range, sent, rows, pure=False): place for place, rows in enumerate(between)}
+            futures = {
+                client.submit(judged_range, sent, rows, pure=False): number for number, rows in enumerate(between)
+            }
             if on_start is not None:
                 on_start(client)
             answers: dict[int, Answer] = {}
@@ -66,4 +68,4 @@ def run_on_cluster(order: Order, scheduler: str | None, workers: int, on_start: 
     finally:
         if cluster is not None:
             cluster.close()
-    return merged([answers[place] for place in range(len(between))])
+    return merged([answers[number] for number in range(len(between))])

@@ -61,23 +61,23 @@ def run(order: Order, rows: VerdictRows | None = None) -> Answer:
 
 def judged_range(order: Order, between: tuple[int, int]) -> Answer:
     """The answer over the rows from one number to another, which begin and end with a case."""
-    found = [
+    answers = [
         judged(order, chunk)[0]
         for chunk in chunks(
             order.table, order.maps[0], whole_cases=order.looks_back, rows=order.chunk_rows, between=between
         )
     ]
-    return merged(found)
+    return merged(answers)
 
 
 def judged(
-    order: Order, chunk: Chunk, every_row: bool = False, listed: int = LISTED
+    order: Order, chunk: Chunk, every_row: bool = False, named: int = LISTED
 ) -> tuple[Answer, tuple[tuple[Coded, Any], ...]]:
     """The answer over one chunk, and under each map the coded rows, with `every_row` their verdicts too."""
     parts, fits, detail = [], [], []
     for table_map in order.maps:
         rows = Rows(order.plan, _coded(order, chunk, table_map), table_map)
-        result = judge_rows(rows, every_row, listed)
+        result = judge_rows(rows, every_row, named)
         parts.append(result.part)
         if order.questions:
             fits.append(fit_rows(order.questions, rows, order.by_case))
@@ -105,15 +105,15 @@ def _coded(order: Order, chunk: Chunk, table_map: TableMap) -> Coded:
 def coded_parts(order: Order) -> list[Coded]:
     """All rows coded under the first map, in memory; where order matters, sorted if they are not in order."""
     for in_order in (False, True):
-        watch, found = Watch(order.maps[0]), []
+        watch, parts = Watch(order.maps[0]), []
         try:
             for chunk in chunks(order.table, order.maps[0], whole_cases=order.looks_back, in_order=in_order):
-                found.append(_coded(order, chunk, order.maps[0]))
+                parts.append(_coded(order, chunk, order.maps[0]))
                 if order.looks_back and not in_order:
-                    watch.see(found[-1])
+                    watch.see(parts[-1])
         except OutOfOrder:
             continue
-        return found
+        return parts
     raise AssertionError("a sorted table is in order")
 
 
@@ -176,10 +176,10 @@ class Watch:
     table_map: TableMap
     seen: set[int] = field(default_factory=set)
 
-    def see(self, found: Coded) -> None:
+    def see(self, rows: Coded) -> None:
         """Notes the cases that begin in coded rows; raises OutOfOrder where one was there before."""
-        places = found.kept[found.starts]
-        columns = [_keys(found.chunk, name, places) for name in self.table_map.case]
+        places = rows.kept[rows.starts]
+        columns = [_keys(rows.chunk, name, places) for name in self.table_map.case]
         for key in zip(*columns, strict=True):
             number = hash(key)
             if number in self.seen:

@@ -67,8 +67,8 @@ def _of_terms(ready: Prepared, asked: SetOptions) -> tuple[SetAnswer, ...]:
     parts = coded_parts(ready.order)
     if not asked.evaluate:
         return _answered(table, asked, lambda question: term_sets(parts, table_map, theories[0].codebook))
-    found = theories_evaluated(theories[0], theories[1], parts, table_map)
-    return tuple(SetAnswer(table.shown, outcome, evaluation=evaluation) for outcome, evaluation in found.items())
+    evaluations = theories_evaluated(theories[0], theories[1], parts, table_map)
+    return tuple(SetAnswer(table.shown, outcome, evaluation=evaluation) for outcome, evaluation in evaluations.items())
 
 
 def _answered(table: WideTable, asked: SetOptions, sets: Callable[[SetQuestion], SetTable]) -> tuple[SetAnswer, ...]:

@@ -168,9 +168,9 @@ def _map(table: WideTable, map_file: Path | None, book: Codebook) -> TableMap:
     path = map_file or example_map(table.path)
     if path is not None:
         return read_map(path, book, table.columns)
-    found = plain_map(book, table.columns)
+    by_name = plain_map(book, table.columns)
     lacking = [name for name in ("case", "period") if name not in table.columns]
-    if lacking or not found.readings:
+    if lacking or not by_name.readings:
         missing = f"no column {' and no column '.join(lacking)}" if lacking else f"no column of a term of {book.name}"
         raise InvalidStudy(
             [
@@ -182,20 +182,20 @@ def _map(table: WideTable, map_file: Path | None, book: Codebook) -> TableMap:
                 )
             ]
         )
-    return found
+    return by_name
 
 
 def _lags(texts: Sequence[str], read: TableMap, explained: set[Term]) -> list[list[Lags]]:
     """For each option the lags to read under, each for one term or for all that are not explained."""
-    found = []
+    choices = []
     for text in texts:
         match = _LAG.fullmatch(text)
         if match is None:
             raise _not_understood("--lag", f"`{text}` is no lag; write N or TERM=N")
         others = tuple(r.term for r in read.readings if r.term not in explained)
         terms = others if match[1] is None else (_term(match[1], read, "--lag"),)
-        found.append([(terms, int(number)) for number in match[2].split(",")])
-    return found
+        choices.append([(terms, int(number)) for number in match[2].split(",")])
+    return choices
 
 
 def _sweep(text: str, read: TableMap) -> tuple[Term, str, list[Fraction]]:

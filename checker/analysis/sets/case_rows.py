@@ -47,8 +47,8 @@ def configurations(cases: Sequence[Case], columns: Sequence[Column]) -> SetTable
 
 def _cell(what: Term | Formula, case: Case, t: int) -> int:
     if isinstance(what, Term):
-        place = _place(what, case, t)
-        return MISSING if place is None else place
+        code = _place(what, case, t)
+        return MISSING if code is None else code
     held = truth(quantifier_free(what), case, t)
     return MISSING if held is None else int(held)
 
@@ -60,8 +60,8 @@ def truth(formula: Formula, case: Case, t: int) -> bool | None:
     """
     match formula:
         case Is(term, values):
-            place = _place(term, case, t)
-            return None if place is None else case.codebook.values(term)[place] in values
+            code = _place(term, case, t)
+            return None if code is None else case.codebook.values(term)[code] in values
         case Compare(term, comparison, other):
             left = _place(term, case, t)
             right = _place(other, case, t) if isinstance(other, Term) else case.codebook.values(term).index(other)

@@ -60,20 +60,20 @@ def evaluate_theory(
     outcome's cases outside the solution.
     """
     coded = table.coded(named_in(theory, solution, outcome))
-    said, y, scale = set_text(outcome), score(outcome, coded), coded.scale
+    outcome_text, y, scale = set_text(outcome), score(outcome, coded), coded.scale
     missing = len(table) - len(coded)
     t, s = score(theory, coded), score(solution, coded)
 
     def fitted(text: str, expression: SetExpression) -> Fit:
-        return Fit(text, said, sums_of(score(expression, coded), y, scale), missing)
+        return Fit(text, outcome_text, sums_of(score(expression, coded), y, scale), missing)
 
-    found = []
+    intersections = []
     for name, in_theory, in_solution in INTERSECTIONS:
         both = Intersection(
             (theory if in_theory else Complement(theory), solution if in_solution else Complement(solution))
         )
         rows = products(both)
-        found.append(IntersectionFit(name, None if rows is None else products_text(rows), fitted(name, both)))
+        intersections.append(IntersectionFit(name, None if rows is None else products_text(rows), fitted(name, both)))
     members: dict[tuple[bool, bool, bool], list[str]] = {}
     undecided = []
     for place, case in enumerate(coded.cases):
@@ -96,7 +96,7 @@ def evaluate_theory(
     return TheoryEvaluation(
         theory=fitted(set_text(theory), theory),
         solution=fitted(set_text(solution), solution),
-        intersections=tuple(found),
+        intersections=tuple(intersections),
         groups=groups,
         undecided=tuple(undecided),
         missing=missing,

@@ -196,6 +196,6 @@ def _number(corner: Sequence[int], levels: Sequence[int]) -> int:
 def _coded(sums: Sums, cases: int, consistency: Fraction, at_least: int, pri: Fraction) -> Coded:
     if cases < at_least:
         return "?"
-    found = sufficiency(sums)
-    high = (found.consistency.value or Fraction(0)) >= consistency and (found.pri.value or Fraction(0)) >= pri
+    fit = sufficiency(sums)
+    high = (fit.consistency.value or Fraction(0)) >= consistency and (fit.pri.value or Fraction(0)) >= pri
     return "1" if high else "0"

@@ -24,7 +24,7 @@ def blamed(plan: Plan, question: int, exceptions: Iterable[NamedRow]) -> dict[Na
     asked = plan.verdicts[question]
     theory = plan.theories[asked.theory]
     known: dict[tuple[tuple[int, ...], ...], tuple[str, ...]] = {}
-    found = {}
+    cores = {}
     for row in exceptions:
         if row.window not in known:
             if len(known) >= BLAMED:
@@ -39,8 +39,8 @@ def blamed(plan: Plan, question: int, exceptions: Iterable[NamedRow]) -> dict[Na
             except LimitReached:
                 continue
             known[row.window] = tuple(dict.fromkeys(r.label for r in reasons if r.kind != "coding"))
-        found[row] = known[row.window]
-    return found
+        cores[row] = known[row.window]
+    return cores
 
 
 def _case(plan: Plan, theory: int, row: NamedRow) -> Case:

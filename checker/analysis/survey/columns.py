@@ -91,8 +91,8 @@ def coded(chunk: Chunk, table_map: TableMap, codebook: Codebook, chained: bool) 
     codes, members = {}, {}
     for reading in table_map.readings:
         values = codebook.values(reading.term)
-        found, membership = _read(reading, values, chunk)
-        codes[reading.term] = _lagged(found[kept] if len(kept) < chunk.rows else found, depth, reading.lag, MISSING)
+        column, membership = _read(reading, values, chunk)
+        codes[reading.term] = _lagged(column[kept] if len(kept) < chunk.rows else column, depth, reading.lag, MISSING)
         if membership is not None:
             members[reading.term] = _lagged(membership[kept], depth, reading.lag, -1)
     return Coded(chunk=chunk, kept=kept, depth=depth, starts=starts, breaks=breaks, codes=codes, members=members)
@@ -157,10 +157,10 @@ def number(expression: ColumnExpression, chunk: Chunk) -> tuple[Any, Mask]:
 
 
 def _any(masks: Sequence[Mask]) -> Mask:
-    found = masks[0]
+    union = masks[0]
     for mask in masks[1:]:
-        found = found | mask
-    return found
+        union = union | mask
+    return union
 
 
 def _scalar(value: Fraction) -> int | float:
@@ -182,11 +182,11 @@ def _cells(column: Column, text: str) -> Mask:
             ]
             or [False]
         )
-        found: Mask = same[column.values]
+        matching: Mask = same[column.values]
     else:
         wanted = _as_number(text)
-        found = np.zeros(len(column.values), np.bool_) if wanted is None else column.values == wanted
-    return found if column.missing is None else found & ~column.missing
+        matching = np.zeros(len(column.values), np.bool_) if wanted is None else column.values == wanted
+    return matching if column.missing is None else matching & ~column.missing
 
 
 def _read(reading: Reading, values: Sequence[str], chunk: Chunk) -> tuple[Codes, Places | None]:
@@ -213,11 +213,11 @@ def _read(reading: Reading, values: Sequence[str], chunk: Chunk) -> tuple[Codes,
 def _looked_up(column: Column, codes: Mapping[str, str], values: Sequence[str]) -> Codes:
     """The code of what each cell says."""
     if column.words is None:
-        found = np.full(len(column.values), MISSING, np.uint8)
+        looked_up = np.full(len(column.values), MISSING, np.uint8)
         numeric = {_as_number(cell): values.index(value) for cell, value in codes.items()}
         for number, place in numeric.items():
             if number is not None:
-                np.putmask(found, column.values == number, place)
+                np.putmask(looked_up, column.values == number, place)
     else:
         table = np.full(max(len(column.words), 1), MISSING, np.uint8)
         numbers = {_as_number(cell): value for cell, value in codes.items() if _as_number(cell) is not None}
@@ -225,10 +225,10 @@ def _looked_up(column: Column, codes: Mapping[str, str], values: Sequence[str]) 
             value = codes.get(word.strip(), numbers.get(_as_number(word.strip())))
             if value is not None:
                 table[place] = values.index(value)
-        found = table[column.values]
+        looked_up = table[column.values]
     if column.missing is not None:
-        found[column.missing] = MISSING
-    return found
+        looked_up[column.missing] = MISSING
+    return looked_up
 
 
 def _as_number(cell: str) -> int | float | None:
@@ -281,11 +281,11 @@ def _chains(chunk: Chunk, table_map: TableMap, kept: Places) -> tuple[Places, Pl
     return starts, breaks, np.arange(len(kept)) - np.repeat(begins, lengths)
 
 
-def _lagged(found: Array, depth: Places, lag: int, missing: int) -> Any:
+def _lagged(column: Array, depth: Places, lag: int, missing: int) -> Any:
     """The value so many rows before, missing where the chain does not reach so far back."""
     if not lag:
-        return found
-    moved = np.full_like(found, missing)
+        return column
+    moved = np.full_like(column, missing)
     reaching = np.flatnonzero(depth >= lag)
-    moved[reaching] = found[reaching - lag]
+    moved[reaching] = column[reaching - lag]
     return moved

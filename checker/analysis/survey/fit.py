@@ -156,19 +156,19 @@ def _fuzzy(question: FitQuestion, rows: Rows) -> Table:
     return np.stack([known.astype(np.int64), *(np.where(known, column, 0) for column in (x, y, both, tied))], axis=1)
 
 
-def unique_coverage(questions: Sequence[FitQuestion], part: FitPart, place: int) -> Ratio | None:
+def unique_coverage(questions: Sequence[FitQuestion], part: FitPart, number: int) -> Ratio | None:
     """What the sufficient condition at that place surely covers and no other of its theory's conditions does."""
-    asked = questions[place]
+    asked = questions[number]
     if asked.relation.kind != "sufficient" or asked.what != "proposition":
         return None
-    alone = next((n for n, q in enumerate(questions) if q.what == "alone" and q.relation == asked.relation), place)
-    return part.sums[place].ratio(part.sums[alone].both, part.sums[place].y)
+    alone = next((n for n, q in enumerate(questions) if q.what == "alone" and q.relation == asked.relation), number)
+    return part.sums[number].ratio(part.sums[alone].both, part.sums[number].y)
 
 
 def parameters(question: FitQuestion, sums: Sums) -> dict[str, Ratio]:
     """The parameters of one question by name, exact."""
     if question.relation.kind == "sufficient":
-        found = sufficiency(sums)
-        return {"consistency": found.consistency, "PRI": found.pri, "coverage": found.coverage}
+        fit = sufficiency(sums)
+        return {"consistency": fit.consistency, "PRI": fit.pri, "coverage": fit.coverage}
     needed = necessity(sums)
     return {"consistency": needed.consistency, "coverage": needed.coverage, "RoN": needed.relevance}

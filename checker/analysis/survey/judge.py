@@ -120,7 +120,7 @@ def _added(left: Iterable[int], right: Iterable[int]) -> tuple[int, ...]:
     return tuple(a + b for a, b in zip(left, right, strict=True))
 
 
-def judge_rows(rows: Rows, every_row: bool = False, listed: int = LISTED) -> Judged:
+def judge_rows(rows: Rows, every_row: bool = False, named: int = LISTED) -> Judged:
     """The verdicts and standings of coded rows, all exact for missing codings.
 
     Of each explained term's exceptions the first `listed` are named.
@@ -128,9 +128,9 @@ def judge_rows(rows: Rows, every_row: bool = False, listed: int = LISTED) -> Jud
     plan, coded = rows.plan, rows.coded
     tallies, verdicts = [], []
     for question in plan.verdicts:
-        tally, found = _tally(rows, question, every_row, listed)
+        tally, row_verdicts = _tally(rows, question, every_row, named)
         tallies.append(tally)
-        verdicts.append(found)
+        verdicts.append(row_verdicts)
     standings = tuple(
         _standing(rows, standing, form) for standing, form in zip(plan.standings, plan.forms, strict=True)
     )
@@ -151,8 +151,8 @@ def judge_rows(rows: Rows, every_row: bool = False, listed: int = LISTED) -> Jud
     )
 
 
-def _tally(rows: Rows, question: VerdictPlan, every_row: bool, listed: int) -> tuple[Tally, Codes]:
-    found = np.zeros(len(rows.coded) if every_row else 0, np.uint8)
+def _tally(rows: Rows, question: VerdictPlan, every_row: bool, named: int) -> tuple[Tally, Codes]:
+    row_verdicts = np.zeros(len(rows.coded) if every_row else 0, np.uint8)
     counts = [0] * len(VERDICTS)
     refuted: list[tuple[int, Verdict]] = []
     assumed = 0
@@ -166,17 +166,17 @@ def _tally(rows: Rows, question: VerdictPlan, every_row: bool, listed: int) -> t
             if scoped:
                 assumed += counted(open_scope if question.scoped[depth] else all_set(count))
         here = np.zeros(count if every_row else 0, np.uint8)
-        for place, bits in verdicts.items():
+        for verdict, bits in verdicts.items():
             number = counted(bits)
-            counts[place] += number
-            if number and listed and VERDICTS[place] in REFUTED:
-                at = np.flatnonzero(unpacked(bits, count))[:listed]
-                refuted += [(int(row), VERDICTS[place]) for row in (at if places is None else places[at])]
+            counts[verdict] += number
+            if number and named and VERDICTS[verdict] in REFUTED:
+                at = np.flatnonzero(unpacked(bits, count))[:named]
+                refuted += [(int(row), VERDICTS[verdict]) for row in (at if places is None else places[at])]
             if number and every_row:
-                np.putmask(here, unpacked(bits, count), place)
+                np.putmask(here, unpacked(bits, count), verdict)
         if every_row:
-            np.put(found, np.arange(count) if places is None else places, here)
-    return Tally(tuple(counts), assumed, _exceptions(rows, question, sorted(refuted)[:listed])), found
+            np.put(row_verdicts, np.arange(count) if places is None else places, here)
+    return Tally(tuple(counts), assumed, _exceptions(rows, question, sorted(refuted)[:named])), row_verdicts
 
 
 def _verdicts(
@@ -193,11 +193,11 @@ def _verdicts(
     for bits in may.values():
         several |= some & bits
         some |= bits
-    found = {PLACE[verdict]: bits & ~several for verdict, bits in may.items()}
-    found[PLACE["open"]] = several
+    by_verdict = {PLACE[verdict]: bits & ~several for verdict, bits in may.items()}
+    by_verdict[PLACE["open"]] = several
     inside = joined((bits for told, bits in leaves if told[-1] != "out of scope"), count)
     outside = joined((bits for told, bits in leaves if told[-1] == "out of scope"), count)
-    return found, inside & outside
+    return by_verdict, inside & outside
 
 
 def _seen(rows: Rows, question: VerdictPlan, depth: int, levels: int, count: int) -> list[Bits]:

@@ -68,13 +68,15 @@ def membership(formula: Formula, coded: Coded, book: Codebook) -> Places:
             return _before(of(operand), coded, 1)
         case Once(operand):
             inner = of(operand)
-            found, back = _before(inner, coded, 1), 2
+            highest, back = _before(inner, coded, 1), 2
             while back <= int(coded.depth.max(initial=0)):
                 further = _before(inner, coded, back)
                 reaching = coded.depth >= back
-                found = np.where(reaching, np.where((found < 0) | (further < 0), -1, np.maximum(found, further)), found)
+                highest = np.where(
+                    reaching, np.where((highest < 0) | (further < 0), -1, np.maximum(highest, further)), highest
+                )
                 back += 1
-            return found
+            return highest
     raise TypeError(f"not a quantifier-free formula: {formula!r}")
 
 
@@ -119,11 +121,11 @@ def _count(columns: Sequence[Places], least: bool, number: int) -> Places:
     """At least n: the n-th largest membership; at most n: what is left of the next."""
     known = np.minimum.reduce(columns) >= 0
     ordered = np.sort(np.stack(columns), axis=0)[::-1]
-    place = number if least else number + 1
-    if place <= 0:
+    rank = number if least else number + 1
+    if rank <= 0:
         reached = np.full(len(known), MEMBER_SCALE, np.int64)
-    elif place > len(columns):
+    elif rank > len(columns):
         reached = np.zeros(len(known), np.int64)
     else:
-        reached = ordered[place - 1]
+        reached = ordered[rank - 1]
     return np.where(known, reached if least else MEMBER_SCALE - reached, -1)

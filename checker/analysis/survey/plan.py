@@ -133,20 +133,20 @@ def relations(theories: Sequence[Theory]) -> tuple[Relation, ...]:
     `if A then C` says that A is sufficient for C where C alone mentions an explained term in its own period, and
     that C is necessary for A where A alone does; an equivalence says both.
     """
-    found = []
-    for place, theory in enumerate(theories):
+    stated = []
+    for number, theory in enumerate(theories):
         for proposition in theory.propositions:
             for antecedent, consequent in implications(quantifier_free(proposition.rule.formula)):
                 left, right = _explains(theory, antecedent), _explains(theory, consequent)
                 if right and not left:
-                    found.append(Relation(place, proposition.id, "sufficient", antecedent, consequent))
+                    stated.append(Relation(number, proposition.id, "sufficient", antecedent, consequent))
                 elif left and not right:
-                    found.append(Relation(place, proposition.id, "necessary", consequent, antecedent))
-    return tuple(found)
+                    stated.append(Relation(number, proposition.id, "necessary", consequent, antecedent))
+    return tuple(stated)
 
 
 def standing(
-    place: int, seen: Window, condition: Formula | None, consequence: Formula, label: str = ""
+    theory_number: int, seen: Window, condition: Formula | None, consequence: Formula, label: str = ""
 ) -> StandingPlan:
     """The plan that tells in which quadrants of condition and consequence a row may lie.
 
@@ -172,10 +172,10 @@ def standing(
         else:
             grounder = replace(seen, theory=theory).grounder(depth)
             views.append(compiled(grounder, Explained(QUADRANT), depth + 1))
-    return StandingPlan(place, tuple(views))
+    return StandingPlan(theory_number, tuple(views))
 
 
-def _verdicts(place: int, theory: Theory, seen: Window, explained: Explained) -> VerdictPlan:
+def _verdicts(theory_number: int, theory: Theory, seen: Window, explained: Explained) -> VerdictPlan:
     question = blank_trial(theory, 2).question(explained, 2)
     levels = (*question.order, None)
 
@@ -189,7 +189,7 @@ def _verdicts(place: int, theory: Theory, seen: Window, explained: Explained) ->
         testable = depth > 0 or not explained.change
         views.append(compiled(grounder, explained, depth + 1).mapped(told) if testable else None)
         scoped.append(grounder.scope(depth + 1) is not None)
-    return VerdictPlan(place, explained, tuple(views), tuple(scoped))
+    return VerdictPlan(theory_number, explained, tuple(views), tuple(scoped))
 
 
 def _once(seen: Window) -> Diagram[Claim] | None:
@@ -236,12 +236,12 @@ def _linked(theory: Theory, formulas: Iterable[Formula], label: str) -> tuple[Pr
 
     reached = {term for formula in formulas for term in hidden(formula)}
     waiting = [p for p in theory.propositions if p.is_definition and p.strict and p.id != label]
-    found: list[Proposition] = []
+    linked: list[Proposition] = []
     while more := [p for p in waiting if reached & hidden(p.rule.formula)]:
-        found += more
+        linked += more
         waiting = [p for p in waiting if p not in more]
         reached.update(term for p in more for term in hidden(p.rule.formula))
-    return tuple(p for p in theory.propositions if p in found)
+    return tuple(p for p in theory.propositions if p in linked)
 
 
 def united(formulas: Sequence[Formula]) -> Formula:

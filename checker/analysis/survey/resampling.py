@@ -35,7 +35,7 @@ def resampled(cases: Table, kind: str, draws: int, generator: np.random.Generato
 def jackknifed(cases: Table, kind: str) -> dict[str, Estimate]:
     """Each parameter with every case left out once: the range, and the jackknife's standard error (Tukey 1958)."""
     left = cases.sum(axis=0) - cases
-    found = {}
+    estimates = {}
     for name, values in _parameters(left.astype(np.float64), kind).items():
         usable = values[~np.isnan(values)]
         error = (
@@ -43,8 +43,8 @@ def jackknifed(cases: Table, kind: str) -> dict[str, Estimate]:
             if len(usable)
             else float("nan")
         )
-        found[name] = Estimate(float(usable.min(initial=np.inf)), float(usable.max(initial=-np.inf)), error)
-    return found
+        estimates[name] = Estimate(float(usable.min(initial=np.inf)), float(usable.max(initial=-np.inf)), error)
+    return estimates
 
 
 def _parameters(totals: Any, kind: str) -> dict[str, Any]:

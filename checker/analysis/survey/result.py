@@ -66,45 +66,45 @@ class Survey:
 
     def tallies(self, variant: Variant) -> tuple[tuple[str, str, Tally, Mapping[NamedRow, tuple[str, ...]]], ...]:
         """For each theory and explained term its names, its tally and the blames."""
-        found = zip(self.plan.verdicts, variant.part.tallies, variant.blames, strict=True)
+        rows = zip(self.plan.verdicts, variant.part.tallies, variant.blames, strict=True)
         return tuple(
             (self.plan.theories[asked.theory].name, str(asked.explained), tally, blames)
-            for asked, tally, blames in found
+            for asked, tally, blames in rows
         )
 
 
 def blames_of(plan: Plan, part: Part) -> tuple[Mapping[NamedRow, tuple[str, ...]], ...]:
     """For each explained term the blamed propositions of its exceptions; none where the solver met its limit."""
-    found: list[Mapping[NamedRow, tuple[str, ...]]] = []
-    for place, tally in enumerate(part.tallies):
+    blames: list[Mapping[NamedRow, tuple[str, ...]]] = []
+    for question, tally in enumerate(part.tallies):
         try:
-            found.append(blamed(plan, place, tally.exceptions))
+            blames.append(blamed(plan, question, tally.exceptions))
         except LimitReached:
-            found.append({})
-    return tuple(found)
+            blames.append({})
+    return tuple(blames)
 
 
 def swept(
     base: TableMap, lags: Sequence[Sequence[Lags]], sweeps: Sequence[tuple[Term, str, Sequence[Fraction]]]
 ) -> tuple[Coding, ...]:
     """The map under every combination of lags and cut points, in order; as it is where nothing is varied."""
-    found = [Coding("", base)]
+    codings = [Coding("", base)]
     for choices in lags:
-        found = [
+        codings = [
             Coding(
                 _also(coding, f"{_terms(terms)} {lag} {'period' if lag == 1 else 'periods'} earlier"),
                 coding.table_map.lagged(dict.fromkeys(terms, lag)),
             )
-            for coding in found
+            for coding in codings
             for terms, lag in choices
         ]
     for term, value, cuts in sweeps:
-        found = [
+        codings = [
             Coding(_also(coding, f"{term} is {value} from {_plain(cut)}"), coding.table_map.cut_at(term, value, cut))
-            for coding in found
+            for coding in codings
             for cut in cuts
         ]
-    return tuple(found)
+    return tuple(codings)
 
 
 def _also(coding: Coding, changed: str) -> str:

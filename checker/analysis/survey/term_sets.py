@@ -51,7 +51,7 @@ def theories_evaluated(
     A theory's set is the union of what it states to be sufficient; with nothing sufficient, the intersection of
     what it states to be necessary. Raises NotASet where they share no outcome or rest on theoretical terms.
     """
-    found = {}
+    evaluations = {}
     for outcome, (t, s, y) in _shared(first, second).items():
         scores = []
         for formula in (t, s, y):
@@ -60,10 +60,12 @@ def theories_evaluated(
             scores.append(np.concatenate([membership(formula, coded, first.codebook) for coded in parts]))
         cases = tuple(name for coded in parts for name in row_names(coded, table_map))
         table = SetTable(cases, MEMBER_SCALE, dict(zip((first.name, second.name, outcome), scores, strict=True)))
-        found[outcome] = evaluate_theory(Membership(first.name), Membership(second.name), Membership(outcome), table)
-    if not found:
+        evaluations[outcome] = evaluate_theory(
+            Membership(first.name), Membership(second.name), Membership(outcome), table
+        )
+    if not evaluations:
         raise NotASet(f"{first.name} and {second.name} state no sufficient or necessary conditions of the same outcome")
-    return found
+    return evaluations
 
 
 def row_names(coded: Coded, table_map: TableMap) -> list[str]:
@@ -83,9 +85,9 @@ def _conditions(theory: Theory) -> dict[str, tuple[Formula, Formula]]:
     groups: dict[str, dict[str, list[Relation]]] = {}
     for relation in relations([theory]):
         groups.setdefault(relation.words[1], {}).setdefault(relation.kind, []).append(relation)
-    found = {}
+    conditions = {}
     for outcome, kinds in groups.items():
         chosen = kinds.get("sufficient") or kinds["necessary"]
         join = united if "sufficient" in kinds else common
-        found[outcome] = (join([relation.condition for relation in chosen]), chosen[0].outcome)
-    return found
+        conditions[outcome] = (join([relation.condition for relation in chosen]), chosen[0].outcome)
+    return conditions

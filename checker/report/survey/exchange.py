@@ -19,9 +19,9 @@ SHOWN = 8
 Rows = list[list[str]]
 
 
-def truth_table_rows(found: ObservedTruthTable) -> tuple[list[str], Rows]:
+def truth_table_rows(truth_table: ObservedTruthTable) -> tuple[list[str], Rows]:
     """The columns of R's QCA: conditions, OUT, n, incl, PRI, cases; then whether the row is contradictory."""
-    columns = [*found.conditions, "OUT", "n", "incl", "PRI", "cases", "contradictory"]
+    columns = [*truth_table.conditions, "OUT", "n", "incl", "PRI", "cases", "contradictory"]
     rows = [
         [
             *map(str, row.values),
@@ -32,7 +32,7 @@ def truth_table_rows(found: ObservedTruthTable) -> tuple[list[str], Rows]:
             ",".join(row.cases),
             "yes" if row.is_contradictory else "no",
         ]
-        for row in found.rows
+        for row in truth_table.rows
     ]
     return columns, rows
 
@@ -57,30 +57,30 @@ def rows_json(kind: str, columns: Sequence[str], rows: Rows) -> str:
     )
 
 
-def truth_table_note(found: ObservedTruthTable) -> str:
+def truth_table_note(truth_table: ObservedTruthTable) -> str:
     """What is not in the table, in one line."""
-    parts = [f"{len(found.rows)} of {found.possible:,} configurations are observed"]
-    contradictory = sum(row.is_contradictory for row in found.rows)
+    parts = [f"{len(truth_table.rows)} of {truth_table.possible:,} configurations are observed"]
+    contradictory = sum(row.is_contradictory for row in truth_table.rows)
     if contradictory:
         parts.append(f"{contradictory} contradictory")
-    if found.missing:
-        parts.append(f"{found.missing} periods left out, a coding missing or contested")
+    if truth_table.missing:
+        parts.append(f"{truth_table.missing} periods left out, a coding missing or contested")
     return "; ".join(parts) + "."
 
 
-def dimacs(found: Clauses, says: Sequence[str]) -> str:
+def dimacs(clauses: Clauses, says: Sequence[str]) -> str:
     """The clauses in DIMACS CNF; comments say what each variable and each group of clauses means."""
-    return "\n".join([*(f"c {' '.join(line.split())}" for line in says), *_clauses(found)]) + "\n"
+    return "\n".join([*(f"c {' '.join(line.split())}" for line in says), *_clauses(clauses)]) + "\n"
 
 
-def _clauses(found: Clauses) -> Iterator[str]:
+def _clauses(clauses: Clauses) -> Iterator[str]:
     yield "c"
     yield "c A literal, and the value of a term in a period that it stands for:"
-    yield from (f"c {name.literal} = {name.term} [{name.period_id}] is {name.value}" for name in found.names)
-    yield f"p cnf {found.top} {found.number}"
+    yield from (f"c {name.literal} = {name.term} [{name.period_id}] is {name.value}" for name in clauses.names)
+    yield f"p cnf {clauses.top} {clauses.number}"
     yield "c each term has one value"
-    yield from (_clause(clause) for clause in found.always)
-    for group in found.groups:
+    yield from (_clause(clause) for clause in clauses.always)
+    for group in clauses.groups:
         yield f"c {' '.join(group.label.split())} [{group.period_id}]"
         yield from (_clause(clause) for clause in group.clauses)
 
@@ -91,10 +91,10 @@ def _clause(literals: Sequence[int]) -> str:
 
 def import_note(added: Sequence[Place], changed: Sequence[Place], unchanged: int) -> str:
     """What an import does to a case, in a sentence or two."""
-    said = [
+    parts = [
         f"{len(places)} {word} ({_few(places)})" for places, word in ((added, "added"), (changed, "changed")) if places
     ]
-    return f"codings: {', '.join([*said, f'{unchanged} as they were'])}"
+    return f"codings: {', '.join([*parts, f'{unchanged} as they were'])}"
 
 
 def left_aside(passed_over: Sequence[tuple[str, int]], idle: Sequence[Term]) -> Iterator[str]:

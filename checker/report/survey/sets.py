@@ -79,17 +79,17 @@ def _text(answer: SetAnswer) -> list[str]:
     return rows
 
 
-def _solution(found: SolutionFit) -> list[str]:
+def _solution(solution: SolutionFit) -> list[str]:
     table = [("sufficient", "consistency", "PRI", "raw coverage", "unique coverage")]
-    for part in found.parts:
+    for part in solution.parts:
         s = part.fit.sufficiency
         table.append(
             (part.fit.condition, fraction(s.consistency), fraction(s.pri), fraction(s.coverage), fraction(part.unique))
         )
-    if len(found.parts) > 1:
-        s = found.whole.sufficiency
+    if len(solution.parts) > 1:
+        s = solution.whole.sufficiency
         table.append(("all together", fraction(s.consistency), fraction(s.pri), fraction(s.coverage), ""))
-    need = found.whole.necessity
+    need = solution.whole.necessity
     rows = [
         "",
         *aligned(table),
@@ -101,29 +101,29 @@ def _solution(found: SolutionFit) -> list[str]:
             ]
         ),
     ]
-    if found.whole.missing:
-        rows.append(f"  {found.whole.missing:,} cases with a missing cell are left out.")
+    if solution.whole.missing:
+        rows.append(f"  {solution.whole.missing:,} cases with a missing cell are left out.")
     return rows
 
 
-def _evaluation(found: TheoryEvaluation) -> list[str]:
-    rows = ["", f"Theory T: {found.theory.condition}", f"Solution S: {found.solution.condition}", ""]
+def _evaluation(evaluation: TheoryEvaluation) -> list[str]:
+    rows = ["", f"Theory T: {evaluation.theory.condition}", f"Solution S: {evaluation.solution.condition}", ""]
     table = [("", "consistency", "PRI", "coverage")]
-    for name, fit in (("T", found.theory), ("S", found.solution)):
+    for name, fit in (("T", evaluation.theory), ("S", evaluation.solution)):
         table.append((name, *_three(fit)))
-    table += [(part.intersection, *_three(part.fit)) for part in found.intersections]
+    table += [(part.intersection, *_three(part.fit)) for part in evaluation.intersections]
     rows += aligned(table)
-    for part in found.intersections:
+    for part in evaluation.intersections:
         if part.expression is not None:
             rows.append(f"  {part.intersection} = {part.expression or 'empty'}")
     rows.append("")
-    for group in found.groups:
+    for group in evaluation.groups:
         sign = "Y" if group.outcome else "~Y"
         rows.append(f"  {group.name} ({group.intersection} and {sign}; {group.kind}): {_cases(group.cases)}")
-    if found.undecided:
-        rows.append(f"  at 0.5 in one of the three, so in no group: {_cases(found.undecided)}")
-    if found.missing:
-        rows.append(f"  {found.missing:,} cases with a missing cell are left out.")
+    if evaluation.undecided:
+        rows.append(f"  at 0.5 in one of the three, so in no group: {_cases(evaluation.undecided)}")
+    if evaluation.missing:
+        rows.append(f"  {evaluation.missing:,} cases with a missing cell are left out.")
     return rows
 
 
@@ -132,8 +132,8 @@ def _three(fit: Fit) -> tuple[str, str, str]:
     return fraction(s.consistency), fraction(s.pri), fraction(s.coverage)
 
 
-def _truth_table(found: ObservedTruthTable) -> list[str]:
-    table = [("row", *found.conditions, "out", "n", "consistency", "PRI", "")]
+def _truth_table(truth_table: ObservedTruthTable) -> list[str]:
+    table = [("row", *truth_table.conditions, "out", "n", "consistency", "PRI", "")]
     table += [
         (
             str(row.number),
@@ -144,16 +144,20 @@ def _truth_table(found: ObservedTruthTable) -> list[str]:
             str(row.fit.pri),
             "contradictory" if row.is_contradictory else "",
         )
-        for row in found.rows
+        for row in truth_table.rows
     ]
-    rows = ["", *aligned(table), f"  {found.remainders:,} of {found.possible:,} configurations have no case."]
-    for row in found.rows:
+    rows = [
+        "",
+        *aligned(table),
+        f"  {truth_table.remainders:,} of {truth_table.possible:,} configurations have no case.",
+    ]
+    for row in truth_table.rows:
         if row.is_contradictory:
             rows.append(f"  Row {row.number} is contradictory: {_cases(row.cases)}")
-    if found.undecided:
-        rows.append(f"  at 0.5 in a condition, so in no row: {_cases(found.undecided)}")
-    if found.missing:
-        rows.append(f"  {found.missing:,} cases with a missing cell are left out.")
+    if truth_table.undecided:
+        rows.append(f"  at 0.5 in a condition, so in no row: {_cases(truth_table.undecided)}")
+    if truth_table.missing:
+        rows.append(f"  {truth_table.missing:,} cases with a missing cell are left out.")
     return rows
 
 

@@ -117,8 +117,8 @@ def _verdicts(
     return rows
 
 
-def _propositions(survey: Survey, variant: Variant, place: int, theory: str) -> list[str]:
-    standings = survey.standings(variant, place)
+def _propositions(survey: Survey, variant: Variant, number: int, theory: str) -> list[str]:
+    standings = survey.standings(variant, number)
     if not standings:
         return []
     table = [("proposition", "readable", "applies", "holds", "fails", "undecided", "may apply")]
