@@ -136,8 +136,10 @@ class Page:
 
     def save(self, path: AnyPath) -> Path:
         """Writes the page, which opens in any browser, and returns where it lies."""
+        from checker.files.library.writing import write_whole
+
         target = Path(path)
-        target.write_text(self.text, encoding="utf-8")
+        write_whole(target, self.text)
         return target
 
     def __str__(self) -> str:

@@ -132,7 +132,7 @@ def certify(cases: Sequence[str], theories: Sequence[str], folder: Path, form: s
       checker certify belarus-iran --theory neorealism -o certificates
     """
     from checker.analysis.proof.certification import certify as certified
-    from checker.files.library.write_folder import write_folder
+    from checker.files.library.writing import write_folder
     from checker.files.study.load import theories_for
     from checker.report.explain.certificates import certificate_files, certified_text
 

@@ -307,23 +307,7 @@ def _write_bytes(data: bytes, form: str, output: Path | None) -> None:
         return
     if output is None:
         raise refused("conflicting-options", f"a table in the format {form} cannot be shown", "add --output FILE")
-    try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        beside = output.with_name(output.name + ".part")
-        beside.write_bytes(data)
-        beside.replace(output)
-    except OSError as error:
-        raise InvalidStudy(
-            [
-                Problem(
-                    Location(str(output)),
-                    "cannot-write",
-                    f"cannot be written: {error.strerror}",
-                    "choose another place",
-                )
-            ]
-        ) from None
-    click.echo(f"wrote {output}", err=True)
+    write(data, output)
 
 
 def refused(code: str, message: str, hint: str) -> InvalidStudy:

@@ -189,14 +189,18 @@ def write(content: str | bytes, output: Path | None) -> None:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             cannot_write("the answer", error)
         return
-    try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        beside = output.with_name(output.name + ".part")
-        beside.write_bytes(content.encode() if isinstance(content, str) else content)
-        beside.replace(output)
-    except OSError as error:
-        cannot_write(output, error)
+    write_file(content, output)
     click.echo(f"wrote {output}", err=True)
+
+
+def write_file(content: str | bytes, path: Path) -> None:
+    """To a file that is whole or not there at all, without a word where that works."""
+    from checker.files.library.writing import write_whole
+
+    try:
+        write_whole(path, content)
+    except OSError as error:
+        cannot_write(path, error)
 
 
 def cannot_write(path: Path | str, error: OSError) -> NoReturn:

@@ -21,6 +21,7 @@ from checker.cli.running import (
     show_problems,
     terminal_width,
     write,
+    write_file,
 )
 from checker.study.exercise_form import DIFFICULTIES, KINDS, MAX_SEED, Request
 
@@ -174,8 +175,8 @@ def sheet(seed: int, students: int, kinds: Sequence[str], setting: Setting, fold
     _refuse_to_overwrite([teacher, *(folder / path for path, _, _ in named)], force)
     solved = [(path.as_posix(), _made(kind, own, setting)) for path, kind, own in named]
     for path, made in solved:
-        _write_quietly(_file(made), folder / path)
-    _write_quietly(teacher_markdown(f"Sheet {seed}, difficulty {setting.difficulty}", solved), teacher)
+        write_file(_file(made), folder / path)
+    write_file(teacher_markdown(f"Sheet {seed}, difficulty {setting.difficulty}", solved), teacher)
     click.echo(f"wrote {len(solved)} exercises for {students} students and {teacher}", err=True)
 
 
@@ -230,15 +231,6 @@ def _refuse_to_overwrite(paths: Sequence[Path], force: bool) -> None:
     there = [path for path in paths if path.exists()]
     if there and not force:
         click.echo(f"{there[0]} exists; nothing was written. Give another --output, or --force to overwrite.", err=True)
-        sys.exit(BAD_INPUT)
-
-
-def _write_quietly(text: str, path: Path) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        click.echo(f"cannot write {path}: {error.strerror}", err=True)
         sys.exit(BAD_INPUT)
 
 

@@ -18,9 +18,10 @@ from hypothesis import strategies as st
 from checker.files.exchange.import_codings import same_coding
 from checker.files.study.coding_table import COLUMNS, coding_table, read_coding_table, rows_of, the_sheet
 from checker.files.tables.archive import MAX_MEMBERS
-from checker.files.tables.text_table import TextTable, csv_text, guarded, read_text_table, table_bytes, unguarded
+from checker.files.tables.text_table import TextTable, read_text_table, table_bytes
 from checker.problems import InvalidStudy, Problem
 from checker.study.case import Case, Coding
+from checker.study.csv_text import csv_text, guarded, unguarded
 from checker.study.sheet import Place, Sheet, places, sheet_of, with_codings
 from tests.coding_strategies import BLANK, WORDS, many_rows, sheets
 from tests.work import growth

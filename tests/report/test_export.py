@@ -11,7 +11,8 @@ import pytest
 from checker.analysis.verdicts.trial import check
 from checker.report.check.formats import rendered
 from checker.report.check.tables import check_csv, check_html, check_json, check_latex, check_markdown
-from checker.report.render.markup import as_csv, html_table, latex_escaped, markdown_escaped
+from checker.report.render.markup import html_table, latex_escaped, markdown_escaped
+from checker.study.csv_text import csv_text
 from tests.small_studies import case, theory
 
 RESULT = check(
@@ -97,7 +98,7 @@ def test_csv_has_a_row_for_each_theory_and_period() -> None:
 
 
 def test_a_cell_that_a_spreadsheet_would_run_is_made_text() -> None:
-    table = as_csv(["a"], [["=HYPERLINK(1)"], ["+1"], ["@x"], ["fine"]])
+    table = csv_text(["a"], [["=HYPERLINK(1)"], ["+1"], ["@x"], ["fine"]])
     assert table == "a\n'=HYPERLINK(1)\n'+1\n'@x\nfine\n"
 
 

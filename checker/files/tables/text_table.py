@@ -19,14 +19,13 @@ from checker.files.tables.archive import MAX_UNPACKED, opened, refused
 from checker.files.tables.extras import excel_library
 from checker.files.tables.headers import SEPARATOR_LINE, TITLE_ROWS, title_fault
 from checker.problems import InvalidStudy, Location, Problem
+from checker.study.csv_text import csv_text, guarded, is_whole, unguarded
 
 Rows = Iterable[Sequence[str]]
 MAX_ROWS = 1_000_000
 MAX_CELL = 32_767
 SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".parquet")
 
-# What a spreadsheet takes for a formula when it stands first in a cell of a CSV file, full-width forms included.
-_FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
 _SHEET_TEXT = re.compile("_x[0-9A-Fa-f]{4}_")
 _SHEET_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -45,37 +44,6 @@ class TextTable:
         """A problem in a cell: row counts from 0, the place says the row and column of the spreadsheet."""
         number, place = self.numbers[row], self.columns.index(column) + 1 if column in self.columns else 0
         return Problem(Location(self.file, number, place), code, f"row {number}, column `{column}`: {message}", hint)
-
-
-def guarded(cell: str) -> str:
-    """The cell, with an apostrophe before it where a spreadsheet would run it as a formula.
-
-    >>> [guarded(cell) for cell in ("=1+1", "'=1+1", "'tis", "a")]
-    ["'=1+1", "''=1+1", "'tis", 'a']
-    """
-    return f"'{cell}" if _FORMULA.match(cell) else cell
-
-
-def unguarded(cell: str) -> str:
-    """What `guarded` was given, for every text.
-
-    >>> [unguarded(cell) for cell in ("'=1+1", "''=1+1", "'tis")]
-    ['=1+1', "'=1+1", "'tis"]
-    """
-    return cell[1:] if cell[:1] == "'" and _FORMULA.match(cell) else cell
-
-
-def csv_text(columns: Sequence[str], rows: Rows, whole_numbers: Sequence[str] = ()) -> str:
-    """The table as CSV: cells quoted where needed, formulas made text; negative whole numbers stay."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    numeric = {place for place, name in enumerate(columns) if name in whole_numbers}
-    writer.writerows(
-        [cell if place in numeric and _is_whole(cell) else guarded(cell) for place, cell in enumerate(row)]
-        for row in rows
-    )
-    return out.getvalue()
 
 
 def table_bytes(
@@ -196,7 +164,7 @@ def _xlsx(columns: Sequence[str], rows: Rows, sheet: str, whole_numbers: Sequenc
     def cell(text: str, bold: bool = False) -> Any:
         # A carriage return, or what looks like the escape for one, is escaped.
         said = _SHEET_TEXT.sub(lambda m: "_x005F" + m.group(), text).replace("\r", "_x000D_")
-        if not (bold or _FORMULA.match(text) or text.startswith("#")):
+        if not (bold or guarded(text) != text or text.startswith("#")):
             return said
         made = WriteOnlyCell(page, said)
         made.data_type = "s"  # whatever it begins with
@@ -209,7 +177,7 @@ def _xlsx(columns: Sequence[str], rows: Rows, sheet: str, whole_numbers: Sequenc
     for row in kept:
         page.append(
             [
-                int(text) if place in numeric and _is_whole(text) else cell(text) if text else None
+                int(text) if place in numeric and is_whole(text) else cell(text) if text else None
                 for place, text in enumerate(row)
             ]
         )
@@ -318,7 +286,3 @@ def _parquet_rows(path: Path, shown: str) -> Iterator[tuple[int, list[str]]]:
     found = texts(table)
     yield 1, list(table.columns)
     yield from enumerate((list(row) for row in zip(*found.values(), strict=True)), 2)
-
-
-def _is_whole(text: str) -> bool:
-    return bool(re.fullmatch("-?[0-9]{1,9}", text))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from checker.files.library.writing import part_of
 from checker.files.tables.extras import arrow_library
 from checker.problems import InvalidStudy, Location, Problem
 from checker.study.mapping import TableMap
@@ -20,7 +21,7 @@ class VerdictRows:
 
     def __init__(self, path: Path, table_map: TableMap, labels: Sequence[str], words: Sequence[str]) -> None:
         self.path = path
-        self.beside = path.with_name(path.name + ".part")
+        self.beside = part_of(path)
         self.map = table_map
         self.labels = tuple(labels)
         self.words = tuple(words)

@@ -19,7 +19,6 @@ from checker.analysis.verdicts.judgement import (
 from checker.analysis.verdicts.overview import built_on
 from checker.report.render.markup import (
     Row,
-    as_csv,
     as_json,
     chance_json,
     distribution_json,
@@ -31,6 +30,7 @@ from checker.report.render.markup import (
 from checker.report.words import verdicts as wording
 from checker.report.words.labels import percent
 from checker.report.words.verdicts import NEAR
+from checker.study.csv_text import csv_text
 
 
 def check_json(results: Sequence[CaseResult]) -> str:
@@ -141,7 +141,7 @@ CSV_COLUMNS = (
 
 def check_csv(results: Sequence[CaseResult]) -> str:
     """One row per case, theory, explained term and period; several outcomes are joined by `|`, chances by `;`."""
-    return as_csv(CSV_COLUMNS, check_rows(results))
+    return csv_text(CSV_COLUMNS, check_rows(results))
 
 
 def check_rows(results: Sequence[CaseResult]) -> list[list[str]]:

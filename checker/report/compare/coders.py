@@ -8,9 +8,10 @@ from typing import Any
 
 from checker.analysis.coding.coders import Agreement, Disagreement, Reliability, Share, VerdictOfCoders
 from checker.report.render.document import Document, Section, Table, shown_as
-from checker.report.render.markup import as_csv, as_json, chance_json
+from checker.report.render.markup import as_json, chance_json
 from checker.report.words.labels import figure, label, percent
 from checker.report.words.verdicts import listed
+from checker.study.csv_text import csv_text
 
 TENTATIVE = Fraction(2, 3)
 
@@ -20,7 +21,7 @@ def coders_rendered(found: Agreement, form: str, width: int = 80) -> str:
     if form == "json":
         return _json(found)
     if form == "csv":
-        return as_csv(
+        return csv_text(
             ("case", "period", "term", *found.coders),
             [
                 [found.case.name, each.place.period, str(each.place.term), *_by_coder(found, each)]

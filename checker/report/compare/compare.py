@@ -23,11 +23,12 @@ from checker.report.compare.compare_tables import (
 )
 from checker.report.compare.inspect import boldness_words
 from checker.report.render.document import Document, Section, shown_as
-from checker.report.render.markup import as_csv, as_json
+from checker.report.render.markup import as_json
 from checker.report.words.clues import MIND, clue_words, clues_by_subject, fates_words
 from checker.report.words.labels import percent
 from checker.report.words.phrases import counted
 from checker.report.words.verdicts import GLYPHS, listed, years
+from checker.study.csv_text import csv_text
 
 NEAR = Fraction(1, 20)
 """Chances so near each other are named together."""
@@ -39,7 +40,7 @@ def compare_rendered(found: Sequence[Comparison], form: str, width: int = 80, ve
     if form == "json":
         return as_json({"format": "checker/compare", "version": 2, "comparisons": list(map(comparison_json, found))})
     if form == "csv":
-        return as_csv(CSV_COLUMNS, [row for each in found for row in csv_rows(each)])
+        return csv_text(CSV_COLUMNS, [row for each in found for row in csv_rows(each)])
     return "\n".join(shown_as(_document(each, form == "text", verbose), form, width) for each in found)
 
 

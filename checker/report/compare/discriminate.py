@@ -10,11 +10,12 @@ from checker.analysis.rivals.comparison import Likely
 from checker.analysis.rivals.discrimination import MOST, Discrimination, Discriminations, Observation
 from checker.logic.formula import Term
 from checker.report.render.document import Document, Section, Table, shown_as
-from checker.report.render.markup import as_csv, as_json, chance_json
+from checker.report.render.markup import as_json, chance_json
 from checker.report.words.clues import AGREES, MIND, clue_json, clue_words, clues_by_subject
 from checker.report.words.labels import figure, label, percent
 from checker.report.words.phrases import happening
 from checker.report.words.verdicts import listed, outcome_words, years
+from checker.study.csv_text import csv_text
 
 CSV_COLUMNS = (
     "case",
@@ -42,7 +43,7 @@ def discriminate_rendered(found: Discriminations, form: str, width: int = 80) ->
     if form == "json":
         return as_json(_json(found))
     if form == "csv":
-        return as_csv(CSV_COLUMNS, list(_csv_rows(found)))
+        return csv_text(CSV_COLUMNS, list(_csv_rows(found)))
     return shown_as(_document(found), form, width)
 
 

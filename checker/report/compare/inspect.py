@@ -11,11 +11,12 @@ from checker.logic.formula import Term
 from checker.report.explain.as_json import falsifier_json
 from checker.report.explain.more import falsifier_words
 from checker.report.render.document import Document, Section, Table, shown_as
-from checker.report.render.markup import as_csv, as_json, chance_json
+from checker.report.render.markup import as_json, chance_json
 from checker.report.words.conditions import condition_sentences, conditions_json, conditions_latex
 from checker.report.words.labels import label, percent
 from checker.report.words.phrases import counted
 from checker.report.words.verdicts import listed
+from checker.study.csv_text import csv_text
 from checker.study.theory import Theory
 
 CSV_COLUMNS = ("theory", "property", "about", "holds", "derivation", "world", "shown")
@@ -47,7 +48,7 @@ def inspect_rendered(found: Sequence[Inspection], form: str, width: int = 80, co
             }
         )
     if form == "csv":
-        return as_csv(CSV_COLUMNS, [_csv_row(each, check) for each in found for check in each.checks])
+        return csv_text(CSV_COLUMNS, [_csv_row(each, check) for each in found for check in each.checks])
     shown = [shown_as(_document(each), form, width) + _formulas(each) * (form == "latex") for each in found]
     return "\n".join([*shown, *([shown_as(_comparison(compared), form, width)] if compared else [])])
 

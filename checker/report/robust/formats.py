@@ -11,7 +11,7 @@ from checker.analysis.robust.sensitivity import Shift
 from checker.analysis.verdicts.judgement import BORNE_OUT, Verdict
 from checker.analysis.verdicts.pivots import Pivot
 from checker.report.render.document import Document, Section, Table, shown_as
-from checker.report.render.markup import as_csv, as_json
+from checker.report.render.markup import as_json
 from checker.report.robust.tables import CSV_COLUMNS, csv_rows, robust_json
 from checker.report.robust.theory import record_words, theory_sections
 from checker.report.robust.words import chances_of, coding_named, gathered, variation_words
@@ -19,6 +19,7 @@ from checker.report.words.labels import figure, percent
 from checker.report.words.phrases import counted
 from checker.report.words.verdicts import GLYPHS, accommodated, listed
 from checker.study.case import Case
+from checker.study.csv_text import csv_text
 
 NAMED, CODINGS_SHOWN, SOURCES_SHOWN = 6, 4, 3
 BY_SOURCE = "Codings that rest on one source err together, so that independent draws are optimistic."
@@ -48,7 +49,7 @@ def robust_rendered(
     if form == "json":
         return as_json(robust_json(found, without_sources))
     if form == "csv":
-        return as_csv(CSV_COLUMNS, [row for each in found for row in csv_rows(each)])
+        return csv_text(CSV_COLUMNS, [row for each in found for row in csv_rows(each)])
     return "\n".join(shown_as(_document(each, without_sources, form == "latex"), form, width) for each in found)
 
 

@@ -8,10 +8,11 @@ from typing import Any
 
 from checker.analysis.robust.thresholds import CellThresholds, Confidence, Span, Thresholds
 from checker.report.render.document import Document, Section, Table, shown_as
-from checker.report.render.markup import as_csv, as_json, chance_json, latex_escaped
+from checker.report.render.markup import as_json, chance_json, latex_escaped
 from checker.report.words.algebra import NAMES, Written, curve, polynomial_written
 from checker.report.words.labels import label, percent
 from checker.report.words.verdicts import listed
+from checker.study.csv_text import csv_text
 
 CSV_COLUMNS = ("case", "theory", "explains", "period", "leads", "verdict", "now", "chance")
 EXACT = 12
@@ -23,7 +24,7 @@ def thresholds_rendered(found: Sequence[Thresholds], form: str, width: int = 80)
     if form == "json":
         return as_json(_json(found))
     if form == "csv":
-        return as_csv(CSV_COLUMNS, [row for each in found for row in _csv_rows(each)])
+        return csv_text(CSV_COLUMNS, [row for each in found for row in _csv_rows(each)])
     if form == "latex":
         return "\n".join("\n".join(_latex(each)) + "\n" for each in found)
     return "\n".join(shown_as(_document(each), form, width) for each in found)

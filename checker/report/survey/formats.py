@@ -8,8 +8,9 @@ from checker.analysis.sets.fit import Ratio
 from checker.analysis.survey.fit import parameters, unique_coverage
 from checker.analysis.survey.result import Survey, Variant
 from checker.analysis.verdicts.judgement import VERDICTS
-from checker.report.render.markup import as_csv, as_json, html_table, markdown_escaped, markdown_table
+from checker.report.render.markup import as_json, html_table, markdown_escaped, markdown_table
 from checker.report.survey.text import SHOWN, fraction, preview_text, share, survey_text
+from checker.study.csv_text import csv_text
 
 CSV_COLUMNS = ("coding", "theory", "explains", "case", "period", "verdict", "because")
 
@@ -22,7 +23,7 @@ def rendered(survey: Survey, form: str, shown: int = SHOWN, judged: bool = True)
         case "json":
             return as_json(survey_json(survey))
         case "csv":
-            return as_csv(CSV_COLUMNS, _exceptions(survey))
+            return csv_text(CSV_COLUMNS, _exceptions(survey))
         case "markdown":
             return survey_markdown(survey, shown)
         case "html":

@@ -9,10 +9,11 @@ from checker.analysis.sets.answer import SetAnswer
 from checker.analysis.sets.fit import Fit, SolutionFit
 from checker.analysis.sets.theory_evaluation import TheoryEvaluation
 from checker.analysis.sets.truth_table import ObservedTruthTable
-from checker.report.render.markup import as_csv, as_json
+from checker.report.render.markup import as_json
 from checker.report.survey.formats import ratio_json
 from checker.report.survey.text import aligned, fraction
 from checker.report.words.verdicts import listed
+from checker.study.csv_text import csv_text
 
 NAMED = 40
 
@@ -33,7 +34,7 @@ def _csv(answer: SetAnswer) -> str:
     if answer.truth_table is not None:
         return truth_table_csv(answer.truth_table)
     if answer.evaluation is not None:
-        return as_csv(
+        return csv_text(
             ("outcome", "intersection", "present", "name", "kind", "case"),
             [
                 [answer.outcome, group.intersection, "yes" if group.outcome else "no", group.name, group.kind, case]
@@ -61,7 +62,7 @@ def truth_table_csv(table: ObservedTruthTable) -> str:
         ]
         for row in table.rows
     ]
-    return as_csv(("row", *table.conditions, "OUT", "n", "incl", "PRI", "cases"), rows)
+    return csv_text(("row", *table.conditions, "OUT", "n", "incl", "PRI", "cases"), rows)
 
 
 def _decimal(value: Any) -> str:
@@ -250,4 +251,4 @@ def _fits_csv(answer: SetAnswer) -> str:
                     unique,
                 ]
             )
-    return as_csv(columns, rows)
+    return csv_text(columns, rows)
