@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal
 
+COMMAND_LINE = "the command line"
+"""Where a problem is that stands in no file."""
+
 Severity = Literal["error", "warning"]
 
 
@@ -61,6 +64,11 @@ class InvalidStudy(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = in_file_order(problems)
         super().__init__("\n".join(str(p) for p in self.problems))
+
+
+def refused(where: Location | str, code: str, message: str, hint: str = "") -> InvalidStudy:
+    """The refusal of an input for one reason; `where` is a place, or a whole file or command line."""
+    return InvalidStudy([Problem(Location(where) if isinstance(where, str) else where, code, message, hint)])
 
 
 class LimitReached(Exception):

@@ -11,7 +11,7 @@ from typing import Any
 
 from checker.analysis.survey.columns import OutOfOrder
 from checker.app.run_survey import Answer, Order, Progress, judged_range, merged, ranges
-from checker.problems import InvalidStudy, Location, Problem
+from checker.problems import refused
 
 
 def run_on_cluster(order: Order, scheduler: str | None, workers: int, on_start: Any = None) -> Answer:
@@ -22,33 +22,23 @@ def run_on_cluster(order: Order, scheduler: str | None, workers: int, on_start: 
     try:
         distributed: Any = import_module("distributed")
     except ImportError:
-        raise InvalidStudy(
-            [
-                Problem(
-                    Location("survey"),
-                    "missing-extra",
-                    "--engine dask needs dask, which is not installed",
-                    "pip install 'theorychecker[survey,dask]'",
-                )
-            ]
+        raise refused(
+            "survey",
+            "missing-extra",
+            "--engine dask needs dask, which is not installed",
+            "pip install 'theorychecker[survey,dask]'",
         ) from None
     try:
         between = list(ranges(order))
     except OutOfOrder:
-        raise InvalidStudy(
-            [
-                Problem(
-                    Location(order.table.shown),
-                    "unsorted-rows",
-                    "the rows of a case do not stand together in order of period",
-                    "sort the table by case and period for --engine dask, or leave the option out",
-                )
-            ]
+        raise refused(
+            order.table.shown,
+            "unsorted-rows",
+            "the rows of a case do not stand together in order of period",
+            "sort the table by case and period for --engine dask, or leave the option out",
         ) from None
     if not between:
-        raise InvalidStudy(
-            [Problem(Location(order.table.shown), "empty-table", "the table has no rows", "check the file")]
-        )
+        raise refused(order.table.shown, "empty-table", "the table has no rows", "check the file")
     cluster = None
     if scheduler is None:
         cluster = distributed.LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None)

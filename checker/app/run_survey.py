@@ -17,7 +17,7 @@ from checker.analysis.survey.plan import Plan
 from checker.analysis.survey.rows import Rows
 from checker.files.tables.verdict_rows import VerdictRows
 from checker.files.tables.wide_table import CHUNK_ROWS, WideTable, chunks
-from checker.problems import InvalidStudy, Location, Problem
+from checker.problems import InvalidStudy, Location, Problem, refused
 from checker.study.mapping import TableMap
 from checker.study.wide_table import Chunk
 
@@ -156,9 +156,7 @@ def _run(order: Order, rows: VerdictRows | None, in_order: bool) -> Answer:
             total = answer if total is None else merged([total, answer])
             progress.reached(chunk.start + chunk.rows)
     if total is None:
-        raise InvalidStudy(
-            [Problem(Location(order.table.shown), "empty-table", "the table has no rows", "check the file")]
-        )
+        raise refused(order.table.shown, "empty-table", "the table has no rows", "check the file")
     return total
 
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from checker.app.survey import CodingOptions, opened_table, prepared
-from checker.problems import InvalidStudy, Location, Problem
+from checker.problems import COMMAND_LINE, InvalidStudy, refused
 
 if TYPE_CHECKING:
     from checker.analysis.sets.answer import SetAnswer, SetQuestion
@@ -53,9 +53,7 @@ def sets_of(table: str, theories: Sequence[str], codings: CodingOptions, asked: 
             return _answered(opened, asked, lambda question: _set_table(opened, question.columns, asked.case_column))
         return _of_terms(prepared(opened, theories, codings), asked)
     except (SetSyntaxError, NotASet) as error:
-        raise InvalidStudy(
-            [Problem(Location(opened.shown), "faulty-expression", str(error), "check the formula and the table")]
-        ) from None
+        raise refused(opened.shown, "faulty-expression", str(error), "check the formula and the table") from None
 
 
 def _of_terms(ready: Prepared, asked: SetOptions) -> tuple[SetAnswer, ...]:
@@ -106,4 +104,4 @@ def _set_table(table: WideTable, named: frozenset[str], case_column: str) -> Set
 
 def _does_not_go(what: str) -> InvalidStudy:
     """Options that do not go together."""
-    return InvalidStudy([Problem(Location("the command line"), "conflicting-options", what, "see checker sets --help")])
+    return refused(COMMAND_LINE, "conflicting-options", what, "see checker sets --help")

@@ -9,7 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from checker.problems import InvalidStudy, LimitReached, Location, Problem, did_you_mean
+from checker.problems import InvalidStudy, LimitReached, Problem, did_you_mean, refused
 
 if TYPE_CHECKING:
     from checker.analysis.survey.fit import FitPart
@@ -88,17 +88,11 @@ def opened_table(name: str) -> WideTable:
     if not path.is_file() and name in known:  # a folder of the name is no table
         return open_table(known[name], name)
     if not path.exists():
-        raise InvalidStudy(
-            [
-                Problem(
-                    Location(name),
-                    "missing-file",
-                    "there is no such table",
-                    did_you_mean(
-                        name, known, otherwise="give a path to .csv or .parquet; examples are: " + ", ".join(known)
-                    ),
-                )
-            ]
+        raise refused(
+            name,
+            "missing-file",
+            "there is no such table",
+            did_you_mean(name, known, otherwise="give a path to .csv or .parquet; examples are: " + ", ".join(known)),
         )
     return open_table(path, name)
 
@@ -118,15 +112,11 @@ def prepared(
     try:
         plan = planned(theories)
     except LimitReached as limit:
-        raise InvalidStudy(
-            [
-                Problem(
-                    theories[0].location,
-                    "over-limit",
-                    f"this theory cannot be surveyed: {limit}",
-                    "judge it case by case with `checker check`",
-                )
-            ]
+        raise refused(
+            theories[0].location,
+            "over-limit",
+            f"this theory cannot be surveyed: {limit}",
+            "judge it case by case with `checker check`",
         ) from None
     read = _map(table, codings.map_file, book).of_terms(plan.terms)
     explained = {term for theory in theories for term in theory.explained_terms}
@@ -172,16 +162,7 @@ def _map(table: WideTable, map_file: Path | None, book: Codebook) -> TableMap:
     lacking = [name for name in ("case", "period") if name not in table.columns]
     if lacking or not by_name.readings:
         missing = f"no column {' and no column '.join(lacking)}" if lacking else f"no column of a term of {book.name}"
-        raise InvalidStudy(
-            [
-                Problem(
-                    Location(table.shown),
-                    "missing-column",
-                    f"the table has {missing}",
-                    "give a map with --map MAP.yaml",
-                )
-            ]
-        )
+        raise refused(table.shown, "missing-column", f"the table has {missing}", "give a map with --map MAP.yaml")
     return by_name
 
 
@@ -296,4 +277,4 @@ def _estimates(order: Order, fit: FitPart | None, wanted: FitOptions) -> tuple[M
 def _not_understood(option: str, message: str) -> InvalidStudy:
     """What is wrong with an option, and what to write, which stands behind a semicolon."""
     what, _, fix = message.partition("; ")
-    return InvalidStudy([Problem(Location(f"the option {option}"), "malformed-option", what, fix)])
+    return refused(f"the option {option}", "malformed-option", what, fix)

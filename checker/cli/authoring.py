@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from checker.cli.running import BAD_INPUT, Destination, gathered, write
-from checker.problems import InvalidStudy, Location, Problem, did_you_mean
+from checker.problems import COMMAND_LINE, did_you_mean, refused
 
 _NAME = r"[A-Za-z0-9_][A-Za-z0-9_.-]*"
 _YEARS = re.compile(r"(-?\d{1,4})(?:-(\d{1,4}))?")
@@ -120,7 +120,8 @@ def theory(name: str, codebook: str | None, title: str | None, output: Path | No
 def _named(name: str) -> None:
     """Refuse what cannot be the name of a file."""
     if not re.fullmatch(_NAME, name):
-        raise _refused(
+        raise refused(
+            COMMAND_LINE,
             "malformed-name",
             f"`{name}` cannot be a name: letters, digits, `_`, `-` and `.` can, no folder",
             "give the name alone, and say where the file goes with --output",
@@ -133,7 +134,9 @@ def _cast(roles: Sequence[str], known: Sequence[str]) -> dict[str, list[str]]:
     for text in roles:
         role, equals, actor = text.partition("=")
         if role not in known or not equals or not actor.strip():
-            raise _refused("malformed-option", f"`--role {text}` names no actor in a role", did_you_mean(role, known))
+            raise refused(
+                COMMAND_LINE, "malformed-option", f"`--role {text}` names no actor in a role", did_you_mean(role, known)
+            )
         cast.setdefault(role, []).append(actor.strip())
     if not cast:
         return {role: [f"(the {role})"] for role in known}
@@ -143,27 +146,28 @@ def _cast(roles: Sequence[str], known: Sequence[str]) -> dict[str, list[str]]:
 def _period(text: str) -> tuple[str, tuple[int, int] | None]:
     name, colon, years = text.partition(":")
     if not colon and _YEARS.fullmatch(name):
-        raise _refused(
-            "malformed-option", f"`--period {text}` gives the years and no id", f"for example --period thaw:{text}"
+        raise refused(
+            COMMAND_LINE,
+            "malformed-option",
+            f"`--period {text}` gives the years and no id",
+            f"for example --period thaw:{text}",
         )
     match = _YEARS.fullmatch(years) if colon else None
     if not re.fullmatch(_NAME, name) or (colon and match is None):
-        raise _refused(
+        raise refused(
+            COMMAND_LINE,
             "malformed-option",
             f"`--period {text}` is not of the form ID:FIRST-LAST",
             "for example --period detente:1969-1979",
         )
     if match and int(match[2] or match[1]) < int(match[1]):
-        raise _refused(
+        raise refused(
+            COMMAND_LINE,
             "malformed-option",
             f"`--period {text}` ends before it begins",
             f"write --period {name}:{match[2]}-{match[1]}",
         )
     return name, (int(match[1]), int(match[2] or match[1])) if match else None
-
-
-def _refused(code: str, message: str, hint: str) -> InvalidStudy:
-    return InvalidStudy([Problem(Location("the command line"), code, message, hint)])
 
 
 def _finish(path: Path, text: str, force: bool) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checker.cli.exporting import export, force_option, free, refused
+from checker.cli.exporting import export, force_option, free
 from checker.cli.running import (
     Destination,
     F,
@@ -20,6 +20,7 @@ from checker.cli.running import (
     theory_option,
     write,
 )
+from checker.problems import COMMAND_LINE, refused
 
 if TYPE_CHECKING:
     from checker.study.case import Case
@@ -145,6 +146,7 @@ def _sheets(tables: Sequence[Path], case: Case) -> list[Sheet]:
     )
     if len(sheets) < 2:
         raise refused(
+            COMMAND_LINE,
             "too-few-coders",
             "there is one coder only",
             "give a table for each coder, or name them in the column `coder`",

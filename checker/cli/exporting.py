@@ -21,7 +21,7 @@ from checker.cli.running import (
     theory_option,
     write,
 )
-from checker.problems import InvalidStudy, Location, Problem, did_you_mean
+from checker.problems import COMMAND_LINE, did_you_mean, refused
 
 if TYPE_CHECKING:
     from checker.study.case import Case
@@ -61,7 +61,9 @@ def export_codings(cases: Sequence[str], form: str, package: bool, output: Path 
     read_cases = _cases(cases)
     data = coding_table(read_cases, form)
     if package and (output is None or form != "csv"):
-        raise refused("conflicting-options", "`--package` describes a CSV file beside it", "add --output FILE.csv")
+        raise refused(
+            COMMAND_LINE, "conflicting-options", "`--package` describes a CSV file beside it", "add --output FILE.csv"
+        )
     beside = output.with_name("datapackage.json") if package and output is not None else None
     for path in (output, beside):
         free(path, force)
@@ -139,7 +141,12 @@ def export_truth_table(
     asked = [Column(column_name(text), asked_term_or_rule(text, book)) for text in conditions]
     goal = Column(column_name(outcome), asked_rule(outcome, book))
     if len({column.name for column in (*asked, goal)}) <= len(asked):
-        raise refused("given-twice", "two conditions, or a condition and the outcome, are the same", "name each once")
+        raise refused(
+            COMMAND_LINE,
+            "given-twice",
+            "two conditions, or a condition and the outcome, are the same",
+            "name each once",
+        )
     table = configurations(read_cases, (*asked, goal))
     if rows:
         columns, cells = data_rows(table)
@@ -147,7 +154,7 @@ def export_truth_table(
         try:
             found = truth_table([column.name for column in asked], Membership(goal.name), table)
         except NotASet as error:
-            raise refused("conflicting-options", str(error), "choose other conditions") from None
+            raise refused(COMMAND_LINE, "conflicting-options", str(error), "choose other conditions") from None
         columns, cells = truth_table_rows(found)
         click.echo(truth_table_note(found), err=True)
     if to.form in ("text", "json"):
@@ -189,6 +196,7 @@ def export_dimacs(
     number = case.number_of(period)
     if not number:
         raise refused(
+            COMMAND_LINE,
             "unknown-period",
             f"{case.name} has no period `{period}`",
             did_you_mean(period, [p.id for p in case.periods]),
@@ -197,18 +205,25 @@ def export_dimacs(
     explained = by_name.get(explains or next(iter(by_name)))
     if explained is None:
         raise refused(
-            "not-explained", f"{theory.name} does not explain `{explains}`", did_you_mean(explains or "", by_name)
+            COMMAND_LINE,
+            "not-explained",
+            f"{theory.name} does not explain `{explains}`",
+            did_you_mean(explains or "", by_name),
         )
     question = Trial(theory, case).question(explained, number)
     if not question.testable:
         raise refused(
+            COMMAND_LINE,
             "no-earlier-period",
             f"{explained} in `{period}` has no earlier period to change from",
             "choose a later period",
         )
     if outcome is not None and outcome not in question.outcomes:
         raise refused(
-            "unknown-outcome", f"`{outcome}` is no outcome of {explained}", did_you_mean(outcome, question.outcomes)
+            COMMAND_LINE,
+            "unknown-outcome",
+            f"`{outcome}` is no outcome of {explained}",
+            did_you_mean(outcome, question.outcomes),
         )
     claim = (
         f"and the outcome `{outcome}`: satisfiable exactly where it is predicted"
@@ -286,6 +301,7 @@ def _one_codebook(cases: Sequence[Case]) -> Codebook:
     books = {case.codebook.name: case.codebook for case in cases}
     if len(books) > 1:
         raise refused(
+            COMMAND_LINE,
             "other-vocabulary",
             f"the cases speak different vocabularies: {', '.join(books)}",
             "choose cases of one codebook",
@@ -306,9 +322,7 @@ def _write_bytes(data: bytes, form: str, output: Path | None) -> None:
         write(data.decode(), output)
         return
     if output is None:
-        raise refused("conflicting-options", f"a table in the format {form} cannot be shown", "add --output FILE")
+        raise refused(
+            COMMAND_LINE, "conflicting-options", f"a table in the format {form} cannot be shown", "add --output FILE"
+        )
     write(data, output)
-
-
-def refused(code: str, message: str, hint: str) -> InvalidStudy:
-    return InvalidStudy([Problem(Location("the command line"), code, message, hint)])

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
 
 import click
 
-from checker.problems import InvalidStudy, Location, Problem
+from checker.problems import COMMAND_LINE, InvalidStudy, Problem, refused
 
 if TYPE_CHECKING:
     from checker.analysis.verdicts.judgement import CaseResult
@@ -140,13 +140,7 @@ def _format_of(output: Path | None, formats: Sequence[str]) -> str:
             if endings
             else "leave out --output"
         )
-        raise InvalidStudy(
-            [
-                Problem(
-                    Location("the command line"), "unknown-format", f"this command does not write {ending} files", hint
-                )
-            ]
-        )
+        raise refused(COMMAND_LINE, "unknown-format", f"this command does not write {ending} files", hint)
     return asked
 
 

@@ -130,20 +130,16 @@ def discriminate(first: str, second: str, case: str | None, form: str, output: P
       checker discriminate neorealism liberalism belarus-iran
     """
     from checker.analysis.rivals.discrimination import discriminate as discriminated
-    from checker.problems import InvalidStudy, Problem
+    from checker.problems import refused
     from checker.report.compare.discriminate import discriminate_rendered
 
     study = read([case] if case is not None else [], [first, second])
     if len(study.theories) < 2:
-        raise InvalidStudy(
-            [
-                Problem(
-                    study.theories[0].location,
-                    "given-twice",
-                    f"{study.theories[0].name} is given twice, and nothing parts a theory from itself",
-                    "name two different theories",
-                )
-            ]
+        raise refused(
+            study.theories[0].location,
+            "given-twice",
+            f"{study.theories[0].name} is given twice, and nothing parts a theory from itself",
+            "name two different theories",
         )
     found = discriminated(study.theories[0], study.theories[1], study.cases[0] if study.cases else None)
     write(discriminate_rendered(found, form, terminal_width()), output)

@@ -17,7 +17,7 @@ from checker.engine.compiled import Block, Diagram, Move
 from checker.engine.grounding import TermPeriod
 from checker.engine.product import product
 from checker.logic.formula import Term
-from checker.problems import InvalidStudy, LimitReached, Problem
+from checker.problems import LimitReached, refused
 from checker.study.case import Case
 from checker.study.theory import Explained, Theory
 
@@ -117,15 +117,11 @@ def discriminate(first: Theory, second: Theory, case: Case | None = None) -> Dis
     """
     difference = second.codebook.difference(first.codebook)
     if difference:
-        raise InvalidStudy(
-            [
-                Problem(
-                    second.location,
-                    "other-vocabulary",
-                    f"{second.name} speaks the vocabulary `{second.codebook.name}`, {first.name} {difference}",
-                    "choose two theories of one codebook",
-                )
-            ]
+        raise refused(
+            second.location,
+            "other-vocabulary",
+            f"{second.name} speaks the vocabulary `{second.codebook.name}`, {first.name} {difference}",
+            "choose two theories of one codebook",
         )
     on = case if case is not None else blank_case(first.codebook, periods_needed([first, second]))
     trials = (Trial(first, on), Trial(second, on))

@@ -18,7 +18,7 @@ from checker.analysis.verdicts.judgement import VERDICTS, Verdict
 from checker.analysis.verdicts.trial import Trial
 from checker.engine.grounding import TermPeriod
 from checker.logic.grammar import RuleSyntaxError, parse_term
-from checker.problems import InvalidStudy, LimitReached, Location, Problem, did_you_mean
+from checker.problems import COMMAND_LINE, InvalidStudy, LimitReached, Location, Problem, did_you_mean, refused
 from checker.study.case import Case
 from checker.study.theory import Explained, Theory
 from checker.study.vocabulary import coded_term_fault, value_fault
@@ -130,7 +130,7 @@ def confidences(case: Case, codings: Sequence[str]) -> tuple[Confidence, ...]:
 
     Raises InvalidStudy where one is not in the case, missing or named twice, or where there are more than three.
     """
-    asked = Location("the command line")
+    asked = Location(COMMAND_LINE)
     found = []
     problems: list[Problem] = []
     for text in codings:
@@ -155,15 +155,13 @@ def confidences(case: Case, codings: Sequence[str]) -> tuple[Confidence, ...]:
 
 
 def _confidence(case: Case, text: str) -> Confidence:
-    asked = Location("the command line")
-
-    def wrong(code: str, message: str, fix: str = "") -> InvalidStudy:
-        return InvalidStudy([Problem(asked, code, message, fix)])
+    asked = Location(COMMAND_LINE)
 
     place, _, value = (part.strip() for part in text.partition("="))
     period, colon, name = place.partition(":")
     if not colon:
-        raise wrong(
+        raise refused(
+            asked,
             "malformed-option",
             f"`--confidence {text}` is not of the form PERIOD:TERM or PERIOD:TERM=VALUE",
             "for example --confidence rise:cooperation",
@@ -171,19 +169,20 @@ def _confidence(case: Case, text: str) -> Confidence:
     number = case.number_of(period.strip())
     if number is None:
         ids = [case.period(n).id for n in range(case.first, case.last + 1)]
-        raise wrong("unknown-period", f"{case.name} has no period `{period}`", did_you_mean(period, ids))
+        raise refused(asked, "unknown-period", f"{case.name} has no period `{period}`", did_you_mean(period, ids))
     try:
         term = parse_term(name)
     except RuleSyntaxError as error:
-        raise wrong("not-a-term", f"`{name.strip()}` is not a term: {error.message}", error.hint) from None
+        raise refused(asked, "not-a-term", f"`{name.strip()}` is not a term: {error.message}", error.hint) from None
     fault = coded_term_fault(term, case.codebook)
     if fault is None and value:
         fault = value_fault(value, case.codebook.variables[term.variable], case.codebook)
     if fault is not None:
-        raise wrong(fault.code, fault.message, fault.hint)
+        raise refused(asked, fault.code, fault.message, fault.hint)
     coding = case.coding(term, number)
     if coding.is_missing:
-        raise wrong(
+        raise refused(
+            asked,
             "missing-coding",
             f"{term} is missing in {period.strip()}, so that there is no confidence to vary",
             "name a coding that has a value",

@@ -10,7 +10,7 @@ from checker.analysis.verdicts.overview import Overview, overview
 from checker.analysis.verdicts.trial import Trial
 from checker.logic.formula import Term
 from checker.logic.grammar import RuleSyntaxError, parse_term
-from checker.problems import InvalidStudy, Location, Problem, did_you_mean
+from checker.problems import COMMAND_LINE, InvalidStudy, Location, Problem, did_you_mean, refused
 from checker.study.calibration import set_aside, under_indicator
 from checker.study.case import Case, Coding
 from checker.study.evidence import before_onset, citations, without_source
@@ -75,7 +75,7 @@ def judged(case: Case, theories: Sequence[Theory], variant: Variant) -> Overview
                 if changes.setdefault(place, coding) != coding:
                     problems.append(
                         Problem(
-                            Location("the command line"),
+                            Location(COMMAND_LINE),
                             "given-twice",
                             f"`--set {change}` sets anew what another `--set` has set",
                             "leave out one of the two, or join values with `|`",
@@ -125,7 +125,7 @@ def _uncited(case: Case, sources: Sequence[str]) -> Iterable[Problem]:
     for key in sources:
         if key not in cited:
             yield Problem(
-                Location("the command line"),
+                Location(COMMAND_LINE),
                 "unknown-source",
                 f"no coding or series of {case.name} rests on `{key}`",
                 did_you_mean(key, cited),
@@ -141,7 +141,7 @@ def _aside(theories: Sequence[Theory], case: Case, indicator: str, term: Term) -
 
 
 def _unknown(case: Case, theories: Sequence[Theory], variant: Variant) -> Iterable[Problem]:
-    asked = Location("the command line")
+    asked = Location(COMMAND_LINE)
     ids = [period.id for period in case.periods]
     for name in variant.periods:
         if name not in ids:
@@ -176,40 +176,32 @@ def _unknown(case: Case, theories: Sequence[Theory], variant: Variant) -> Iterab
 
 def _change(case: Case, text: str) -> dict[tuple[Term, int], Coding]:
     """`PERIOD:TERM=VALUE` as a coding; VALUE may be `missing` or several values joined by `|`."""
-    asked = Location("the command line")
+    asked = Location(COMMAND_LINE)
     place, equals, said = text.partition("=")
     period, colon, name = place.partition(":")
     if not (equals and colon and said.strip()):
-        raise InvalidStudy(
-            [
-                Problem(
-                    asked,
-                    "malformed-option",
-                    f"`--set {text}` is not of the form PERIOD:TERM=VALUE",
-                    "for example --set rise:cooperation=high",
-                )
-            ]
+        raise refused(
+            asked,
+            "malformed-option",
+            f"`--set {text}` is not of the form PERIOD:TERM=VALUE",
+            "for example --set rise:cooperation=high",
         )
     ids = [case.period(n).id for n in range(case.first, case.last + 1)]
     number = case.number_of(period.strip())
     if number is None:
-        raise InvalidStudy(
-            [Problem(asked, "unknown-period", f"{case.name} has no period `{period}`", did_you_mean(period, ids))]
-        )
+        raise refused(asked, "unknown-period", f"{case.name} has no period `{period}`", did_you_mean(period, ids))
     try:
         term = parse_term(name)
     except RuleSyntaxError as error:
-        raise InvalidStudy(
-            [Problem(asked, "not-a-term", f"`{name.strip()}` is not a term: {error.message}", error.hint)]
-        ) from None
+        raise refused(asked, "not-a-term", f"`{name.strip()}` is not a term: {error.message}", error.hint) from None
     fault = coded_term_fault(term, case.codebook) or unbound_fault(term, case.roles)
     if fault is not None:
-        raise InvalidStudy([Problem(asked, fault.code, fault.message, fault.hint)])
+        raise refused(asked, fault.code, fault.message, fault.hint)
     variable = case.codebook.variables[term.variable]
     chosen = () if said.strip() == "missing" else tuple(part.strip() for part in said.split("|"))
     for value in chosen:
         fault = value_fault(value, variable, case.codebook)
         if fault is not None:
-            raise InvalidStudy([Problem(asked, fault.code, fault.message, fault.hint)])
+            raise refused(asked, fault.code, fault.message, fault.hint)
     values = tuple(value for value in variable.values if value in chosen)
     return {(term, number): Coding(values, origin="set", note="set for this run")}

@@ -31,7 +31,7 @@ from checker.files.yaml.edit import CannotChange, YamlText
 from checker.files.yaml.nodes import Entries, Items, Node, Scalar, compose
 from checker.files.yaml.source import Source, read_source
 from checker.logic.formula import Term
-from checker.problems import InvalidStudy, Location, Problem
+from checker.problems import InvalidStudy, Location, Problem, refused
 from checker.study.case import Case, Coding
 from checker.study.codebook import Variable
 from checker.study.sheet import BASELINE, THROUGHOUT, Place, in_case_order, sheet_of
@@ -272,16 +272,12 @@ def _confirm(case: Case, source: Source, text: str, wanted: Mapping[Place, Codin
     codings = sheet_of(found).codings
     for place, coding in wanted.items():
         if place not in codings or not same_coding(codings[place], coding):
-            raise InvalidStudy(
-                [
-                    Problem(
-                        coding.location,
-                        "cannot-edit",
-                        f"{place} could not be written into {source.file}: the file shares what stands there "
-                        "with another coding, by an alias (`*`)",
-                        "write the values out in the file, without `&` and `*`",
-                    )
-                ]
+            raise refused(
+                coding.location,
+                "cannot-edit",
+                f"{place} could not be written into {source.file}: the file shares what stands there "
+                "with another coding, by an alias (`*`)",
+                "write the values out in the file, without `&` and `*`",
             )
     if len(codings) != len(wanted) or _rest(root) != _rest(before):
         raise InvalidStudy([_not_written(source.file)])

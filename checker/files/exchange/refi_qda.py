@@ -16,10 +16,10 @@ from typing import Any
 from xml.etree import ElementTree
 from xml.parsers import expat
 
-from checker.files.tables.archive import member, opened, refused
+from checker.files.tables.archive import member, opened
 from checker.logic.formula import Term
 from checker.logic.grammar import RuleSyntaxError, parse_term
-from checker.problems import InvalidStudy, Location, Problem, did_you_mean
+from checker.problems import InvalidStudy, Location, Problem, did_you_mean, refused
 from checker.study.case import Case, Coding
 from checker.study.codebook import Codebook, Variable
 from checker.study.sheet import Place, Sheet, in_case_order, places
@@ -39,15 +39,11 @@ def qdc(codebook: Codebook) -> str:
     codes = ElementTree.SubElement(root, "Codes")
     observable = [variable for variable in codebook.variables.values() if not variable.theoretical]
     if not observable:
-        raise InvalidStudy(
-            [
-                Problem(
-                    codebook.location,
-                    "nothing-to-code",
-                    f"{codebook.name} has no observable variable to code by",
-                    "add a variable that is not theoretical",
-                )
-            ]
+        raise refused(
+            codebook.location,
+            "nothing-to-code",
+            f"{codebook.name} has no observable variable to code by",
+            "add a variable that is not theoretical",
         )
     for variable in observable:
         code = _code(codes, codebook, variable.name, variable.name, _about(variable), codable=False)
@@ -263,15 +259,11 @@ def _parsed(data: bytes, file: str) -> _Project:
         parser.Parse(data, True)
     except expat.ExpatError as error:
         message = expat.ErrorString(error.code)
-        raise InvalidStudy(
-            [
-                Problem(
-                    Location(file, error.lineno, error.offset + 1),
-                    "unreadable",
-                    f"this is no XML: {message}",
-                    "export the project again as REFI-QDA",
-                )
-            ]
+        raise refused(
+            Location(file, error.lineno, error.offset + 1),
+            "unreadable",
+            f"this is no XML: {message}",
+            "export the project again as REFI-QDA",
         ) from None
     if not builder.is_project:
         raise refused(
@@ -298,15 +290,11 @@ class _Builder:
         self.words: list[str] = []
 
     def refuse(self, *_: object) -> None:
-        raise InvalidStudy(
-            [
-                Problem(
-                    Location(self.file, self.parser.CurrentLineNumber, 1),
-                    "unsafe-file",
-                    "the XML declares a document type or entities",
-                    "do not open the file; ask whoever made it for another",
-                )
-            ]
+        raise refused(
+            Location(self.file, self.parser.CurrentLineNumber, 1),
+            "unsafe-file",
+            "the XML declares a document type or entities",
+            "do not open the file; ask whoever made it for another",
         )
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -315,15 +303,11 @@ class _Builder:
         self.path.append(local)
         line = int(self.parser.CurrentLineNumber)
         if len(self.path) > MAX_DEPTH:
-            raise InvalidStudy(
-                [
-                    Problem(
-                        Location(self.file, line, 1),
-                        "over-limit",
-                        f"elements are nested more than {MAX_DEPTH} deep",
-                        "export the project again",
-                    )
-                ]
+            raise refused(
+                Location(self.file, line, 1),
+                "over-limit",
+                f"elements are nested more than {MAX_DEPTH} deep",
+                "export the project again",
             )
         if len(self.path) == 1:
             self.is_project = local == "Project"

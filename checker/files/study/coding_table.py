@@ -16,7 +16,7 @@ from checker.files.schema.declarations import DATE, NUMBER
 from checker.files.tables.text_table import TextTable, read_text_table, table_bytes
 from checker.logic.formula import Term
 from checker.logic.grammar import RuleSyntaxError, parse_term
-from checker.problems import InvalidStudy, Location, Problem, did_you_mean
+from checker.problems import InvalidStudy, Location, Problem, did_you_mean, refused
 from checker.study.case import Case, Coding, Evidence
 from checker.study.codebook import Variable
 from checker.study.confidence import Confidence, confidence_fault, spread
@@ -195,15 +195,11 @@ class _Rows:
             elif (place := self.place(row)) is not None:
                 grouped.setdefault(self.cell(row, "coder"), {}).setdefault(place, []).append(row)
         if strangers and not grouped and not self.problems:
-            raise InvalidStudy(
-                [
-                    Problem(
-                        Location(self.table.file),
-                        "other-case",
-                        f"no row is about `{self.case.name}`; the table is about {', '.join(list(strangers)[:3])}",
-                        "correct the column `case`, or leave it empty",
-                    )
-                ]
+            raise refused(
+                self.table.file,
+                "other-case",
+                f"no row is about `{self.case.name}`; the table is about {', '.join(list(strangers)[:3])}",
+                "correct the column `case`, or leave it empty",
             )
         return tuple(
             Sheet(
@@ -418,19 +414,13 @@ def the_sheet(sheets: Iterable[Sheet], shown: str) -> Sheet:
         passed_over = sheet.passed_over
         for place, coding in sheet.codings.items():
             if place in codings:
-                raise InvalidStudy(
-                    [
-                        Problem(
-                            coding.location,
-                            "conflicting-codings",
-                            f"{place} is coded by `{by_coder[place]}` and by `{sheet.coder}`",
-                            "a case has one coding for a term in a period; `checker coders` compares and merges coders",
-                        )
-                    ]
+                raise refused(
+                    coding.location,
+                    "conflicting-codings",
+                    f"{place} is coded by `{by_coder[place]}` and by `{sheet.coder}`",
+                    "a case has one coding for a term in a period; `checker coders` compares and merges coders",
                 )
             by_coder[place], codings[place] = sheet.coder or "nobody named", coding
     if not codings:
-        raise InvalidStudy(
-            [Problem(Location(shown), "codes-nothing", "the table codes nothing", "fill in the column `value`")]
-        )
+        raise refused(shown, "codes-nothing", "the table codes nothing", "fill in the column `value`")
     return Sheet("", codings, passed_over)

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from checker.problems import InvalidStudy, Location, Problem
+from checker.problems import refused
 
 MAX_MEMBERS = 5_000
 MAX_UNPACKED = 400_000_000
@@ -60,10 +60,6 @@ def member(archive: zipfile.ZipFile, name: str, shown: str, limit: int = MAX_UNP
     if len(data) > limit:
         raise refused(shown, "over-limit", f"`{name}` unpacks to more than {limit // 1_000_000} MB", "split the file")
     return data
-
-
-def refused(shown: str, code: str, message: str, hint: str) -> InvalidStudy:
-    return InvalidStudy([Problem(Location(shown), code, message, hint)])
 
 
 def _checked(archive: zipfile.ZipFile, shown: str) -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from checker.files.tables.archive import refused
-from checker.problems import InvalidStudy
+from checker.problems import InvalidStudy, refused
 
 FEWEST_COLUMNS, TITLE_ROWS = 3, 20
 """A table that is read here has so many columns at least; among so many rows their names are looked for."""

@@ -15,10 +15,10 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from checker.files.tables.archive import MAX_UNPACKED, opened, refused
+from checker.files.tables.archive import MAX_UNPACKED, opened
 from checker.files.tables.extras import excel_library
 from checker.files.tables.headers import SEPARATOR_LINE, TITLE_ROWS, title_fault
-from checker.problems import InvalidStudy, Location, Problem
+from checker.problems import InvalidStudy, Location, Problem, refused
 from checker.study.csv_text import csv_text, guarded, is_whole, unguarded
 
 Rows = Iterable[Sequence[str]]
@@ -229,15 +229,11 @@ def _from_sheet(cell: Any, row: int, shown: str) -> str:
         return ""
     if cell.data_type in ("f", "e"):
         what = "a formula" if cell.data_type == "f" else f"the error {value}"
-        raise InvalidStudy(
-            [
-                Problem(
-                    Location(shown, row, cell.column),
-                    "formula-cell",
-                    f"row {row}, column {cell.column}: the cell holds {what}, not a value",
-                    "paste the values in place of the formulas",
-                )
-            ]
+        raise refused(
+            Location(shown, row, cell.column),
+            "formula-cell",
+            f"row {row}, column {cell.column}: the cell holds {what}, not a value",
+            "paste the values in place of the formulas",
         )
     if isinstance(value, bool):
         return "yes" if value else "no"

@@ -6,7 +6,7 @@ import io
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from checker.problems import InvalidStudy, Location, Problem
+from checker.problems import COMMAND_LINE, refused
 from checker.report.render.document import Document, Table
 
 if TYPE_CHECKING:
@@ -18,15 +18,8 @@ def word_file(document: Document) -> bytes:
     try:
         from docx import Document as new_document
     except ImportError:
-        raise InvalidStudy(
-            [
-                Problem(
-                    Location("the command line"),
-                    "missing-extra",
-                    "writing DOCX needs python-docx",
-                    "pip install 'theorychecker[docx]'",
-                )
-            ]
+        raise refused(
+            COMMAND_LINE, "missing-extra", "writing DOCX needs python-docx", "pip install 'theorychecker[docx]'"
         ) from None
     made = new_document()
     # A file made twice from the same input is the same.
