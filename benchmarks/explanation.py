@@ -150,7 +150,7 @@ def as_theories_grow(dice: Random) -> bool:
         goal = [] if finding.verdict == "incoherent" else [question.period_solver.any_of([question.relations["high"]])]
         first, cores = timed(partial(argument.cores, members, goal, 1))
         mend, _ = timed(partial(repairs, question))
-        whole, _ = timed(partial(explain_period, theory, case, theory.explains[0], 1))
+        whole, _ = timed(partial(explain_period, Trial(theory, case), theory.explains[0], 1))
         good &= first <= SLOWEST and mend <= SLOWEST
         print(
             f"{size:>12} {finding.verdict:>13} {first:>14.3f} {len(cores.cores[0].reasons):>4} "

@@ -12,6 +12,7 @@ from checker.analysis.explain import falsifiers
 from checker.analysis.explain.explain import explain
 from checker.analysis.explain.period import explain_period
 from checker.analysis.explain.whole_case import explain_case
+from checker.analysis.verdicts.trial import Trial
 from checker.engine import primes
 from checker.report.explain.formats import explain_rendered
 from checker.report.explain.head import Detail
@@ -78,7 +79,7 @@ def test_where_there_are_too_many_the_shortest_falsifiers_are_told(monkeypatch: 
 
 def test_falsifiers_that_others_cover_outcome_by_outcome_are_not_told_again() -> None:
     tested = theory("N1: if a then y is not high", "N2: if b then y is not mid")
-    found = explain_period(tested, case("y=low"), tested.explains[0], 1).falsifiers
+    found = explain_period(Trial(tested, case("y=low")), tested.explains[0], 1).falsifiers
     assert found is not None
     assert [one.outcomes for one in found.found] == [("high",), ("mid",), ("mid", "high")]
     assert [one.outcomes for one in falsifiers.informative(found.found)] == [("high",), ("mid",)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from checker.analysis.explain.period import DEFAULT_CORES, PeriodExplanation, explained_period
+from checker.analysis.explain.period import DEFAULT_CORES, PeriodExplanation, explain_period
 from checker.analysis.explain.whole_case import CaseExplanation, explain_case
 from checker.analysis.verdicts.trial import Trial
 from checker.problems import COMMAND_LINE, did_you_mean, refused
@@ -26,7 +26,7 @@ def explain(
         message = f"{case.name} has no period `{period_id}`"
         raise refused(COMMAND_LINE, "unknown-period", message, did_you_mean(period_id, ids))
     trial, number = Trial(theory, case), ids.index(period_id) + 1
-    return tuple(explained_period(trial, explained, number, cores) for explained in theory.explains)
+    return tuple(explain_period(trial, explained, number, cores) for explained in theory.explains)
 
 
 def refutes(explanation: Explanation) -> bool:

@@ -79,15 +79,8 @@ class PeriodExplanation:
         return not self.limit and self.judgement.is_complete
 
 
-def explain_period(
-    theory: Theory, case: Case, explained: Explained, period: int, *, cores: int = DEFAULT_CORES
-) -> PeriodExplanation:
+def explain_period(trial: Trial, explained: Explained, period: int, cores: int = DEFAULT_CORES) -> PeriodExplanation:
     """Why the theory's leading verdict on a period (1..T) is what it is, with at most `cores` minimal cores each."""
-    return explained_period(Trial(theory, case), explained, period, cores)
-
-
-def explained_period(trial: Trial, explained: Explained, period: int, cores: int = DEFAULT_CORES) -> PeriodExplanation:
-    """`explain_period` over a trial whose encoded periods serve several questions."""
     judgement = trial.judgement(explained, period)
     made = _Parts()
     limit = ""
