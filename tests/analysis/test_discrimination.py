@@ -16,7 +16,9 @@ from checker.engine.grounding import TermPeriod
 from checker.logic.formula import Term
 from checker.study.case import Case, Coding, Event
 from checker.study.theory import Theory
-from tests.random_studies import Seeded, random_case, random_codebook, random_theory
+from tests.random_formulas import Seeded, random_codebook
+from tests.random_studies import random_case
+from tests.random_theories import random_theory
 from tests.small_studies import case, rule, theory
 
 

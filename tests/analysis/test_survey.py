@@ -17,7 +17,8 @@ from checker.analysis.verdicts.judgement import VERDICTS
 from checker.engine.lookback_window import lookback_window
 from checker.problems import LimitReached
 from checker.study.theory import Theory
-from tests.random_studies import Seeded, random_codebook, random_theory
+from tests.random_formulas import Seeded, random_codebook
+from tests.random_theories import random_theory
 from tests.small_studies import BOOK, theory
 from tests.wide_tables import Row, case_of, chains, chunk, random_rows, rows_of, slow_verdicts, table_map
 

@@ -14,7 +14,9 @@ from checker.engine.grounding import TermPeriod
 from checker.engine.product import product
 from checker.logic.formula import Term
 from checker.problems import LimitReached
-from tests.random_studies import Seeded, random_case, random_codebook, random_theory
+from tests.random_formulas import Seeded, random_codebook
+from tests.random_studies import random_case
+from tests.random_theories import random_theory
 
 A, B = TermPeriod(Term("a"), 1), TermPeriod(Term("b"), 1)
 ONLY_A = Diagram((A,), (("no", "yes"),), ("low", "high"), ((0, 0, 1),), 2)

@@ -13,7 +13,7 @@ from checker.logic.partial import all_true, any_true, named, negated, truth
 from checker.logic.rewriting import lookback, quantifier_free
 from tests.oracle.formulas import holds
 from tests.oracle.formulas import named as named_by_the_oracle
-from tests.random_studies import Seeded, Writer, random_codebook
+from tests.random_formulas import Seeded, Writer, random_codebook
 from tests.small_studies import BOOK
 
 A, B, Y = Term("a"), Term("b"), Term("y")

@@ -16,7 +16,7 @@ from checker.study import causes
 from checker.study.causes import can_bring_about, causes_named, forced_without_cause
 from checker.study.codebook import Codebook
 from tests.oracle.formulas import holds
-from tests.random_studies import Seeded, Writer, random_codebook
+from tests.random_formulas import Seeded, Writer, random_codebook
 from tests.small_studies import BOOK, case, theory
 
 Y = Term("y")
