@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 import click
@@ -99,7 +100,7 @@ def import_qdpx(project: Path, case_name: str, output: Path | None, force: bool)
     "--merged",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Also write the case with disagreements as contested codings, sure by the coders' shares.",
+    help="Also write the case with disagreements as contested codings, each value as probable as coders hold on average.",
 )
 @format_option("text", "json", "csv", "markdown", "latex")
 @output_option
@@ -118,8 +119,7 @@ def coders(
       checker coders belarus-iran ann bob
       checker coders belarus-iran ann bob --merged merged.yaml
     """
-    from checker.analysis.coding.coders import agreement
-    from checker.analysis.coding.coders import merged as merged_codings
+    from checker.analysis.coding.coders import MERGING, agreement, merged_codings
     from checker.files.study.load import theories_for
     from checker.report.compare.coders import coders_rendered
     from checker.study.sheet import Sheet
@@ -131,7 +131,13 @@ def coders(
     sheets = _sheets(tables, case)
     found = agreement(case, sheets, theories_for(case, study))
     if merged is not None:
-        _put(case_name, lambda _: Sheet("", merged_codings(case, sheets)), merged)
+        remark = f"# Codings of {' and '.join(sheet.coder for sheet in sheets)}, merged by checker coders. {MERGING}"
+        _put(
+            case_name,
+            lambda _: Sheet("", merged_codings(case, sheets)),
+            merged,
+            fill(remark, 100, subsequent_indent="# "),
+        )
     write(coders_rendered(found, to.form, terminal_width()), to.output)
 
 
@@ -159,8 +165,8 @@ def _import(case_name: str, codings: Callable[[Case], Sheet], output: Path | Non
     _put(case_name, codings, output)
 
 
-def _put(case_name: str, sheet_for: Callable[[Case], Sheet], output: Path | None) -> None:
-    """Put the codings of a sheet into the text of a case: to a file, or to stdout."""
+def _put(case_name: str, sheet_for: Callable[[Case], Sheet], output: Path | None, remark: str = "") -> None:
+    """Put the codings of a sheet into the text of a case, under a remark: to a file, or to stdout."""
     from checker.files.exchange.import_codings import imported, moved, read_case_text
     from checker.files.library.locate import find
     from checker.report.survey.exchange import import_note, left_aside
@@ -174,7 +180,7 @@ def _put(case_name: str, sheet_for: Callable[[Case], Sheet], output: Path | None
     click.echo(import_note(found.added, found.changed, found.unchanged), err=True)
     for line in left_aside(sheet.passed_over, without_effect(case, sheet.codings)):
         click.echo(line, err=True)
-    write(text, output)
+    write(f"{remark}\n\n{text}" if remark else text, output)
 
 
 COMMANDS: tuple[click.Command, ...] = (export, import_, coders)

@@ -205,6 +205,7 @@ def test_coders_are_compared_and_merged(study: Path) -> None:
     assert "second  trade   yes  no   100     1" in result.stdout
     assert "second  contradicted 100  silent 100" in result.stdout
     text = Path("cases/merged.yaml").read_text()
+    assert text.startswith("# Codings of ann and bob, merged by checker coders. Where coders differ")
     assert 'trade: {value: [no, yes], note: "ann: codes yes\\nbob: codes no", coder: "ann, bob"}' in text
     found = json.loads(run("coders", "two", "ann.csv", "bob.csv", "--format", "json").stdout)
     assert (found["agreement"], [v["changes"] for v in found["verdicts"]]) == (

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from checker.analysis.coding.coders import Agreement, Disagreement, Reliability, Share, VerdictOfCoders
+from checker.analysis.coding.reliability import FEW
 from checker.report.render.document import Document, Section, Table, shown_as
 from checker.report.render.markup import as_json, chance_json
 from checker.report.words.labels import figure, label, percent
@@ -46,41 +47,51 @@ def _agreement(found: Agreement) -> Iterator[str]:
         return
     share = found.agreement
     yield (
-        f"{_counted(found.shared, 'place')} {'was' if found.shared == 1 else 'were'} coded by more than one coder. "
-        f"Coders give the same coding in {share.part} of {_counted(share.whole, 'pair')} ({_percent(share)})."
+        f"Coders agree in {_percent(share)} of what they both coded ({share.part} of {_counted(share.whole, 'pair')} of "
+        f"codings, at {_counted(found.shared, 'place')})."
     )
     alone = [f"{name} {number}" for name, number in found.alone if number]
     if alone:
         yield f"Coded by one coder alone, and left out of the comparison: {', '.join(alone)}."
-    weakest = [each for each in found.variables if each.ordinal is not None]
-    if weakest:
-        least = min(weakest, key=lambda each: each.ordinal or Fraction(0))
+    told = [(each.alpha, each) for each in found.variables if each.alpha is not None and not each.is_thin]
+    if told:
+        least, weakest = min(told, key=lambda pair: pair[0])
         yield (
-            f"The least reliable variable is {least.variable} (ordinal alpha {_number(least.ordinal)}); a study is "
+            f"The least reliable variable is {_named(found, weakest)} (alpha {_number(least)}); a study is "
             "as reliable as the least reliable variable that its conclusion needs."
         )
-        low = [each.variable for each in weakest if each.ordinal is not None and each.ordinal < TENTATIVE]
+        low = [_named(found, each) for value, each in told if value < TENTATIVE]
         if low:
             yield f"Below 0.667, the customary floor even for tentative conclusions: {listed(low)}."
-    if any(each.nominal is None for each in found.variables):
-        yield "A dash stands for an alpha that does not exist: no two coders coded a value, or all used the same one."
+    if any(each.is_thin for each in found.variables):
+        yield f"An alpha in brackets is over fewer than {FEW} places, too few to say how reliable a variable is."
+    if any(each.alpha is None or each.ordinal is None for each in found.variables):
+        yield "A dash: all codings are the same one, so that agreement cannot be told from chance."
+
+
+def _named(found: Agreement, each: Reliability) -> str:
+    return found.case.codebook.variables[each.variable].label or each.variable
 
 
 def _reliabilities(found: Agreement) -> Table:
+    def alpha(value: Fraction | None, each: Reliability) -> str:
+        return f"({_number(value)})" if each.is_thin and value is not None else _number(value)
+
     rows = tuple(
         (
             each.variable,
             str(each.units),
             _percent(each.agreement),
-            _number(each.nominal),
-            _number(each.ordinal),
+            alpha(each.alpha, each),
+            alpha(each.ordinal, each),
             str(each.left_out or ""),
         )
         for each in found.variables
     )
     return Table(
-        "Percent agreement of pairs of coders, and Krippendorff's alpha over single values",
-        ("variable", "places", "agree", "alpha, nominal", "alpha, ordinal", "left out"),
+        "Agreement of pairs of coders in percent, and Krippendorff's alpha: over codings as sets of values (MASI; missing "
+        "is a coding of its own), and ordinal over single values, the others left out",
+        ("variable", "places", "agree", "alpha, sets", "alpha, ordinal", "left out"),
         rows,
     )
 
@@ -182,11 +193,11 @@ def _verdicts(found: Agreement) -> Table:
 
 
 def _json(found: Agreement) -> str:
-    """The format checker/coders, version 2."""
+    """The format checker/coders, version 3."""
     return as_json(
         {
             "format": "checker/coders",
-            "version": 2,
+            "version": 3,
             "case": found.case.name,
             "coders": list(found.coders),
             "shared": found.shared,
@@ -221,7 +232,8 @@ def _variable(each: Reliability) -> dict[str, Any]:
         "variable": each.variable,
         "places": each.units,
         "agreement": _share(each.agreement),
-        "alpha_nominal": None if each.nominal is None else float(each.nominal),
+        "few_places": each.is_thin,
+        "alpha_sets": None if each.alpha is None else float(each.alpha),
         "alpha_ordinal": None if each.ordinal is None else float(each.ordinal),
         "left_out": each.left_out,
     }
