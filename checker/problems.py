@@ -52,6 +52,11 @@ class Problem:
         return "\n".join(rows)
 
 
+def warning(location: Location, code: str, message: str, hint: str = "") -> Problem:
+    """A problem that does not keep the input from being used."""
+    return Problem(location, code, message, hint, "warning")
+
+
 def in_file_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """The problems sorted by file and place, each once; the order of a file is the reader's order."""
     seen = dict.fromkeys(problems)

@@ -63,7 +63,7 @@ def import_codings(table: Path, case_name: str, output: Path | None, force: bool
       checker import codings ann --case belarus-iran --output belarus-iran.yaml
     """
     from checker.files.library.examples import example_of_coders
-    from checker.files.study.coding_table import read_coding_table, the_sheet
+    from checker.files.study.coding_rows import read_coding_table, the_sheet
 
     path = example_of_coders(table)
     _import(case_name, lambda case: the_sheet(read_coding_table(path, str(table), case), str(table)), output, force)
@@ -144,7 +144,7 @@ def coders(
 def _sheets(tables: Sequence[Path], case: Case) -> list[Sheet]:
     """One sheet for each coder: by the column `coder`, or else by the table's name."""
     from checker.files.library.examples import example_of_coders
-    from checker.files.study.coding_table import read_coding_table
+    from checker.files.study.coding_rows import read_coding_table
     from checker.study.sheet import named_sheets
 
     sheets = named_sheets(

@@ -15,7 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from checker.files.exchange.import_codings import same_coding
-from checker.files.study.coding_table import COLUMNS, coding_table, read_coding_table, rows_of, the_sheet
+from checker.files.study.coding_rows import read_coding_table, the_sheet
+from checker.files.study.coding_table import COLUMNS, coding_table, rows_of
 from checker.files.tables.text_table import table_bytes
 from checker.problems import InvalidStudy
 from checker.study.case import Case, Coding

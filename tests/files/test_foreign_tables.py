@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from checker.files.study.coding_table import read_coding_table
+from checker.files.study.coding_rows import read_coding_table
 from checker.files.tables.archive import MAX_MEMBERS
 from checker.files.tables.text_table import TextTable, read_text_table, table_bytes
 from checker.problems import InvalidStudy

@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from checker.files.schema.kinds import Field, Many, Record, Word, shape_problems
+from checker.files.schema.kinds import Field, Many, Record, Word
+from checker.files.schema.shape import shape_problems
 from checker.files.yaml.nodes import Entries, compose
 from checker.files.yaml.source import Source
 from tests.files.conftest import CASE, THEORY, Folder

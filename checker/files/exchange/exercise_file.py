@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from checker.files.library.examples import example_folder
-from checker.files.schema.kinds import Field, Kind, Many, Record, Word, problem_at, shape_problems
+from checker.files.schema.kinds import Field, Kind, Many, Record, Word
+from checker.files.schema.shape import shape_problems
 from checker.files.yaml.nodes import Entries, Node, Scalar, compose
+from checker.files.yaml.offsets import problem_at
 from checker.files.yaml.source import read_source
 from checker.problems import InvalidStudy, Location, Problem
 from checker.study.exercise_form import DIFFICULTIES, KINDS, VERSION, Answers, Blank, Request

@@ -9,10 +9,10 @@ from itertools import pairwise
 from pathlib import Path
 
 from checker.files.schema.declarations import MAP, MAX_LAG
-from checker.files.schema.kinds import problem_at, shape_problems
-from checker.files.study.rules import keyed_terms
+from checker.files.schema.shape import shape_problems
+from checker.files.study.terms import keyed_terms
 from checker.files.yaml.nodes import Entries, Node, Scalar, compose
-from checker.files.yaml.offsets import problem_in
+from checker.files.yaml.offsets import problem_at, problem_in
 from checker.files.yaml.source import read_source
 from checker.logic.column_expression import (
     ColumnExpression,

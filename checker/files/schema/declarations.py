@@ -1,4 +1,4 @@
-"""The fields of the three kinds of file, each declared once (the kinds stand in fields.py)."""
+"""The fields of the three kinds of file, each declared once, in the kinds of kinds.py."""
 
 from __future__ import annotations
 

@@ -7,13 +7,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from checker.files.schema.declarations import CASE, EVENT, YEAR
-from checker.files.schema.kinds import NOT_KNOWN, cut_off, problem_at, shape_problems
+from checker.files.schema.shape import shape_problems
+from checker.files.schema.suggestions import NOT_KNOWN, cut_off
 from checker.files.study.citations import Sources
 from checker.files.study.codings import number, read_coding, read_codings, read_date
 from checker.files.study.readings import read_readings
-from checker.files.study.rules import keyed_terms, read_rule
+from checker.files.study.rules import read_rule
+from checker.files.study.terms import keyed_terms
 from checker.files.yaml.nodes import Entries, Scalar
-from checker.files.yaml.offsets import problem_in
+from checker.files.yaml.offsets import problem_at, problem_in
 from checker.logic.formula import Term
 from checker.logic.rewriting import quantifier_free, terms
 from checker.problems import Location, Problem, closest

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from checker.files.schema.kinds import problem_at
 from checker.files.study.bibtex import Reference
 from checker.files.yaml.nodes import Scalar
+from checker.files.yaml.offsets import problem_at
 from checker.problems import Problem, did_you_mean
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from checker.files.schema.declarations import CODEBOOK
-from checker.files.schema.kinds import problem_at, shape_problems
+from checker.files.schema.shape import shape_problems
 from checker.files.yaml.nodes import Entries, Items, Node, Scalar
+from checker.files.yaml.offsets import problem_at
 from checker.problems import Problem, did_you_mean
 from checker.study.codebook import YES_NO, Codebook, Variable
 from checker.study.vocabulary import NAME, declared_like, name_fault
@@ -30,7 +31,7 @@ def codebook_from(root: Entries) -> tuple[Codebook, list[Problem]]:
 
 
 def _check_name(key: Scalar, what: str, problems: list[Problem]) -> None:
-    """Note a reserved word; that a text is no name at all, fields.py has said."""
+    """Report a reserved word; shape.py has reported what is no name at all."""
     fault = name_fault(key.text, what) if NAME.fullmatch(key.text) else None
     if fault is not None:
         problems.append(problem_at(key, fault.code, fault.message, fault.hint))

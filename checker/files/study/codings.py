@@ -7,10 +7,11 @@ from datetime import date
 from fractions import Fraction
 
 from checker.files.schema.declarations import DATE, NUMBER, VALUE
-from checker.files.schema.kinds import MISSING, NOT_KNOWN, problem_at
+from checker.files.schema.suggestions import MISSING, NOT_KNOWN
 from checker.files.study.citations import Sources
-from checker.files.study.rules import keyed_terms
+from checker.files.study.terms import keyed_terms
 from checker.files.yaml.nodes import Entries, Items, Node, Scalar
+from checker.files.yaml.offsets import problem_at
 from checker.logic.formula import Term
 from checker.problems import Location, Problem
 from checker.study.case import Coding, Evidence
@@ -97,7 +98,7 @@ def _confidence(
             if fault is not None:
                 problems.append(problem_at(key, fault.code, fault.message, fault.hint))
             if amount is None:
-                # fields.py has said what is wrong with it.
+                # shape.py has reported what is wrong with it.
                 return {}
             found[key.text] = amount
             too_much = confidence_fault(amount, (key.text,), variable)
@@ -120,7 +121,7 @@ def _evidence(node: Entries, sources: Sources, problems: list[Problem]) -> Evide
 
 
 def number(node: Node) -> Fraction | None:
-    """The exact number that a decimal text states; None where fields.py has objected to it."""
+    """The exact number that a decimal text states; None where shape.py has reported it."""
     if isinstance(node, Scalar) and re.fullmatch(NUMBER.pattern, node.text.strip()):
         return Fraction(node.text.strip())
     return None

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from checker.files.schema.declarations import MAX_PROPOSITIONS
-from checker.files.schema.kinds import problem_at
 from checker.files.study.theory_file import TheoryFile
 from checker.files.yaml.nodes import Scalar
-from checker.files.yaml.offsets import problem_in
+from checker.files.yaml.offsets import problem_at, problem_in
 from checker.logic.formula import And, Formula, Once, Previously, Term, children, terms_of_atom
 from checker.logic.grammar import RuleSyntaxError, parse
 from checker.logic.rewriting import causes, implications, mentions_now, quantifier_free, terms

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from checker.files.library.locate import FileKind, available, declared
 from checker.files.schema.declarations import CASE
-from checker.files.schema.kinds import problem_at, shape_problems
+from checker.files.schema.shape import shape_problems
 from checker.files.study.bibtex import Reference, read_references
 from checker.files.study.case_file import case_from
 from checker.files.study.citations import Sources
@@ -17,6 +17,7 @@ from checker.files.study.codebook_file import codebook_from
 from checker.files.study.inheritance import with_inheritance
 from checker.files.study.theory_file import TheoryFile, theory_file_from
 from checker.files.yaml.nodes import Entries, Scalar, compose
+from checker.files.yaml.offsets import problem_at
 from checker.files.yaml.source import Source, read_source
 from checker.problems import InvalidStudy, Location, Problem, in_file_order
 from checker.study.calibration import calibrated

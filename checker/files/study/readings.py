@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from checker.files.schema.kinds import problem_at
 from checker.files.study.citations import Sources
 from checker.files.study.codings import read_codings
 from checker.files.yaml.nodes import Entries, Node, Scalar
+from checker.files.yaml.offsets import problem_at
 from checker.files.yaml.source import neighbour
 from checker.logic.formula import Term
 from checker.problems import InvalidStudy, Problem, did_you_mean
@@ -113,7 +113,7 @@ def _from_table(
 
     What reads tables is imported when a case names one.
     """
-    from checker.files.study.coding_table import read_coding_table
+    from checker.files.study.coding_rows import read_coding_table
 
     file = os.path.normpath(os.path.join(os.path.dirname(scalar.source.file), scalar.text.strip()))
     if not Path(file).is_file():

@@ -7,10 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from checker.files.schema.declarations import DROPPED, PROPOSITION, THEORY
-from checker.files.schema.kinds import cut_off, problem_at, shape_problems
+from checker.files.schema.shape import shape_problems
+from checker.files.schema.suggestions import cut_off
 from checker.files.study.citations import Sources
-from checker.files.study.rules import is_one_atom, listed_statements, read_explained, read_rule, whole_items
+from checker.files.study.rules import is_one_atom, listed_statements, read_rule
+from checker.files.study.terms import read_explained, whole_items
 from checker.files.yaml.nodes import Entries, Items, Scalar
+from checker.files.yaml.offsets import problem_at
 from checker.problems import Location, Problem
 from checker.study.codebook import Codebook
 from checker.study.theory import ROLES, Citation, Explained, Proposition, Rule, Statement

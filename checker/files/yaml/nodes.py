@@ -83,7 +83,7 @@ class Entries:
             yield key, self.values[name]
 
     # The readers below take what has the right shape and pass over what has not:
-    # fields.py has already said what is wrong with it.
+    # shape.py has reported what is wrong with it.
 
     def scalar(self, name: str) -> Scalar | None:
         node = self.values.get(name)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from checker.files.yaml.nodes import Scalar
+from checker.files.yaml.nodes import Node, Scalar
 from checker.problems import Location, Problem
 
 _ANCHOR = re.compile(r"&\S+\s+")
@@ -31,6 +31,11 @@ def place_in(scalar: Scalar, offset: int, value: str | None = None) -> Location:
             return scalar.source.place(index)
         last = index + 1
     return scalar.source.place(last)
+
+
+def problem_at(node: Node, code: str, message: str, hint: str = "") -> Problem:
+    """An error at a node."""
+    return Problem(node.location, code, message, hint, line=node.source.line(node.line))
 
 
 def problem_in(
