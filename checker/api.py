@@ -196,14 +196,14 @@ def judge(cases: Named | Study, theories: Named = (), **what_if: Unpack[WhatIf])
     'predicted'
     """
     from checker.analysis.verdicts.what_if import Variant, judged
-    from checker.report.check.notebook import judged_shown
+    from checker.report.check.formats import rendered
 
     study = _given(cases, theories)
     given: dict[str, Any] = dict(what_if)
     given |= {key: _names(given[key]) for key in _SEVERAL & given.keys()}
     variant = Variant(**given)
     views = tuple(judged(case, _theories(case, study), variant) for case in study.cases)
-    return Answer(views, lambda form: judged_shown(views, form, variant.said(study.theories), WIDTH))
+    return Answer(views, lambda form: rendered(views, form, variant.said(study.theories), WIDTH))
 
 
 def explain(

@@ -19,10 +19,11 @@ FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference"
 HEAD = """# The commands
 
 Made from `checker --help` and the help of every command. Reports go to standard output, problems to standard error.
-Exit codes: 0, no theory is refuted; 1, some verdict is `contradicted`, `incoherent` or `denies conditions`; 2, bad
-input or usage; 3, a limit was reached and the answer is not complete (said before 1); 130, stopped with Ctrl-C. Where
-a case or theory is wanted, a name is looked for first as a path, then in `theory/` and `cases/` of the working folder,
-then among those that are installed with checker.
+Exit codes: 0, no theory is refuted; 1, some verdict is `contradicted`, `incoherent` or `denies conditions`, either
+however the codings in doubt are settled or with a chance of more than one half; 2, bad input or usage; 3, a limit was
+reached and the answer is not complete (said before 1); 130, stopped with Ctrl-C. Where a case or theory is wanted, a
+name is looked for first as a path, then in `theory/` and `cases/` of the working folder, then among those that are
+installed with checker; its title does as well, as in `checker explain belarus-iran "Neoclassical realism"`.
 """
 
 

@@ -87,11 +87,12 @@ def explain(words: Sequence[str], theories: Sequence[str], cores: int | None, to
 
 def _asked(words: Sequence[str], theories: Sequence[str]) -> tuple[str, list[str], str | None]:
     """Case, theories and period among the words, whatever their order where it is plain which is which."""
-    from checker.files.library.locate import available, declared
+    from checker.files.library.locate import declared
+    from checker.files.library.locate import named as file_named
 
     def is_a(word: str, kind: FileKind) -> bool:
         what = declared(Path(word)) if Path(word).is_file() else None
-        return what[0] == kind if what is not None else word in available(kind)
+        return what[0] == kind if what is not None else file_named(word, kind) is not None
 
     left = list(words)
     case = left[0] if is_a(left[0], "case") else next((word for word in left if is_a(word, "case")), left[0])

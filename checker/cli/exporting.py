@@ -88,18 +88,18 @@ def export_verdicts(cases: Sequence[str], theories: Sequence[str], form: str, ou
     Example:
       checker export verdicts belarus-iran --theory neorealism --output verdicts.csv
     """
-    from checker.analysis.verdicts.trial import check
+    from checker.analysis.verdicts.what_if import Variant, judged
     from checker.files.study.load import theories_for
     from checker.files.tables.text_table import table_bytes
     from checker.report.check.tables import CSV_COLUMNS, check_json, check_rows
 
     study = read(cases, theories)
     free(output, force)
-    results = [check(case, theories_for(case, study)) for case in study.cases]
+    views = [judged(case, theories_for(case, study), Variant()) for case in study.cases]
     if form == "json":
-        write(check_json(results), output)
+        write(check_json(views), output)
     else:
-        _write_bytes(table_bytes(CSV_COLUMNS, check_rows(results), form, "verdicts"), form, output)
+        _write_bytes(table_bytes(CSV_COLUMNS, check_rows(views), form, "verdicts"), form, output)
 
 
 @export.command("truth-table")

@@ -1,5 +1,6 @@
 """Severity against re-judging every sequence; tests between rivals and dominance on studies worked out by hand."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -9,6 +10,7 @@ import pytest
 
 from checker.analysis.rivals.chances import kind_of_test
 from checker.analysis.rivals.comparison import Comparison, Likely, Matrix, compare, likely_among
+from checker.analysis.rivals.discrimination import discriminate
 from checker.analysis.rivals.severity import judged_periods, seen_as, severity
 from checker.analysis.verdicts.cell import Cell
 from checker.analysis.verdicts.judgement import REFUTED
@@ -16,6 +18,7 @@ from checker.analysis.verdicts.trial import Trial
 from checker.engine.grounding import TermPeriod
 from checker.logic.formula import Term
 from checker.report.compare.compare import compare_rendered
+from checker.report.compare.discriminate import discriminate_rendered
 from checker.study.case import Case, Coding, NamedReading
 from checker.study.theory import Theory
 from tests.random_studies import random_study
@@ -242,3 +245,8 @@ def test_named_readings_have_what_leads_under_them() -> None:
         ("author", "The author's own", (("contradicted",), ("predicted",)))
     ]
     assert "The author's own (--reading author): One ✗, Two ✓." in compare_rendered([found], "text")
+    pair = discriminate(*found.theories, of)
+    assert [each.verdicts for each in pair.by_reading] == [(("contradicted",), ("predicted",))]
+    for form in ("text", "markdown", "latex"):
+        assert "One ✗, Two ✓" in discriminate_rendered(pair, form)
+    assert json.loads(discriminate_rendered(pair, "json"))["by_reading"][0]["second"] == ["predicted"]

@@ -155,6 +155,12 @@ def test_the_sources_of_a_table_are_those_of_the_case(folder: Folder) -> None:
             "`waltz` is no key of references.bib",
             "did you mean `waltz1979`?",
         ),
+        (
+            "missing: {codings: {first: {trade: yes}}}",
+            "11:3",
+            "a reading cannot be called `missing`: that says that a coding has no value",
+            "name it after whoever reads the case so, as in `critic`",
+        ),
         ("a:", "11:3", "the reading `a` codes nothing", "add `codings:`, or `from:` with a coder's table"),
         ("a: {}", "11:3", "the reading `a` codes nothing", "add `codings:`, or `from:` with a coder's table"),
         (

@@ -106,7 +106,17 @@ class UnderReading:
     case: str
     name: str
     label: str
+    explains: Explained
     verdicts: tuple[tuple[Verdict, ...], ...]
+
+
+def under_readings(trials: Sequence[Trial], explained: Explained) -> Iterator[UnderReading]:
+    """What leads under each named reading of a case, of which there is a trial for each theory."""
+    case = trials[0].case
+    for name, reading in case.readings.items():
+        under = [trial.on(case.read_by(name)) for trial in trials]
+        verdicts = tuple(tuple(trial.verdict(explained, t) for t in range(1, case.last + 1)) for trial in under)
+        yield UnderReading(case.name, name, reading.heading, explained, verdicts)
 
 
 @dataclass(frozen=True)
@@ -208,19 +218,8 @@ class _Comparing:
             ),
             events,
             tuple(self.limits),
-            tuple(self._readings()),
+            tuple(each for of_case in self.trials for each in under_readings(of_case, self.explained)),
         )
-
-    def _readings(self) -> Iterator[UnderReading]:
-        for case, of_case in zip(self.cases, self.trials, strict=True):
-            for name, reading in case.readings.items():
-                under = [trial.on(case.read_by(name)) for trial in of_case]
-                yield UnderReading(
-                    case.name,
-                    name,
-                    reading.heading,
-                    tuple(tuple(trial.verdict(self.explained, t) for t in range(1, case.last + 1)) for trial in under),
-                )
 
     def _matrix(self, complete: Matrix | None) -> Matrix:
         """Without exhaustive statements where the matrix with them is given; what they do not change is kept."""

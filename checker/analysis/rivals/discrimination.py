@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from checker.analysis.rivals.chances import Rivals, RivalTest, Said, TestKind, joined, kind_of_test
 from checker.analysis.rivals.clues import Clue, clues
-from checker.analysis.rivals.comparison import Likely, likely_among
+from checker.analysis.rivals.comparison import Likely, UnderReading, likely_among, under_readings
 from checker.analysis.verdicts.blank_case import blank_case, periods_needed
 from checker.analysis.verdicts.draws import spread
 from checker.analysis.verdicts.judgement import Outcomes
@@ -96,12 +96,16 @@ class Discrimination:
 
 @dataclass(frozen=True)
 class Discriminations:
-    """Two theories, on a case or (case None) on their own, in each period asked."""
+    """Two theories, on a case or (case None) on their own, in each period asked.
+
+    `by_reading` has what leads for the two under each named reading of the case.
+    """
 
     first: Theory
     second: Theory
     case: Case | None
     found: tuple[Discrimination, ...]
+    by_reading: tuple[UnderReading, ...] = ()
 
     @property
     def is_complete(self) -> bool:
@@ -127,7 +131,13 @@ def discriminate(first: Theory, second: Theory, case: Case | None = None) -> Dis
     trials = (Trial(first, on), Trial(second, on))
     asked = range(1, on.last + 1) if case is not None else (on.last,)
     held = [Rivals(trials, explained) for explained in first.explains if explained in second.explains]
-    return Discriminations(first, second, case, tuple(_discriminated(rivals, t) for rivals in held for t in asked))
+    return Discriminations(
+        first,
+        second,
+        case,
+        tuple(_discriminated(rivals, t) for rivals in held for t in asked),
+        tuple(each for rivals in held for each in under_readings(trials, rivals.explained)),
+    )
 
 
 def _discriminated(rivals: Rivals, t: int) -> Discrimination:

@@ -36,12 +36,9 @@ class Variant:
 
     def given_up(self, theory: Theory) -> tuple[str, ...]:
         """The labels of a theory that are given up."""
-        own = f"{theory.name}:"
-        return tuple(
-            dict.fromkeys(
-                [*self.without, *(label.removeprefix(own).strip() for label in self.without if label.startswith(own))]
-            )
-        )
+        of_one = [label.partition(":") for label in self.without]
+        own = (rest.strip() for name, _, rest in of_one if rest and _is_called(theory, name))
+        return tuple(dict.fromkeys([*self.without, *own]))
 
     def said(self, theories: Sequence[Theory] = ()) -> tuple[str, ...]:
         """What this run changes about the codings, in words; a name that unrelated propositions bear, with whose."""
@@ -60,6 +57,11 @@ class Variant:
                 for label in self.without
             ),
         )
+
+
+def _is_called(theory: Theory, name: str) -> bool:
+    """Whether this is the theory's name or title, whatever its capitals."""
+    return name.strip().casefold() in (theory.name.casefold(), theory.heading.casefold())
 
 
 def judged(case: Case, theories: Sequence[Theory], variant: Variant) -> Overview:
@@ -164,8 +166,8 @@ def _unknown(case: Case, theories: Sequence[Theory], variant: Variant) -> Iterab
     own = {t.name: [*(p.id for p in t.propositions), *(s.label for s in t.exhaustive)] for t in theories}
     labels = dict.fromkeys(label for of_theory in own.values() for label in of_theory)
     for label in variant.without:
-        theory, _, rest = label.partition(":")
-        if label not in labels and rest.strip() not in own.get(theory, ()):
+        name, _, rest = label.partition(":")
+        if label not in labels and not any(_is_called(t, name) and rest.strip() in own[t.name] for t in theories):
             yield Problem(
                 asked,
                 "unknown-proposition",

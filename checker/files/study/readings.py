@@ -28,6 +28,15 @@ def read_readings(node: Entries, case: Case, sources: Sources, problems: list[Pr
 
 
 def _reading(name: Scalar, node: Entries, case: Case, sources: Sources, problems: list[Problem]) -> NamedReading:
+    if name.text == "missing":
+        problems.append(
+            problem_at(
+                name,
+                "reserved-name",
+                "a reading cannot be called `missing`: that says that a coding has no value",
+                "name it after whoever reads the case so, as in `critic`",
+            )
+        )
     table = node.scalar("from")
     found: Mapping[Place, Coding] = {}
     if table is not None and "codings" in node.keys:

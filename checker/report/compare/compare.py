@@ -25,9 +25,9 @@ from checker.report.compare.inspect import boldness_words
 from checker.report.render.document import Document, Section, shown_as
 from checker.report.render.markup import as_json
 from checker.report.words.clues import MIND, clue_words, clues_by_subject, fates_words
-from checker.report.words.labels import percent
+from checker.report.words.labels import percent, period_named
 from checker.report.words.phrases import counted
-from checker.report.words.verdicts import GLYPHS, listed, years
+from checker.report.words.verdicts import listed, reading_verdicts, years
 from checker.study.csv_text import csv_text
 
 NEAR = Fraction(1, 20)
@@ -63,8 +63,12 @@ def _document(found: Comparison, brief: bool, verbose: bool) -> Document:
             Section("Boldness", tuple(_boldness(found))),
             Section("Events as clues", tuple(_clues(found))),
         ]
-    sections += [Section("By reading", tuple(_readings(found)))] if found.by_reading else []
-    sections += [Section("Note", tuple(_notes(found, verbose))), Section("Limits", tuple(_limits(found)))]
+    by_reading = tuple(reading_verdicts(each, found.theories) for each in found.by_reading)
+    sections += [
+        Section("By reading", by_reading),
+        Section("Note", tuple(_notes(found, verbose))),
+        Section("Limits", tuple(_limits(found))),
+    ]
     cases = listed(case.heading for case in found.cases)
     return Document(f"{cases}: rivals on {found.explains}", tuple(sections))
 
@@ -200,7 +204,7 @@ def _period(found: Comparison, test: RivalTest, dated: bool = True) -> str:
     """`decline (2010-2013)`, with its case where there are several."""
     case = next(case for case in found.cases if case.name == test.case)
     period = next(period for period in case.periods if period.id == test.period_id)
-    name = period.heading if period.heading[:2].isupper() else period.heading[:1].lower() + period.heading[1:]
+    name = period_named(period)
     about = [part for part in (case.name if len(found.cases) > 1 else "", years(period) if dated else "") if part]
     return f"{name} ({', '.join(about)})" if about else name
 
@@ -273,18 +277,6 @@ def _clues(found: Comparison) -> Iterator[str]:
             coded = {True: "as coded", False: "the codings say otherwise", None: "the codings leave it open"}
             worth = fates_words([replace(each, theory=found.heading(each.theory)) for each in own])
             yield f"{where}: {clue_words(clue, case)} ({coded[clue.agrees]}). {worth[:1].upper()}{worth[1:]}."
-
-
-def _readings(found: Comparison) -> Iterator[str]:
-    """What leads under each named reading, theory by theory."""
-    for each in found.by_reading:
-        own = zip(found.theories, each.verdicts, strict=True)
-        marks = ", ".join(
-            f"{theory.heading} {''.join(GLYPHS[verdict] for verdict in verdicts)}"
-            for theory, verdicts in own
-            if not theory.benchmark
-        )
-        yield f"{each.label} (--reading {each.name}): {marks}."
 
 
 def _notes(found: Comparison, verbose: bool) -> Iterator[str]:

@@ -12,9 +12,9 @@ from checker.logic.formula import Term
 from checker.report.render.document import Document, Section, Table, shown_as
 from checker.report.render.markup import as_json, chance_json
 from checker.report.words.clues import AGREES, MIND, clue_json, clue_words, clues_by_subject
-from checker.report.words.labels import figure, label, percent
+from checker.report.words.labels import figure, label, percent, period_named
 from checker.report.words.phrases import happening
-from checker.report.words.verdicts import listed, outcome_words, years
+from checker.report.words.verdicts import listed, outcome_words, reading_verdicts, years
 from checker.study.csv_text import csv_text
 
 CSV_COLUMNS = (
@@ -83,6 +83,8 @@ def _document(found: Discriminations) -> Document:
                 ),
             )
         )
+    by_reading = tuple(reading_verdicts(each, (found.first, found.second)) for each in found.by_reading)
+    sections.append(Section("By reading", by_reading))
     limits = dict.fromkeys(each.clues_limit for each in found.found if each.clues_limit)
     sections.append(Section("Limits", tuple(f"Not all clues are tested: {limit}." for limit in limits)))
     if any(each.clues for each in found.found):
@@ -237,9 +239,7 @@ def _period(found: Discriminations, each: Discrimination, capital: bool = False)
     if found.case is None:
         return each.period_id
     period = found.case.period(each.period)
-    words = period.heading
-    if not capital and not words[:2].isupper():
-        words = words[:1].lower() + words[1:]
+    words = period.heading if capital else period_named(period)
     return f"{words} ({years(period)})" if period.years else words
 
 
@@ -304,6 +304,16 @@ def _json(found: Discriminations) -> dict[str, Any]:
                 "clues_limit": each.clues_limit or None,
             }
             for each in found.found
+        ],
+        "by_reading": [
+            {
+                "reading": each.name,
+                "label": each.label,
+                "explains": str(each.explains),
+                "first": list(each.verdicts[0]),
+                "second": list(each.verdicts[1]),
+            }
+            for each in found.by_reading
         ],
     }
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from checker.analysis.verdicts.judgement import BORNE_OUT, REFUTED, Judgement, Record
 from checker.analysis.verdicts.overview import Hinge, Overview, stand
-from checker.report.words.labels import figure, label, percent
+from checker.report.words.labels import figure, label, percent, period_named
 from checker.report.words.verdicts import listed, years
 from checker.study.case import Case
 
@@ -267,5 +267,4 @@ def _period(case: Case, record: Record, place: int) -> str:
 def _named(case: Case, period_id: str) -> str:
     """A period by its label, within a sentence."""
     number = case.number_of(period_id)
-    words = case.period(number).heading if number is not None else period_id
-    return words if words[:2].isupper() else words[:1].lower() + words[1:]
+    return period_named(case.period(number)) if number is not None else period_id

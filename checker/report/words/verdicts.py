@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from checker.analysis.rivals.comparison import UnderReading
 from checker.analysis.verdicts.judgement import CaseResult, Finding, Judgement, Reason, Record, Verdict
 from checker.analysis.verdicts.overview import Overview, built_on
 from checker.report.words.labels import label, percent
@@ -327,6 +328,16 @@ def indicators(view: Overview) -> str:
             counts.append(f"{each.name} {sum(was != now for was, now in pairs)}")
             total = len(pairs)
     return f"{', '.join(counts)} of {total}" if counts else ""
+
+
+def reading_verdicts(found: UnderReading, theories: Iterable[Theory]) -> str:
+    """`The author (--reading author): Neorealism ✓✗, Liberalism ~✓`; benchmarks are left out."""
+    marks = ", ".join(
+        f"{theory.heading} {''.join(GLYPHS[verdict] for verdict in verdicts)}"
+        for theory, verdicts in zip(theories, found.verdicts, strict=True)
+        if not theory.benchmark
+    )
+    return f"{found.label} (--reading {found.name}): {marks}."
 
 
 def limits(result: CaseResult) -> list[str]:
