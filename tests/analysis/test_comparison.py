@@ -245,7 +245,8 @@ def test_named_readings_have_what_leads_under_them() -> None:
         ("author", "The author's own", (("contradicted",), ("predicted",)))
     ]
     assert "The author's own (--reading author): One ✗, Two ✓." in compare_rendered([found], "text")
-    pair = discriminate(*found.theories, of)
+    one, two = found.theories
+    pair = discriminate(one, two, of)
     assert [each.verdicts for each in pair.by_reading] == [(("contradicted",), ("predicted",))]
     for form in ("text", "markdown", "latex"):
         assert "One ✗, Two ✓" in discriminate_rendered(pair, form)
