@@ -192,8 +192,9 @@ def classify_clues(dice: Dice, difficulty: int, goal: int | None) -> ClassifyClu
     else:
         return None
     whole = case(theme, cast(dice), [("now", happened)])
-    questions = [Trial(made, whole).question(made.explains[0], 1) for made in theories]
-    found = {(clue.theory, clue.term): clue.kind for clue in clues(questions)[0]}
+    trials, explained = [Trial(made, whole) for made in theories], theories[0].explains[0]
+    questions = [trial.question(explained, 1) for trial in trials]
+    found = {(clue.theory, clue.term): clue.kind for clue in clues(trials, explained, 1)[0]}
     candidates = []
     for lever in spoken:
         allowed = tuple(

@@ -117,7 +117,7 @@ class _Parts:
             return
         self.standings = standings(question)
         if judgement.leading is not None and trial.theory.exhaustive:
-            without = Question(question.trial, question.explained, question.t, exhaustive=False)
+            without = trial.on(question.trial.case).question(question.explained, question.t, exhaustive=False)
             self.without_exhaustive = without.verdict(without.coded())
         if judgement.likeliest in REFUTED:
             self.repairs = repairs(question, trial.case)

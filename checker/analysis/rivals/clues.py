@@ -19,12 +19,14 @@ from typing import Literal
 from checker.analysis.verdicts.cell import Cell
 from checker.analysis.verdicts.judgement import REFUTED
 from checker.analysis.verdicts.question import Codings, Question
+from checker.analysis.verdicts.trial import Trial
 from checker.engine.grounding import TermPeriod
 from checker.engine.witness import Reading, term_periods_read
 from checker.logic.formula import Term
 from checker.problems import LimitReached
 from checker.study.case import Case, Event
 from checker.study.evidence import is_after
+from checker.study.theory import Explained
 
 ClueKind = Literal[
     "doubly decisive", "hoop", "smoking gun", "straw in the wind", "against", "already refuted", "out of scope"
@@ -68,8 +70,8 @@ class _Subject:
     event: Event | None = None
 
 
-def clues(questions: Sequence[Question], codings: bool = True) -> tuple[tuple[Clue, ...], str]:
-    """Every clue of a period for each of the theories asked, all others being its rivals: codings, then events.
+def clues(trials: Sequence[Trial], explained: Explained, t: int, codings: bool = True) -> tuple[tuple[Clue, ...], str]:
+    """Every clue of a period for each of the theories, all others being its rivals: codings, then events.
 
     Without `codings`, events alone. Beside them the limit, or nothing, that kept an event from being tested, since it
     speaks of too many term-periods, or everything, since a period could not be compiled.
@@ -77,21 +79,21 @@ def clues(questions: Sequence[Question], codings: bool = True) -> tuple[tuple[Cl
     Codings that tell nothing of any theory are left out, as are those that are missing or contested. An event
     is told of in its own period, and in later ones in which it tells something.
     """
-    asked = [question for question in questions if question.testable]
-    if not asked:
+    testable = [trial for trial in trials if trial.question(explained, t).testable]
+    if not testable:
         return (), ""
     try:
-        return _found(asked, codings)
+        return _found([trial.cell(explained, t) for trial in testable], codings)
     except LimitReached as reached:
         return (), str(reached)
 
 
-def _found(asked: Sequence[Question], codings: bool) -> tuple[tuple[Clue, ...], str]:
-    trial, t = asked[0].trial, asked[0].t
-    places = trial.in_file_order(tp for question in asked for tp in (*question.observables, question.here))
+def _found(cells: Sequence[Cell], codings: bool) -> tuple[tuple[Clue, ...], str]:
+    trial, t = cells[0].question.trial, cells[0].question.t
+    places = trial.in_file_order(tp for cell in cells for tp in (*cell.question.observables, cell.question.here))
     found: list[Clue] = []
     for subject in _codings(trial.case, places) if codings else ():
-        about = list(_judged(asked, subject))
+        about = list(_judged(cells, subject))
         if any(clue.kind not in IDLE for clue in about):
             found += about
     limit = ""
@@ -103,7 +105,7 @@ def _found(asked: Sequence[Question], codings: bool) -> tuple[tuple[Clue, ...], 
         except LimitReached as reached:
             limit = limit or str(reached)
             continue
-        about = [] if shown is None else list(_judged(asked, shown))
+        about = [] if shown is None else list(_judged(cells, shown))
         if shown is not None and (shown.period == t or any(clue.kind not in IDLE for clue in about)):
             found += about
     return tuple(found), limit
@@ -151,19 +153,19 @@ def _shown(case: Case, event: Event) -> _Subject | None:
     return _Subject(t, places, worlds, shown, event=event)
 
 
-def _judged(questions: Sequence[Question], subject: _Subject) -> Iterator[Clue]:
-    fates = [_fates(question, subject) for question in questions]
-    case = questions[0].trial.case
-    late = subject.event is not None and is_after(subject.event.date, case.period(questions[0].t).onset)
-    for number, question in enumerate(questions):
+def _judged(cells: Sequence[Cell], subject: _Subject) -> Iterator[Clue]:
+    fates = [_fates(cell, subject) for cell in cells]
+    case, t = cells[0].case, cells[0].question.t
+    late = subject.event is not None and is_after(subject.event.date, case.period(t).onset)
+    for number, cell in enumerate(cells):
         rivals = [fate for n, fate in enumerate(fates) if n != number]
         yield Clue(
-            question.trial.theory.name,
-            case.period(question.t).id,
+            cell.question.trial.theory.name,
+            case.period(t).id,
             case.period(subject.period).id,
             subject.term,
             subject.values,
-            subject.term is not None and subject.places == (question.here,),
+            subject.term is not None and subject.places == (cell.question.here,),
             subject.event,
             _borne_out(case, subject),
             late,
@@ -182,8 +184,8 @@ _Fates = Mapping[tuple[str, ...], bool]
 """Worlds of a subject in which a theory claims to hold; True where it stands, False where it is refuted."""
 
 
-def _fates(question: Question, subject: _Subject) -> _Fates:
-    read = Cell(question, question.compiled()).read_codings
+def _fates(cell: Cell, subject: _Subject) -> _Fates:
+    read = cell.read_codings
     relevant = [tp in read for tp in subject.places]
     known: dict[tuple[str, ...], bool | None] = {}
     fates = {}
@@ -191,7 +193,7 @@ def _fates(question: Question, subject: _Subject) -> _Fates:
         own = tuple(value for value, matters in zip(world, relevant, strict=True) if matters)
         if own not in known:
             known[own] = _stands(
-                question,
+                cell.question,
                 {
                     **read,
                     **{

@@ -295,7 +295,7 @@ class _Comparing:
         if not rivals or not any(event.clue for event in case.events):
             return
         for t in range(1, case.last + 1):
-            found, limit = clues([trial.question(self.explained, t) for trial in rivals], codings=False)
+            found, limit = clues(rivals, self.explained, t, codings=False)
             if limit:
                 self.limits[f"clues in {case.period(t).id}: {limit}"] = None
             yield from (CaseClue(case.name, clue) for clue in found)

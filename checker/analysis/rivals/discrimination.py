@@ -198,7 +198,7 @@ class _Pair:
         if not possible and self.diagram.world(lambda said: not {*(said[0] or ())} & {*(said[1] or ())}) is not None:
             observations, limit = self._observations()
             possible = bool(observations)
-        worth, unread = clues(self.questions)
+        worth, unread = clues(self.rivals.trials, self.rivals.explained, self.t)
         return replace(
             nothing,
             now=now,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import replace
 from itertools import product
 from math import prod
@@ -36,6 +37,7 @@ class Question:
         self.explained = explained
         self.t = t
         self.exhaustive = exhaustive
+        self._findings: dict[tuple[tuple[str, ...] | None, ...], Finding] = {}
         self.period_solver = trial.period_solver(t)
         codebook = trial.case.codebook
         self.order = codebook.values(explained.term)
@@ -72,6 +74,12 @@ class Question:
             ]
         )
 
+    def on(self, trial: EncodedTheory) -> Question:
+        """The same question under other codings; what was found under given codings is known to both."""
+        other = copy(self)
+        other.trial = trial
+        return other
+
     def giving_up(self, labels: Iterable[str]) -> Question:
         """The same question where more propositions are given up."""
         return Question(self.trial.giving_up(labels), self.explained, self.t, self.exhaustive)
@@ -89,12 +97,16 @@ class Question:
 
         Read off the compiled period; by the solver, completion by completion, where that is past its limit.
         """
-        try:
-            claims = self._reached(codings)
-        except LimitReached:
-            solved = self.solved(codings)
-            return replace(solved, verdict=_one(self._verdicts_by_solver(codings)))
-        return self._concluded(claims, codings)
+        key = tuple(codings.get(tp) for tp in self.places)
+        if key not in self._findings:
+            try:
+                claims = self._reached(codings)
+            except LimitReached:
+                found = replace(self.solved(codings), verdict=_one(self._verdicts_by_solver(codings)))
+            else:
+                found = self._concluded(claims, codings)
+            self._findings[key] = found
+        return self._findings[key]
 
     def verdict(self, codings: Codings) -> Verdict:
         """The verdict that all completions of these codings give, or `open`."""

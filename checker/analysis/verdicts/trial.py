@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from typing import Self
 
 from checker.analysis.verdicts.cell import Cell, observed_chances
 from checker.analysis.verdicts.encoded import EncodedTheory
@@ -59,7 +60,13 @@ class Trial(EncodedTheory):
     def __init__(self, theory: Theory, case: Case, without: Collection[str] = ()) -> None:
         super().__init__(theory, case, without)
         self._questions: dict[tuple[Explained, int, bool], Question] = {}
+        self._made: dict[tuple[Explained, int, bool, frozenset[str]], Question] = {}
         self._cells: dict[tuple[Explained, int, bool], Cell] = {}
+
+    def _sharing(self, case: Case, without: Collection[str]) -> Self:
+        other = super()._sharing(case, without)
+        other._made = self._made
+        return other
 
     def records(self, periods: Collection[int] | None = None) -> tuple[Record, ...]:
         """One record for each explained term, as `judge` returns them."""
@@ -176,7 +183,10 @@ class Trial(EncodedTheory):
     def question(self, explained: Explained, t: int, exhaustive: bool = True) -> Question:
         key = (explained, t, exhaustive)
         if key not in self._questions:
-            self._questions[key] = Question(self, explained, t, exhaustive)
+            made = self._made.get((*key, self.without))
+            if made is None:
+                made = self._made[*key, self.without] = Question(self, explained, t, exhaustive)
+            self._questions[key] = made.on(self)
         return self._questions[key]
 
     def cell(self, explained: Explained, t: int, exhaustive: bool = True) -> Cell:
