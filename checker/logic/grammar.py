@@ -101,7 +101,7 @@ def parse_term(text: str) -> Term:
 
 def _parsed(text: str, kind: str, is_variable: Callable[[str], bool]) -> Formula:
     if not text.strip():
-        raise RuleSyntaxError("empty", f"the {kind} is empty", 0, "write a rule, as in `if A then B`")
+        raise RuleSyntaxError("empty-rule", f"the {kind} is empty", 0, "write a rule, as in `if A then B`")
     if len(text) > MAX_LENGTH:
         raise RuleSyntaxError(
             "over-limit",

@@ -207,11 +207,6 @@ def test_a_slip_in_a_reading(folder: Folder, yaml: str, place: str, message: str
     assert folder.errors() == [(f"case.yaml:{place}", message, hint)]
 
 
-def test_a_reading_of_a_baseline_that_there_is_not(folder: Folder) -> None:
-    folder.further("readings: {a: {codings: {baseline: {trade: yes}}}}\n")
-    assert folder.errors() == [("case.yaml:10:26", "the case has no baseline to code", "add `baseline:` to the case")]
-
-
 def test_a_reading_of_an_actor_whom_the_case_does_not_name(folder: Folder) -> None:
     folder.write("ann.csv", HEAD + "case,first,need(partner),yes,ann\n")
     folder.case(

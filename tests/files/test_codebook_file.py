@@ -98,14 +98,6 @@ def test_a_variable_called_missing(folder: Folder) -> None:
     ]
 
 
-def test_a_role_called_if(folder: Folder) -> None:
-    folder.write("codebook.yaml", "codebook: test\nroles: {if: One}\nvariables: {cooperation: {}}\n")
-    folder.rule("cooperation")
-    assert folder.errors() == [
-        ("codebook.yaml:2:9", "`if` cannot name a role: it is a word of the rule language", "use another name")
-    ]
-
-
 def test_a_variable_with_a_blank(folder: Folder) -> None:
     with_variable(folder, "{}\n  patron cover: {}")
     assert folder.errors() == [
@@ -210,24 +202,4 @@ def test_a_variable_that_is_a_list(folder: Folder) -> None:
             "`cooperation` must be a mapping, not a list",
             "its keys are: label, question, of, values, theoretical, coding",
         )
-    ]
-
-
-def test_no_roles(folder: Folder) -> None:
-    folder.write("codebook.yaml", "codebook: test\nvariables: {cooperation: {}}\n")
-    folder.rule("cooperation")
-    assert folder.errors() == [
-        (
-            "codebook.yaml:1:1",
-            "a codebook has no `roles`",
-            "add `roles:` (the roles that actors take, each with its meaning)",
-        )
-    ]
-
-
-def test_a_case_in_place_of_a_codebook(folder: Folder) -> None:
-    folder.write("codebook.yaml", "case: test\n")
-    folder.rule("cooperation")
-    assert folder.errors() == [
-        ("codebook.yaml:1:1", "this is a case, not a codebook", "name a file that begins with `codebook:`")
     ]

@@ -86,27 +86,6 @@ def test_a_theory_in_place_of_a_case(folder: Folder) -> None:
     ]
 
 
-def test_a_file_of_neither_kind(folder: Folder) -> None:
-    folder.theory("title: What is this?\n")
-    assert folder.errors() == [
-        (
-            "theory.yaml:1:1",
-            "a theory has no `codebook`",
-            "add `codebook:` (the codebook, seen from this file, or the name of an installed one)",
-        ),
-        (
-            "theory.yaml:1:1",
-            "a theory has no `explains`",
-            "add `explains:` (what the theory explains: a term, or the change of one)",
-        ),
-        (
-            "theory.yaml:1:1",
-            "a theory has no `theory`",
-            "add `theory:` (the name of the theory; its file is called the same)",
-        ),
-    ]
-
-
 def test_files_are_seen_from_the_file_that_names_them(folder: Folder) -> None:
     folder.write("a/case.yaml", f"{CASE}periods: [{{id: first}}]\n".replace("codebook.yaml", "../b/codebook.yaml"))
     folder.write("b/codebook.yaml", (folder.path / "codebook.yaml").read_text())

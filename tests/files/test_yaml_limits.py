@@ -30,24 +30,6 @@ def test_an_alias_bomb(folder: Folder) -> None:
     ]
 
 
-def test_an_alias_inside_the_value_it_names(folder: Folder) -> None:
-    folder.theory("theory: &x [*x]\n")
-    assert folder.errors() == [
-        ("theory.yaml:1:13", "`*x` stands inside the value that it names", "write the value out")
-    ]
-
-
-def test_an_alias_without_an_anchor(folder: Folder) -> None:
-    folder.theory("theory: *x\n")
-    assert folder.errors() == [
-        (
-            "theory.yaml:1:9",
-            "`*x` names nothing: no value before it is marked `&x`",
-            "a text that begins with `*` must be quoted",
-        )
-    ]
-
-
 def test_brackets_nested_deep(folder: Folder) -> None:
     folder.theory("theory: " + "[" * 900)
     assert folder.errors() == [("theory.yaml:1:48", *TOO_DEEP)]
@@ -129,34 +111,6 @@ def test_a_character_that_turns_the_direction_of_the_text(folder: Folder) -> Non
     assert folder.errors() == []
 
 
-def test_an_empty_file(folder: Folder) -> None:
-    folder.theory("")
-    assert folder.errors() == [
-        ("theory.yaml", "the file is empty", "a theory begins with `theory:`; `checker new` writes a file to fill in")
-    ]
-
-
-def test_a_file_of_comments(folder: Folder) -> None:
-    folder.case("# to be written\n")
-    assert folder.errors() == [
-        ("case.yaml", "the file is empty", "a case begins with `case:`; `checker new` writes a file to fill in")
-    ]
-
-
-def test_a_file_that_is_a_list(folder: Folder) -> None:
-    folder.theory("- a\n")
-    assert folder.errors() == [
-        ("theory.yaml:1:1", "this is not a theory: it is a list, not a mapping", "begin the file with `theory:`")
-    ]
-
-
-def test_a_file_that_is_a_text(folder: Folder) -> None:
-    folder.case("Belarus\n")
-    assert folder.errors() == [
-        ("case.yaml:1:1", "this is not a case: it is a text, not a mapping", "begin the file with `case:`")
-    ]
-
-
 def test_a_missing_file(folder: Folder) -> None:
     folder.rule("trade")
     folder.theories = ["theroy.yaml"]
@@ -178,13 +132,3 @@ def test_a_folder_in_place_of_a_file(folder: Folder) -> None:
 def test_a_name_with_a_null_byte(folder: Folder) -> None:
     folder.theories = ["a\0b.yaml"]
     assert folder.errors() == [("a\u0000b.yaml", "this is not the name of a file", "write a plain path")]
-
-
-def test_an_escape_that_would_steer_the_terminal(folder: Folder) -> None:
-    folder.theory(
-        'theory: child\ntitle: "A \\e[31mred title, caf\\xe9\\t\\n"\ncodebook: codebook.yaml\n'
-        "explains: cooperation\npropositions: []\n"
-    )
-    assert folder.errors() == [
-        ("theory.yaml:2:8", "this text holds the character U+001B, which cannot be printed", "delete its escape")
-    ]

@@ -177,7 +177,7 @@ def read_answers(found: AnswerFile, blanks: Sequence[Blank], text: str) -> Answe
         value = _node(node, blank)
         if blank.many and isinstance(value, Scalar) and value.is_null:
             problems.append(
-                problem_at(value, "empty", f"`{blank.name}` is empty", "write a list, or [] for an empty one")
+                problem_at(value, "empty-value", f"`{blank.name}` is empty", "write a list, or [] for an empty one")
             )
         if well_formed and not blank.choices and isinstance(value, Scalar) and int(value.text) > 100:
             problems.append(

@@ -80,7 +80,9 @@ def _word_problems(node: Node, kind: Word, called: str) -> Iterator[Problem]:
             quoted(node, kind) or advice(kind),
         )
     elif node.is_empty:
-        yield problem_at(node, "empty", f"{called} is empty", kind.hint or f"write {kind.called}, or delete the key")
+        yield problem_at(
+            node, "empty-value", f"{called} is empty", kind.hint or f"write {kind.called}, or delete the key"
+        )
     elif kind.choices and node.text not in kind.choices:
         yield problem_at(
             node,

@@ -218,7 +218,7 @@ class _Rows:
         words = [word.strip() for word in said.split("|")] if said else []
         if not words:
             self.report(
-                row, "value", "empty", "there is no value", f"one of: {', '.join(variable.values)}; or `missing`"
+                row, "value", "empty-value", "there is no value", f"one of: {', '.join(variable.values)}; or `missing`"
             )
             return None
         for word in words:

@@ -54,7 +54,7 @@ _WORDS: tuple[tuple[tuple[str, ...], str, str, str, bool], ...] = (
     ),
     (
         ("did not find expected key", "expected <block end>"),
-        "indentation",
+        "wrong-indent",
         "this does not fit what stands before it",
         "start the keys of one mapping in the same column; where a text begins with a quote, let the quote end it",
         False,
@@ -68,14 +68,14 @@ _WORDS: tuple[tuple[tuple[str, ...], str, str, str, bool], ...] = (
     ),
     (
         ("found a tab character", "found character '\\t'"),
-        "tab",
+        "tab-indent",
         "a tab cannot indent a line",
         "indent with spaces",
         False,
     ),
     (
         ("block sequence entries are not allowed",),
-        "indentation",
+        "wrong-indent",
         "a list item cannot stand here",
         "put the list on the lines below its key",
         False,
@@ -96,7 +96,7 @@ _WORDS: tuple[tuple[tuple[str, ...], str, str, str, bool], ...] = (
     ),
     (
         ("did not find expected the '!'", "did not find the expected '>'", "found unexpected character in tag"),
-        "tag",
+        "unread-tag",
         "tags are not read",
         "a text that begins with `!` must be quoted",
         True,

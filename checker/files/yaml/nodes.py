@@ -320,7 +320,7 @@ class _Composer:
         if event.tag not in (None, "!"):
             self.refuse(
                 event,
-                "tag",
+                "unread-tag",
                 f"tags such as `{shortened(event.tag)}` are not read",
                 "delete the tag; a text that begins with `!` must be quoted",
             )

@@ -309,5 +309,5 @@ def first_character(source: Source, mark: Any) -> tuple[str, str, str]:
     if sign == "?":
         return "unquoted-sign", "a text cannot begin with `?`", NO_QUESTION
     if sign == "\t":
-        return "tab", "a tab cannot indent a line", "indent with spaces"
+        return "tab-indent", "a tab cannot indent a line", "indent with spaces"
     return "unquoted-sign", f"a text cannot begin with `{sign}`", "put the text in quotes"
