@@ -96,7 +96,7 @@ def test_the_whole_case_leads_with_the_record_and_the_leading_verdicts() -> None
         "with the codings of all periods as they stand (a contested one with any of its values)." in text
     )
     assert "Where they collide Minimal sets of reasons, smallest first; these are all:" in text
-    assert "- N1: bites in 1 of 2 periods (t1), blamed in t1" in text
+    assert "- N1: bites in t1, blamed there" in text
     assert "cost" not in text
     more = told(CHAIN, seen, None, verbose=True)
     assert "code “a” in t1 no (coded yes at 0.9); the verdicts are then silent and silent (cost 2,303)" in more

@@ -24,7 +24,7 @@ def case_blocks(explanation: CaseExplanation, detail: Detail) -> list[Block]:
         paragraph(_together(explanation)),
     ]
     if explanation.cores is not None:
-        blocks += _collisions(explanation)
+        blocks += _collisions(explanation, detail.verbose)
     if explanation.repairs is not None and detail.verbose:
         blocks += _repairs(explanation, explanation.repairs)
     if explanation.propositions and not _untouched(explanation):
@@ -99,19 +99,27 @@ def _ids(explanation: CaseExplanation, periods: Sequence[int]) -> list[str]:
     return [explanation.case.period(t).id for t in periods]
 
 
-def _collisions(explanation: CaseExplanation) -> list[Block]:
+def _collisions(explanation: CaseExplanation, in_full: bool) -> list[Block]:
+    """The minimal sets of reasons, in groups that share nothing; of each group the smallest unless in full."""
     cores = explanation.cores
     assert cores is not None
-    cut = "these are all" if cores.complete else f"cut at {len(cores.cores)}, there are more"
-    blocks = [heading("Where they collide"), paragraph(f"Minimal sets of reasons, smallest first; {cut}:")]
+    blocks = [heading("Where they collide")]
+    left_out = 0
     for number, group in enumerate(cores.groups, 1):
         if len(cores.groups) > 1:
             blocks.append(item("these share nothing with the others:", 0, f"{number}."))
-        depth = 1 if len(cores.groups) > 1 else 0
+        shown = group if in_full else group[:1]
+        left_out += len(group) - len(shown)
         blocks += [
-            item(wording.reason_words(explanation.theory, explanation.case, cores.cores[place].reasons, ""), depth)
-            for place in group
+            item(
+                wording.reason_words(explanation.theory, explanation.case, cores.cores[place].reasons, ""),
+                int(len(cores.groups) > 1),
+            )
+            for place in shown
         ]
+    more = [f"{left_out} more with --verbose"] * bool(left_out)
+    more += [] if cores.complete else [f"cut at {len(cores.cores)}, there are others"]
+    blocks.insert(1, paragraph(f"Minimal sets of reasons, smallest first; {'; '.join(more) or 'these are all'}:"))
     return blocks
 
 
@@ -167,8 +175,8 @@ def _propositions(explanation: CaseExplanation, detail: Detail) -> list[Block]:
     blocks = [
         heading("What each proposition did"),
         paragraph(
-            "In the most likely readings: a proposition bites where it belongs to a minimal set of reasons "
-            "that excludes an outcome; it is vacuous where its `if` part is false in every period."
+            "In the most likely readings; it bites where it belongs to a minimal set of reasons that excludes an "
+            "outcome, and is vacuous where its `if` part is false in every period."
         ),
     ]
     idle: dict[str, list[str]] = {}
@@ -189,13 +197,12 @@ def _propositions(explanation: CaseExplanation, detail: Detail) -> list[Block]:
 
 
 def service_words(explanation: CaseExplanation, service: Service) -> str:
-    """`bites in 2 of 4 periods (rise and decline), blamed in rise`."""
+    """`bites in rise and decline, blamed in rise`."""
     if not service.made:
         return "has no instance in any period"
-    total = phrases.counted(len(service.made), "period")
-    if service.bites:
-        where = f"bites in {len(service.bites)} of {total} ({listed(_ids(explanation, service.bites))})"
-    else:
-        where = "bites in no period"
-    blamed = f", blamed in {listed(_ids(explanation, service.blamed))}" if service.blamed else ""
+    everywhere = len(service.bites) == len(service.made) > 1
+    where = "every period" if everywhere else listed(_ids(explanation, service.bites)) or "no period"
+    where = f"bites in {where}"
+    there = "there" if service.blamed == service.bites else f"in {listed(_ids(explanation, service.blamed))}"
+    blamed = f", blamed {there}" if service.blamed else ""
     return where + blamed + (", vacuous" if service.is_vacuous else "")

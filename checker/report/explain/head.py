@@ -17,7 +17,7 @@ from checker.report.words.labels import percent
 from checker.report.words.verdicts import listed
 
 NEAR, APART = Fraction(5, 100), Fraction(1, 10)
-SHOWN_FLIPS = 5
+SHOWN_FLIPS = 3
 SHOWN_GAPS = 4
 
 
@@ -57,7 +57,7 @@ class Names:
         return "" if period_id == self.explanation.judgement.period_id else f" in {period_id}"
 
 
-def head(explanation: PeriodExplanation, names: Names) -> list[Block]:
+def head(explanation: PeriodExplanation, names: Names, in_full: bool = False) -> list[Block]:
     """Title, reason, chances, reading and flips."""
     judgement = explanation.judgement
     blocks = [
@@ -70,7 +70,7 @@ def head(explanation: PeriodExplanation, names: Names) -> list[Block]:
         blocks.append(paragraph(chances))
     if judgement.leading is not None and judgement.leading.reading and judgement.likeliest != "out of scope":
         blocks.append(paragraph(_reading(explanation, names)))
-    return blocks + _flips(explanation, names)
+    return blocks + _flips(explanation, names, in_full)
 
 
 def when(explanation: PeriodExplanation) -> str:
@@ -235,11 +235,11 @@ def _completeness(explanation: PeriodExplanation) -> str:
     with_claim, by_laws = _refuted(own), _refuted(other)
     told = ", ".join(f"{v} {percent(p)}" for v, p in sorted(other, key=lambda e: -e[1]) if p >= APART)
     if with_claim - by_laws > APART and not by_laws:
-        return f"What refutes it is its claim to name all causes, never its laws alone; without that claim: {told}."
+        return "What refutes it is its claim to name all causes, never its laws alone."
     if with_claim - by_laws > APART:
         return (
             f"It is refuted with {percent(with_claim)}; by its laws alone, without the claim to name all causes, "
-            f"with {percent(by_laws)}: {told}."
+            f"with {percent(by_laws)}."
         )
     return f"Without its claim to name all causes: {told}."
 
@@ -275,7 +275,7 @@ def _reading(explanation: PeriodExplanation, names: Names) -> str:
     for term, values in taken.items():
         bare = list(values.values()) == [[here]]
         told.append(
-            f"{names.typed(term)} "
+            f"{names.plain(term)} "
             + listed(value if bare else f"{value} in {listed(periods)}" for value, periods in values.items())
         )
     return f"Explained in its most probable reading, with {'; '.join(told)}."
@@ -290,13 +290,13 @@ def _as_coded(explanation: PeriodExplanation, names: Names) -> str:
         return f"{readings}."
     if not gaps:
         return f"{readings}; none can be settled on while what happened is contested."
-    told = [f"{names.typed(gap.term)}{names.where(gap.period_id)}" for gap in gaps]
+    told = [f"{names.plain(gap.term)}{names.where(gap.period_id)}" for gap in gaps]
     if len(told) > SHOWN_GAPS:
         return f"{readings}; {len(told)} codings, settled together, would settle it."
     return f"{readings}; {listed(told)} would settle it."
 
 
-def _flips(explanation: PeriodExplanation, names: Names) -> list[Block]:
+def _flips(explanation: PeriodExplanation, names: Names, in_full: bool) -> list[Block]:
     """Each single coding that leads to another verdict."""
     judgement = explanation.judgement
     if judgement.leading is None:
@@ -312,9 +312,10 @@ def _flips(explanation: PeriodExplanation, names: Names) -> list[Block]:
     ]
     if not told and not others:
         return [] if len(judgement.probability or ()) < 2 else [paragraph("No single coding would change the verdict.")]
-    shown = told[:SHOWN_FLIPS] or ["no condition by itself"]
-    if len(told) > SHOWN_FLIPS:
-        shown.append(f"and {len(told) - SHOWN_FLIPS} more")
+    most = len(told) if in_full else SHOWN_FLIPS
+    shown = told[:most] or ["no condition by itself"]
+    if len(told) > most:
+        shown.append(f"and {len(told) - most} more")
     if others:
         shown.append(f"what happened: {_name(explanation)} {'; '.join(others)}")
     return [heading("What would change it in this reading, each by itself"), *map(item, shown)]

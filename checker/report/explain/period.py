@@ -17,12 +17,14 @@ from checker.report.words import verdicts as wording
 from checker.report.words.verdicts import listed
 
 SHOWN_OBSTACLES = 2
+LISTED_CODINGS = 3
+"""With more codings than these, they stand in one paragraph unless all is asked for."""
 
 
 def period_blocks(explanation: PeriodExplanation, detail: Detail = PLAIN) -> list[Block]:
     """The verdict, what would change it, and why it is so; more where `detail` asks for it."""
     names = Names(explanation)
-    blocks = head(explanation, names)
+    blocks = head(explanation, names, detail.verbose)
     deciding = [each for each in explanation.exclusions if each.decides]
     for exclusion in deciding:
         blocks += why(explanation, exclusion)
@@ -217,13 +219,17 @@ def _premises(
         first, *below = phrases.law_in_full(theory, label, detail.logic, detail.paths)
         elsewhere = f" (in {listed(dict.fromkeys(periods))})" if set(periods) != {judged} else ""
         blocks += [item(first + elsewhere), *(item(line, 1) for line in below)]
-    return blocks + [item(_coding(explanation, reason, names, detail)) for reason in reasons if reason.kind == "coding"]
+    codings = [_coding(explanation, reason, names, detail) for reason in reasons if reason.kind == "coding"]
+    if len(codings) > LISTED_CODINGS and not (detail.verbose or detail.paths):
+        codings = ["; ".join(codings)]
+    return blocks + list(map(item, codings))
 
 
 def _coding(explanation: PeriodExplanation, reason: Reason, names: Names, detail: Detail) -> str:
     term = phrases.term_named(explanation.theory.codebook, reason.label)
     grounds = phrases.grounds(explanation.case, reason, term, detail.verbose, detail.paths)
-    return f"{names.typed(term)}{names.where(reason.period_id)}: {listed(reason.values, 'or')}{grounds}"
+    name = names.typed(term) if detail.verbose or detail.paths else names.plain(term)
+    return f"{name}{names.where(reason.period_id)}: {listed(reason.values, 'or')}{grounds}"
 
 
 def _others(explanation: PeriodExplanation, exclusion: Exclusion) -> list[Block]:
