@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from checker.cli.running import BAD_INPUT, Destination, gathered, write
+from checker.cli.running import BAD_INPUT, Destination, gathered, write, write_file
 from checker.problems import COMMAND_LINE, did_you_mean, refused
 
 _NAME = r"[A-Za-z0-9_][A-Za-z0-9_.-]*"
@@ -92,7 +92,7 @@ def case(name: str, codebook: str | None, theories: Sequence[str], about: CaseOp
     cast = _cast(roles, list(book.roles))
     sliced = [_period(text) for text in periods or ("first", "second")]
     blank = Blank(name, about.title or name.replace("-", " ").replace("_", " ").capitalize(), chosen, cast, sliced)
-    _finish(to.output or Path("cases") / f"{name}.yaml", new_case(blank, book, spoken), to.force)
+    _finish("case", to.output or Path("cases") / f"{name}.yaml", new_case(blank, book, spoken), to.force)
 
 
 @new.command("theory")
@@ -114,7 +114,7 @@ def theory(name: str, codebook: str | None, title: str | None, output: Path | No
     _named(name)
     chosen, book, _ = vocabulary(codebook, ())
     text = new_theory(name, title or name.replace("-", " ").replace("_", " ").capitalize(), chosen, book)
-    _finish(output or Path("theory") / f"{name}.yaml", text, force)
+    _finish("theory", output or Path("theory") / f"{name}.yaml", text, force)
 
 
 def _named(name: str) -> None:
@@ -170,11 +170,16 @@ def _period(text: str) -> tuple[str, tuple[int, int] | None]:
     return name, (int(match[1]), int(match[2] or match[1])) if match else None
 
 
-def _finish(path: Path, text: str, force: bool) -> None:
+def _finish(kind: str, path: Path, text: str, force: bool) -> None:
+    """Write a new file, and beside it the schema that its first line names."""
+    from checker.files.exchange.templates import SCHEMAS
+    from checker.files.schema.json_schema import schema_text
+
     if path.exists() and not force:
         click.echo(f"{path} exists; nothing was written. Give another --output, or --force to overwrite it.", err=True)
         sys.exit(BAD_INPUT)
     write(text, path)
+    write_file(schema_text(kind), path.parent / SCHEMAS / f"{kind}.json")
     click.echo(f"fill it in, then: checker validate {path}", err=True)
 
 

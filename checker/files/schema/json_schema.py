@@ -10,22 +10,26 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from checker.files.schema.declarations import FILES, MAP
+from checker.files.schema.declarations import FILES
 from checker.files.schema.kinds import Kind, Many, OneOf, Record, Table, Word
 
 FOLDER = Path(__file__).with_name("schemas")
+VERSION = 1
+"""The version of the formats, in the `$id` of each schema; that is a name which stays, not an address to fetch."""
+
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 Schema = dict[str, Any]
 
 
 def schema_of_file(name: str) -> Schema:
-    """The JSON Schema of a kind of file: `codebook`, `theory` or `case`."""
+    """The JSON Schema of a kind of file: `codebook`, `theory`, `case` or `map`."""
     record = FILES[name]
     definitions: dict[str, Schema] = {}
     root = _record(record, definitions)
     return {
         "$schema": DRAFT,
+        "$id": f"urn:theorychecker:schema:{VERSION}:{name}",
         "title": f"checker: {record.called}",
         "description": record.says,
         **root,
@@ -96,8 +100,8 @@ def _record(kind: Record, definitions: dict[str, Schema]) -> Schema:
 
 def reference_page() -> str:
     """The fields of every kind of file as Markdown, for the documentation."""
-    parts = ["# The fields of the files\n\nMade from the code (`checker/files/schema/declarations.py`, `map_file.py`)."]
-    for name, record in {**FILES, "map": MAP}.items():
+    parts = ["# The fields of the files\n\nMade from the code (`checker/files/schema/declarations.py`)."]
+    for name, record in FILES.items():
         parts.append(f"## The {name} file\n\n{record.says}\n\n{_table_of(record)}")
         seen = [record]
         for inner in _records(record):
