@@ -40,6 +40,12 @@ def import_() -> None:
     """
 
 
+def dry_run_option(function: F) -> F:
+    return click.option("--dry-run", is_flag=True, help="Only say what would change, cell by cell; write nothing.")(
+        function
+    )
+
+
 def case_option(function: F) -> F:
     return click.option(
         "--case", "case_name", required=True, metavar="CASE", help="The case that the codings are for."
@@ -49,12 +55,14 @@ def case_option(function: F) -> F:
 @import_.command("codings")
 @click.argument("table", metavar="TABLE", type=click.Path(path_type=Path))
 @case_option
+@dry_run_option
 @output_option
 @force_option
-def import_codings(table: Path, case_name: str, output: Path | None, force: bool) -> None:
+def import_codings(table: Path, case_name: str, dry_run: bool, output: Path | None, force: bool) -> None:
     """The codings of a long table (.csv, .xlsx, .parquet), in place of those that the case has.
 
-    Codings that the table does not name stay. Without --output the new file is shown, not written.
+    Codings that the table does not name stay, and so does what it has no column for. Without --output the new file is
+    shown, not written.
 
     `ann` and `bob` are example tables that come with the package.
 
@@ -66,15 +74,22 @@ def import_codings(table: Path, case_name: str, output: Path | None, force: bool
     from checker.files.study.coding_rows import read_coding_table, the_sheet
 
     path = example_of_coders(table)
-    _import(case_name, lambda case: the_sheet(read_coding_table(path, str(table), case), str(table)), output, force)
+    free(output, force)
+    _put(
+        case_name,
+        lambda case: the_sheet(read_coding_table(path, str(table), case), str(table)),
+        output,
+        dry_run=dry_run,
+    )
 
 
 @import_.command("qdpx")
 @click.argument("project", metavar="FILE", type=click.Path(path_type=Path))
 @case_option
+@dry_run_option
 @output_option
 @force_option
-def import_qdpx(project: Path, case_name: str, output: Path | None, force: bool) -> None:
+def import_qdpx(project: Path, case_name: str, dry_run: bool, output: Path | None, force: bool) -> None:
     """The variable values and codes of the cases of a REFI-QDA project (.qdpx).
 
     A case of the project stands for a period and bears its id, alone or after the case's name and a slash.
@@ -89,7 +104,8 @@ def import_qdpx(project: Path, case_name: str, output: Path | None, force: bool)
     from checker.files.library.examples import example_of_coders
 
     path = example_of_coders(project)
-    _import(case_name, lambda case: read_qdpx(path, str(project), case), output, force)
+    free(output, force)
+    _put(case_name, lambda case: read_qdpx(path, str(project), case), output, dry_run=dry_run)
 
 
 @click.command()
@@ -122,7 +138,7 @@ def coders(
     from checker.analysis.coding.coders import MERGING, agreement, merged_codings
     from checker.files.study.load import theories_for
     from checker.report.compare.coders import coders_rendered
-    from checker.study.sheet import Sheet
+    from checker.study.sheet import EVIDENCE_COLUMNS, Sheet
 
     study = read([case_name], theories)
     case = study.cases[0]
@@ -131,12 +147,13 @@ def coders(
     sheets = _sheets(tables, case)
     found = agreement(case, sheets, theories_for(case, study))
     if merged is not None:
+        lacking = frozenset(EVIDENCE_COLUMNS).intersection(*(sheet.lacking for sheet in sheets))
         remark = f"# Codings of {' and '.join(sheet.coder for sheet in sheets)}, merged by checker coders. {MERGING}"
         _put(
             case_name,
-            lambda _: Sheet("", merged_codings(case, sheets)),
+            lambda _: Sheet("", merged_codings(case, sheets), lacking=lacking),
             merged,
-            fill(remark, 100, subsequent_indent="# "),
+            remark=fill(remark, 100, subsequent_indent="# "),
         )
     write(coders_rendered(found, to.form, terminal_width()), to.output)
 
@@ -160,27 +177,28 @@ def _sheets(tables: Sequence[Path], case: Case) -> list[Sheet]:
     return sheets
 
 
-def _import(case_name: str, codings: Callable[[Case], Sheet], output: Path | None, force: bool) -> None:
-    free(output, force)
-    _put(case_name, codings, output)
-
-
-def _put(case_name: str, sheet_for: Callable[[Case], Sheet], output: Path | None, remark: str = "") -> None:
+def _put(
+    case_name: str, sheet_for: Callable[[Case], Sheet], output: Path | None, *, remark: str = "", dry_run: bool = False
+) -> None:
     """Put the codings of a sheet into the text of a case, under a remark: to a file, or to stdout."""
     from checker.files.exchange.import_codings import imported, moved, read_case_text
     from checker.files.library.locate import find
-    from checker.report.survey.exchange import import_note, left_aside
-    from checker.study.sheet import without_effect
+    from checker.report.survey.exchange import SHOWN, import_told, left_aside
+    from checker.study.sheet import completed, without_effect
 
     path = find([case_name], "case")[0]
     case, source = read_case_text(path)
     sheet = sheet_for(case)
-    found = imported(case, source, sheet.codings)
-    text = found.text if output is None else moved(found.text, path.parent, output.parent)
-    click.echo(import_note(found.added, found.changed, found.unchanged), err=True)
-    for line in left_aside(sheet.passed_over, without_effect(case, sheet.codings)):
-        click.echo(line, err=True)
-    write(f"{remark}\n\n{text}" if remark else text, output)
+    found = imported(case, source, completed(case, sheet))
+    shown = len(found.changes) if dry_run else SHOWN
+    for line in (
+        *import_told(found.changes, found.unchanged, shown),
+        *left_aside(sheet.passed_over, without_effect(case, sheet.codings)),
+    ):
+        click.echo(line, err=not dry_run)
+    if not dry_run:
+        text = found.text if output is None else moved(found.text, path.parent, output.parent)
+        write(f"{remark}\n\n{text}" if remark else text, output)
 
 
 COMMANDS: tuple[click.Command, ...] = (export, import_, coders)

@@ -53,7 +53,9 @@ def test_codings_go_out_to_a_spreadsheet_and_come_back(study: Path) -> None:
     book.save("coded.xlsx")
     result = run("import", "codings", "coded.xlsx", "--case", "two", "-o", "cases/new.yaml")
     assert result.exit_code == 0
-    assert result.stderr == "codings: 1 changed (trade (second)), 3 as they were\nwrote cases/new.yaml\n"
+    assert result.stderr == (
+        "codings: 1 changed, 3 as before\n  trade (second): value missing -> yes; evidence 1 new\nwrote cases/new.yaml\n"
+    )
     assert Path("cases/new.yaml").read_text() == SOURCED.replace(
         "trade: missing", "trade: {value: yes, evidence: [{source: smith1776, says: Trade grew.}]}"
     )
@@ -194,6 +196,13 @@ def test_a_qda_project_is_imported(study: Path) -> None:
         )
     result = run("import", "qdpx", "p.qdpx", "--case", "two")
     assert (result.exit_code, result.stdout) == (0, SOURCED.replace("trade: missing", "trade: yes"))
+
+
+def test_a_dry_run_says_what_would_change_and_writes_nothing(study: Path) -> None:
+    Path("ann.csv").write_text("period,term,value\nsecond,trade,no\n")
+    result = run("import", "codings", "ann.csv", "--case", "two", "--dry-run", "-o", "cases/new.yaml")
+    assert result.stdout == "codings: 1 changed\n  trade (second): value missing -> no\n"
+    assert (result.exit_code, result.stderr, Path("cases/new.yaml").exists()) == (0, "", False)
 
 
 def test_coders_are_compared_and_merged(study: Path) -> None:

@@ -34,16 +34,15 @@ from checker.logic.formula import Term
 from checker.problems import InvalidStudy, Location, Problem, refused
 from checker.study.case import Case, Coding
 from checker.study.codebook import Variable
-from checker.study.sheet import BASELINE, THROUGHOUT, Place, in_case_order, sheet_of
+from checker.study.sheet import BASELINE, THROUGHOUT, Change, Place, in_case_order, sheet_of
 
 
 @dataclass(frozen=True)
 class Imported:
-    """The text of the case with the codings in it, and where it was added to or changed."""
+    """The text of the case with the codings in it, what that changes in the order of the case, and how many it leaves."""
 
     text: str
-    added: tuple[Place, ...]
-    changed: tuple[Place, ...]
+    changes: tuple[Change, ...]
     unchanged: int
 
 
@@ -74,9 +73,8 @@ def imported(case: Case, source: Source, codings: Mapping[Place, Coding]) -> Imp
     except CannotChange:
         raise InvalidStudy([_not_written(source.file)]) from None
     _confirm(case, source, text, {**old, **wanted})
-    added = in_case_order(case, (place for place in wanted if place not in old))
-    changed = in_case_order(case, (place for place in wanted if place in old))
-    return Imported(text, added, changed, len(codings) - len(wanted))
+    changes = tuple(Change(place, old.get(place), wanted[place]) for place in in_case_order(case, wanted))
+    return Imported(text, changes, len(codings) - len(wanted))
 
 
 def same_coding(one: Coding, other: Coding) -> bool:

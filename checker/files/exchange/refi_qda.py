@@ -22,7 +22,7 @@ from checker.logic.grammar import RuleSyntaxError, parse_term
 from checker.problems import InvalidStudy, Location, Problem, did_you_mean, refused
 from checker.study.case import Case, Coding
 from checker.study.codebook import Codebook, Variable
-from checker.study.sheet import Place, Sheet, in_case_order, places
+from checker.study.sheet import OPTIONAL_COLUMNS, Place, Sheet, in_case_order, places
 from checker.study.vocabulary import coded_term_fault, unbound_fault, value_fault
 
 CODEBOOK_NAMESPACE = "urn:QDA-XML:codebook:1.0"
@@ -126,7 +126,9 @@ def read_qdpx(path: Path, shown: str, case: Case) -> Sheet:
             f"no case of the project stands for a period of {case.name}",
             f"name the project's cases by its periods: {', '.join(places(case))}",
         )
-    return Sheet("", {place: codings[place] for place in in_case_order(case, codings)})
+    return Sheet(
+        "", {place: codings[place] for place in in_case_order(case, codings)}, lacking=frozenset(OPTIONAL_COLUMNS)
+    )
 
 
 class _Reader:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -16,12 +17,11 @@ from checker.logic.grammar import RuleSyntaxError, parse_term
 from checker.problems import InvalidStudy, Location, Problem, did_you_mean, refused
 from checker.study.case import Case, Coding, Evidence
 from checker.study.confidence import Confidence, confidence_fault, spread
-from checker.study.sheet import Place, Sheet, places
+from checker.study.sheet import EVIDENCE_COLUMNS, OPTIONAL_COLUMNS, Place, Sheet, places
 from checker.study.vocabulary import coded_term_fault, several, unbound_fault, value_fault
 
 NEEDED = ("period", "term", "value")
 CODING_CELLS = ("value", "confidence", "note")
-EVIDENCE_CELLS = ("source", "locator", "date", "says")
 MAX_PROBLEMS = 50
 
 
@@ -122,13 +122,14 @@ class _Rows:
                     if (coding := self.coding(place, rows, coder)) is not None
                 },
                 tuple(strangers.items()),
+                frozenset(OPTIONAL_COLUMNS) - self.at.keys(),
             )
             for coder, found in grouped.items()
         )
 
     def place(self, row: int) -> Place | None:
         """The place that a row speaks of; None, perhaps with a problem, where there is nothing to read."""
-        if not any(self.cell(row, name) for name in (*CODING_CELLS, *EVIDENCE_CELLS)):
+        if not any(self.cell(row, name) for name in (*CODING_CELLS, *EVIDENCE_COLUMNS)):
             return None
         period, term = self.cell(row, "period"), self.term(row)
         if period not in self.periods:
@@ -280,7 +281,7 @@ class _Rows:
         return spread(found, values, variable)
 
     def evidence(self, row: int) -> Iterator[Evidence]:
-        source, locator, when, says = (self.cell(row, name) for name in EVIDENCE_CELLS)
+        source, locator, when, says = (self.cell(row, name) for name in EVIDENCE_COLUMNS)
         if not (source or locator or when or says):
             return
         if not source:
@@ -321,9 +322,9 @@ def the_sheet(sheets: Iterable[Sheet], shown: str) -> Sheet:
     """All codings of a table as one sheet; raises InvalidStudy where two coders coded one place."""
     by_coder: dict[Place, str] = {}
     codings: dict[Place, Coding] = {}
-    passed_over: tuple[tuple[str, int], ...] = ()
+    whole = Sheet("", codings)
     for sheet in sheets:
-        passed_over = sheet.passed_over
+        whole = replace(whole, passed_over=sheet.passed_over, lacking=sheet.lacking)
         for place, coding in sheet.codings.items():
             if place in codings:
                 raise refused(
@@ -335,4 +336,4 @@ def the_sheet(sheets: Iterable[Sheet], shown: str) -> Sheet:
             by_coder[place], codings[place] = sheet.coder or "nobody named", coding
     if not codings:
         raise refused(shown, "codes-nothing", "the table codes nothing", "fill in the column `value`")
-    return Sheet("", codings, passed_over)
+    return whole

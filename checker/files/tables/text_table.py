@@ -238,12 +238,20 @@ def _from_sheet(cell: Any, row: int, shown: str) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == datetime.min.time() else value.isoformat(" ")
+        if value.time() != datetime.min.time():
+            return value.isoformat(" ")
+        return value.date().isoformat()[: _digits_shown(cell.number_format)]
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else repr(value)
     return _SHEET_ESCAPE.sub(lambda m: chr(int(m[1], 16)), str(value)) if isinstance(value, str) else str(value)
+
+
+def _digits_shown(number_format: str) -> int:
+    """How much of a date in ISO form a cell shows: a spreadsheet keeps `2005-09` as the first of a month."""
+    letters = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", number_format).lower()
+    return 10 if "d" in letters or "y" not in letters else 7 if "m" in letters else 4
 
 
 def _no_entities(archive: Any, name: str, shown: str) -> None:

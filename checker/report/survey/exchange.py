@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from textwrap import shorten
 
 from checker.analysis.proof.dimacs import Clauses
 from checker.analysis.sets.set_table import MISSING, SetTable
@@ -11,11 +12,13 @@ from checker.analysis.sets.truth_table import ObservedTruthTable
 from checker.logic.formula import Term
 from checker.report.render.document import columns_of
 from checker.report.render.markup import as_json
+from checker.report.words.labels import percent
 from checker.report.words.phrases import counted
 from checker.report.words.verdicts import listed
-from checker.study.sheet import Place
+from checker.study.case import Coding
+from checker.study.sheet import Change
 
-SHOWN = 8
+SHOWN = 20
 Rows = list[list[str]]
 
 
@@ -89,12 +92,41 @@ def _clause(literals: Sequence[int]) -> str:
     return " ".join(map(str, literals)) + " 0"
 
 
-def import_note(added: Sequence[Place], changed: Sequence[Place], unchanged: int) -> str:
-    """What an import does to a case, in a sentence or two."""
-    parts = [
-        f"{len(places)} {word} ({_few(places)})" for places, word in ((added, "added"), (changed, "changed")) if places
-    ]
-    return f"codings: {', '.join([*parts, f'{unchanged} as they were'])}"
+def import_told(changes: Sequence[Change], unchanged: int, shown: int = SHOWN) -> Iterator[str]:
+    """What an import does to a case: a count, then a line for each coding with the fields that change."""
+    added = sum(change.before is None for change in changes)
+    counts = [(added, "added"), (len(changes) - added, "changed"), (unchanged, "as before")]
+    yield f"codings: {', '.join(f'{number} {word}' for number, word in counts if number)}"
+    yield from (_change(change) for change in changes[:shown])
+    if len(changes) > shown:
+        yield f"  and {len(changes) - shown} more; --dry-run shows all"
+
+
+def _change(change: Change) -> str:
+    if change.before is None:
+        return f"  {change.place}: new, {_values(change.after)}"
+    before, after = change.before, change.after
+    fields = [("value", _values(before), _values(after)), ("confidence", _sure(before), _sure(after))]
+    fields += [("note", _short(before.note), _short(after.note)), ("coder", before.coder, after.coder)]
+    parts = [f"{name} {old or 'none'} -> {new or 'none'}" for name, old, new in fields if old != new]
+    if before.note != after.note and _short(before.note) == _short(after.note):
+        parts.append("note reworded")
+    dropped = sum(piece not in after.evidence for piece in before.evidence)
+    new = sum(piece not in before.evidence for piece in after.evidence)
+    parts += [f"evidence {number} {word}" for number, word in ((dropped, "dropped"), (new, "new")) if number]
+    return f"  {change.place}: {'; '.join(parts or ['evidence in another order'])}"
+
+
+def _values(coding: Coding) -> str:
+    return " or ".join(coding.values) or "missing"
+
+
+def _sure(coding: Coding) -> str:
+    return ", ".join(f"{value} {percent(amount)}" for value, amount in coding.confidence.items())
+
+
+def _short(note: str) -> str:
+    return f"“{shorten(note, 40, placeholder='…')}”" if note else ""
 
 
 def left_aside(passed_over: Sequence[tuple[str, int]], idle: Sequence[Term]) -> Iterator[str]:
@@ -103,12 +135,6 @@ def left_aside(passed_over: Sequence[tuple[str, int]], idle: Sequence[Term]) -> 
         yield f"passed over: {counted(rows, 'row')} about `{name}`"
     if idle:
         yield f"without effect: {listed(map(str, idle))} throughout, since every period codes it itself"
-
-
-def _few(places: Sequence[Place]) -> str:
-    shown = [str(place) for place in places[:SHOWN]]
-    more = len(places) - len(shown)
-    return listed([*shown, f"{more} more"] if more else shown)
 
 
 def _ratio(value: Fraction | None) -> str:
