@@ -246,7 +246,7 @@ def test_the_ending_of_the_output_decides_on_the_format(study: Path) -> None:
     assert openpyxl.load_workbook("t.xlsx").worksheets
     assert Path("v.parquet").read_bytes().startswith(b"PAR1")
     assert json.loads(Path("c.json").read_text())["format"] == "checker/check"
-    assert Path("c.tex").read_text().startswith("\\begin{table}")
+    assert "\\begin{table}" in Path("c.tex").read_text()
     assert run("check", "two", "--format", "csv", "-o", "c.json").exit_code in (0, 1)
     assert Path("c.json").read_text().startswith("case,")
 
