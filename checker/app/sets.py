@@ -37,7 +37,7 @@ class SetOptions:
     case_column: str = "case"
 
 
-def sets_of(table: str, theories: Sequence[str], codings: CodingOptions, asked: SetOptions) -> tuple[SetAnswer, ...]:
+def sets_of(table: str, theories: Sequence[str], codings: CodingOptions, options: SetOptions) -> tuple[SetAnswer, ...]:
     """The answers, one for each outcome; raises InvalidStudy where the table, a formula or the options are wrong.
 
     Without theories the formulas speak of the table's columns, else of the terms that the map of `codings` reads.
@@ -46,46 +46,48 @@ def sets_of(table: str, theories: Sequence[str], codings: CodingOptions, asked: 
     from checker.logic.set_expression import SetSyntaxError
 
     opened = opened_table(table)
-    if asked.evaluate and len(theories) != 2:
+    if options.evaluate and len(theories) != 2:
         raise _does_not_go("--evaluate compares two theories; name two")
     try:
         if not theories:
-            return _answered(opened, asked, lambda question: _set_table(opened, question.columns, asked.case_column))
-        return _of_terms(prepared(opened, theories, codings), asked)
+            return _answered(
+                opened, options, lambda question: _set_table(opened, question.columns, options.case_column)
+            )
+        return _of_terms(prepared(opened, theories, codings), options)
     except (SetSyntaxError, NotASet) as error:
         raise refused(opened.shown, "faulty-expression", str(error), "check the formula and the table") from None
 
 
-def _of_terms(ready: Prepared, asked: SetOptions) -> tuple[SetAnswer, ...]:
+def _of_terms(ready: Prepared, options: SetOptions) -> tuple[SetAnswer, ...]:
     from checker.analysis.sets.answer import SetAnswer
     from checker.analysis.survey.term_sets import term_sets, theories_evaluated
     from checker.app.run_survey import coded_parts
 
     table, theories, table_map = ready.order.table, ready.order.plan.theories, ready.order.maps[0]
     parts = coded_parts(ready.order)
-    if not asked.evaluate:
-        return _answered(table, asked, lambda question: term_sets(parts, table_map, theories[0].codebook))
+    if not options.evaluate:
+        return _answered(table, options, lambda question: term_sets(parts, table_map, theories[0].codebook))
     evaluations = theories_evaluated(theories[0], theories[1], parts, table_map)
     return tuple(SetAnswer(table.shown, outcome, evaluation=evaluation) for outcome, evaluation in evaluations.items())
 
 
-def _answered(table: WideTable, asked: SetOptions, sets: Callable[[SetQuestion], SetTable]) -> tuple[SetAnswer, ...]:
+def _answered(table: WideTable, options: SetOptions, sets: Callable[[SetQuestion], SetTable]) -> tuple[SetAnswer, ...]:
     from checker.analysis.sets.answer import SetQuestion, answer
     from checker.logic.set_expression import parse_set
 
-    conditions = tuple(name.strip() for name in (asked.conditions or "").split(",") if name.strip())
-    if asked.outcome is None:
+    conditions = tuple(name.strip() for name in (options.conditions or "").split(",") if name.strip())
+    if options.outcome is None:
         raise _does_not_go("nothing is asked; name an --outcome, or two theories with --evaluate")
-    if asked.solution is None and not conditions:
+    if options.solution is None and not conditions:
         raise _does_not_go("--outcome goes with --solution or --truth-table")
-    if asked.against is not None and asked.solution is None:
+    if options.against is not None and options.solution is None:
         raise _does_not_go("--against goes with --solution")
     question = SetQuestion(
-        outcome=parse_set(asked.outcome),
-        solution=None if asked.solution is None else parse_set(asked.solution),
-        theory=None if asked.against is None else parse_set(asked.against),
+        outcome=parse_set(options.outcome),
+        solution=None if options.solution is None else parse_set(options.solution),
+        theory=None if options.against is None else parse_set(options.against),
         conditions=conditions,
-        consistency_cut=Fraction(str(asked.consistency_cut)),
+        consistency_cut=Fraction(str(options.consistency_cut)),
     )
     return (answer(question, sets(question), table.shown),)
 

@@ -137,10 +137,10 @@ def list_(form: str) -> None:
     Example:
       checker list
     """
-    from checker.files.study.catalogue import shelf
+    from checker.files.study.catalogue import catalogue
     from checker.report.check.listing import listing, listing_json
 
-    write((listing if form == "text" else listing_json)(shelf()), None)
+    write((listing if form == "text" else listing_json)(catalogue()), None)
 
 
 COMMANDS: tuple[click.Command, ...] = (check, validate, list_)

@@ -121,8 +121,8 @@ def survey(
 @click.option("--cases", "case_column", default="case", show_default=True, help="The column with the names of cases.")
 @format_option("text", "json", "csv")
 @output_option
-@gathered(codings=CodingOptions, asked=SetOptions, to=Destination)
-def sets(table: str, theories: Sequence[str], codings: CodingOptions, asked: SetOptions, to: Destination) -> None:
+@gathered(codings=CodingOptions, options=SetOptions, to=Destination)
+def sets(table: str, theories: Sequence[str], codings: CodingOptions, options: SetOptions, to: Destination) -> None:
     """Set-theoretic methods (QCA): the fit of a formula, a truth table, the evaluation of a theory.
 
     Formulas speak of the columns of the table, or with a theory of the terms that the map reads.
@@ -135,7 +135,7 @@ def sets(table: str, theories: Sequence[str], codings: CodingOptions, asked: Set
     from checker.app.sets import sets_of
     from checker.report.survey.sets import sets_rendered
 
-    write(sets_rendered(sets_of(table, theories, codings, asked), to.form), to.output)
+    write(sets_rendered(sets_of(table, theories, codings, options), to.form), to.output)
 
 
 COMMANDS: tuple[click.Command, ...] = (survey, sets)

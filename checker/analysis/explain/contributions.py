@@ -18,7 +18,7 @@ MAX_CORES = 30
 
 
 @dataclass(frozen=True)
-class Service:
+class Contribution:
     """What a proposition or exhaustive statement did in the case; periods by number.
 
     `made`: where it has an instance. `bites`: where it belongs to a minimal core of what is excluded or
@@ -40,7 +40,7 @@ class Service:
         return not self.bites and bool(self.antecedent) and set(self.antecedent or ()) == {"false"}
 
 
-def services(questions: Sequence[Question], verdicts: Sequence[Verdict]) -> tuple[Service, ...]:
+def contributions(questions: Sequence[Question], verdicts: Sequence[Verdict]) -> tuple[Contribution, ...]:
     """What each proposition and exhaustive statement did in the periods asked about, in file order."""
     bites: dict[str, list[int]] = {}
     blamed: dict[str, list[int]] = {}
@@ -61,7 +61,7 @@ def services(questions: Sequence[Question], verdicts: Sequence[Verdict]) -> tupl
         for label in labels(theory)
     }
     return tuple(
-        Service(
+        Contribution(
             label,
             tuple(made[label]),
             tuple(bites.get(label, ())),

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from checker.analysis.explain.conflict import Argument, Cores, Member
-from checker.analysis.explain.contributions import Service, services
+from checker.analysis.explain.contributions import Contribution, contributions
 from checker.analysis.explain.period import DEFAULT_CORES
 from checker.analysis.explain.repairs import DEFAULT_REPAIRS, Recoding, coding_cost, proposition_cost
 from checker.analysis.verdicts.judgement import Finding, Judgement, TrackRecord, Verdict
@@ -77,7 +77,7 @@ class CaseExplanation:
     satisfiable: bool | None = None
     cores: Cores | None = None
     repairs: CaseRepairs | None = None
-    propositions: tuple[Service, ...] = ()
+    propositions: tuple[Contribution, ...] = ()
     by_reading: tuple[tuple[str, tuple[Verdict, ...]], ...] = ()
     limit: str = ""
 
@@ -104,7 +104,7 @@ def explain_case(theory: Theory, case: Case, explained: Explained, *, cores: int
             by_reading=tuple(
                 (name, tuple(under.verdict(explained, t) for t in periods)) for name, under in readings.items()
             ),
-            propositions=services(read, [judgement.likeliest for judgement in found.judgements]),
+            propositions=contributions(read, [judgement.likeliest for judgement in found.judgements]),
         )
         if whole.holds():
             return replace(found, satisfiable=True)

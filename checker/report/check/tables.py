@@ -201,14 +201,14 @@ def _csv_row(result: CaseResult, record: Record, j: Judgement) -> list[str]:
     ]
 
 
-def refuted(found: Distribution) -> Fraction:
+def refuted(distribution: Distribution) -> Fraction:
     """The chance of one of the verdicts that refute."""
-    return sum((p for v, p in found if v in REFUTED), Fraction(0))
+    return sum((p for v, p in distribution if v in REFUTED), Fraction(0))
 
 
-def _chances(found: Sequence[tuple[str, Fraction]] | None) -> str:
+def _chances(chances: Sequence[tuple[str, Fraction]] | None) -> str:
     """`contradicted 0.75; expected 0.25`, likeliest first."""
-    return "; ".join(f"{name} {_number(chance)}" for name, chance in sorted(found or (), key=lambda each: -each[1]))
+    return "; ".join(f"{name} {_number(chance)}" for name, chance in sorted(chances or (), key=lambda each: -each[1]))
 
 
 def _number(chance: Fraction | None) -> str:

@@ -15,10 +15,23 @@ from checker.report.check.matrix import Cell, Matrix, Row, Seen, matrices
 from checker.report.render.colour import Style, styled
 from checker.report.render.document import wrapped
 from checker.report.render.wrapping import in_lines
-from checker.report.words import verdicts as wording
 from checker.report.words.answer import answer
 from checker.report.words.labels import figure, label, percent
-from checker.report.words.verdicts import GLYPHS, listed
+from checker.report.words.verdicts import (
+    ARROWS,
+    GLYPHS,
+    IN_SHORT,
+    caution,
+    chances_words,
+    limits,
+    listed,
+    notes,
+    open_words,
+    reading_words,
+    why,
+    word,
+    years,
+)
 from checker.study.case import Case
 
 LABEL, CELL, TRACK = 12, 15, 4
@@ -56,8 +69,8 @@ def check_text(
         rows += _matrix(matrix, width, colour)
     rows += _turning(view, width)
     rows += _readings(view, width)
-    rows += _section("Note", wording.notes(view) if verbose else [wording.caution(view)], width)
-    rows += _section("Limit", wording.limits(view.result), width)
+    rows += _section("Note", notes(view) if verbose else [caution(view)], width)
+    rows += _section("Limit", limits(view.result), width)
     if verbose:
         rows += _details(view, width, colour)
     return "\n".join(row.rstrip() for row in rows) + "\n"
@@ -102,7 +115,7 @@ class _Drawing:
         last = places.stop == len(self.matrix.periods)
         periods = [self.matrix.periods[place] for place in places]
         names = [in_lines(period.id, self.cell - 1) for period in periods]
-        dates = [in_lines(wording.years(period), self.cell - 1) for period in periods]
+        dates = [in_lines(years(period), self.cell - 1) for period in periods]
         heads = [*zip_longest(*names, fillvalue=""), *zip_longest(*dates, fillvalue="")]
         track = ("   A   B" if self.matrix.has_turns else "   A") if last else ""
         for line, head in enumerate(each for each in heads if any(each)):
@@ -139,7 +152,7 @@ class _Drawing:
     def _seen(self, seen: Seen) -> str:
         if seen.words:
             return f" {seen.words if self.in_words else '?'}".ljust(self.cell)
-        mark = f"{wording.ARROWS[seen.outcome]} " if self.matrix.explains.change else ""
+        mark = f"{ARROWS[seen.outcome]} " if self.matrix.explains.change else ""
         if mark and not self.in_words:
             return f" {mark}{_chance(seen.chance)}".ljust(self.cell)
         share = f" {_chance(seen.chance)}".rstrip()
@@ -151,9 +164,9 @@ class _Drawing:
         """What the numbers are, and every verdict that is on the screen."""
         cells = [cell for row in self.matrix.rows for cell in row.cells]
         shown = {verdict for cell in cells for verdict in (*(v for v, _ in cell.verdicts), cell.as_coded)}
-        known = [verdict for verdict in wording.IN_SHORT if verdict in shown]
+        known = [verdict for verdict in IN_SHORT if verdict in shown]
         if self.in_words:
-            words = [f"{GLYPHS[v]} {v}, {wording.IN_SHORT[v]}" for v in known]
+            words = [f"{GLYPHS[v]} {v}, {IN_SHORT[v]}" for v in known]
         else:
             marks = dict.fromkeys(GLYPHS[v] for v in known)
             words = [f"{mark} {listed((v for v in known if GLYPHS[v] == mark), 'or')}" for mark in marks]
@@ -165,7 +178,7 @@ class _Drawing:
 
 
 def _word(verdict: Verdict, chance: Fraction | None) -> str:
-    return wording.word(verdict) if _chance(chance) or len(verdict) > CELL - 3 else verdict
+    return word(verdict) if _chance(chance) or len(verdict) > CELL - 3 else verdict
 
 
 def _chance(chance: Fraction | None) -> str:
@@ -182,7 +195,7 @@ def _turning(view: Overview, width: int) -> Iterable[str]:
         if hinge is not None:
             pivot = hinge.pivot
             where = "" if hinge.judged == pivot.period_id else f" ({pivot.period_id})"
-            then = f"{wording.word(pivot.leads)} {figure(pivot.probability)}"
+            then = f"{word(pivot.leads)} {figure(pivot.probability)}"
             rows.append(
                 f"  {names[record.theory.heading]}, {hinge.judged}: {then} if "
                 f"{label(case.codebook, pivot.place.term, case)}{where} is {pivot.value}"
@@ -236,17 +249,17 @@ def _details(view: Overview, width: int, colour: bool) -> Iterable[str]:
 
 
 def _detail(case: Case, record: Record, j: Judgement, width: int) -> Iterable[str]:
-    parts = [wording.why(case, record, j)]
+    parts = [why(case, record, j)]
     if j.settled_otherwise:
         parts.append(f"As coded, with no doubt counted: {j.verdict}.")
     if j.verdict == "open":
-        parts.append(f"As coded: {wording.open_words(j)}.")
+        parts.append(f"As coded: {open_words(j)}.")
     if j.leading is not None and j.leading.reading:
-        parts.append(f"Read with {wording.reading_words(case, j)}.")
+        parts.append(f"Read with {reading_words(case, j)}.")
     if j.without_exhaustive is not None and j.without_exhaustive != j.probability:
         ranked = sorted(j.without_exhaustive, key=lambda each: -each[1])
         parts.append("Without its claims to completeness: " + ", ".join(f"{v} {percent(p)}" for v, p in ranked) + ".")
-    head = f"{j.period_id}: {wording.chances_words(j) or j.verdict}. "
+    head = f"{j.period_id}: {chances_words(j) or j.verdict}. "
     yield from textwrap.wrap(
         head + " ".join(parts),
         width,

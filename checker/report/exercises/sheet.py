@@ -248,8 +248,8 @@ def amendment_blocks(language: Language, amendment: Amendment) -> list[Block]:
     return blocks
 
 
-def _claim(language: Language, found: Proposition | None) -> str:
-    return language.claim(found) if found is not None else ""
+def _claim(language: Language, proposition: Proposition | None) -> str:
+    return language.claim(proposition) if proposition is not None else ""
 
 
 def _redundant(task: FindRedundant) -> list[Block]:

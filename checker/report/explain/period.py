@@ -13,8 +13,7 @@ from checker.report.explain.head import PLAIN, Detail, Names, head
 from checker.report.explain.more import falsifier_blocks, repair_blocks
 from checker.report.render.document import Block, heading, item, paragraph
 from checker.report.words import phrases
-from checker.report.words import verdicts as wording
-from checker.report.words.verdicts import listed
+from checker.report.words.verdicts import listed, reason_words
 
 SHOWN_OBSTACLES = 2
 LISTED_CODINGS = 3
@@ -260,7 +259,7 @@ def _others(explanation: PeriodExplanation, exclusion: Exclusion) -> list[Block]
         else f"The next minimal sets of reasons (cut at {len(cores.cores)}, there are more)"
     )
     judged = explanation.judgement.period_id
-    words = (wording.reason_words(explanation.theory, explanation.case, core.reasons, judged) for core in left)
+    words = (reason_words(explanation.theory, explanation.case, core.reasons, judged) for core in left)
     return [paragraph(f"{size}.{apart} {others}:"), *map(item, words)]
 
 

@@ -20,8 +20,8 @@ def chance_json(chance: Fraction | None) -> dict[str, Any] | None:
     return None if chance is None else {"exact": str(chance), "value": float(chance)}
 
 
-def distribution_json(found: Sequence[tuple[str, Fraction]] | None) -> dict[str, Any] | None:
-    return None if found is None else {name: chance_json(chance) for name, chance in found}
+def distribution_json(chances: Sequence[tuple[str, Fraction]] | None) -> dict[str, Any] | None:
+    return None if chances is None else {name: chance_json(chance) for name, chance in chances}
 
 
 def html_table(caption: str, columns: Row, rows: Sequence[Row]) -> str:

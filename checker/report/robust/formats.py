@@ -43,41 +43,42 @@ Decided = tuple[TheoryRobustness, Firmness, Pivot]
 
 
 def robust_rendered(
-    found: Sequence[Robustness], form: str, width: int = 80, without_sources: Sequence[str] = ()
+    robustness: Sequence[Robustness], form: str, width: int = 80, without_sources: Sequence[str] = ()
 ) -> str:
     """What `robust` says of every case, in the format asked for, and which sources it was told to leave out."""
     if form == "json":
-        return as_json(robust_json(found, without_sources))
+        return as_json(robust_json(robustness, without_sources))
     if form == "csv":
-        return csv_text(CSV_COLUMNS, [row for each in found for row in csv_rows(each)])
-    return "\n".join(shown_as(_document(each, without_sources, form == "latex"), form, width) for each in found)
+        return csv_text(CSV_COLUMNS, [row for each in robustness for row in csv_rows(each)])
+    return "\n".join(shown_as(_document(each, without_sources, form == "latex"), form, width) for each in robustness)
 
 
-def _document(found: Robustness, without_sources: Sequence[str], in_latex: bool = False) -> Document:
+def _document(robustness: Robustness, without_sources: Sequence[str], in_latex: bool = False) -> Document:
     sections = [
         Section("What if", tuple(f"This run treats as missing what rests on {key} alone." for key in without_sources))
     ]
-    for explains in dict.fromkeys(str(each.explains) for each in found.theories):
+    for explains in dict.fromkeys(str(each.explains) for each in robustness.theories):
         own = sorted(
-            (each for each in found.theories if str(each.explains) == explains), key=lambda each: each.theory.benchmark
+            (each for each in robustness.theories if str(each.explains) == explains),
+            key=lambda each: each.theory.benchmark,
         )
         sections += (
-            _one_theory(found.case, own[0])
+            _one_theory(robustness.case, own[0])
             if len(own) == 1
-            else _sections(found.case, explains, own, LATEX_SIGNS if in_latex else SIGNS)
+            else _sections(robustness.case, explains, own, LATEX_SIGNS if in_latex else SIGNS)
         )
-    sections.append(Section("Limits", tuple(_limits(found))))
-    return Document(f"{found.case.heading}: how firm the verdicts are", tuple(sections))
+    sections.append(Section("Limits", tuple(_limits(robustness))))
+    return Document(f"{robustness.case.heading}: how firm the verdicts are", tuple(sections))
 
 
-def _one_theory(case: Case, found: TheoryRobustness) -> list[Section]:
-    caution = accommodated(found.theory, case)
+def _one_theory(case: Case, robustness: TheoryRobustness) -> list[Section]:
+    caution = accommodated(robustness.theory, case)
     return [
         Section(
-            f"{found.theory.heading} on {found.explains}",
-            (*_in_short(case, [found]), *record_words(found), *([caution] if caution else [])),
+            f"{robustness.theory.heading} on {robustness.explains}",
+            (*_in_short(case, [robustness]), *record_words(robustness), *([caution] if caution else [])),
         ),
-        *theory_sections(case, found),
+        *theory_sections(case, robustness),
     ]
 
 
@@ -349,17 +350,17 @@ def _row(name: str, shifts: Sequence[Shift]) -> tuple[str, ...]:
     return name, str(len(shifts)), str(newly), str(no_longer)
 
 
-def _limits(found: Robustness) -> Iterator[str]:
+def _limits(robustness: Robustness) -> Iterator[str]:
     """The limits that were reached, each once with all that it kept from being known."""
     reached = [
         ((firm.limit, "the answer is not complete"), f"{each.theory.heading} in {firm.period_id}")
-        for each in found.theories
+        for each in robustness.theories
         for firm in each.periods
         if firm.limit
     ]
     reached += [
         ((record.limit, "no chances are given"), f"the record of {each.theory.heading}{how}")
-        for each in found.theories
+        for each in robustness.theories
         for record, how in ((each.record, ""), (each.record_by_source, " by source"))
         if record.limit
     ]

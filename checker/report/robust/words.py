@@ -31,9 +31,9 @@ def chances_of(case: Case, term: Term, coding: Coding) -> str:
     return distribution_words(zip(values, spread(coding, values), strict=True))
 
 
-def distribution_words(found: Iterable[tuple[str, Fraction]]) -> str:
+def distribution_words(chances: Iterable[tuple[str, Fraction]]) -> str:
     """`contradicted 75 %, expected 9 %`, likeliest first."""
-    ranked = sorted(found, key=lambda each: -each[1])
+    ranked = sorted(chances, key=lambda each: -each[1])
     return ", ".join(f"{name} {percent(share)}" for name, share in ranked if share)
 
 

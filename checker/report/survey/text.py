@@ -196,8 +196,8 @@ def _asked(survey: Survey, question: FitQuestion) -> str:
     )
 
 
-def _estimates(asked: str, found: Mapping[str, Estimate]) -> list[str]:
-    words = [f"{name} {e.low:.4f} to {e.high:.4f} (s.e. {e.error:.4f})" for name, e in found.items()]
+def _estimates(asked: str, estimates: Mapping[str, Estimate]) -> list[str]:
+    words = [f"{name} {e.low:.4f} to {e.high:.4f} (s.e. {e.error:.4f})" for name, e in estimates.items()]
     return [f"    {asked.split(':')[0]}: {'; '.join(words)}"]
 
 

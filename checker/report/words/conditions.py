@@ -20,11 +20,11 @@ LONGEST = 20
 
 
 def condition_sentences(
-    theory: Theory, explained: Explained, found: Sequence[PredictionCondition], longest: int = LONGEST
+    theory: Theory, explained: Explained, conditions: Sequence[PredictionCondition], longest: int = LONGEST
 ) -> list[str]:
     """One sentence for each condition, what is said under the same condition together."""
     lines, never, left_out = [], [], []
-    for form, limit, said in _together(theory, explained, found):
+    for form, limit, said in _together(theory, explained, conditions):
         if form is None:
             left_out.append(f"{listed(said)} ({limit})")
         elif form.always is False:
@@ -46,11 +46,11 @@ def condition_sentences(
 
 
 def _together(
-    theory: Theory, explained: Explained, found: Sequence[PredictionCondition]
+    theory: Theory, explained: Explained, conditions: Sequence[PredictionCondition]
 ) -> list[tuple[Form | None, str, list[str]]]:
     """Each form, or limit, once, with all that is said under it: `predicts that a`, `excludes that b or c`."""
     known: dict[tuple[Form | None, str], list[PredictionCondition]] = {}
-    for each in found:
+    for each in conditions:
         own = known.setdefault((each.form, each.limit), [])
         # What is predicted is expected anyway.
         if not (each.says == "expects" and any(o.says == "predicts" and o.outcome == each.outcome for o in own)):
@@ -93,11 +93,11 @@ def _inner(codebook: Codebook, explained: Explained, clause: Clause) -> str:
     return words if isinstance(clause, Condition) else f"({words})"
 
 
-def conditions_latex(theory: Theory, explained: Explained, found: Sequence[PredictionCondition]) -> str:
+def conditions_latex(theory: Theory, explained: Explained, conditions: Sequence[PredictionCondition]) -> str:
     """The conditions as a list of formulas over terms at time t, t-1 and so on."""
-    now = found[0].period if found else 0
+    now = conditions[0].period if conditions else 0
     lines = ["\\begin{itemize}"]
-    for form, limit, said in _together(theory, explained, found):
+    for form, limit, said in _together(theory, explained, conditions):
         told = latex_escaped(f"It {listed(said)}")
         if form is None:
             lines.append(f"\\item {told}: {latex_escaped(limit)}.")
@@ -139,7 +139,7 @@ def _term(term: Term) -> str:
     return f"\\mathrm{{{latex_escaped(term.variable)}}}" + (f"({roles})" if roles else "")
 
 
-def conditions_json(found: Sequence[PredictionCondition]) -> list[dict[str, Any]]:
+def conditions_json(conditions: Sequence[PredictionCondition]) -> list[dict[str, Any]]:
     """Each condition as a tree: `all` and `any` of parts, whose ends are a `term` in a `period` with its `values`."""
     return [
         {
@@ -149,7 +149,7 @@ def conditions_json(found: Sequence[PredictionCondition]) -> list[dict[str, Any]
             "condition": None if each.form is None else _tree(each.form.clause),
             "limit": each.limit or None,
         }
-        for each in found
+        for each in conditions
     ]
 
 

@@ -199,21 +199,23 @@ def why(case: Case, record: Record, judgement: Judgement) -> str:
     return f"It {_says(record.explains, found)} {reasons}; {seen}."
 
 
-def _says(explained: Explained, found: Finding) -> str:
-    told = said(explained, found.possible or (), found.prediction or ())
+def _says(explained: Explained, finding: Finding) -> str:
+    told = said(explained, finding.possible or (), finding.prediction or ())
     if told != "rules nothing out":
         return told
-    excluded = [level for level in found.possible or () if level not in (found.expectation or found.possible or ())]
+    excluded = [
+        level for level in finding.possible or () if level not in (finding.expectation or finding.possible or ())
+    ]
     return (
         f"speaks against {listed((_NOUNS.get(o, o) for o in excluded), 'or')}"
         if excluded
-        else f"leaves {explained.term} at {listed(found.levels or (), 'or')}"
+        else f"leaves {explained.term} at {listed(finding.levels or (), 'or')}"
     )
 
 
-def _though(found: Finding) -> str:
+def _though(finding: Finding) -> str:
     """What a tendency adds to a prediction that came true, where it excludes the level observed."""
-    expected, seen = found.expected_levels, found.observed_levels or ()
+    expected, seen = finding.expected_levels, finding.observed_levels or ()
     return f", though it usually is {listed(expected, 'or')}" if expected and not set(seen) & set(expected) else ""
 
 
@@ -330,14 +332,14 @@ def indicators(view: Overview) -> str:
     return f"{', '.join(counts)} of {total}" if counts else ""
 
 
-def reading_verdicts(found: UnderReading, theories: Iterable[Theory]) -> str:
+def reading_verdicts(reading: UnderReading, theories: Iterable[Theory]) -> str:
     """`The author (--reading author): Neorealism ✓✗, Liberalism ~✓`; benchmarks are left out."""
     marks = ", ".join(
         f"{theory.heading} {''.join(GLYPHS[verdict] for verdict in verdicts)}"
-        for theory, verdicts in zip(theories, found.verdicts, strict=True)
+        for theory, verdicts in zip(theories, reading.verdicts, strict=True)
         if not theory.benchmark
     )
-    return f"{found.label} (--reading {found.name}): {marks}."
+    return f"{reading.label} (--reading {reading.name}): {marks}."
 
 
 def limits(result: CaseResult) -> list[str]:
