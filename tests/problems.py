@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 import ast
+import json
 import os
 import re
 import tempfile
+import textwrap
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -17,6 +19,7 @@ from typing import Any
 
 import yaml
 
+from checker.logic.slips import SLIPS
 from checker.problems import Problem
 from tests.files.conftest import CASE, THEORY, Folder
 
@@ -89,12 +92,14 @@ def empty_folder() -> Iterator[Folder]:
 def page() -> str:
     """The page of the codes, each with the sentences of the problems that have it."""
     by_code: dict[str, list[Problem]] = defaultdict(list)
-    for row in rows():
+    slips = [{"rule": json.dumps(slip.example, ensure_ascii=False), "errors": []} for slip in SLIPS]
+    for row in [*rows(), *slips]:
         with empty_folder() as folder:
             for problem in problems_of(folder, row):
                 by_code[problem.code].append(problem)
     parts = [HEAD, *(_section(code, by_code[code]) for code in sorted(by_code)), FURTHER]
-    return "\n".join(parts) + "\n" + ", ".join(f"`{code}`" for code in sorted(all_codes() - set(by_code))) + ".\n"
+    further = ", ".join(f"`{code}`" for code in sorted(all_codes() - set(by_code)))
+    return "\n".join([*parts, *textwrap.wrap(f"{further}.", 120, break_on_hyphens=False)]) + "\n"
 
 
 def _section(code: str, problems: Iterable[Problem]) -> str:
