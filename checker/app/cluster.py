@@ -1,4 +1,4 @@
-"""A survey on a Dask cluster: each range of rows is judged once, wherever, and merged once.
+"""A survey on a Dask cluster: each range of rows is judged on some worker and merged once.
 
 Workers read their own rows, so the table must lie where they see it. A worker that dies takes no result along: its
 ranges are judged again elsewhere, and a range counts when its result is merged here.
@@ -17,7 +17,7 @@ from checker.problems import refused
 def run_on_cluster(order: Order, scheduler: str | None, workers: int, on_start: Any = None) -> Answer:
     """The answer over the whole table, by a cluster of its own or the one at the scheduler's address.
 
-    Equal to that of `survey_run.run`. `on_start` is called with the cluster's client once work is under way.
+    Equal to that of `run_survey.run`. `on_start` is called with the cluster's client once work is under way.
     """
     try:
         distributed: Any = import_module("distributed")

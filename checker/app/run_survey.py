@@ -24,7 +24,7 @@ from checker.study.wide_table import Chunk
 
 @dataclass(frozen=True)
 class Order:
-    """What is to be judged, under which codings, and what is wanted of it; it travels to workers.
+    """A survey to be run: table, codings, plan. Sent to workers.
 
     The maps read the same columns: they differ in lags and cut points.
     """
@@ -161,7 +161,7 @@ def _run(order: Order, rows: VerdictRows | None, in_order: bool) -> Answer:
 
 
 def _named(answer: Answer | None) -> int:
-    """How many exceptions every list has already; rows come in order, so that none further on is among the first."""
+    """The shortest list of named exceptions so far; rows come in order, so later ones are not among the first."""
     if answer is None:
         return 0
     return min((len(tally.exceptions) for part in answer.parts for tally in part.tallies), default=0)
@@ -169,13 +169,13 @@ def _named(answer: Answer | None) -> int:
 
 @dataclass
 class Watch:
-    """Sees to it that no case comes back after another: then its rows do not stand together."""
+    """Raise OutOfOrder unless the rows of each case are contiguous."""
 
     table_map: TableMap
     seen: set[int] = field(default_factory=set)
 
     def see(self, rows: Coded) -> None:
-        """Notes the cases that begin in coded rows; raises OutOfOrder where one was there before."""
+        """Record the cases that begin in these rows; raise OutOfOrder if one began before."""
         places = rows.kept[rows.starts]
         columns = [_keys(rows.chunk, name, places) for name in self.table_map.case]
         for key in zip(*columns, strict=True):
@@ -192,7 +192,7 @@ def _keys(chunk: Chunk, name: str, places: Any) -> list[Any]:
 
 
 class Progress:
-    """A line on stderr that says how far the work is, on a terminal and where it takes more than a moment."""
+    """Progress line on stderr, if that is a terminal and the work takes more than a second."""
 
     def __init__(self, rows: int | None) -> None:
         self.rows = rows

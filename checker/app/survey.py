@@ -1,4 +1,4 @@
-"""A survey of a wide table: from names and options as typed to what was found."""
+"""A survey of a wide table: from names and options as typed to the result."""
 
 from __future__ import annotations
 
@@ -275,6 +275,6 @@ def _estimates(order: Order, fit: FitPart | None, wanted: FitOptions) -> tuple[M
 
 
 def _not_understood(option: str, message: str) -> InvalidStudy:
-    """What is wrong with an option, and what to write, which stands behind a semicolon."""
+    """An error about an option; in `message` the fix follows a semicolon."""
     what, _, fix = message.partition("; ")
     return refused(f"the option {option}", "malformed-option", what, fix)

@@ -29,7 +29,7 @@ GRAIN = 10_000
 
 @dataclass(frozen=True)
 class Share:
-    """How many of so many; the share itself is None of none."""
+    """`part` of `whole`; `value` is None if `whole` is 0."""
 
     part: int
     whole: int
@@ -64,7 +64,7 @@ class Reliability:
 
 @dataclass(frozen=True)
 class Disagreement:
-    """A place that coders code differently, each with what was given; () is missing."""
+    """A place that coders code differently, with the values each gave; () is missing."""
 
     place: Place
     given: tuple[tuple[str, tuple[str, ...]], ...]
@@ -90,7 +90,7 @@ class VerdictOfCoders:
 
 @dataclass(frozen=True)
 class Weight:
-    """What a disagreement does to verdicts, where one coder takes over another's coding of this place alone.
+    """Effect of a disagreement on verdicts if one coder adopted another's coding at this place only.
 
     `change` is the greatest change of the chance of a coder's leading verdict; `theory`, `explains` and `period_id` say
     of which verdict. `changed` counts the verdicts of which another one then leads for some coder.
@@ -106,7 +106,7 @@ class Weight:
 
 @dataclass(frozen=True)
 class Agreement:
-    """What several coders of one case make of it.
+    """The comparison of several coders of one case.
 
     `alone` names for each coder how many places no other coded. `decided_by` names, for a verdict that changes
     between coders, the disagreements that change it alone when the other's coding is taken over. `weights` has the
@@ -137,7 +137,7 @@ class Agreement:
 def agreement(case: Case, sheets: Sequence[Sheet], theories: Sequence[Theory]) -> Agreement:
     """Compare the coders of a case, place by place and verdict by verdict.
 
-    Places that only one coder coded count for no agreement. For the verdicts each coder's codings lie over those of
+    Places coded by a single coder do not count towards agreement. For the verdicts each coder's codings lie over those of
     the case itself.
     """
     shared = [
@@ -263,7 +263,7 @@ class _Weighing:
             self.decided_by[about] = tuple(decisive)
 
     def _touching(self, question: Question) -> Iterator[Place]:
-        """The disagreements that a verdict can hang on."""
+        """The disagreements that can affect a verdict."""
         case = self.cases[0]
         for place in self.apart:
             if any(
@@ -315,7 +315,7 @@ def _merged(case: Case, term: Term, sheets: Sequence[Sheet], place: Place) -> Co
 
 
 def _averaged(codings: Sequence[Coding], values: tuple[str, ...], variable: Variable) -> dict[str, Fraction]:
-    """The mean of the coders' probabilities; what one number says stays one number, and nothing is said of certainty."""
+    """The mean of the coders' probabilities, as one number where possible; empty for certainty."""
     stated = [_probabilities(coding) for coding in codings]
     mean = {
         value: sum((each.get(value, Fraction(0)) for each in stated), Fraction(0)) / len(stated)
@@ -337,7 +337,7 @@ def _stated(shares: Mapping[str, Fraction], values: Sequence[str], order: Sequen
     if all(shares[value] == Fraction(value in values, len(values)) for value in order):
         return {}
     exact = {value: shares[value] * GRAIN for value in order if shares[value]}
-    # A value that someone coded keeps a share that can be stated.
+    # Rounding must not remove a value that someone coded.
     whole = {value: max(int(amount), 1) for value, amount in exact.items()}
     by_remainder = sorted(exact, key=lambda value: (int(exact[value]) - exact[value], order.index(value)))
     for value in by_remainder[: max(GRAIN - sum(whole.values()), 0)]:

@@ -38,7 +38,7 @@ class NextCoding:
 
 @dataclass(frozen=True)
 class _Effect:
-    """What one verdict gains by a coding, and whether it is then never open."""
+    """Gain of one verdict from a coding, and whether it can then no longer be open."""
 
     gain: Fraction
     settles: bool
@@ -96,7 +96,7 @@ def _cells(case: Case, theories: Sequence[Theory]) -> Iterator[Cell]:
 
 
 def _missing(case: Case, places: Iterable[TermPeriod]) -> list[TermPeriod]:
-    """The places that someone could code: missing, and the roles are played."""
+    """The missing codings that could be made, since their roles are filled."""
     return [tp for tp in places if case.coding(tp.term, tp.period).is_missing and case.binds(tp.term)]
 
 
@@ -110,5 +110,5 @@ def _effect(cell: Cell, tp: TermPeriod) -> _Effect:
 
 
 def _clearest(found: Distribution) -> Fraction:
-    """The chance of the most probable verdict that is one."""
+    """The probability of the most probable verdict other than `open`."""
     return max((p for verdict, p in found if verdict != "open"), default=Fraction(0))

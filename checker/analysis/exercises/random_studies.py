@@ -13,7 +13,7 @@ from checker.study.theory import Explained, Proposition, Role, Rule, Theory
 
 
 def implication(dice: Dice, condition: Formula, outcome: Formula) -> Rule:
-    """`condition -> outcome`, as a condition that suffices."""
+    """`condition -> outcome`, worded as a sufficient condition."""
     if dice.chance(25):
         return Rule(f"({text(condition)}) is sufficient for ({text(outcome)})", Implies(condition, outcome))
     return plain(condition, outcome)
@@ -24,7 +24,7 @@ def plain(condition: Formula, outcome: Formula) -> Rule:
 
 
 def requirement(dice: Dice, condition: Formula, outcome: Formula) -> Rule:
-    """`outcome -> condition`, as a condition that is necessary."""
+    """`outcome -> condition`, worded as a necessary condition."""
     words = (
         f"({text(condition)}) is necessary for ({text(outcome)})"
         if dice.chance(60)
@@ -57,7 +57,7 @@ def law_from(dice: Dice, theme: Theme, atom: Formula, extreme: bool | None = Non
 
 
 def conclusion(dice: Dice, theme: Theme, atom: Formula) -> Formula:
-    """What a condition as stated may be said to lead to."""
+    """A plausible consequence of the condition as stated."""
     up = dice.one(bearings(theme, atom))
     return level(dice, theme.outcome, theme.codebook.values(theme.outcome), up)
 

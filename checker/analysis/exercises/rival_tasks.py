@@ -18,7 +18,7 @@ from checker.study.theory import Theory
 
 CLUE_KINDS: tuple[ClueKind, ...] = ("hoop", "smoking gun", "doubly decisive", "straw in the wind")
 LETTERS = "abcdef"
-# So many codings are tried under the same theories before others are drawn.
+# Codings tried per pair of theories before other theories are drawn.
 TRIES = 12
 
 
@@ -100,7 +100,7 @@ def _fate(living: int, found: int) -> set[bool]:
 
 
 def refuted(judgement: Judgement) -> bool:
-    """Whether every completion refutes the theory, be it by different verdicts."""
+    """Whether every completion refutes the theory, even if with different verdicts."""
     return bool(judgement.readings) and REFUTED.issuperset(judgement.readings or ())
 
 
@@ -202,7 +202,7 @@ def classify_clues(dice: Dice, difficulty: int, goal: int | None) -> ClassifyClu
         )
         for number, made in enumerate(theories[: 1 if difficulty < 3 else None]):
             kind = found.get((made.name, lever.term), "straw in the wind")
-            # A theory that falls whatever the clue is neither passes nor fails a test by it.
+            # A theory that is refuted whatever the clue shows is not tested by it.
             if kind in CLUE_KINDS and allowed[number].values:
                 rivals = tuple(each for n, each in enumerate(allowed) if n != number)
                 candidates.append(
@@ -223,7 +223,7 @@ def classify_clues(dice: Dice, difficulty: int, goal: int | None) -> ClassifyClu
     if not others:
         return None
     chosen.append(dice.one(others))
-    # Straws are many; the others come first.
+    # Straws in the wind are the most common kind; put the others first.
     rest = dice.some([each for each in candidates if each not in chosen], len(candidates))
     rest.sort(key=lambda each: each.kind == "straw in the wind")
     chosen += rest[: difficulty - 1]
@@ -233,7 +233,7 @@ def classify_clues(dice: Dice, difficulty: int, goal: int | None) -> ClassifyClu
 def _seeming(
     living: Sequence[int], number: int, lever: Lever, happened: Mapping[Term, str], worlds: Worlds
 ) -> ClueKind | None:
-    """What the clue seems to be; None where this theory falls by it, or whatever it is."""
+    """The kind of test that the clue is; None if the theory is refuted by its value, or whatever its value."""
     others = worlds.every
     for term in worlds.places:
         if term != lever.term:
@@ -248,7 +248,7 @@ def _seeming(
 
 
 def _allowed(question: Question, lever: Lever) -> tuple[str, ...]:
-    """The values that leave the theory standing; of a term it does not speak of, all or none."""
+    """The values that do not refute the theory; for a term that it does not mention, all or none."""
     codings = question.coded()
     here = TermPeriod(lever.term, 1)
     return tuple(

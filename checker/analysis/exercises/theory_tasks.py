@@ -128,7 +128,7 @@ def _seeming(made: Theory, amended: Theory, worlds: Worlds) -> Difference:
 def _amended(
     dice: Dice, theme: Theme, levers: list[Lever], made: Theory, broken: Proposition
 ) -> Iterator[tuple[Action, str, Theory]]:
-    """What may be done about the broken proposition, and some things that miss it."""
+    """Candidate amendments of the violated proposition, and some that miss the point."""
     formula = broken.rule.formula
     assert isinstance(formula, Implies)
     before, after = formula.antecedent, formula.consequent
@@ -183,7 +183,7 @@ def _opposite(atom: Formula, theme: Theme) -> Formula:
 
 
 def _wider(outcome: Formula, theme: Theme, by: int) -> Formula | None:
-    """The consequent made weaker (1) or stronger (-1); None where it cannot be."""
+    """The consequent weakened (1) or strengthened (-1); None if that is impossible."""
     match outcome, by:
         case Is(term, (value,)), 1 if len(values := theme.codebook.values(term)) > 2:
             return Compare(term, "at least" if value == values[-1] else "at most", values[1])
@@ -270,7 +270,7 @@ def find_redundant(dice: Dice, difficulty: int, goal: int | None) -> FindRedunda
 
 
 def _chained(dice: Dice, theme: Theme, difficulty: int) -> list[Rule] | None:
-    """A few rules, one of which follows from the others."""
+    """A few rules of which one follows from the others."""
     links = list(theme.links)
     if not links:
         return None

@@ -68,7 +68,7 @@ class PredictVerdict:
 
 
 def predict_verdict(dice: Dice, difficulty: int, goal: int | None) -> PredictVerdict | None:
-    """The goal says which verdict, if it can be had; `open` is a choice where something is not known."""
+    """The goal names the verdict to aim at; `open` is among the choices if a coding is missing."""
     theme = dice.one(themes())
     choices = tuple(v for v in VERDICTS if v in GOALS[difficulty])
     wanted = choices if goal is None else (GOALS[difficulty][goal % len(GOALS[difficulty])],)
@@ -167,7 +167,7 @@ def _theory(dice: Dice, theme: Theme, levers: list[Lever], difficulty: int, want
 
 
 def _spoken(theme: Theme, made: Theory, levers: list[Lever]) -> list[Lever]:
-    """The levers that a reader finds coded: those of the rules, and one or two that do not matter."""
+    """The conditions that the case codes: those in the rules and one or two distractors."""
     named = set(made.terms) | {lever.term for lever in levers[:3]}
     return [lever for lever in theme.levers if lever.term in named]
 

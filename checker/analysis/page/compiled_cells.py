@@ -63,7 +63,7 @@ def what_if(case: Case, theories: Sequence[Theory]) -> WhatIf:
 
 
 def grounded_what_if(case: Case, grounders: Sequence[Grounder]) -> WhatIf:
-    """The same where the theories are grounded already."""
+    """The same from theories that are already grounded."""
     cells = []
     for grounder in grounders:
         for explained in grounder.theory.explains:
@@ -75,7 +75,7 @@ def grounded_what_if(case: Case, grounders: Sequence[Grounder]) -> WhatIf:
 
 
 def _compiled(grounder: Grounder, explained: Explained, t: int, before: Sequence[CompiledCell]) -> CompiledCell:
-    """The cell of a period; where all is as in the period before but later, that one's functions are taken over."""
+    """The cell of a period; reuses the functions of the period before if only the period differs."""
     theory = grounder.theory
     if explained.change and t <= grounder.first:
         return CompiledCell(theory=theory.name, explains=explained, period=t, testable=False, factors=None)

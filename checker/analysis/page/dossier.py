@@ -1,4 +1,4 @@
-"""All that the report on one case rests on, computed once."""
+"""All results that the report on one case needs, computed once."""
 
 from __future__ import annotations
 

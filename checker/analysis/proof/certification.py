@@ -206,7 +206,7 @@ def _certificates(trial: Trial, explained: Explained, t: int) -> PeriodCertifica
 
 
 def verified(shown: Refutation) -> bool:
-    """Check a refutation in every way there is; whether a checker outside this project was among them."""
+    """Check a refutation with every checker at hand; whether one from outside this project was among them."""
     check(shown)
     second_opinion(shown)
     return checked_by_dratify(shown)
@@ -245,7 +245,7 @@ class _Maker:
         return (*found, *self._of_scope())
 
     def _levels(self) -> list[tuple[Subject, Sequence[Instance], Outcomes, Outcomes]]:
-        """By what, with which instances, which levels are asked about and which are left."""
+        """Subject, instances used, the levels asked about and those left."""
         order, levels, expected = self.question.order, self.finding.levels, self.finding.expected_levels
         made: list[tuple[Subject, Sequence[Instance], Outcomes, Outcomes]] = []
         if levels is not None:
@@ -255,7 +255,7 @@ class _Maker:
         return made
 
     def confirm(self, verdict: Verdict) -> None:
-        """See that the verdict follows from the levels certified, by the table; where codings are missing it may not.
+        """Check that the verdict follows from the certified levels by the table; with missing codings it may not.
 
         CertificateRefused where another one follows.
         """

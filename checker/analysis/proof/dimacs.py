@@ -61,7 +61,7 @@ def clauses_of(question: Question, outcome: str | None = None) -> Clauses:
         groups.append(Group(label, trial.case.period(period).id, tuple(map(tuple, clauses))))
 
     for instance in question.strict:
-        # Each formula is written in full, so that a group stands by itself.
+        # Each formula is encoded in full, so that a group can be removed on its own.
         encoding.forget_relations()
         literal = encoding.literal(instance.formula)
         put(instance.label, instance.period, [*encoding.take(), [literal]])

@@ -1,4 +1,4 @@
-"""Whether a world shows what it is a witness for, by the rules as their author wrote them."""
+"""Check a witness against the rules as their author wrote them."""
 
 from __future__ import annotations
 

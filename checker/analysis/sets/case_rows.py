@@ -1,4 +1,4 @@
-"""Case-periods as rows of a set-theoretic table: conditions and an outcome, each a term or a rule that holds or not."""
+"""Case-periods as rows of a set-theoretic table; each column is a term or the truth of a rule."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _COMPARED = {"at least": ge, "at most": le, "above": gt, "below": lt}
 
 @dataclass(frozen=True)
 class Column:
-    """A column by name: a term, by the place of its value in the order, or a formula, 1 where it holds."""
+    """A named column: a term, as the index of its value, or a formula, 1 where it holds."""
 
     name: str
     what: Term | Formula
@@ -103,7 +103,7 @@ def _earlier(operand: Formula, case: Case, t: int) -> Iterator[bool | None]:
 
 
 def _counted(held: Sequence[bool | None], needed: int) -> bool | None:
-    """Whether at least so many hold."""
+    """Whether at least `needed` hold; None if that is open."""
     if sum(each is True for each in held) >= needed:
         return True
     return False if sum(each is not False for each in held) < needed else None

@@ -29,7 +29,7 @@ MISSING_WORDS = frozenset(("", "NA", "NaN", "nan", "null", "None", "-", "."))
 
 
 class NotASet(Exception):
-    """A table cannot be read as asked: the message says what and why."""
+    """The table cannot be read as sets; the message says what is wrong."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class SetTable:
         return bool((column[column != MISSING] % self.scale).any())
 
     def levels(self, name: str) -> int:
-        """How many values a crisp or multi-value condition has, 0 counted: at least 2."""
+        """Number of values of a crisp or multi-value condition, counting 0; at least 2."""
         return max(2, greatest_of(self.column(name)) // self.scale + 1)
 
 

@@ -1,4 +1,4 @@
-"""Theory evaluation: where a theory and what was found (or a second theory) agree and part, case by case.
+"""Theory evaluation: where a theory and a solution (or a second theory) agree and differ, case by case.
 
 Ragin, The Comparative Method (1987), ch. 7; Schneider and Wagemann, Set-Theoretic Methods for the Social
 Sciences (2012), ch. 11.3: eight groups from theory T, solution S and outcome Y.

@@ -1,4 +1,4 @@
-"""The truth table that a table of cases fills, with contradictory configurations marked (Ragin 1987, 2008)."""
+"""The observed truth table of a set of cases, with contradictory configurations marked (Ragin 1987, 2008)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which propositions exclude what happened in an exception: a minimal core, once for each kind of window."""
+"""Minimal core of propositions that exclude the outcome of an exception; computed once per distinct window."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ BLAMED = 500
 
 
 def blamed(plan: Plan, question: int, exceptions: Iterable[NamedRow]) -> dict[NamedRow, tuple[str, ...]]:
-    """For each exception the labels of a minimal core: its propositions, exhaustive statements and scope.
+    """Map each exception to the labels of a minimal core: propositions, exhaustive statements, scope.
 
-    Past BLAMED different windows, and past the solver's limit, the rest are left out.
+    Exceptions beyond BLAMED distinct windows, or past the solver's limit, are left out.
     """
     asked = plan.verdicts[question]
     theory = plan.theories[asked.theory]

@@ -1,4 +1,4 @@
-"""Columns of a wide table -> codes of terms, row by row, and the chains of rows that are one case in order."""
+"""Columns of a wide table -> codes of terms, one per row, and chains of consecutive rows of one case."""
 
 from __future__ import annotations
 
@@ -71,9 +71,9 @@ class SamePeriodTwice(Exception):
 
 
 def coded(chunk: Chunk, table_map: TableMap, codebook: Codebook, chained: bool) -> Coded:
-    """The rows of a chunk that the map admits, with their codes.
+    """The rows of a chunk that pass the map's `where`, with their codes.
 
-    Not `chained`, every row stands alone: nothing looks back. Raises OutOfOrder, SamePeriodTwice and NotNumbers.
+    Unless `chained`, each row is its own chain. Raises OutOfOrder, SamePeriodTwice and NotNumbers.
     """
     kept = np.arange(chunk.rows, dtype=np.int64)
     if table_map.where is not None:
@@ -172,7 +172,7 @@ def _missing(column: Column) -> Mask:
 
 
 def _cells(column: Column, text: str) -> Mask:
-    """Where a cell says a text; a number says what it is written as."""
+    """Rows whose cell equals a text; a number equals its written form."""
     if column.words is not None:
         wanted = _as_number(text)
         same = np.array(
@@ -211,7 +211,7 @@ def _read(reading: Reading, values: Sequence[str], chunk: Chunk) -> tuple[Codes,
 
 
 def _looked_up(column: Column, codes: Mapping[str, str], values: Sequence[str]) -> Codes:
-    """The code of what each cell says."""
+    """The code of each cell, by the map's `codes`."""
     if column.words is None:
         looked_up = np.full(len(column.values), MISSING, np.uint8)
         numeric = {_as_number(cell): values.index(value) for cell, value in codes.items()}
@@ -232,7 +232,7 @@ def _looked_up(column: Column, codes: Mapping[str, str], values: Sequence[str]) 
 
 
 def _as_number(cell: str) -> int | float | None:
-    """What a cell says as a number: 1 and 0 for true and false too."""
+    """The cell as a number, with true as 1 and false as 0; None if it is none."""
     try:
         return _scalar(Fraction({"true": "1", "false": "0"}.get(cell.lower(), cell)))
     except (ValueError, ZeroDivisionError):
@@ -251,7 +251,7 @@ def _memberships(numbers: Array, missing: Mask, values: Sequence[str]) -> tuple[
 
 
 def _chains(chunk: Chunk, table_map: TableMap, kept: Places) -> tuple[Places, Places, Places]:
-    """The first rows of cases, the rows after a gap, and for each row how many of its chain precede it."""
+    """First rows of cases, rows after a gap, and for each row its position in its chain, from 0."""
     whole = len(kept) == chunk.rows
     period = chunk.columns[table_map.period].values
     period = period if whole else period[kept]
@@ -282,7 +282,7 @@ def _chains(chunk: Chunk, table_map: TableMap, kept: Places) -> tuple[Places, Pl
 
 
 def _lagged(column: Array, depth: Places, lag: int, missing: int) -> Any:
-    """The value so many rows before, missing where the chain does not reach so far back."""
+    """The value `lag` rows earlier; missing where the chain is too short."""
     if not lag:
         return column
     moved = np.full_like(column, missing)

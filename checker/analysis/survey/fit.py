@@ -75,7 +75,7 @@ class FitPart:
 
 
 def fit_questions(theories: Sequence[Theory], table_map: TableMap) -> tuple[FitQuestion, ...]:
-    """What a fit asks: every relation that the theories state, and for each outcome the theory as a whole."""
+    """The questions of a fit: every relation that the theories state, and for each outcome the theory as a whole."""
     fuzzy = frozenset(reading.term for reading in table_map.readings if reading.member)
     windows = [lookback_window(theory) for theory in theories]
     found: list[FitQuestion] = []
@@ -157,7 +157,7 @@ def _fuzzy(question: FitQuestion, rows: Rows) -> Table:
 
 
 def unique_coverage(questions: Sequence[FitQuestion], part: FitPart, number: int) -> Ratio | None:
-    """What the sufficient condition at that place surely covers and no other of its theory's conditions does."""
+    """Unique coverage of question `number`: None unless it is a sufficient condition of one proposition."""
     asked = questions[number]
     if asked.relation.kind != "sufficient" or asked.what != "proposition":
         return None
@@ -166,7 +166,7 @@ def unique_coverage(questions: Sequence[FitQuestion], part: FitPart, number: int
 
 
 def parameters(question: FitQuestion, sums: Sums) -> dict[str, Ratio]:
-    """The parameters of one question by name, exact."""
+    """The exact parameters of one question, by name."""
     if question.relation.kind == "sufficient":
         fit = sufficiency(sums)
         return {"consistency": fit.consistency, "PRI": fit.pri, "coverage": fit.coverage}

@@ -39,7 +39,7 @@ class NamedRow(NamedTuple):
 
 
 class NamedGap(NamedTuple):
-    """A row that does not follow on the one before it in its case."""
+    """A break in a case: the period before it and the period after it."""
 
     row: int
     case: str
@@ -123,7 +123,7 @@ def _added(left: Iterable[int], right: Iterable[int]) -> tuple[int, ...]:
 def judge_rows(rows: Rows, every_row: bool = False, named: int = LISTED) -> Judged:
     """The verdicts and standings of coded rows, all exact for missing codings.
 
-    Of each explained term's exceptions the first `listed` are named.
+    The first `named` exceptions of each explained term are kept with case and period.
     """
     plan, coded = rows.plan, rows.coded
     tallies, verdicts = [], []
@@ -182,7 +182,7 @@ def _tally(rows: Rows, question: VerdictPlan, every_row: bool, named: int) -> tu
 def _verdicts(
     rows: Rows, question: VerdictPlan, view: Diagram[Told], depth: int, count: int
 ) -> tuple[dict[int, Bits], Bits]:
-    """The rows of each verdict, and those whose scope is left open."""
+    """Bitmask of rows per verdict, and of the rows whose scope is undecided."""
     leaves = list(zip(view.leaves, reached(view, rows.may(question.theory, depth, view), count), strict=True))
     may: dict[Verdict, Bits] = {}
     for level, seen in enumerate(_seen(rows, question, depth, len(view.leaves[0]) - 1, count)):
@@ -201,7 +201,7 @@ def _verdicts(
 
 
 def _seen(rows: Rows, question: VerdictPlan, depth: int, levels: int, count: int) -> list[Bits]:
-    """The rows in which each level of the explained term is observed, and last those in which none is."""
+    """Bitmask of rows per observed level of the explained term; the last is for rows where it is missing."""
     codes = rows.codes(question.theory, depth, question.explained.term, 0)
     if codes is None:
         return [*(none_set(count) for _ in range(levels)), all_set(count)]
@@ -227,7 +227,7 @@ def _exceptions(rows: Rows, question: VerdictPlan, refuted: Sequence[tuple[int, 
 
 
 def _windows(rows: Rows, theory: int, places: Sequence[int]) -> Iterator[tuple[tuple[int, ...], ...]]:
-    """For each row the codes of the theory's terms in its window, or in its whole chain where `once` looks back."""
+    """For each row the codes of the theory's terms in its look-back window; with `once`, in its whole chain."""
     depths = [int(depth) for depth in rows.coded.depth[list(places)]]
     if rows.plan.once[theory] is None:
         depths = [min(depth, rows.plan.depths[theory]) for depth in depths]
@@ -279,7 +279,7 @@ def _gaps(rows: Rows) -> tuple[NamedGap, ...]:
 
 
 def _counts(codes: Codes, values: int) -> tuple[int, ...]:
-    """How often each value is coded, and last how often none."""
+    """Count per value; the last counts missing."""
     return (
         *(int(np.count_nonzero(codes == value)) for value in range(values)),
         int(np.count_nonzero(codes == MISSING)),

@@ -90,7 +90,7 @@ _COMPARED = {
 
 
 def _inside(coded: Coded, named: Sequence[Term], back: Sequence[int], test: Any) -> Places:
-    """In or out by the codes of some terms, each so many rows before."""
+    """Crisp membership from a test on the codes of some terms, each read `back` rows earlier."""
     columns, known = [], np.ones(len(coded), np.bool_)
     for term, periods in zip(named, back, strict=True):
         codes = coded.codes.get(term)
@@ -118,7 +118,7 @@ def _extreme(columns: Sequence[Places], which: Any) -> Places:
 
 
 def _count(columns: Sequence[Places], least: bool, number: int) -> Places:
-    """At least n: the n-th largest membership; at most n: what is left of the next."""
+    """Membership in "at least n" is the n-th largest; in "at most n" 1 minus the next largest."""
     known = np.minimum.reduce(columns) >= 0
     ordered = np.sort(np.stack(columns), axis=0)[::-1]
     rank = number if least else number + 1

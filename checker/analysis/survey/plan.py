@@ -1,4 +1,4 @@
-"""What a survey asks of every row, compiled once: verdicts, and where each proposition stands."""
+"""What a survey computes for every row, compiled once: verdicts, and whether each proposition applied and held."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class VerdictPlan:
 
 @dataclass(frozen=True)
 class StandingPlan:
-    """Where two formulas stand to each other in a row: which of the four quadrants its codings leave open."""
+    """Which of the four combinations of condition and consequence a row's codings allow (QUADRANTS)."""
 
     theory: int
     views: Views
@@ -148,10 +148,10 @@ def relations(theories: Sequence[Theory]) -> tuple[Relation, ...]:
 def standing(
     theory_number: int, seen: Window, condition: Formula | None, consequence: Formula, label: str = ""
 ) -> StandingPlan:
-    """The plan that tells in which quadrants of condition and consequence a row may lie.
+    """Plan for the quadrants of condition and consequence that a row may be in.
 
-    Theoretical terms have the values that the strict definitions leave them, the proposition `label` apart. No
-    condition is one that always holds.
+    Theoretical terms have the values that the strict definitions leave them, the proposition `label` apart. `condition=None`: one that
+    always holds.
     """
     first = Iff(Is(QUADRANT, QUADRANTS[:2]), condition) if condition is not None else Is(QUADRANT, QUADRANTS[:2])
     second = Iff(Is(QUADRANT, (QUADRANTS[0], QUADRANTS[2])), consequence)

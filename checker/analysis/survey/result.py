@@ -40,7 +40,7 @@ class Variant:
 
 @dataclass(frozen=True)
 class Survey:
-    """A table, judged; `looked_back` says whether the order of rows mattered, and so whether gaps were sought."""
+    """The result of a survey; `looked_back`: whether the order of rows mattered, so that gaps were counted."""
 
     table: str
     title: str
@@ -74,7 +74,7 @@ class Survey:
 
 
 def blames_of(plan: Plan, part: Part) -> tuple[Mapping[NamedRow, tuple[str, ...]], ...]:
-    """For each explained term the blamed propositions of its exceptions; none where the solver met its limit."""
+    """Blamed propositions per exception, for each explained term; empty where the solver reached its limit."""
     blames: list[Mapping[NamedRow, tuple[str, ...]]] = []
     for question, tally in enumerate(part.tallies):
         try:
@@ -87,7 +87,7 @@ def blames_of(plan: Plan, part: Part) -> tuple[Mapping[NamedRow, tuple[str, ...]
 def swept(
     base: TableMap, lags: Sequence[Sequence[Lags]], sweeps: Sequence[tuple[Term, str, Sequence[Fraction]]]
 ) -> tuple[Coding, ...]:
-    """The map under every combination of lags and cut points, in order; as it is where nothing is varied."""
+    """The map under every combination of lags and cut points, in order; unchanged if nothing is varied."""
     codings = [Coding("", base)]
     for choices in lags:
         codings = [
@@ -112,7 +112,7 @@ def _also(coding: Coding, changed: str) -> str:
 
 
 def _terms(terms: Sequence[Term]) -> str:
-    """The terms by name, or all conditions in a word where they are several."""
+    """The terms by name; from four on, "conditions"."""
     return ", ".join(map(str, terms)) if len(terms) < 4 else "conditions"
 
 

@@ -1,4 +1,4 @@
-"""Rules and codings of an exercise in plain English: said by their parts, so that a claim never parts from its rule."""
+"""Rules and codings of an exercise in plain English, built from the formula, so that claim and rule cannot differ."""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ def rows_json(kind: str, columns: Sequence[str], rows: Rows) -> str:
 
 
 def truth_table_note(truth_table: ObservedTruthTable) -> str:
-    """What is not in the table, in one line."""
+    """One line on what the table leaves out."""
     parts = [f"{len(truth_table.rows)} of {truth_table.possible:,} configurations are observed"]
     contradictory = sum(row.is_contradictory for row in truth_table.rows)
     if contradictory:
@@ -130,7 +130,7 @@ def _short(note: str) -> str:
 
 
 def left_aside(passed_over: Sequence[tuple[str, int]], idle: Sequence[Term]) -> Iterator[str]:
-    """What of a table came to nothing, a line for each reason."""
+    """What an import ignored, one line per reason."""
     for name, rows in passed_over:
         yield f"passed over: {counted(rows, 'row')} about `{name}`"
     if idle:

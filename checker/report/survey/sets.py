@@ -163,7 +163,7 @@ def _truth_table(truth_table: ObservedTruthTable) -> list[str]:
 
 
 def _cases(cases: Sequence[str]) -> str:
-    """Cases by name, of many the first and how many more there are."""
+    """Cases by name; of many, the first NAMED and the number of the rest."""
     if not cases:
         return "no case"
     if len(cases) <= NAMED:

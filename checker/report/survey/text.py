@@ -18,7 +18,7 @@ WIDTH = 80
 
 
 def survey_text(survey: Survey, shown: int = SHOWN) -> str:
-    """The whole survey, of several codings what differs; at most so many exceptions of each kind are named."""
+    """The whole survey; of several codings, what differs. Names at most `shown` exceptions of each kind."""
     rows = list(_head(survey))
     if len(survey.variants) > 1:
         return "\n".join([*rows, *_by_coding(survey), *_exceptions_by_coding(survey, shown)]) + "\n"
@@ -45,7 +45,7 @@ def preview_text(survey: Survey) -> str:
 
 
 def aligned(table: Sequence[Sequence[str]], indent: str = "  ") -> list[str]:
-    """Rows of cells as columns, the first to the left and the others to the right."""
+    """Rows of cells as aligned columns: the first to the left, the others to the right."""
     widths = [max(len(row[place]) for row in table) for place in range(len(table[0]))]
     return [
         (
@@ -173,7 +173,7 @@ def _fit(survey: Survey, variant: Variant) -> list[str]:
 
 
 def fraction(ratio: Ratio) -> str:
-    """A parameter, with its exact numerator and denominator if these are whole; what is not 1 never reads so."""
+    """A parameter, with its exact fraction if that is of whole numbers; never rounded up to 1."""
     if ratio.value is None:
         return "-"
     digits = 4
