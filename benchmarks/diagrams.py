@@ -22,8 +22,8 @@ from checker.analysis.verdicts.judgement import Verdict
 from checker.analysis.verdicts.question import Question, in_order
 from checker.analysis.verdicts.trial import Trial
 from checker.engine.diagram import compiled
-from checker.engine.grounding import TermPeriod
 from checker.problems import LimitReached
+from checker.study.term_period import TermPeriod
 
 SIZES = ((10, 5), (20, 8), (30, 12), (50, 12), (50, 25), (100, 25))
 GAPS = (2, 4, 6, 8, 16)

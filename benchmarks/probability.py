@@ -19,9 +19,9 @@ from checker.analysis.verdicts.draws import draws
 from checker.analysis.verdicts.question import Question
 from checker.analysis.verdicts.trial import Trial
 from checker.engine.compiled import Block
-from checker.engine.grounding import TermPeriod
 from checker.engine.model_count import leaf_chances
 from checker.engine.period_solver import PeriodSolver
+from checker.study.term_period import TermPeriod
 
 SIZES = ((30, 12, 4), (30, 12, 8), (50, 25, 16), (50, 25, 40))
 MOST_DRAWS = 20_000

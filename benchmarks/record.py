@@ -26,13 +26,13 @@ from checker.analysis.verdicts.judgement import BORNE_OUT, REFUTED, TrackRecord
 from checker.analysis.verdicts.record import track
 from checker.analysis.verdicts.trial import Trial
 from checker.engine.compiled import Block
-from checker.engine.grounding import TermPeriod
 from checker.files.library.locate import installed
 from checker.files.study.reader import read_case, read_theory
 from checker.logic.formula import Term
 from checker.logic.grammar import parse
 from checker.study.case import Case, Coding, Period
 from checker.study.codebook import Codebook, Variable
+from checker.study.term_period import TermPeriod
 from checker.study.theory import Explained, Proposition, Rule, Theory
 
 CASE = "egypt-soviet-union"

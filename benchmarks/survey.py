@@ -37,7 +37,7 @@ from checker.analysis.survey.rows import Rows
 from checker.analysis.verdicts.judgement import VERDICTS
 from checker.analysis.verdicts.trial import Trial
 from checker.app.run_survey import Order, run
-from checker.engine.grounding import Grounder, TermPeriod, outcome_relation
+from checker.engine.grounding import Grounder, outcome_relation
 from checker.engine.period_solver import PeriodSolver
 from checker.files.exchange.map_file import read_map
 from checker.files.study.reader import read_theory
@@ -49,6 +49,7 @@ from checker.study.case import MISSING as NOT_CODED
 from checker.study.case import Case, Coding, Period
 from checker.study.codebook import Codebook, Variable
 from checker.study.mapping import Reading, TableMap
+from checker.study.term_period import TermPeriod
 from checker.study.theory import Explained, Proposition, Rule, Theory
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -11,11 +11,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from checker.engine.encoding import Encoding
-from checker.engine.grounding import TermPeriod, term_periods
+from checker.engine.grounding import term_periods
 from checker.engine.solver import Session
 from checker.logic.formula import Formula
 from checker.problems import LimitReached
 from checker.study.codebook import Codebook
+from checker.study.term_period import TermPeriod
 
 SECOND_SOLVER = "cadical195"
 Clauses = list[list[int]]

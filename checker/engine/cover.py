@@ -11,11 +11,11 @@ from collections.abc import Iterable, Sequence
 from math import prod
 
 from checker.engine.compiled import Diagram, Switch
-from checker.engine.grounding import TermPeriod
 from checker.engine.primes import Places, primes
 from checker.engine.product import product
 from checker.logic.formula import Term
 from checker.problems import LimitReached
+from checker.study.term_period import TermPeriod
 
 MAX_PRIMES, MAX_OF_FACTOR, SPARE = 2_000, 60, 4
 Literal = tuple[TermPeriod, tuple[str, ...]]

@@ -16,9 +16,10 @@ from oxidd.util import BooleanOperator
 
 from checker.engine.compiled import OFF_ON, Block, Claim, Diagram, Switch
 from checker.engine.factors import Factors
-from checker.engine.grounding import Grounder, Instance, Relation, TermPeriod, outcomes_of, term_periods
+from checker.engine.grounding import Grounder, Instance, Relation, outcomes_of, term_periods
 from checker.logic.formula import And, Count, Formula, Iff, Implies, Not, Or, Term
 from checker.problems import LimitReached
+from checker.study.term_period import TermPeriod
 from checker.study.theory import Explained
 
 MAX_INNER_NODES = 1 << 20

@@ -10,7 +10,6 @@ from copy import copy
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
-from typing import NamedTuple
 
 from checker.logic.formula import (
     DIRECTIONS,
@@ -31,12 +30,8 @@ from checker.logic.formula import (
 from checker.logic.rewriting import lookback, quantifier_free
 from checker.study.causes import causes_named
 from checker.study.codebook import Codebook
+from checker.study.term_period import TermPeriod
 from checker.study.theory import Statement, Theory
-
-
-class TermPeriod(NamedTuple):
-    term: Term
-    period: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from checker.engine.encoding import Encoding
-from checker.engine.grounding import Grounder, Instance, Relation, TermPeriod, term_periods
+from checker.engine.grounding import Grounder, Instance, Relation, term_periods
 from checker.engine.solver import Answer, Session
 from checker.logic.formula import Formula, Not, Or
 from checker.problems import LimitReached
+from checker.study.term_period import TermPeriod
 
 Codings = Mapping[TermPeriod, Sequence[str]]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, TypeVar
 
 from checker.logic.formula import Term
 from checker.problems import Location
@@ -50,6 +50,7 @@ class Coding:
         return " or ".join(self.values) if self.values else "missing"
 
 
+_Pair = TypeVar("_Pair", bound=tuple[Term, int])
 MISSING = Coding(())
 
 
@@ -206,7 +207,7 @@ class Case:
         own = self.period(number).codings.get(term)
         return own if own is not None else self.throughout.get(term, MISSING)
 
-    def recoded(self, changes: Mapping[tuple[Term, int], Coding]) -> Case:
+    def recoded(self, changes: Mapping[_Pair, Coding]) -> Case:
         """The case with other codings for some term-periods; numbers count from the baseline, 0."""
 
         def changed(period: Period, number: int) -> Period:

@@ -11,8 +11,8 @@ from random import Random
 
 from checker.analysis.verdicts.cell import Cell
 from checker.analysis.verdicts.trial import Trial
-from checker.engine.grounding import TermPeriod
 from checker.study.case import Case, Evidence
+from checker.study.term_period import TermPeriod
 from tests.oracle.draws import chances
 from tests.random_studies import random_study
 

@@ -16,9 +16,9 @@ from checker.analysis.verdicts.draws import only_source, spread, spread_if_not
 from checker.analysis.verdicts.judgement import BORNE_OUT, REFUTED, Verdict
 from checker.analysis.verdicts.question import in_order
 from checker.analysis.verdicts.trial import Trial, judge
-from checker.engine.grounding import TermPeriod
 from checker.problems import LimitReached
 from checker.study.case import Coding, Evidence
+from checker.study.term_period import TermPeriod
 from tests.analysis.enumerated import TooMany, cells, draws
 from tests.random_studies import random_study
 from tests.small_studies import case, theory
@@ -170,12 +170,12 @@ def test_the_leading_draw_and_the_likeliest_other_are_the_most_probable_ones(see
 def test_criticality_is_the_chance_of_another_verdict_where_a_coding_is_not_as_read(seed: int) -> None:
     for cell in cells(seed):
         for critical in cell.criticality[:4]:
-            kept = cell.values[critical.place].index(critical.value)
-            other = spread_if_not(cell.drawn[critical.place], kept)
-            found = dict(cell.probability_where({critical.place: other}))
+            kept = cell.values[critical.at].index(critical.value)
+            other = spread_if_not(cell.drawn[critical.at], kept)
+            found = dict(cell.probability_where({critical.at: other}))
             assert critical.probability == 1 - found.get(cell.leading.verdict, Fraction(0))
-            value = Coding(cell.values[critical.place], dict(zip(cell.values[critical.place], other, strict=True)))
-            doubted = trial_of(cell).on(cell.case.recoded({(critical.place.term, critical.place.period): value}))
+            value = Coding(cell.values[critical.at], dict(zip(cell.values[critical.at], other, strict=True)))
+            doubted = trial_of(cell).on(cell.case.recoded({(critical.term, critical.period): value}))
             try:
                 assert gone_through(doubted.cell(cell.question.explained, cell.question.t)) == found
             except TooMany:
@@ -198,8 +198,8 @@ def recodings(cell: Cell) -> Iterator[tuple[int, Fraction, Verdict]]:
 
 
 def leads_where_it_says(cell: Cell, distance: Distance) -> bool:
-    draw = {**cell.draw, **{each.place: each.instead for each in distance.recodings}}
-    changed = all(cell.draw[each.place] != each.instead for each in distance.recodings)
+    draw = {**cell.draw, **{each.at: each.instead for each in distance.recodings}}
+    changed = all(cell.draw[each.at] != each.instead for each in distance.recodings)
     return changed and (in_draw(cell, draw), chance_of(cell, draw)) == (distance.verdict, distance.probability)
 
 
@@ -217,14 +217,14 @@ def test_no_recodings_are_fewer_or_more_probable_than_the_nearest(seed: int) -> 
             continue
         assert (cell.nearest.number, -cell.nearest.probability) == min(other)
         assert cell.nearest.verdict != cell.leading.verdict and leads_where_it_says(cell, cell.nearest)
-        assert all(each.place != cell.question.here for each in cell.nearest.recodings)
+        assert all(each.at != cell.question.here for each in cell.nearest.recodings)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_single_recodings_and_those_of_the_outcome_are_all_there_are(seed: int) -> None:
     for cell in cells(seed):
         assert all(leads_where_it_says(cell, each) for each in (*cell.singles, *cell.outcomes))
-        found = {(each.recodings[0].place, each.recodings[0].instead) for each in cell.singles}
+        found = {(each.recodings[0].at, each.recodings[0].instead) for each in cell.singles}
         assert found == {
             (tp, value)
             for tp in cell.draw

@@ -15,11 +15,11 @@ from checker.analysis.rivals.severity import judged_periods, seen_as, severity
 from checker.analysis.verdicts.cell import Cell
 from checker.analysis.verdicts.judgement import REFUTED
 from checker.analysis.verdicts.trial import Trial
-from checker.engine.grounding import TermPeriod
 from checker.logic.formula import Term
 from checker.report.compare.compare import compare_rendered
 from checker.report.compare.discriminate import discriminate_rendered
 from checker.study.case import Case, Coding, NamedReading
+from checker.study.term_period import TermPeriod
 from checker.study.theory import Theory
 from tests.random_studies import random_study
 from tests.small_studies import case, theory

@@ -5,18 +5,17 @@ from functools import reduce
 
 import pytest
 
-from checker.analysis.explain.falsifiers import Condition
 from checker.analysis.rivals import conditions
 from checker.analysis.rivals.conditions import All, AnyOf, Clause, Form, PredictionCondition, prediction_conditions
 from checker.analysis.verdicts.blank_case import blank_trial, periods_needed
 from checker.analysis.verdicts.trial import Trial
 from checker.engine.compiled import Claim, Diagram
-from checker.engine.grounding import TermPeriod
 from checker.engine.product import product
 from checker.files.library.locate import installed
 from checker.files.study.load import read_named
 from checker.logic.formula import Term
 from checker.report.words.conditions import condition_sentences, conditions_json, conditions_latex
+from checker.study.term_period import Fact, TermPeriod
 from checker.study.theory import Explained, Theory
 from tests.random_studies import random_study
 from tests.small_studies import theory
@@ -31,8 +30,8 @@ def as_diagram(clause: Clause, like: Diagram[Claim]) -> Diagram[bool]:
         return Diagram(like.blocks, like.values, (value,), (), 0)
 
     match clause:
-        case Condition(term, period, _, values):
-            level = like.blocks.index(TermPeriod(term, period))
+        case Fact(at, _, values):
+            level = like.blocks.index(at)
             node = (level, *(int(value in values) for value in like.values[level]))
             return Diagram(like.blocks, like.values, (False, True), (node,), 2)
         case All(parts):
@@ -89,8 +88,8 @@ def form(studied: Theory, said: str, outcome: str, explained: Explained = Y) -> 
     return found.form
 
 
-def one(term: str, *values: str) -> Condition:
-    return Condition(Term(term), 2, "now", values)
+def one(term: str, *values: str) -> Fact:
+    return Fact(TermPeriod(Term(term), 2), "now", values)
 
 
 def test_a_law_is_its_own_condition() -> None:
@@ -140,7 +139,7 @@ def test_out_of_scope_nothing_is_said() -> None:
 def test_what_cannot_happen_is_not_excluded() -> None:
     change = Explained(Term("y"), True)
     studied = theory("P1: if a then y is low", explains="change of y")
-    before = Condition(Term("y"), 1, "before", ("low", "mid"))
+    before = Fact(TermPeriod(Term("y"), 1), "before", ("low", "mid"))
     assert form(studied, "excludes", "rises", change) == Form(False, All((before, one("a", "yes"))))
 
 

@@ -6,9 +6,10 @@ from fractions import Fraction
 import pytest
 
 from checker.analysis.rivals.content import boldness, content, inspect
-from checker.analysis.rivals.hygiene import Check, Value
+from checker.analysis.rivals.hygiene import Check
 from checker.analysis.verdicts.blank_case import blank_case, periods_needed
 from checker.logic.formula import Term
+from checker.study.term_period import Value
 from checker.study.theory import Explained, Theory
 from tests.oracle.table import Table
 from tests.random_studies import random_study

@@ -12,9 +12,9 @@ from checker.analysis.rivals.discrimination import MOST, discriminate
 from checker.analysis.verdicts.judgement import Outcomes
 from checker.analysis.verdicts.question import Question
 from checker.analysis.verdicts.trial import Trial
-from checker.engine.grounding import TermPeriod
 from checker.logic.formula import Term
 from checker.study.case import Case, Coding, Event
+from checker.study.term_period import TermPeriod
 from checker.study.theory import Theory
 from tests.random_formulas import Seeded, random_codebook
 from tests.random_studies import random_case
@@ -44,7 +44,7 @@ def parting(questions: tuple[Question, Question], size: int) -> Iterator[tuple[t
     """Every choice of values for so many gaps under which the predictions are disjoint, in file order."""
     trial = questions[0].trial
     coded = {**questions[0].coded(), **questions[1].coded()}
-    gaps = trial.in_file_order(
+    gaps = trial.case.codebook.in_file_order(
         tp for q in questions for tp in q.observables if len(coded[tp]) != 1 and trial.case.binds(tp.term)
     )
     for chosen in combinations(gaps, size):

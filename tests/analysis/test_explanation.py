@@ -11,14 +11,14 @@ from hypothesis import given, settings
 
 import checker.analysis.explain.derivation
 import checker.analysis.explain.period
-from checker.analysis.explain.derivation import Fact, Step, detours
+from checker.analysis.explain.derivation import Step, detours
 from checker.analysis.explain.period import Exclusion, PeriodExplanation, explain_period
 from checker.analysis.verdicts.judgement import Reason
 from checker.analysis.verdicts.trial import Trial
 from checker.logic.formula import Term
 from checker.problems import LimitReached
 from checker.study.case import Coding
-from checker.study.codebook import Codebook
+from checker.study.term_period import Fact, TermPeriod
 from tests.in_reading import read_case
 from tests.random_studies import Study
 from tests.small_studies import case, theory
@@ -191,9 +191,9 @@ def test_every_step_of_a_derivation_follows_by_itself(study: Study) -> None:
         for exclusion in explanation.exclusions:
             assert exclusion.steps
             coded = [
-                Fact(reason_term(explanation.theory.codebook, r), r.period, r.period_id, r.values)
+                Fact(TermPeriod(r.term, r.period), r.period_id, r.values)
                 for r in (exclusion.core.reasons if exclusion.core else ())
-                if r.kind == "coding"
+                if r.term is not None
             ]
             check_steps(explanation, exclusion, exclusion.steps, coded)
 
@@ -291,7 +291,7 @@ def test_a_flip_leads_where_it_says(study: Study) -> None:
     for explanation in explanations(study, cores=1):
         read = read_case(explanation.case, explanation.judgement)
         for flip in (*explanation.flips, *explanation.outcome):
-            place = flip.recodings[0].place
+            place = flip.recodings[0].at
             other = read.recoded({(place.term, place.period): Coding((flip.recodings[0].instead,))})
             table = Table(explanation.theory, other, explanation.explained, explanation.judgement.period, ())
             assert table.answer(table.codings).verdict == flip.verdict
@@ -329,7 +329,3 @@ def test_the_claim_to_name_all_causes_is_weighed_in_the_reading() -> None:
     tested = theory("N1: if a then y is high", exhaustive=["y is high"])
     found = explain_period(Trial(tested, case("a=no y=high")), tested.explains[0], 1)
     assert (found.judgement.likeliest, found.without_exhaustive) == ("contradicted", "silent")
-
-
-def reason_term(codebook: Codebook, reason: Reason) -> Term:
-    return next(term for term in codebook.terms() if str(term) == reason.label)

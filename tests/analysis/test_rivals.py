@@ -14,8 +14,8 @@ from checker.analysis.rivals.chances import RANKS, Rivals, dominance
 from checker.analysis.verdicts.draws import spread
 from checker.analysis.verdicts.judgement import REFUTED, Verdict
 from checker.analysis.verdicts.trial import Trial
-from checker.engine.grounding import TermPeriod
 from checker.study.case import Case, Coding
+from checker.study.term_period import TermPeriod
 from checker.study.theory import Explained
 from tests.analysis.test_discrimination import rivals
 

@@ -26,11 +26,11 @@ def only(studied: Theory, of: Case, *codings: str) -> CellThresholds:
 
 def at(of: Case, chosen: Confidence, confidence: Fraction) -> Case:
     """The case in which a coding has that confidence in the value, the rest as the coding has it."""
-    coding, values = of.coding(*chosen.place), of.codebook.values(chosen.place.term)
+    coding, values = of.coding(*chosen.at), of.codebook.values(chosen.term)
     place = values.index(chosen.value)
     rest = spread_if_not(spread(coding, values), place)
     said = {value: confidence if n == place else (1 - confidence) * rest[n] for n, value in enumerate(values)}
-    return of.recoded({chosen.place: Coding((chosen.value,), said, evidence=coding.evidence)})
+    return of.recoded({chosen.at: Coding((chosen.value,), said, evidence=coding.evidence)})
 
 
 @pytest.mark.parametrize("seed", range(60))

@@ -14,8 +14,8 @@ from checker.analysis.verdicts.cell import Cell
 from checker.analysis.verdicts.judgement import BORNE_OUT, REFUTED, TrackRecord, Verdict
 from checker.analysis.verdicts.record import UNDECIDED, track
 from checker.analysis.verdicts.trial import Trial, judge
-from checker.engine.grounding import TermPeriod
 from checker.engine.joint_draws import carried
+from checker.study.term_period import TermPeriod
 from tests.analysis.enumerated import Draw, TooMany, cells, draws
 from tests.small_studies import case, theory
 from tests.work import growth

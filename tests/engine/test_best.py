@@ -11,9 +11,9 @@ import pytest
 from checker.engine import model_count
 from checker.engine.best_draw import Option, best_draws
 from checker.engine.compiled import Block, Diagram
-from checker.engine.grounding import TermPeriod
 from checker.logic.formula import Term
 from checker.problems import LimitReached
+from checker.study.term_period import TermPeriod
 from tests.engine.random_diagrams import blocks_of, random_diagram, random_values
 
 A, B = TermPeriod(Term("a"), 1), TermPeriod(Term("b"), 1)

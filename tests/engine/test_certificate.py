@@ -18,11 +18,12 @@ from checker.engine.certificate import (
     refutation,
     second_opinion,
 )
-from checker.engine.grounding import Relation, TermPeriod
+from checker.engine.grounding import Relation
 from checker.engine.solver import Session
 from checker.logic.formula import And, Formula, Implies, Not, Or, Term
 from checker.problems import LimitReached
 from checker.study.codebook import Codebook, Variable
+from checker.study.term_period import TermPeriod
 
 LEVELS = ("none", "low", "high")
 CODEBOOK = Codebook("c", {}, {name: Variable(name, LEVELS if name in "ab" else ("no", "yes")) for name in "abxyz"})

@@ -12,11 +12,11 @@ from random import Random
 import pytest
 
 from checker.engine.compiled import Block, Diagram
-from checker.engine.grounding import TermPeriod
 from checker.engine.joint_draws import Draws, Stage, carried
 from checker.engine.model_count import leaf_chances
 from checker.logic.formula import Term
 from checker.problems import LimitReached
+from checker.study.term_period import TermPeriod
 from tests.engine.random_diagrams import World, blocks_of, random_diagram, random_values
 
 Chances = dict[Block, tuple[Fraction, ...]]

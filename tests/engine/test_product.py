@@ -10,10 +10,10 @@ import pytest
 from checker.analysis.verdicts.trial import Trial
 from checker.engine.compiled import Diagram
 from checker.engine.diagram import compiled
-from checker.engine.grounding import TermPeriod
 from checker.engine.product import product
 from checker.logic.formula import Term
 from checker.problems import LimitReached
+from checker.study.term_period import TermPeriod
 from tests.random_formulas import Seeded, random_codebook
 from tests.random_studies import random_case
 from tests.random_theories import random_theory

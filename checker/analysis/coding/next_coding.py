@@ -10,15 +10,14 @@ from fractions import Fraction
 from checker.analysis.verdicts.cell import Cell
 from checker.analysis.verdicts.judgement import Distribution
 from checker.analysis.verdicts.trial import Trial
-from checker.engine.grounding import TermPeriod
-from checker.logic.formula import Term
 from checker.problems import LimitReached
 from checker.study.case import Case
+from checker.study.term_period import Labelled, TermPeriod
 from checker.study.theory import Theory
 
 
 @dataclass(frozen=True)
-class NextCoding:
+class NextCoding(Labelled):
     """The missing coding that matters most, and how many of the case's verdicts hang on it.
 
     `waiting` of the `unobserved` verdicts lack this outcome. `open` verdicts have a chance to be open, since missing
@@ -26,8 +25,6 @@ class NextCoding:
     for `helps` the most probable other verdict is more probable on average. `gain` adds up by how much.
     """
 
-    term: Term
-    period_id: str
     waiting: int
     unobserved: int
     settles: int
@@ -72,7 +69,7 @@ def next_coding(case: Case, theories: Sequence[Theory]) -> NextCoding | None:
         return None
     own = effects.get(best, [])
     return NextCoding(
-        term=best.term,
+        at=best,
         period_id=case.period(best.period).id,
         waiting=waiting.get(best, 0),
         unobserved=len(unobserved),
@@ -97,7 +94,7 @@ def _cells(case: Case, theories: Sequence[Theory]) -> Iterator[Cell]:
 
 def _missing(case: Case, places: Iterable[TermPeriod]) -> list[TermPeriod]:
     """The missing codings that could be made, since their roles are filled."""
-    return [tp for tp in places if case.coding(tp.term, tp.period).is_missing and case.binds(tp.term)]
+    return [tp for tp in places if case.coding(*tp).is_missing and case.binds(tp.term)]
 
 
 def _effect(cell: Cell, tp: TermPeriod) -> _Effect:

@@ -11,9 +11,9 @@ from checker.analysis.rivals.clues import ClueKind, clues
 from checker.analysis.verdicts.judgement import REFUTED, Judgement
 from checker.analysis.verdicts.question import Question
 from checker.analysis.verdicts.trial import Trial
-from checker.engine.grounding import TermPeriod
 from checker.logic.formula import Term
 from checker.study.case import Case, Coding
+from checker.study.term_period import TermPeriod
 from checker.study.theory import Theory
 
 CLUE_KINDS: tuple[ClueKind, ...] = ("hoop", "smoking gun", "doubly decisive", "straw in the wind")

@@ -23,16 +23,16 @@ from checker.analysis.exercises.random_studies import (
 )
 from checker.analysis.exercises.verdict_tasks import explained_exercise
 from checker.analysis.explain.period import PeriodExplanation
-from checker.analysis.rivals.hygiene import Check, Value, hygiene
+from checker.analysis.rivals.hygiene import Check, hygiene
 from checker.analysis.verdicts.blank_case import blank_trial, periods_needed
 from checker.analysis.verdicts.judgement import REFUTED, Judgement
 from checker.analysis.verdicts.trial import Trial
 from checker.engine.compiled import Block, Claim, Diagram
-from checker.engine.grounding import TermPeriod
 from checker.engine.product import product
 from checker.logic.formula import And, Compare, Formula, Implies, Is, Not, Term
 from checker.logic.rewriting import terms
 from checker.study.case import Case
+from checker.study.term_period import TermPeriod, Value
 from checker.study.theory import Explained, Proposition, Rule, Theory
 
 Difference = Literal["less", "same", "more", "other"]
@@ -222,8 +222,8 @@ def difference(original: Diagram[Claim], amended: Theory) -> tuple[Difference, t
         full: dict[Block, str] = {b: v[0] for b, v in zip(both.blocks, both.values, strict=True)} | world
         pair = both.at(full)
         outcome = next(o for o in pair[1 - first] if o not in pair[first])
-        shown = [Value(block.term, "now", value) for block, value in world.items() if isinstance(block, TermPeriod)]
-        return (*shown, Value(about.term, "now", outcome))
+        shown = [Value(block, "now", value) for block, value in world.items() if isinstance(block, TermPeriod)]
+        return (*shown, Value(TermPeriod(about.term, periods), "now", outcome))
 
     lost, gained = witness(0), witness(1)
     found: Difference = "other" if lost and gained else "less" if lost else "more" if gained else "same"

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from checker.analysis.verdicts.judgement import Reason
 from checker.analysis.verdicts.question import Codings
 from checker.engine.cores import Conflict, Parts, independent
-from checker.engine.grounding import Instance, TermPeriod
+from checker.engine.grounding import Instance
 from checker.engine.period_solver import PeriodSolver
 from checker.logic.formula import Formula
 from checker.study.case import Case
+from checker.study.term_period import TermPeriod
 from checker.study.theory import Theory
 
 
@@ -84,7 +85,7 @@ class Argument:
         for tp in term_periods:
             values = self.codings[tp]
             if values:
-                reason = Reason("coding", str(tp.term), tp.period, self._id(tp.period), values)
+                reason = Reason("coding", str(tp.term), tp.period, self._id(tp.period), values, tp.term)
                 found.append(Member("coding", str(tp.term), (self.period_solver.coding(tp, values),), (reason,), tp))
         return found
 

@@ -100,7 +100,7 @@ def _truth(question: Question, formula: Formula) -> Truth:
     """Whether all codings up to the period, with the strict definitions where they hold, make a formula true."""
     period_solver, case = question.period_solver, question.trial.case
     named = [tp for tp in period_solver.term_periods if not case.codebook.is_theoretical(tp.term)]
-    held = period_solver.codings({tp: case.coding(tp.term, tp.period).values for tp in named})
+    held = period_solver.codings({tp: case.coding(*tp).values for tp in named})
     defined = [*held, *(period_solver.selector(i) for i in question.strict if i.definition)]
     if period_solver.satisfiable(defined):
         held = defined

@@ -10,23 +10,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from checker.analysis.verdicts.judgement import Reason
-from checker.engine.grounding import Instance, TermPeriod
+from checker.engine.grounding import Instance
 from checker.engine.period_solver import PeriodSolver
-from checker.logic.formula import Formula, Term
+from checker.logic.formula import Formula
 from checker.study.case import Case
+from checker.study.term_period import Fact, TermPeriod
 
 MAX_STEPS = 200
 Values = tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Fact:
-    """That a term has one of some values in a period."""
-
-    term: Term
-    period: int
-    period_id: str
-    values: Values
 
 
 @dataclass(frozen=True)
@@ -210,7 +201,7 @@ class _Derivation:
         return facts.get(tp, self.period_solver.codebook.values(tp.term))
 
     def _fact(self, tp: TermPeriod, values: Values) -> Fact:
-        return Fact(tp.term, tp.period, self.case.period(tp.period).id, values)
+        return Fact(tp, self.case.period(tp.period).id, values)
 
 
 def _place(fact: Fact) -> TermPeriod:

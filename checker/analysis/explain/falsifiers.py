@@ -17,22 +17,13 @@ from checker.analysis.verdicts.judgement import Outcomes
 from checker.analysis.verdicts.question import Question
 from checker.engine.compiled import Claim
 from checker.engine.cores import Conflict
-from checker.engine.grounding import Relation, TermPeriod, term_periods
+from checker.engine.grounding import Relation, term_periods
 from checker.engine.primes import Places, absorbed, primes
 from checker.logic.formula import Term
 from checker.problems import LimitReached
+from checker.study.term_period import Fact, TermPeriod
 
 SHORTEST, SEARCH = 12, 1_000_000
-
-
-@dataclass(frozen=True)
-class Condition:
-    """That an observable term has one of some values in a period."""
-
-    term: Term
-    period: int
-    period_id: str
-    values: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -42,7 +33,7 @@ class Falsifier:
     `fulfilled`: the codings say that the conditions hold, so that only the outcome is missing.
     """
 
-    conditions: tuple[Condition, ...]
+    conditions: tuple[Fact, ...]
     outcomes: Outcomes
     fulfilled: bool
     levels: Outcomes = ()
@@ -82,13 +73,13 @@ def _forbidden(one: Falsifier) -> Outcomes:
 
 
 def _masks(found: Sequence[Falsifier]) -> list[int]:
-    """The conditions of each as bits, such that those of one hold wherever those of another do if it has its bits."""
-    bits: dict[tuple[Term, int], dict[str, int]] = {}
+    """Bitmask per falsifier; `a & b == a` iff the conditions of `a` entail those of `b`."""
+    bits: dict[TermPeriod, dict[str, int]] = {}
     number = 0
     for one in found:
         for condition in one.conditions:
             # "" stands for the values that no falsifier names.
-            own = bits.setdefault((condition.term, condition.period), {})
+            own = bits.setdefault(condition.at, {})
             for value in ("", *condition.values):
                 if value not in own:
                     own[value] = 1 << number
@@ -99,8 +90,7 @@ def _masks(found: Sequence[Falsifier]) -> list[int]:
     for one in found:
         mask = everything
         for condition in one.conditions:
-            place = condition.term, condition.period
-            mask &= ~fields[place] | sum(bits[place][value] for value in condition.values)
+            mask &= ~fields[condition.at] | sum(bits[condition.at][value] for value in condition.values)
         masks.append(mask)
     return masks
 
@@ -238,7 +228,7 @@ class Search:
         outcomes = tuple(self.outcomes[v] for v in literals.pop(self.outcome, ()))
         case, coded = self.question.trial.case, self.coded
         conditions = tuple(
-            Condition(tp.term, tp.period, case.period(tp.period).id, self._values(tp, literals[tp]))
+            Fact(tp, case.period(tp.period).id, self._values(tp, literals[tp]))
             for tp in self.observable
             if tp in literals
         )

@@ -18,10 +18,11 @@ from checker.analysis.verdicts.cell import Distance
 from checker.analysis.verdicts.judgement import REFUTED, Finding, Judgement, Outcomes, Reason, Verdict
 from checker.analysis.verdicts.question import Question
 from checker.analysis.verdicts.trial import Trial
-from checker.engine.grounding import Instance, Relation, TermPeriod, outcomes_of, term_periods
+from checker.engine.grounding import Instance, Relation, outcomes_of, term_periods
 from checker.logic.formula import Formula
 from checker.problems import LimitReached
 from checker.study.case import Case
+from checker.study.term_period import TermPeriod
 from checker.study.theory import Explained, Theory
 
 DEFAULT_CORES = 3

@@ -18,9 +18,9 @@ from checker.analysis.verdicts.draws import spread
 from checker.analysis.verdicts.judgement import REFUTED, Finding, Outcomes, Verdict
 from checker.analysis.verdicts.question import Codings, Question
 from checker.engine.cores import Conflict
-from checker.engine.grounding import TermPeriod, term_periods
-from checker.logic.formula import Term
+from checker.engine.grounding import term_periods
 from checker.study.case import Case, Coding
+from checker.study.term_period import Labelled, TermPeriod
 from checker.study.theory import Theory
 
 DEFAULT_REPAIRS = 6
@@ -30,12 +30,9 @@ SUREST = Fraction(999, 1000)
 
 
 @dataclass(frozen=True)
-class Recoding:
+class Recoding(Labelled):
     """A term-period that is to be coded otherwise; `read` is what the reading takes, or else what is coded."""
 
-    term: Term
-    period: int
-    period_id: str
     coding: Coding
     read: tuple[str, ...]
 
@@ -104,10 +101,10 @@ def coding_cost(coding: Coding, order: Sequence[str], read: Sequence[str] = ()) 
     693
     """
     chances = dict(zip(order, spread(coding, order), strict=True))
-    doubt = 1 - min(sum((chances[value] for value in read or coding.values), Fraction(0)), SUREST)
+    wrong = 1 - min(sum((chances[value] for value in read or coding.values), Fraction(0)), SUREST)
     with localcontext() as context:
         context.prec = 40
-        return int((-1000 * (Decimal(doubt.numerator) / Decimal(doubt.denominator)).ln()).to_integral_value())
+        return int((-1000 * (Decimal(wrong.numerator) / Decimal(wrong.denominator)).ln()).to_integral_value())
 
 
 def proposition_cost(theory: Theory, label: str) -> int:
@@ -163,7 +160,7 @@ class _Repairs:
         return coding_cost(self._coding(tp), self.case.codebook.values(tp.term), self.codings[tp])
 
     def _coding(self, tp: TermPeriod) -> Coding:
-        return self.case.coding(tp.term, tp.period)
+        return self.case.coding(*tp)
 
     def _observed(self) -> list[int]:
         """The selector that the level observed is allowed, whatever is recoded."""
@@ -194,8 +191,7 @@ class _Repairs:
         tps = [member.term_period for member in members if member.term_period is not None]
         given_up = tuple(member.label for member in members if member.term_period is None)
         recodings = tuple(
-            Recoding(tp.term, tp.period, self.case.period(tp.period).id, self._coding(tp), self.codings[tp])
-            for tp in tps
+            Recoding(tp, self.case.period(tp.period).id, self._coding(tp), self.codings[tp]) for tp in tps
         )
         question = self.question.giving_up(given_up) if given_up else self.question
         choices = [self._values(tp) for tp in tps]

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from checker.analysis.explain.conflict import Argument, labels
-from checker.analysis.verdicts.judgement import Gap, Outcomes, Reason
+from checker.analysis.verdicts.judgement import Outcomes, Reason
 from checker.analysis.verdicts.question import Question
-from checker.engine.grounding import Instance, TermPeriod, term_periods
+from checker.engine.grounding import Instance, term_periods
 from checker.logic.formula import Formula, Implies, Not, Or, Term
 from checker.logic.rewriting import implications, mentions_now, quantifier_free
 from checker.study.causes import causes_named
+from checker.study.term_period import Labelled, TermPeriod
 
 MAX_OBSTACLES = 6
 Truth = Literal["true", "false", "open"]
@@ -40,7 +41,7 @@ class Standing:
     way: Way | None = None
     state: Truth | None = None
     obstacles: tuple[tuple[Reason, ...], ...] = ()
-    gaps: tuple[Gap, ...] = ()
+    gaps: tuple[Labelled, ...] = ()
     causes: tuple[str, ...] = ()
 
 
@@ -124,7 +125,7 @@ class _Standings:
         found = argument.cores(members, [self.period_solver.assumption(trigger)], MAX_OBSTACLES)
         return tuple(core.reasons for core in found.cores)
 
-    def _gaps(self, trigger: Formula) -> tuple[Gap, ...]:
+    def _gaps(self, trigger: Formula) -> tuple[Labelled, ...]:
         """The gaps among what the trigger names, or among what the definitions name that it goes through."""
         named = set(term_periods(trigger))
         while (
@@ -138,7 +139,7 @@ class _Standings:
         ):
             named |= more
         return tuple(
-            Gap(tp.term, tp.period, self.case.period(tp.period).id)
+            Labelled(tp, self.case.period(tp.period).id)
             for tp in self.question.observables
             if tp in named and len(self.codings[tp]) != 1
         )

@@ -19,11 +19,12 @@ from checker.analysis.verdicts.judgement import Finding, Judgement, TrackRecord,
 from checker.analysis.verdicts.question import Codings, Question
 from checker.analysis.verdicts.trial import Trial
 from checker.engine.cores import Conflict
-from checker.engine.grounding import Instance, TermPeriod, term_periods
+from checker.engine.grounding import Instance, term_periods
 from checker.engine.period_solver import PeriodSolver
 from checker.logic.formula import Formula, Implies
 from checker.problems import LimitReached
 from checker.study.case import Case, Coding
+from checker.study.term_period import TermPeriod
 from checker.study.theory import Explained, Theory
 
 
@@ -173,10 +174,12 @@ class _Whole:
     def _observable(self, more: Iterable[TermPeriod]) -> list[TermPeriod]:
         """All observable term-periods that a verdict depends on, and more, in file order."""
         own = (tp for question in self.questions for tp in (*question.observables, question.here))
-        return self.trial.in_file_order(tp for tp in (*own, *more) if not self.case.codebook.is_theoretical(tp.term))
+        return self.case.codebook.in_file_order(
+            tp for tp in (*own, *more) if not self.case.codebook.is_theoretical(tp.term)
+        )
 
     def _codings(self, named: Sequence[TermPeriod]) -> Codings:
-        return {tp: self.case.coding(tp.term, tp.period).values for tp in named}
+        return {tp: self.case.coding(*tp).values for tp in named}
 
     def holds(self) -> bool:
         return self.period_solver.satisfiable(_selectors([*self.laws, *self.scopes, *self.conditions, *self.outcomes]))
@@ -205,7 +208,7 @@ class _Whole:
         return (
             proposition_cost(self.theory, member.label)
             if tp is None
-            else coding_cost(self.case.coding(tp.term, tp.period), self.case.codebook.values(tp.term))
+            else coding_cost(self.case.coding(*tp), self.case.codebook.values(tp.term))
         )
 
     def _repair(
@@ -216,12 +219,11 @@ class _Whole:
         world = self.period_solver.world(self.period_solver.solve([*given, *rest]).model)
         tps = [tp for n in chosen if (tp := soft[n].term_period) is not None]
         given_up = tuple(soft[n].label for n in chosen if soft[n].term_period is None)
-        codings = {tp: self.case.coding(tp.term, tp.period) for tp in tps}
+        codings = {tp: self.case.coding(*tp) for tp in tps}
         recodings = tuple(
-            Recoding(tp.term, tp.period, self.case.period(tp.period).id, coding, coding.values)
-            for tp, coding in codings.items()
+            Recoding(tp, self.case.period(tp.period).id, coding, coding.values) for tp, coding in codings.items()
         )
-        changed = self.case.recoded({(tp.term, tp.period): Coding((world[tp],)) for tp in tps})
+        changed = self.case.recoded({tp: Coding((world[tp],)) for tp in tps})
         trial = self.trial.on(changed).giving_up(given_up)
         verdicts = tuple(trial.verdict(question.explained, question.t) for question in self.questions)
         cost = sum(costs[n] for n in chosen)

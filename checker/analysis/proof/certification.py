@@ -14,7 +14,7 @@ from typing import Literal
 
 from checker.analysis.proof import witness_check as inspection
 from checker.analysis.proof.witness_check import Among, inspect
-from checker.analysis.verdicts.judgement import CaseResult, Finding, Judgement, Outcomes, ReadAs, Reason, Verdict
+from checker.analysis.verdicts.judgement import CaseResult, Finding, Judgement, Outcomes, Reason, Verdict
 from checker.analysis.verdicts.question import Question
 from checker.analysis.verdicts.trial import Trial
 from checker.engine.certificate import (
@@ -27,24 +27,15 @@ from checker.engine.certificate import (
     second_opinion,
 )
 from checker.engine.compiled import Claim
-from checker.engine.grounding import Instance, Relation, TermPeriod, outcomes_of
-from checker.logic.formula import Formula, Not, Term
+from checker.engine.grounding import Instance, Relation, outcomes_of
+from checker.logic.formula import Formula, Not
 from checker.problems import LimitReached
 from checker.study.case import Case
+from checker.study.term_period import TermPeriod, Value
 from checker.study.theory import Explained, Theory
 
 OWN_CHECKER, OTHER_SOLVER = "checker.engine.certificate", SECOND_SOLVER
 Subject = Literal["law", "tendency", "conditions", "scope"]
-
-
-@dataclass(frozen=True)
-class Value:
-    """The value of a term in a period of a witness."""
-
-    term: Term
-    period: int
-    period_id: str
-    value: str
 
 
 @dataclass(frozen=True)
@@ -87,7 +78,7 @@ class PeriodCertificates:
     period: int
     period_id: str
     verdict: Verdict
-    reading: tuple[ReadAs, ...] = ()
+    reading: tuple[Value, ...] = ()
     found: Finding | None = None
     witnesses: tuple[Witness, ...] = ()
     exclusions: tuple[Exclusion, ...] = ()
@@ -299,7 +290,7 @@ class _Maker:
         world.setdefault(self.question.here, self.question.order[0])
         self._examine(subject, instances, level, world)
         places = sorted(world, key=lambda tp: (tp.period, str(tp.term)))
-        values = tuple(Value(tp.term, tp.period, self._id(tp.period), world[tp]) for tp in places)
+        values = tuple(Value(tp, self._id(tp.period), world[tp]) for tp in places)
         return Witness(subject, level, values, tuple((i.label, self._id(i.period)) for i in instances))
 
     def _supposed(self, level: str | None) -> list[int]:
@@ -347,8 +338,8 @@ class _Maker:
         """The refutation of a minimal core of what stands and is read, with the level or what is denied."""
         for tp in self.known:
             values, period_id = self.codings[tp], self._id(tp.period)
-            reason = Reason("coding", str(tp.term), tp.period, period_id, values)
-            coded = self.case.coding(tp.term, tp.period).origin != "reading"
+            reason = Reason("coding", str(tp.term), tp.period, period_id, values, tp.term)
+            coded = self.case.coding(*tp).origin != "reading"
             words = f"{'coded' if coded else 'read'}: {tp.term} in {period_id} is {' or '.join(values)}"
             stood[self.period_solver.coding(tp, values)] = (reason, words, self._coded(tp, values))
         goal: list[tuple[str, Formula]] = []

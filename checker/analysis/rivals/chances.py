@@ -18,11 +18,11 @@ from checker.analysis.verdicts.judgement import REFUTED, Outcomes, Verdict
 from checker.analysis.verdicts.question import Question
 from checker.analysis.verdicts.trial import Trial
 from checker.engine.compiled import Claim, Diagram
-from checker.engine.grounding import TermPeriod
 from checker.engine.joint_draws import Draws, Stage, carried
 from checker.engine.model_count import leaf_chances
 from checker.engine.product import in_one_order, product
 from checker.problems import LimitReached
+from checker.study.term_period import TermPeriod
 from checker.study.theory import Explained
 
 RANKS: Mapping[Verdict, int] = {
@@ -245,7 +245,7 @@ class Rivals:
         places = dict.fromkeys(
             tp for t in self._testable for theory in range(len(self.trials)) for tp in self.question(t, theory).places
         )
-        return [tp for tp in places if self.case.coding(tp.term, tp.period).values]
+        return [tp for tp in places if self.case.coding(*tp).values]
 
     @cached_property
     def _draws(self) -> Draws:

@@ -20,12 +20,12 @@ from checker.analysis.verdicts.cell import Cell
 from checker.analysis.verdicts.judgement import REFUTED
 from checker.analysis.verdicts.question import Codings, Question
 from checker.analysis.verdicts.trial import Trial
-from checker.engine.grounding import TermPeriod
 from checker.engine.witness import Reading, term_periods_read
 from checker.logic.formula import Term
 from checker.problems import LimitReached
 from checker.study.case import Case, Event
 from checker.study.evidence import is_after
+from checker.study.term_period import TermPeriod
 from checker.study.theory import Explained
 
 ClueKind = Literal[
@@ -90,7 +90,9 @@ def clues(trials: Sequence[Trial], explained: Explained, t: int, codings: bool =
 
 def _found(cells: Sequence[Cell], codings: bool) -> tuple[tuple[Clue, ...], str]:
     trial, t = cells[0].question.trial, cells[0].question.t
-    places = trial.in_file_order(tp for cell in cells for tp in (*cell.question.observables, cell.question.here))
+    places = trial.case.codebook.in_file_order(
+        tp for cell in cells for tp in (*cell.question.observables, cell.question.here)
+    )
     found: list[Clue] = []
     for subject in _codings(trial.case, places) if codings else ():
         about = list(_judged(cells, subject))
@@ -126,7 +128,7 @@ def disputed_events(case: Case) -> tuple[Event, ...]:
 
 def _codings(case: Case, places: Sequence[TermPeriod]) -> Iterator[_Subject]:
     for tp in places:
-        values = case.coding(tp.term, tp.period).values
+        values = case.coding(*tp).values
         if len(values) == 1:
             worlds = tuple((value,) for value in case.codebook.values(tp.term))
             yield _Subject(tp.period, (tp,), worlds, frozenset({values}), tp.term, values)
@@ -175,7 +177,7 @@ def _judged(cells: Sequence[Cell], subject: _Subject) -> Iterator[Clue]:
 
 def _borne_out(case: Case, subject: _Subject) -> bool | None:
     """Whether the codings say that the clue holds: in all that they leave open, in none (False) or in some (None)."""
-    coded = [case.coding(tp.term, tp.period).values or case.codebook.values(tp.term) for tp in subject.places]
+    coded = [case.coding(*tp).values or case.codebook.values(tp.term) for tp in subject.places]
     shown = {world in subject.shown for world in product(*coded)}
     return shown.pop() if len(shown) == 1 else None
 

@@ -13,10 +13,10 @@ from checker.analysis.rivals.conditions import PredictionCondition, prediction_c
 from checker.analysis.rivals.hygiene import Check, claims_on_values, hygiene
 from checker.analysis.verdicts.blank_case import blank_trial, periods_needed
 from checker.engine.compiled import Block, Claim, Diagram
-from checker.engine.grounding import TermPeriod
 from checker.engine.product import product
 from checker.logic.formula import Term
 from checker.problems import LimitReached
+from checker.study.term_period import TermPeriod
 from checker.study.theory import Explained, Theory
 
 EXAMPLES = 3
@@ -97,8 +97,10 @@ def content(theory: Theory, explained: Explained) -> Content:
         return Content(explained, periods, None, None, (), (), number, examples, conditions, str(limit))
     laws = diagram.mapped(lambda claim: _excluded(claim, claim.prediction, every))
     everything = diagram.mapped(lambda claim: _excluded(claim, claim.expectation, every))
-    depends = _terms(trial.in_file_order, laws.support())
-    leanings = tuple(term for term in _terms(trial.in_file_order, everything.support()) if term not in depends)
+    depends = _terms(theory.codebook.in_file_order, laws.support())
+    leanings = tuple(
+        term for term in _terms(theory.codebook.in_file_order, everything.support()) if term not in depends
+    )
     size = len(every)
     return Content(
         explained,

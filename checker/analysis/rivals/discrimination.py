@@ -14,23 +14,13 @@ from checker.analysis.verdicts.draws import spread
 from checker.analysis.verdicts.judgement import Outcomes
 from checker.analysis.verdicts.trial import Trial
 from checker.engine.compiled import Block, Diagram, Move
-from checker.engine.grounding import TermPeriod
 from checker.engine.product import product
-from checker.logic.formula import Term
 from checker.problems import LimitReached, refused
 from checker.study.case import Case
+from checker.study.term_period import Labelled, TermPeriod, Value
 from checker.study.theory import Explained, Theory
 
 MOST = 200
-
-
-@dataclass(frozen=True)
-class Observed:
-    """A value that a term might turn out to have."""
-
-    term: Term
-    period_id: str
-    value: str
 
 
 @dataclass(frozen=True)
@@ -40,18 +30,16 @@ class Observation:
     `chance` is that of the values to be the right ones, as the codings have it; None where one of them is missing.
     """
 
-    values: tuple[Observed, ...]
+    values: tuple[Value, ...]
     first: Outcomes
     second: Outcomes
     chance: Fraction | None
 
 
 @dataclass(frozen=True)
-class Resolution:
+class Resolution(Labelled):
     """How many outcomes fewer the two predictions share, on average over the values a gap may have, all alike."""
 
-    term: Term
-    period_id: str
     expected: Fraction
 
 
@@ -171,7 +159,7 @@ class _Pair:
         self.questions = (rivals.question(t, 0), rivals.question(t, 1))
         self.case = rivals.case
         coded = {**self.questions[0].coded(), **self.questions[1].coded()}
-        seen = rivals.trials[0].in_file_order(tp for question in self.questions for tp in question.observables)
+        seen = self.case.codebook.in_file_order(tp for question in self.questions for tp in question.observables)
         self.known = {tp: coded[tp] for tp in seen if coded[tp]}
         # A role without an actor stays open, and nobody can code it.
         self.gaps = [tp for tp in seen if len(coded[tp]) != 1 and self.case.binds(tp.term)]
@@ -294,14 +282,14 @@ class _Pair:
             own = self._chance(tp, value)
             chance = None if chance is None or own is None else chance * own
         return Observation(
-            tuple(Observed(tp.term, self.case.period(tp.period).id, v) for tp, v in values.items()),
+            tuple(Value(tp, self.case.period(tp.period).id, v) for tp, v in values.items()),
             first or (),
             second or (),
             chance,
         )
 
     def _chance(self, tp: TermPeriod, value: str) -> Fraction | None:
-        coding, values = self.case.coding(tp.term, tp.period), self.case.codebook.values(tp.term)
+        coding, values = self.case.coding(*tp), self.case.codebook.values(tp.term)
         return spread(coding, values)[values.index(value)] if coding.values else None
 
     def _resolutions(self, as_coded: tuple[Said, Said]) -> list[Resolution]:
@@ -311,7 +299,7 @@ class _Pair:
             after = sum(self._shared(*self._joined(self.diagram.reached({tp: (value,)}))) for value in choices)
             expected = shared - Fraction(after, len(choices))
             if expected:
-                found.append(Resolution(tp.term, self.case.period(tp.period).id, expected))
+                found.append(Resolution(tp, self.case.period(tp.period).id, expected))
         return sorted(found, key=lambda resolution: -resolution.expected)
 
     def _shared(self, first: Said, second: Said) -> int:

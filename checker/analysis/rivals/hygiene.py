@@ -10,10 +10,11 @@ from typing import Literal
 from checker.analysis.verdicts.blank_case import blank_trial, periods_needed
 from checker.analysis.verdicts.trial import Trial
 from checker.engine.compiled import Block, Claim, Diagram
-from checker.engine.grounding import Instance, TermPeriod, direction, outcomes, outcomes_of, term_periods
-from checker.logic.formula import And, Formula, Term
+from checker.engine.grounding import Instance, direction, outcomes, outcomes_of, term_periods
+from checker.logic.formula import And, Formula
 from checker.logic.rewriting import implications, quantifier_free
 from checker.problems import LimitReached
+from checker.study.term_period import TermPeriod, Value
 from checker.study.theory import Explained, Theory
 
 Property = Literal[
@@ -30,15 +31,6 @@ Property = Literal[
 
 SCOPE = "its scope"
 """In a derivation, what is no law but the scope of the theory."""
-
-
-@dataclass(frozen=True)
-class Value:
-    """A value of a term in a period of the made-up case, one line of a world."""
-
-    term: Term
-    period_id: str
-    value: str
 
 
 @dataclass(frozen=True)
@@ -218,7 +210,8 @@ class _Checks:
     def _world(self, values: Mapping[TermPeriod, str] | Mapping[Block, str]) -> tuple[Value, ...]:
         named = {tp: value for tp, value in values.items() if isinstance(tp, TermPeriod)}
         return tuple(
-            Value(tp.term, self.trial.case.period(tp.period).id, named[tp]) for tp in self.trial.in_file_order(named)
+            Value(tp, self.trial.case.period(tp.period).id, named[tp])
+            for tp in self.trial.case.codebook.in_file_order(named)
         )
 
     def _labels(self) -> list[str]:

@@ -12,9 +12,9 @@ from checker.analysis.verdicts.cell import Cell
 from checker.analysis.verdicts.draws import spread
 from checker.analysis.verdicts.judgement import REFUTED, Verdict
 from checker.analysis.verdicts.trial import Trial
-from checker.engine.grounding import TermPeriod
 from checker.problems import LimitReached
 from checker.study.case import Case
+from checker.study.term_period import TermPeriod
 from checker.study.theory import Explained
 
 MAX_STATES = 200_000

@@ -8,11 +8,12 @@ from fractions import Fraction
 
 from checker.analysis.robust.sensitivity import CutPoint, Sensitivity, Variation
 from checker.analysis.verdicts.cell import Critical, Distance
-from checker.analysis.verdicts.judgement import REFUTED, Distribution, Gap, Leading, TrackRecord, Verdict
+from checker.analysis.verdicts.judgement import REFUTED, Distribution, Leading, TrackRecord, Verdict
 from checker.analysis.verdicts.pivots import CLOSE, Pivot, pivots
 from checker.analysis.verdicts.trial import Trial
 from checker.problems import LimitReached
 from checker.study.case import Case
+from checker.study.term_period import Labelled
 from checker.study.theory import Explained, Theory
 
 HALF = Fraction(1, 2)
@@ -32,7 +33,7 @@ class Firmness:
     period: int
     period_id: str
     verdict: Verdict
-    settled_by: tuple[Gap, ...] = ()
+    settled_by: tuple[Labelled, ...] = ()
     leading: Leading | None = None
     probability: Distribution = ()
     by_source: Distribution | None = None
@@ -127,7 +128,7 @@ def _firmness(trial: Trial, explained: Explained, t: int) -> Firmness:
         cell = trial.cell(explained, t)
     except LimitReached as limit:
         return Firmness(t, period_id, "unknown", limit=str(limit))
-    gaps = tuple(Gap(tp.term, tp.period, trial.case.period(tp.period).id) for tp in cell.settled_by)
+    gaps = tuple(Labelled(tp, trial.case.period(tp.period).id) for tp in cell.settled_by)
     try:
         # Where `open` leads, what settles it stands in place of the distance.
         away = (None, None) if cell.leading_verdict == "open" else (cell.nearest, cell.likeliest)

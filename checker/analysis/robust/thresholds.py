@@ -16,10 +16,10 @@ from checker.analysis.verdicts.cell import Cell
 from checker.analysis.verdicts.draws import spread, spread_if_not
 from checker.analysis.verdicts.judgement import VERDICTS, Verdict
 from checker.analysis.verdicts.trial import Trial
-from checker.engine.grounding import TermPeriod
 from checker.logic.grammar import RuleSyntaxError, parse_term
 from checker.problems import COMMAND_LINE, InvalidStudy, LimitReached, Location, Problem, did_you_mean, refused
 from checker.study.case import Case
+from checker.study.term_period import TermPeriod, Value
 from checker.study.theory import Explained, Theory
 from checker.study.vocabulary import coded_term_fault, value_fault
 
@@ -29,12 +29,9 @@ GRID = {1: 20, 2: 20, 3: 10}
 
 
 @dataclass(frozen=True)
-class Confidence:
+class Confidence(Value):
     """The confidence that a value of a coding is the right one; `now` is what the case gives it."""
 
-    place: TermPeriod
-    period_id: str
-    value: str
     now: Fraction
 
 
@@ -147,7 +144,7 @@ def confidences(case: Case, codings: Sequence[str]) -> tuple[Confidence, ...]:
                 f"name at most {MOST} codings at once",
             )
         )
-    if len({each.place for each in found}) < len(found):
+    if len({each.at for each in found}) < len(found):
         problems.append(Problem(asked, "given-twice", "--confidence names one coding twice", "name each coding once"))
     if problems:
         raise InvalidStudy(problems)
@@ -223,11 +220,11 @@ def _of_cell(cell: Cell, chosen: Sequence[Confidence]) -> CellThresholds | None:
 def _drawn(cell: Cell, chosen: Sequence[Confidence], bits: int) -> Iterator[tuple[TermPeriod, Sequence[Fraction]]]:
     """How the codings are drawn where the confidences are 1, by their bits, or 0."""
     for number, each in enumerate(chosen):
-        values = cell.case.codebook.values(each.place.term)
+        values = cell.case.codebook.values(each.at.term)
         place = values.index(each.value)
-        coded = spread(cell.case.coding(*each.place), values)
+        coded = spread(cell.case.coding(*each.at), values)
         certain = tuple(Fraction(int(n == place)) for n in range(len(values)))
-        yield each.place, certain if bits >> number & 1 else spread_if_not(coded, place)
+        yield each.at, certain if bits >> number & 1 else spread_if_not(coded, place)
 
 
 def _interpolated(corners: Sequence[Fraction]) -> Polynomial:

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from checker.engine.compiled import Block
-from checker.engine.grounding import TermPeriod
 from checker.engine.joint_draws import Draws
 from checker.study.case import Case, Coding
+from checker.study.term_period import TermPeriod
 
 
 def spread(coding: Coding, values: Sequence[str]) -> tuple[Fraction, ...]:
@@ -47,7 +47,7 @@ def spread_if_not(chances: Sequence[Fraction], place: int) -> tuple[Fraction, ..
 
 def draws(case: Case, places: Iterable[TermPeriod], by_source: bool = False) -> Draws:
     """How the codings of these term-periods are drawn; those that are missing are left open."""
-    codings = {tp: case.coding(tp.term, tp.period) for tp in places}
+    codings = {tp: case.coding(*tp) for tp in places}
     coded = {tp: coding for tp, coding in codings.items() if coding.values}
     sources: dict[Block, str] = {}
     for tp, coding in coded.items() if by_source else ():

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from typing import Self
 
 from checker.engine.compiled import Claim, Diagram
-from checker.engine.grounding import Grounder, TermPeriod
+from checker.engine.grounding import Grounder
 from checker.engine.period_solver import PeriodSolver
 from checker.problems import LimitReached
 from checker.study.case import Case
@@ -20,7 +20,6 @@ class EncodedTheory:
         self.theory = theory
         self.case = case
         self.without = frozenset(without)
-        self._place = {term: n for n, term in enumerate(case.codebook.terms())}
         self._period_solvers: dict[int, PeriodSolver] = {}
         self._grounders: dict[bool, Grounder] = {}
         self._diagrams: dict[tuple[Explained, int, bool], Diagram[Claim] | str] = {}
@@ -87,14 +86,10 @@ class EncodedTheory:
         try:
             return compiled(grounder, explained, t, without=self.without)
         except LimitReached:
-            by_period = self.in_file_order(
+            by_period = self.case.codebook.in_file_order(
                 tp
                 for i in grounder.cone(t)
                 for tp in i.term_periods
                 if not self.case.codebook.is_theoretical(tp.term) and tp.period < t
             )
             return compiled(grounder, explained, t, without=self.without, order=by_period)
-
-    def in_file_order(self, term_periods: Iterable[TermPeriod]) -> list[TermPeriod]:
-        """Term-periods by period, then in the order of the codebook."""
-        return sorted(set(term_periods), key=lambda tp: (tp.period, self._place[tp.term]))

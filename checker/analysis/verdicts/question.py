@@ -14,7 +14,6 @@ from checker.engine.compiled import Claim, Diagram
 from checker.engine.grounding import (
     Instance,
     Relation,
-    TermPeriod,
     direction,
     outcome_relation,
     outcomes,
@@ -23,6 +22,7 @@ from checker.engine.grounding import (
 )
 from checker.logic.formula import Formula
 from checker.problems import LimitReached
+from checker.study.term_period import TermPeriod
 from checker.study.theory import Explained
 
 Codings = Mapping[TermPeriod, tuple[str, ...]]
@@ -62,11 +62,11 @@ class Question:
         named.update(self._scoped)
         if self.before is not None:
             named.add(self.before)
-        self.observables = trial.in_file_order(
+        self.observables = codebook.in_file_order(
             tp for tp in named if not codebook.is_theoretical(tp.term) and tp not in self._hidden
         )
         # What is drawn: another explained term in the period is, though no verdict on this one depends on it.
-        self.places = trial.in_file_order(
+        self.places = codebook.in_file_order(
             [
                 *self.observables,
                 self.here,
@@ -90,7 +90,7 @@ class Question:
 
     def coded(self) -> Codings:
         """The codings as they stand, of the observables and of the outcome."""
-        return {tp: self.trial.case.coding(tp.term, tp.period).values for tp in self.places}
+        return {tp: self.trial.case.coding(*tp).values for tp in self.places}
 
     def finding(self, codings: Codings) -> Finding:
         """What these codings of the observables and of the outcome let the theory say, and the verdict.
@@ -315,7 +315,7 @@ class Question:
         }
         for tp in self.observables:
             if codings[tp]:
-                reason = Reason("coding", str(tp.term), tp.period, self._id(tp.period), codings[tp])
+                reason = Reason("coding", str(tp.term), tp.period, self._id(tp.period), codings[tp], tp.term)
                 stood[self.period_solver.coding(tp, codings[tp])] = reason
         core = self.period_solver.core([*stood, *([self.period_solver.any_of(goal)] if goal else [])])
         return tuple(stood[literal] for literal in core if literal in stood)

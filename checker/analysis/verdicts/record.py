@@ -13,10 +13,11 @@ from checker.analysis.verdicts.cell import Cell
 from checker.analysis.verdicts.draws import draws
 from checker.analysis.verdicts.judgement import BORNE_OUT, REFUTED, TrackRecord, Verdict
 from checker.engine.compiled import Claim, Diagram
-from checker.engine.grounding import TermPeriod, direction
+from checker.engine.grounding import direction
 from checker.engine.joint_draws import Stage, carried
 from checker.logic.formula import DIRECTIONS
 from checker.problems import LimitReached
+from checker.study.term_period import TermPeriod
 
 UNDECIDED: frozenset[Verdict] = frozenset(("out of scope", "unobserved", "untestable"))
 Fate = Literal["refuted", "borne out", "out of scope", "neither"]
@@ -107,7 +108,7 @@ def _stage(cell: Cell) -> Stage:
     """The period: what becomes of the theory in each draw, and which way the outcome goes."""
     question = cell.question
     here, order, is_change = question.here, question.order, question.explained.change
-    before = [tp for tp in _before(cell) if cell.case.coding(tp.term, tp.period).values and cell.codings[here]]
+    before = [tp for tp in _before(cell) if cell.case.coding(*tp).values and cell.codings[here]]
     if not before or not is_change or cell.claims is None:
         still: Diagram[str | None] = Diagram((), (), ("steady" if cell.codings[here] else None,), (), 0)
         ways = _ways(before[0], here, order) if before else still

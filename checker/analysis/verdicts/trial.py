@@ -13,7 +13,6 @@ from checker.analysis.verdicts.judgement import (
     CaseResult,
     Distribution,
     Finding,
-    Gap,
     GivenOutcome,
     Judgement,
     Reason,
@@ -26,6 +25,7 @@ from checker.analysis.verdicts.question import Question, in_order
 from checker.analysis.verdicts.record import track
 from checker.problems import LimitReached
 from checker.study.case import Case
+from checker.study.term_period import Labelled
 from checker.study.theory import Explained, Theory
 
 
@@ -113,7 +113,7 @@ class Trial(EncodedTheory):
             untested,
             verdict=cell.verdict,
             readings=cell.readings,
-            settled_by=tuple(Gap(tp.term, tp.period, self.case.period(tp.period).id) for tp in cell.settled_by),
+            settled_by=tuple(Labelled(tp, self.case.period(tp.period).id) for tp in cell.settled_by),
             probability=chances,
             observed_probability=seen,
             leading=leading,
@@ -206,9 +206,7 @@ class Trial(EncodedTheory):
         if not reading:
             return self.question(explained, t)
         read = {
-            (each.term, each.period): replace(
-                self.case.coding(each.term, each.period), values=(each.value,), confidence={}, origin="reading"
-            )
+            each.at: replace(self.case.coding(*each.at), values=(each.value,), confidence={}, origin="reading")
             for each in reading
         }
         return self.on(self.case.recoded(read)).question(explained, t)

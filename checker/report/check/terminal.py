@@ -198,7 +198,7 @@ def _turning(view: Overview, width: int) -> Iterable[str]:
             then = f"{word(pivot.leads)} {figure(pivot.probability)}"
             rows.append(
                 f"  {names[record.theory.heading]}, {hinge.judged}: {then} if "
-                f"{label(case.codebook, pivot.place.term, case)}{where} is {pivot.value}"
+                f"{label(case.codebook, pivot.term, case)}{where} is {pivot.value}"
             )
     if rows:
         yield "What turns each theory's verdict:"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from checker.analysis.rivals.content import Boldness, Content, Inspection
-from checker.analysis.rivals.hygiene import SCOPE, Check, Property, Value
+from checker.analysis.rivals.hygiene import SCOPE, Check, Property
 from checker.logic.formula import Term
 from checker.report.explain.as_json import falsifier_json
 from checker.report.explain.more import falsifier_words
@@ -17,6 +17,7 @@ from checker.report.words.labels import label, percent
 from checker.report.words.phrases import counted
 from checker.report.words.verdicts import listed
 from checker.study.csv_text import csv_text
+from checker.study.term_period import Value
 from checker.study.theory import Theory
 
 CSV_COLUMNS = ("theory", "property", "about", "holds", "derivation", "world", "shown")

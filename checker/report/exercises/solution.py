@@ -9,7 +9,6 @@ from checker.analysis.exercises.rival_tasks import AskedClue, ClassifyClues, Dec
 from checker.analysis.exercises.theory_tasks import Amendment, FindRedundant, RepairTheory
 from checker.analysis.exercises.verdict_tasks import CompareCodings, PredictVerdict
 from checker.analysis.explain.period import PeriodExplanation
-from checker.analysis.rivals.hygiene import Value
 from checker.analysis.verdicts.judgement import REFUTED, Judgement
 from checker.report.exercises.language import Language
 from checker.report.exercises.sheet import (
@@ -25,6 +24,7 @@ from checker.report.render.document import Block, heading, item, paragraph, show
 from checker.report.render.markup import as_json
 from checker.report.words.verdicts import listed
 from checker.study.exercise_form import Blank
+from checker.study.term_period import Value
 
 Solved = tuple[str, Exercise]
 """An exercise with the name of the file that asks it."""

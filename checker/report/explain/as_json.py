@@ -7,7 +7,7 @@ from typing import Any
 
 from checker.analysis.explain.conflict import Cores
 from checker.analysis.explain.contributions import Contribution
-from checker.analysis.explain.derivation import Fact, Step
+from checker.analysis.explain.derivation import Step
 from checker.analysis.explain.explain import Explanation
 from checker.analysis.explain.falsifiers import Falsifier, Falsifiers
 from checker.analysis.explain.period import Exclusion, PeriodExplanation
@@ -17,6 +17,7 @@ from checker.analysis.explain.whole_case import CaseExplanation, CaseRepair, Cas
 from checker.analysis.verdicts.cell import Distance
 from checker.report.check.tables import judgement_json, reason_json, track_json
 from checker.report.render.markup import as_json, chance_json
+from checker.study.term_period import Fact
 
 
 def explanations_json(explanations: Sequence[Explanation]) -> str:
@@ -66,7 +67,7 @@ def _finding(explanation: PeriodExplanation) -> dict[str, Any] | None:
 def _flip(flip: Distance) -> dict[str, Any]:
     recoded = flip.recodings[0]
     return {
-        "coding": str(recoded.place.term),
+        "coding": str(recoded.term),
         "period": recoded.period_id,
         "value": recoded.instead,
         "verdict": flip.verdict,

@@ -301,7 +301,7 @@ def _flips(explanation: PeriodExplanation, names: Names, in_full: bool) -> list[
     if judgement.leading is None:
         return []
     told = [
-        f"{names.typed(same[0].recodings[0].place.term)}{names.where(same[0].recodings[0].period_id)} "
+        f"{names.typed(same[0].recodings[0].term)}{names.where(same[0].recodings[0].period_id)} "
         f"{_instead(explanation, same)}"
         for same in _alike([d for d in explanation.flips if d.probability])
     ]
@@ -324,13 +324,13 @@ def _alike(distances: Sequence[Distance]) -> list[list[Distance]]:
     """Recodings of one place with one verdict together, in the order of the first."""
     grouped: dict[object, list[Distance]] = {}
     for each in distances:
-        grouped.setdefault((each.recodings[0].place, each.verdict), []).append(each)
+        grouped.setdefault((each.recodings[0].at, each.verdict), []).append(each)
     return list(grouped.values())
 
 
 def _instead(explanation: PeriodExplanation, same: Sequence[Distance]) -> str:
     """The values of one place that lead to one verdict, with their chance, and that verdict."""
-    place = same[0].recodings[0].place
+    place = same[0].recodings[0].at
     order = explanation.theory.codebook.values(place.term)
     values = [v for v in order if any(each.recodings[0].instead == v for each in same)]
     chance = percent(phrases.chance_read(explanation.case, place.term, place.period, values))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from checker.analysis.explain.derivation import Fact, Step
+from checker.analysis.explain.derivation import Step
 from checker.analysis.explain.period import Exclusion, PeriodExplanation
 from checker.analysis.explain.standing import Standing
 from checker.analysis.verdicts.judgement import Reason
@@ -14,6 +14,7 @@ from checker.report.explain.more import falsifier_blocks, repair_blocks
 from checker.report.render.document import Block, heading, item, paragraph
 from checker.report.words import phrases
 from checker.report.words.verdicts import listed, reason_words
+from checker.study.term_period import Fact, TermPeriod
 
 SHOWN_OBSTACLES = 2
 LISTED_CODINGS = 3
@@ -225,7 +226,8 @@ def _premises(
 
 
 def _coding(explanation: PeriodExplanation, reason: Reason, names: Names, detail: Detail) -> str:
-    term = phrases.term_named(explanation.theory.codebook, reason.label)
+    assert reason.term is not None
+    term = reason.term
     grounds = phrases.grounds(explanation.case, reason, term, detail.verbose, detail.paths)
     name = names.typed(term) if detail.verbose or detail.paths else names.plain(term)
     return f"{name}{names.where(reason.period_id)}: {listed(reason.values, 'or')}{grounds}"
@@ -320,15 +322,9 @@ def _gaps(explanation: PeriodExplanation, standing: Standing) -> str:
 
 def _obstacle(explanation: PeriodExplanation, reasons: Iterable[Reason]) -> str:
     """The codings of one minimal set; the definitions that they go through are told in brackets."""
-    codebook = explanation.theory.codebook
     found = list(reasons)
     codings = _facts(
-        explanation,
-        [
-            Fact(phrases.term_named(codebook, r.label), r.period, r.period_id, r.values)
-            for r in found
-            if r.kind == "coding"
-        ],
+        explanation, [Fact(TermPeriod(r.term, r.period), r.period_id, r.values) for r in found if r.term is not None]
     )
     through = list(dict.fromkeys(r.label for r in found if r.kind == "proposition"))
     return codings + (f" (by {listed(phrases.law(explanation.theory, each) for each in through)})" if through else "")

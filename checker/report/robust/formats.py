@@ -161,7 +161,7 @@ def _most_hangs(case: Case, cells: Sequence[Cell]) -> str:
     for own in _ranked(cells)[:1] if len({each.theory.name for each, _ in cells}) > 1 else ():
         decided = len({(each.theory.name, firm.period) for each, firm, _ in own})
         return (
-            f"Over all periods most hangs on {coding_named(case, own[0][2].place.term, own[0][2].period_id)}: "
+            f"Over all periods most hangs on {coding_named(case, own[0][2].term, own[0][2].period_id)}: "
             f"{counted(decided, 'verdict')}."
         )
     return ""
@@ -272,7 +272,7 @@ def _legend(own: Sequence[TheoryRobustness], signs: Signs) -> str:
 
 def _ranked(cells: Sequence[Cell]) -> list[list[Decided]]:
     """What each coding decides, those first that decide most, each verdict by the chance of the value."""
-    found = gathered((pivot.place, (each, firm, pivot)) for each, firm in cells for pivot in firm.hangs_on)
+    found = gathered((pivot.at, (each, firm, pivot)) for each, firm in cells for pivot in firm.hangs_on)
     return sorted((own for _, own in found), key=lambda own: -sum((p.chance for _, _, p in own), Fraction(0)))
 
 
@@ -288,14 +288,14 @@ def _hanging(case: Case, cells: Sequence[Cell]) -> Iterator[str]:
 
 def _coding_sentence(case: Case, own: Sequence[Decided]) -> str:
     first = own[0][2]
-    named = coding_named(case, first.place.term, first.period_id)
+    named = coding_named(case, first.term, first.period_id)
     # Values that lead to the same are said together.
     leads = gathered((pivot.value, (pivot.leads, firm.period_id, each.theory.heading)) for each, firm, pivot in own)
     parts = [
         f"if {listed(values, 'or')}, {_led_by(first.period_id, of)}"
         for of, values in gathered((tuple(of), value) for value, of in leads)
     ]
-    return f"{named[:1].upper()}{named[1:]} ({chances_of(case, first.place.term, first.coding)}): {'; '.join(parts)}."
+    return f"{named[:1].upper()}{named[1:]} ({chances_of(case, first.term, first.coding)}): {'; '.join(parts)}."
 
 
 def _led_by(at: str, of: Iterable[tuple[str, str, str]]) -> str:

@@ -113,7 +113,7 @@ def _firm_json(firm: Firmness) -> dict[str, Any]:
         "outcome": [{"value": each.recodings[0].instead, "verdict": each.verdict} for each in firm.outcomes],
         "criticality": [
             {
-                "coding": str(c.place.term),
+                "coding": str(c.term),
                 "period": c.period_id,
                 "value": c.value,
                 "outcome": c.is_outcome,
@@ -127,7 +127,7 @@ def _firm_json(firm: Firmness) -> dict[str, Any]:
 
 def _pivot_json(pivot: Pivot) -> dict[str, Any]:
     return {
-        "coding": str(pivot.place.term),
+        "coding": str(pivot.term),
         "period": pivot.period_id,
         "outcome": pivot.is_outcome,
         "value": pivot.value,
@@ -144,7 +144,7 @@ def _distance_json(distance: Distance | None) -> dict[str, Any] | None:
         "verdict": distance.verdict,
         "probability": chance_json(distance.probability),
         "recodings": [
-            {"coding": str(r.place.term), "period": r.period_id, "coded": list(r.coding.values), "instead": r.instead}
+            {"coding": str(r.term), "period": r.period_id, "coded": list(r.coding.values), "instead": r.instead}
             for r in distance.recodings
         ],
     }
@@ -169,24 +169,20 @@ def csv_rows(robustness: Robustness) -> Iterable[list[str]]:
                 "; ".join(f"{verdict} {_number(p)}" for verdict, p in firm.probability),
                 str(firm.is_firm).lower(),
                 *(
-                    [f"{pivot.place.term}@{pivot.period_id}={pivot.value}", _number(pivot.chance), pivot.leads]
+                    [f"{pivot.term}@{pivot.period_id}={pivot.value}", _number(pivot.chance), pivot.leads]
                     if pivot
                     else [""] * 3
                 ),
                 *_which(firm.nearest),
                 *_which(firm.likeliest),
-                *(
-                    [f"{critical.place.term}@{critical.period_id}", _number(critical.probability)]
-                    if critical
-                    else [""] * 2
-                ),
+                *([f"{critical.term}@{critical.period_id}", _number(critical.probability)] if critical else [""] * 2),
             ]
 
 
 def _which(distance: Distance | None) -> tuple[str, str]:
     if distance is None:
         return "", ""
-    return "; ".join(f"{r.place.term}@{r.period_id}={r.instead}" for r in distance.recodings), distance.verdict
+    return "; ".join(f"{r.term}@{r.period_id}={r.instead}" for r in distance.recodings), distance.verdict
 
 
 def _number(share: Fraction) -> str:

@@ -76,7 +76,7 @@ def _ways(case: Case, firm: Firmness) -> Iterator[str]:
     """What brings another verdict: codings once settled, then changes of the most likely reading."""
     judged = firm.period_id
     hangs = [
-        f"{coding_named(case, p.place.term, p.period_id, judged)}, if {p.value} ({percent(p.chance)}): {p.leads} "
+        f"{coding_named(case, p.term, p.period_id, judged)}, if {p.value} ({percent(p.chance)}): {p.leads} "
         f"{percent(p.probability)}"
         for p in firm.hangs_on[:SHOWN]
     ]
@@ -99,15 +99,14 @@ def _ways(case: Case, firm: Firmness) -> Iterator[str]:
     critical = [each for each in firm.criticality if not each.is_outcome and each.probability][:SHOWN]
     if critical:
         yield "Critical if wrong: " + ", ".join(
-            f"{coding_named(case, each.place.term, each.period_id, judged)} {percent(each.probability)}"
-            for each in critical
+            f"{coding_named(case, each.term, each.period_id, judged)} {percent(each.probability)}" for each in critical
         )
 
 
 def _is_said(firm: Firmness, way: Distance) -> bool:
     """Whether this one recoding is among those that the verdict is said to hang on."""
-    said = {(pivot.place, pivot.value, pivot.leads) for pivot in firm.hangs_on[:SHOWN]}
-    return way.number == 1 and all((each.place, each.instead, way.verdict) in said for each in way.recodings)
+    said = {(pivot.at, pivot.value, pivot.leads) for pivot in firm.hangs_on[:SHOWN]}
+    return way.number == 1 and all((each.at, each.instead, way.verdict) in said for each in way.recodings)
 
 
 def _way(case: Case, way: Distance, judged: str) -> str:

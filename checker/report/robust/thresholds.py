@@ -88,7 +88,7 @@ def _defined(thresholds: Thresholds) -> Iterator[str]:
 
 
 def _said(thresholds: Thresholds, each: Confidence) -> str:
-    return f"{label(thresholds.case.codebook, each.place.term, thresholds.case)} is {each.value} in {each.period_id}"
+    return f"{label(thresholds.case.codebook, each.term, thresholds.case)} is {each.value} in {each.period_id}"
 
 
 def _heading(cell: CellThresholds) -> str:
@@ -201,7 +201,7 @@ def _json(thresholds: Sequence[Thresholds]) -> dict[str, Any]:
                 "confidences": [
                     {
                         "name": name,
-                        "coding": str(c.place.term),
+                        "coding": str(c.term),
                         "period": c.period_id,
                         "value": c.value,
                         "now": chance_json(c.now),

@@ -40,7 +40,7 @@ def distribution_words(chances: Iterable[tuple[str, Fraction]]) -> str:
 def recodings_words(case: Case, distance: Distance, judged: str) -> str:
     """`polarity bipolar and shelter by the patron weak in rise`."""
     return listed(
-        f"{label(case.codebook, each.place.term, case)} {each.instead}"
+        f"{label(case.codebook, each.term, case)} {each.instead}"
         + ("" if each.period_id == judged else f" in {each.period_id}")
         for each in distance.recodings
     )

@@ -184,7 +184,7 @@ def _hanging(case: Case, view: Overview, rivals: Sequence[Record], turns: Sequen
     ]
     counted: dict[tuple[object, ...], list[Hinge]] = {}
     for hinge in own:
-        key = (hinge.pivot.place, hinge.pivot.value, hinge.judged, stand(hinge.pivot.leads))
+        key = (hinge.pivot.at, hinge.pivot.value, hinge.judged, stand(hinge.pivot.leads))
         counted.setdefault(key, []).append(hinge)
     if not counted:
         return
@@ -201,7 +201,7 @@ def _hanging(case: Case, view: Overview, rivals: Sequence[Record], turns: Sequen
     then = becomes[stand(pivot.leads)]
     when, then_judged = _named(case, pivot.period_id), _named(case, first.judged)
     then += "" if then_judged == when else f" in {then_judged}"
-    about = label(case.codebook, pivot.place.term, case)
+    about = label(case.codebook, pivot.term, case)
     yield (f"Most hangs on {about} in {when}: if it were {pivot.value} ({percent(pivot.chance)}), {names} {then}.")
 
 

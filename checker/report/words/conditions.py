@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from checker.analysis.explain.falsifiers import Condition
 from checker.analysis.rivals.conditions import All, AnyOf, Clause, Form, PredictionCondition, Says
 from checker.logic.formula import Term
 from checker.report.render.markup import latex_escaped
 from checker.report.words.phrases import counted, fact, happening
 from checker.report.words.verdicts import listed
 from checker.study.codebook import Codebook
+from checker.study.term_period import Fact
 from checker.study.theory import Explained, Theory
 
 ORDER: tuple[Says, ...] = ("predicts", "expects", "excludes")
@@ -80,8 +80,8 @@ def _alternatives(codebook: Codebook, explained: Explained, clause: Clause) -> s
 
 def _words(codebook: Codebook, explained: Explained, clause: Clause) -> str:
     match clause:
-        case Condition(term, _, period_id, values):
-            return fact(codebook, explained, term, values, period_id, "now")
+        case Fact(at, period_id, values):
+            return fact(codebook, explained, at.term, values, period_id, "now")
         case All(parts):
             return listed(_inner(codebook, explained, part) for part in parts)
         case AnyOf(parts):
@@ -90,7 +90,7 @@ def _words(codebook: Codebook, explained: Explained, clause: Clause) -> str:
 
 def _inner(codebook: Codebook, explained: Explained, clause: Clause) -> str:
     words = _words(codebook, explained, clause)
-    return words if isinstance(clause, Condition) else f"({words})"
+    return words if isinstance(clause, Fact) else f"({words})"
 
 
 def conditions_latex(theory: Theory, explained: Explained, conditions: Sequence[PredictionCondition]) -> str:
@@ -111,16 +111,16 @@ def conditions_latex(theory: Theory, explained: Explained, conditions: Sequence[
 
 
 def _latex(codebook: Codebook, clause: Clause, now: int) -> str:
-    if isinstance(clause, Condition):
+    if isinstance(clause, Fact):
         return _relation(codebook, clause, now)
     sign = r" \land " if isinstance(clause, All) else r" \lor "
     return sign.join(
-        _latex(codebook, part, now) if isinstance(part, Condition) else f"({_latex(codebook, part, now)})"
+        _latex(codebook, part, now) if isinstance(part, Fact) else f"({_latex(codebook, part, now)})"
         for part in clause.parts
     )
 
 
-def _relation(codebook: Codebook, condition: Condition, now: int) -> str:
+def _relation(codebook: Codebook, condition: Fact, now: int) -> str:
     order, values = codebook.values(condition.term), condition.values
     back = now - condition.period
     name = _term(condition.term) + (f"_{{t-{back}}}" if back else "_t")
@@ -155,8 +155,8 @@ def conditions_json(conditions: Sequence[PredictionCondition]) -> list[dict[str,
 
 def _tree(clause: Clause) -> dict[str, Any]:
     match clause:
-        case Condition(term, _, period_id, values):
-            return {"term": str(term), "period": period_id, "values": list(values)}
+        case Fact(at, period_id, values):
+            return {"term": str(at.term), "period": period_id, "values": list(values)}
         case All(parts):
             return {"all": list(map(_tree, parts))}
         case AnyOf(parts):

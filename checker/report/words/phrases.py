@@ -229,11 +229,6 @@ def confidence(coding: Coding) -> str:
     return f" at {float(sure):g}" if sure != 1 else ""
 
 
-def term_named(codebook: Codebook, text: str) -> Term:
-    """The term that a reason names."""
-    return next(term for term in codebook.terms() if str(term) == text)
-
-
 def counted(number: int, one: str, many: str = "") -> str:
     """`1 period`, `2 periods`."""
     return f"{number} {one if number == 1 else many or one + 's'}"
