@@ -21,6 +21,7 @@ from checker.study.case import Coding, Evidence
 from checker.study.term_period import TermPeriod
 from tests.analysis.enumerated import TooMany, cells, draws
 from tests.random_studies import random_study
+from tests.seeds import for_each
 from tests.small_studies import case, theory
 
 VALUES = ("low", "mid", "high")
@@ -56,7 +57,7 @@ def chance_of(cell: Cell, draw: dict[TermPeriod, str]) -> Fraction:
 # Completions
 
 
-@pytest.mark.parametrize("seed", range(150))
+@for_each(range(150))
 def test_readings_and_what_settles_them_are_those_of_all_completions(seed: int) -> None:
     for cell in cells(seed):
         question = cell.question
@@ -85,7 +86,7 @@ def settles(
     return all(len(verdicts) == 1 for verdicts in left.values())
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@for_each(SEEDS)
 def test_settling_a_gap_never_adds_a_reading(seed: int) -> None:
     for cell in cells(seed):
         trial, explained, t = trial_of(cell), cell.question.explained, cell.question.t
@@ -99,7 +100,7 @@ def test_settling_a_gap_never_adds_a_reading(seed: int) -> None:
 # Chances
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@for_each(SEEDS)
 def test_chances_are_those_of_all_draws_and_add_up_to_one(seed: int) -> None:
     for cell in cells(seed):
         assert sum((p for _, p in cell.probability), Fraction(0)) == 1
@@ -110,7 +111,7 @@ def test_chances_are_those_of_all_draws_and_add_up_to_one(seed: int) -> None:
             continue
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@for_each(SEEDS)
 def test_chances_by_source_are_those_of_all_draws_by_source(seed: int) -> None:
     for cell in cells(seed, ("first", "second")):
         try:
@@ -119,7 +120,7 @@ def test_chances_by_source_are_those_of_all_draws_by_source(seed: int) -> None:
             assert sum((p for _, p in cell.by_source), Fraction(0)) == 1
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@for_each(SEEDS)
 def test_where_no_source_is_shared_codings_are_drawn_independently(seed: int) -> None:
     for cell in cells(seed):
         named = {
@@ -130,7 +131,7 @@ def test_where_no_source_is_shared_codings_are_drawn_independently(seed: int) ->
         assert apart.by_source == cell.by_source == cell.probability
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@for_each(SEEDS)
 def test_without_a_confidence_below_one_the_leading_verdict_is_a_reading_or_open(seed: int) -> None:
     for cell in cells(seed):
         sure = {
@@ -141,7 +142,7 @@ def test_without_a_confidence_below_one_the_leading_verdict_is_a_reading_or_open
         assert of.leading.verdict in (*of.readings, "open")
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@for_each(SEEDS)
 def test_the_case_recoded_as_the_leading_reading_has_the_leading_verdict(seed: int) -> None:
     for cell in cells(seed):
         trial, explained, t = trial_of(cell), cell.question.explained, cell.question.t
@@ -151,7 +152,7 @@ def test_the_case_recoded_as_the_leading_reading_has_the_leading_verdict(seed: i
         assert trial.in_reading(explained, t).coded() == recoded.question(explained, t).coded() == cell.read_codings
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@for_each(SEEDS)
 def test_the_leading_draw_and_the_likeliest_other_are_the_most_probable_ones(seed: int) -> None:
     for cell in cells(seed):
         try:
@@ -166,7 +167,7 @@ def test_the_leading_draw_and_the_likeliest_other_are_the_most_probable_ones(see
         assert (cell.likeliest.probability if cell.likeliest else None) == other
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@for_each(SEEDS)
 def test_criticality_is_the_chance_of_another_verdict_where_a_coding_is_not_as_read(seed: int) -> None:
     for cell in cells(seed):
         for critical in cell.criticality[:4]:
@@ -203,7 +204,7 @@ def leads_where_it_says(cell: Cell, distance: Distance) -> bool:
     return changed and (in_draw(cell, draw), chance_of(cell, draw)) == (distance.verdict, distance.probability)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@for_each(SEEDS)
 def test_no_recodings_are_fewer_or_more_probable_than_the_nearest(seed: int) -> None:
     for cell in cells(seed):
         try:
@@ -220,7 +221,7 @@ def test_no_recodings_are_fewer_or_more_probable_than_the_nearest(seed: int) -> 
         assert all(each.at != cell.question.here for each in cell.nearest.recodings)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@for_each(SEEDS)
 def test_single_recodings_and_those_of_the_outcome_are_all_there_are(seed: int) -> None:
     for cell in cells(seed):
         assert all(leads_where_it_says(cell, each) for each in (*cell.singles, *cell.outcomes))

@@ -13,6 +13,7 @@ from checker.logic.grammar import parse
 from checker.study.case import Case, Coding, Event
 from checker.study.theory import Rule, Theory
 from tests.random_studies import random_study
+from tests.seeds import for_each
 from tests.small_studies import case, rule, theory
 
 
@@ -171,7 +172,7 @@ def test_a_theory_stands_where_some_completion_of_what_is_missing_lets_it_stand(
     assert by_event(either, LOW, of=dated(case("a=yes b=? y=high"), shows("a")))["either"] == "straw in the wind"
 
 
-@pytest.mark.parametrize("seed", range(80))
+@for_each(range(80))
 def test_an_event_that_shows_a_coding_is_worth_what_the_coding_is(seed: int) -> None:
     studied, of = random_study(seed)
     explained = studied.explains[0]

@@ -22,6 +22,7 @@ from checker.study.case import Case, Coding, NamedReading
 from checker.study.term_period import TermPeriod
 from checker.study.theory import Theory
 from tests.random_studies import random_study
+from tests.seeds import for_each
 from tests.small_studies import case, theory
 
 
@@ -41,7 +42,7 @@ def survives(cells: Mapping[int, Cell], outcomes: Sequence[str]) -> bool:
     return True
 
 
-@pytest.mark.parametrize("seed", range(60))
+@for_each(range(60))
 def test_severity_counts_the_sequences_that_survive_one_by_one(seed: int) -> None:
     studied, of = random_study(seed)
     for explained in studied.explains:

@@ -18,6 +18,7 @@ from checker.report.words.conditions import condition_sentences, conditions_json
 from checker.study.term_period import Fact, TermPeriod
 from checker.study.theory import Explained, Theory
 from tests.random_studies import random_study
+from tests.seeds import for_each
 from tests.small_studies import theory
 
 Y = Explained(Term("y"))
@@ -73,7 +74,7 @@ def test_the_conditions_of_every_shipped_theory_are_exact(name: str) -> None:
             is_exact(studied, explained)
 
 
-@pytest.mark.parametrize("seed", range(60))
+@for_each(range(60))
 def test_conditions_are_exact(seed: int) -> None:
     studied, _ = random_study(seed)
     for explained in studied.explains:

@@ -3,8 +3,6 @@
 from dataclasses import replace
 from fractions import Fraction
 
-import pytest
-
 from checker.analysis.rivals.content import boldness, content, inspect
 from checker.analysis.rivals.hygiene import Check
 from checker.analysis.verdicts.blank_case import blank_case, periods_needed
@@ -13,6 +11,7 @@ from checker.study.term_period import Value
 from checker.study.theory import Explained, Theory
 from tests.oracle.table import Table
 from tests.random_studies import random_study
+from tests.seeds import for_each
 from tests.small_studies import LEVELS, theory
 
 MAX_WORLDS = 3000
@@ -34,7 +33,7 @@ def counted(studied: Theory, explained: Explained) -> tuple[Fraction, Fraction] 
     return excluded / len(table.rows), discouraged / len(table.rows)
 
 
-@pytest.mark.parametrize("seed", range(120))
+@for_each(range(120))
 def test_content_is_the_share_of_worlds_excluded(seed: int) -> None:
     studied, _ = random_study(seed)
     for explained in studied.explains:
@@ -44,7 +43,7 @@ def test_content_is_the_share_of_worlds_excluded(seed: int) -> None:
             assert (found.excluded, found.with_tendencies) == expected
 
 
-@pytest.mark.parametrize("seed", range(60))
+@for_each(range(60))
 def test_a_theory_less_a_proposition_never_says_more(seed: int) -> None:
     studied, _ = random_study(seed)
     if studied.exhaustive or len(studied.propositions) < 2:
@@ -200,7 +199,7 @@ def test_what_a_scope_leaves_out_is_not_forbidden_less() -> None:
     assert boldness(inside, idle, Y).bolder == "first"
 
 
-@pytest.mark.parametrize("seed", range(100))
+@for_each(range(100))
 def test_bolder_is_who_excludes_more_worlds_and_none_fewer(seed: int) -> None:
     first, _ = random_study(seed)
     for less in (replace(first, scope=None), replace(first, propositions=first.propositions[1:], exhaustive=())):

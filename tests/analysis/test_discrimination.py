@@ -19,6 +19,7 @@ from checker.study.theory import Theory
 from tests.random_formulas import Seeded, random_codebook
 from tests.random_studies import random_case
 from tests.random_theories import random_theory
+from tests.seeds import for_each
 from tests.small_studies import case, rule, theory
 
 
@@ -58,7 +59,7 @@ def parting(questions: tuple[Question, Question], size: int) -> Iterator[tuple[t
                 )
 
 
-@pytest.mark.parametrize("seed", range(150))
+@for_each(range(150))
 def test_no_smaller_observation_parts_two_theories(seed: int) -> None:
     made = rivals(seed)
     if made is None:

@@ -16,6 +16,7 @@ from checker.study.calibration import calibrated
 from checker.study.case import Calibration, Case, Coding, Evidence, Indicator, NamedReading, Series
 from checker.study.theory import Theory
 from tests.random_studies import random_study
+from tests.seeds import for_each
 from tests.small_studies import case, theory
 
 A, B, Y = Term("a"), Term("b"), Term("y")
@@ -242,7 +243,7 @@ def test_a_limit_is_said_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> No
     assert (only.limit, only.leading, only.is_firm, only.is_refuted) == ("too much", None, None, False)
 
 
-@pytest.mark.parametrize("seed", range(40))
+@for_each(range(40))
 def test_a_pivot_is_what_settling_the_coding_does(seed: int) -> None:
     studied, of = random_study(seed)
     for found in robustness(of, [studied]).theories:

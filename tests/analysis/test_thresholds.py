@@ -14,6 +14,7 @@ from checker.problems import InvalidStudy
 from checker.study.case import Case, Coding
 from checker.study.theory import Theory
 from tests.random_studies import random_study
+from tests.seeds import for_each
 from tests.small_studies import case, theory
 
 BOTH = theory("P1: if a and b then y is high", "P2: if not (a and b) then y is low")
@@ -33,7 +34,7 @@ def at(of: Case, chosen: Confidence, confidence: Fraction) -> Case:
     return of.recoded({chosen.at: Coding((chosen.value,), said, evidence=coding.evidence)})
 
 
-@pytest.mark.parametrize("seed", range(60))
+@for_each(range(60))
 def test_a_polynomial_is_the_chance_after_recoding_the_confidences(seed: int) -> None:
     random = Random(seed)
     studied, of = random_study(seed)

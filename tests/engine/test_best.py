@@ -15,13 +15,14 @@ from checker.logic.formula import Term
 from checker.problems import LimitReached
 from checker.study.term_period import TermPeriod
 from tests.engine.random_diagrams import blocks_of, random_diagram, random_values
+from tests.seeds import for_each
 
 A, B = TermPeriod(Term("a"), 1), TermPeriod(Term("b"), 1)
 NO_YES = ("no", "yes")
 A_OR_B = Diagram((A, B), (NO_YES, NO_YES), ("neither", "some"), ((1, 0, 1), (0, 2, 1)), 3)
 
 
-@pytest.mark.parametrize("seed", range(200))
+@for_each(range(200))
 def test_no_draw_is_better_than_the_best(seed: int) -> None:
     dice = Random(seed)
     blocks = blocks_of(6)

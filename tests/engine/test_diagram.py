@@ -15,6 +15,7 @@ from checker.engine.compiled import Block, Claim, Diagram, Move, Switch
 from checker.engine.diagram import compiled
 from checker.problems import LimitReached
 from tests.random_studies import random_study
+from tests.seeds import for_each
 
 SEEDS = range(60)
 
@@ -44,7 +45,7 @@ def some_worlds(question: Question, number: int = 40) -> list[dict[Block, str]]:
     return [{**dict(zip(question.observables, row, strict=True))} for row in rows]
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@for_each(SEEDS)
 def test_every_world_has_the_claim_that_the_solver_finds(seed: int) -> None:
     for question in questions(seed):
         diagram = diagram_of(question)
@@ -63,7 +64,7 @@ def test_every_world_has_the_claim_that_the_solver_finds(seed: int) -> None:
                 assert (claim.expected_levels, claim.expectation) == (solved.expected_levels, solved.expectation)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@for_each(SEEDS)
 def test_partial_codings_leave_the_leaves_of_their_completions(seed: int) -> None:
     dice = Random(seed)
     for question in questions(seed):
@@ -82,7 +83,7 @@ def test_partial_codings_leave_the_leaves_of_their_completions(seed: int) -> Non
         assert set(restricted.reached({})) == expected
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@for_each(SEEDS)
 def test_the_support_is_where_two_worlds_differ_in_one_value_and_in_their_leaf(seed: int) -> None:
     for question in questions(seed):
         diagram = diagram_of(question).mapped(lambda claim: claim.prediction)
@@ -99,7 +100,7 @@ def test_the_support_is_where_two_worlds_differ_in_one_value_and_in_their_leaf(s
         assert set(diagram.support()) == needed
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@for_each(SEEDS)
 def test_a_further_block_below_all_others_says_what_its_leaves_become(seed: int) -> None:
     for question in questions(seed):
         diagram = diagram_of(question)
@@ -111,7 +112,7 @@ def test_a_further_block_below_all_others_says_what_its_leaves_become(seed: int)
         assert len(set(verdicts.nodes)) == len(verdicts.nodes) and len(set(verdicts.leaves)) == len(verdicts.leaves)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@for_each(SEEDS)
 def test_shares_are_counts_of_worlds(seed: int) -> None:
     for question in questions(seed):
         diagram = diagram_of(question)
@@ -125,7 +126,7 @@ def test_shares_are_counts_of_worlds(seed: int) -> None:
         assert diagram.shares() == counted
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@for_each(SEEDS)
 def test_choices_of_moves_weigh_what_their_enumeration_weighs(seed: int) -> None:
     dice = Random(seed)
     for question in questions(seed):
@@ -149,7 +150,7 @@ def test_choices_of_moves_weigh_what_their_enumeration_weighs(seed: int) -> None
         assert spread == counted
 
 
-@pytest.mark.parametrize("seed", range(30))
+@for_each(range(30))
 def test_a_switched_off_proposition_is_one_given_up(seed: int) -> None:
     dice = Random(seed)
     for question in questions(seed):
@@ -164,7 +165,7 @@ def test_a_switched_off_proposition_is_one_given_up(seed: int) -> None:
             assert left.at({**states, **world}) == alone.at(world)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@for_each(SEEDS)
 def test_the_array_has_children_before_parents_and_blocks_that_grow_downwards(seed: int) -> None:
     for question in questions(seed):
         diagram = diagram_of(question)

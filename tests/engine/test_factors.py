@@ -12,6 +12,7 @@ from checker.engine.diagram import factored
 from checker.engine.factors import Factors
 from checker.problems import LimitReached
 from tests.random_studies import random_study
+from tests.seeds import for_each
 
 
 def outcomes_left(
@@ -72,7 +73,7 @@ def factors_of(question: Question) -> Factors:
     return factored(question.trial.grounder(), question.explained, question.t)
 
 
-@pytest.mark.parametrize("seed", range(60))
+@for_each(range(60))
 def test_the_conjunctions_leave_the_outcomes_that_the_solver_finds(seed: int) -> None:
     dice = Random(seed)
     theory, _ = random_study(seed)

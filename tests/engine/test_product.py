@@ -17,13 +17,14 @@ from checker.study.term_period import TermPeriod
 from tests.random_formulas import Seeded, random_codebook
 from tests.random_studies import random_case
 from tests.random_theories import random_theory
+from tests.seeds import for_each
 
 A, B = TermPeriod(Term("a"), 1), TermPeriod(Term("b"), 1)
 ONLY_A = Diagram((A,), (("no", "yes"),), ("low", "high"), ((0, 0, 1),), 2)
 ONLY_B = Diagram((B,), (("no", "yes"),), (0, 1), ((0, 0, 1),), 2)
 
 
-@pytest.mark.parametrize("seed", range(60))
+@for_each(range(60))
 def test_a_pair_of_theories_has_both_claims_in_every_world(seed: int) -> None:
     dice = Seeded(Random(seed))
     codebook = random_codebook(dice)
