@@ -19,6 +19,7 @@ from typing import Any
 
 import yaml
 
+from checker.files.yaml.errors import TYPOS
 from checker.logic.slips import SLIPS
 from checker.problems import Problem
 from tests.files.conftest import CASE, THEORY, Folder
@@ -93,7 +94,8 @@ def page() -> str:
     """The page of the codes, each with the sentences of the problems that have it."""
     by_code: dict[str, list[Problem]] = defaultdict(list)
     slips = [{"rule": json.dumps(slip.example, ensure_ascii=False), "errors": []} for slip in SLIPS]
-    for row in [*rows(), *slips]:
+    typos = [{"theory": typo.example, "errors": []} for typo in TYPOS if typo.example]
+    for row in [*rows(), *slips, *typos]:
         with empty_folder() as folder:
             for problem in problems_of(folder, row):
                 by_code[problem.code].append(problem)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from checker.files.yaml.errors import TYPOS, Typo
 from checker.files.yaml.nodes import Entries, Items, Scalar, compose
 from checker.files.yaml.source import Source
 from tests.files.conftest import CASE, Folder
@@ -102,6 +105,17 @@ def test_any_other_slip_has_a_place_and_a_fix(text: str, monkeypatch: pytest.Mon
         root, problems = compose(Source("f.yaml", text))
         assert root is None
         assert all(problem.location.line and problem.message and problem.hint for problem in problems)
+
+
+@pytest.mark.parametrize("typo", [typo for typo in TYPOS if typo.example], ids=lambda typo: typo.example)
+def test_each_typo_is_told_and_its_fix_works(typo: Typo) -> None:
+    _, problems = compose(Source("f.yaml", typo.example))
+    told = re.escape(typo.message).replace(re.escape("{what}"), ".+")
+    assert problems[-1].code == typo.code and re.fullmatch(told, problems[-1].message)
+    assert re.fullmatch(re.escape(typo.fix).replace(re.escape("{what}"), ".+"), problems[-1].hint)
+    for written in re.findall("write `(.*)`$", problems[-1].hint):
+        assert written in typo.meant
+    assert not compose(Source("f.yaml", typo.meant))[1]
 
 
 def test_a_character_that_the_parser_refuses() -> None:
