@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from checker.engine.encoding import Encoding
 from checker.engine.grounding import Grounder, Instance, Relation, term_periods
-from checker.engine.solver import Answer, Session
+from checker.engine.solver import Session, SolverAnswer
 from checker.logic.formula import Formula, Not, Or
 from checker.problems import LimitReached
 from checker.study.term_period import TermPeriod
@@ -83,7 +83,7 @@ class PeriodSolver:
             raise self._limit()
         return status == "satisfiable"
 
-    def solve(self, assumptions: Sequence[int]) -> Answer:
+    def solve(self, assumptions: Sequence[int]) -> SolverAnswer:
         """The same with its witness: a model, or a core that need not be minimal."""
         answer = self._asked().solve(assumptions)
         if answer.status == "unknown":

@@ -12,8 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from checker.analysis.proof import witness_check as inspection
-from checker.analysis.proof.witness_check import Among, inspect
+from checker.analysis.proof.witness_check import Among, ClaimedWitness, check_witness
 from checker.analysis.verdicts.judgement import CaseResult, Finding, Judgement, Outcomes, Reason, Verdict
 from checker.analysis.verdicts.question import Question
 from checker.analysis.verdicts.trial import Trial
@@ -301,8 +300,8 @@ class _Maker:
     ) -> None:
         trial = self.question.trial
         among: Among = "conditions" if subject == "conditions" else "strict" if subject == "law" else "all"
-        inspect(
-            inspection.Claim(
+        check_witness(
+            ClaimedWitness(
                 trial.theory,
                 self.case,
                 self.question.explained,

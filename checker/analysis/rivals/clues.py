@@ -20,8 +20,9 @@ from checker.analysis.verdicts.cell import Cell
 from checker.analysis.verdicts.judgement import REFUTED
 from checker.analysis.verdicts.question import Codings, Question
 from checker.analysis.verdicts.trial import Trial
-from checker.engine.witness import Reading, term_periods_read
 from checker.logic.formula import Term
+from checker.logic.partial import named, truth
+from checker.logic.rewriting import quantifier_free
 from checker.problems import LimitReached
 from checker.study.case import Case, Event
 from checker.study.evidence import is_after
@@ -139,18 +140,18 @@ def _shown(case: Case, event: Event) -> _Subject | None:
     t = case.number_at(event.date)
     if event.clue is None or t is None:
         return None
-    named = term_periods_read(event.clue.formula, t, case.first)
-    places = tuple(TermPeriod(*pair) for pair in sorted(named, key=lambda pair: (pair[1], str(pair[0]))))
-    ranges = [case.codebook.values(tp.term) for tp in places]
+    formula, first, values = quantifier_free(event.clue.formula), case.first, case.codebook.values
+    places = tuple(TermPeriod(term, first + n) for term, n in named(formula, t - first))
+    ranges = [values(tp.term) for tp in places]
     if prod(map(len, ranges)) > MAX_WORLDS:
         raise LimitReached(f"what the event of {event.date} shows has more than {MAX_WORLDS:,} combinations")
     worlds = tuple(product(*ranges))
     shown = frozenset(
         world
         for world in worlds
-        if Reading(
-            case.codebook, case.first, {(tp.term, tp.period): v for tp, v in zip(places, world, strict=True)}
-        ).holds(event.clue.formula, t)
+        if truth(
+            formula, t - first, {(tp.term, tp.period - first): v for tp, v in zip(places, world, strict=True)}, values
+        )
     )
     return _Subject(t, places, worlds, shown, event=event)
 
