@@ -19,6 +19,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from checker.logic.tokens import tokens
+
 MAX_NESTING = 40
 MAX_LENGTH = 4_000
 Comparator = Literal["=", "!=", "<", "<=", ">", ">="]
@@ -169,7 +171,7 @@ class _Parser:
         if len(text) > MAX_LENGTH:
             raise ColumnSyntaxError(f"the expression is longer than {MAX_LENGTH:,} characters", 0, "shorten it")
         self.text = text
-        self.tokens = list(_tokens(text))
+        self.tokens = list(tokens(text, _TOKEN, _foreign))
         self.place = 0
         self.depth = 0
 
@@ -317,16 +319,9 @@ def _as_test(found: ColumnExpression, offset: int) -> ColumnExpression:
 _Rule = Callable[[_Parser], ColumnExpression]
 
 
-def _tokens(text: str) -> Iterator[tuple[str, str, int]]:
-    place, end = 0, len(text.rstrip())
-    while place < end:
-        match = _TOKEN.match(text, place)
-        if match is None or match.lastgroup is None:
-            offset = place + len(text[place:]) - len(text[place:].lstrip())
-            raise ColumnSyntaxError(
-                f"`{text[offset]}` cannot stand in an expression over columns",
-                offset,
-                "use columns, numbers, + - < <= = != >= >, and, or, not, min, max",
-            )
-        yield match.lastgroup, match[match.lastgroup], match.start(match.lastgroup)
-        place = match.end()
+def _foreign(sign: str, offset: int) -> ColumnSyntaxError:
+    return ColumnSyntaxError(
+        f"`{sign}` cannot stand in an expression over columns",
+        offset,
+        "use columns, numbers, + - < <= = != >= >, and, or, not, min, max",
+    )

@@ -7,11 +7,13 @@ multi-value condition, `NAME{0,1}` with one of several. A name may hold letters,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from itertools import islice
 from typing import TypeAlias
+
+from checker.logic.tokens import tokens
 
 MAX_NESTING = 60
 MAX_LENGTH = 20_000
@@ -83,7 +85,7 @@ def parse_set(text: str) -> SetExpression:
 class _Parser:
     def __init__(self, text: str) -> None:
         self.text = text
-        self.tokens = list(_tokens(text))
+        self.tokens = list(tokens(text, _TOKEN, _foreign))
         self.place = 0
         self.depth = 0
 
@@ -150,19 +152,12 @@ class _Parser:
         return SetSyntaxError(said, offset, hint)
 
 
-def _tokens(text: str) -> Iterator[tuple[str, str, int]]:
-    place, end = 0, len(text.rstrip())
-    while place < end:
-        match = _TOKEN.match(text, place)
-        if match is None or match.lastgroup is None:
-            offset = place + len(text[place:]) - len(text[place:].lstrip())
-            raise SetSyntaxError(
-                f"`{text[offset]}` cannot stand in a set expression",
-                offset,
-                "use names, `*`, `+`, `~`, parentheses and values in braces",
-            )
-        yield match.lastgroup, match[match.lastgroup], match.start(match.lastgroup)
-        place = match.end()
+def _foreign(sign: str, offset: int) -> SetSyntaxError:
+    return SetSyntaxError(
+        f"`{sign}` cannot stand in a set expression",
+        offset,
+        "use names, `*`, `+`, `~`, parentheses and values in braces",
+    )
 
 
 def set_text(expression: SetExpression) -> str:
