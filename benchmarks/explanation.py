@@ -23,7 +23,7 @@ from checker.analysis.explain.repairs import repairs
 from checker.analysis.verdicts.question import Question
 from checker.analysis.verdicts.trial import Trial
 from checker.engine.cores import Conflict
-from checker.engine.solver import Answer, Session
+from checker.engine.solver import Session, SolverAnswer
 from checker.logic.formula import Term
 from checker.logic.grammar import parse
 from checker.study.case import Case, Coding, Period
@@ -61,7 +61,7 @@ class Clausal:
         self.session = Session()
         self.session.add([[-s, *clause] for s, clause in zip(self.selectors, clauses, strict=True)])
 
-    def solve(self, assumptions: Sequence[int]) -> Answer:
+    def solve(self, assumptions: Sequence[int]) -> SolverAnswer:
         return self.session.solve(assumptions)
 
 

@@ -14,7 +14,7 @@ from fractions import Fraction
 from itertools import product
 from math import prod
 
-from benchmarks.made_up import OUTCOME, made_up_case, made_up_theory
+from benchmarks.synthetic import OUTCOME, synthetic_case, synthetic_theory
 from checker.analysis.verdicts.draws import draws
 from checker.analysis.verdicts.question import Question
 from checker.analysis.verdicts.trial import Trial
@@ -95,8 +95,8 @@ def lines() -> Iterator[str]:
     )
     for propositions, conditions, doubtful in SIZES:
         for seed in range(3):
-            theory = made_up_theory(propositions, conditions, seed)
-            question = Trial(theory, made_up_case(theory.codebook, seed, doubtful=doubtful)).question(OUTCOME, 2)
+            theory = synthetic_theory(propositions, conditions, seed)
+            question = Trial(theory, synthetic_case(theory.codebook, seed, doubtful=doubtful)).question(OUTCOME, 2)
             drawn = drawn_of(question)
             question.trial.grounder().cone(2)
             start = time.process_time()

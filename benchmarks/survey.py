@@ -331,7 +331,7 @@ def peak_memory() -> float:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="Rows judged per second")
-    parser.add_argument("--real", type=Path, default=ROOT.parent / "shared" / "data" / "dyad_year.parquet")
+    parser.add_argument("--real", type=Path, help="a Parquet table of dyad-years")
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--sizes", default="10000,100000,1000000")
     parser.add_argument("--one", type=Path, help=argparse.SUPPRESS)
@@ -372,7 +372,7 @@ def main() -> int:
                 f"  (b) clingo, {1e6 * row:.0f} us a row: {row * asked.rows:,.0f} s for all,"
                 f" {row * asked.rows / judging:,.0f} times the judging"
             )
-    if asked.real.is_file():
+    if asked.real:
         peace = read_theory(ROOT / "theory" / "democratic-peace.yaml")
         real = open_table(asked.real, asked.real.name)
         read = read_map(ROOT / "examples" / "democratic-peace" / "map.yaml", peace.codebook, real.columns)

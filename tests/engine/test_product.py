@@ -41,7 +41,7 @@ def test_a_pair_of_theories_has_both_claims_in_every_world(seed: int) -> None:
         *left.blocks,
         *right.blocks,
     }:
-        return  # the outcome before stands first in each, so that only theories that explain the same can be paired
+        return  # the outcome before stands first in each, so that only theories of the same outcome have a product
     both = product(left, right)
     if prod(map(len, both.values)) > 2000:
         return
