@@ -68,7 +68,7 @@ class Exclusion:
 
 @dataclass(frozen=True)
 class PeriodCertificates:
-    """What certifies the leading verdict of one period in its reading, from which `found` is what the theory says.
+    """What certifies the leading verdict of one period in its reading, from which `finding` is what the theory says.
 
     `as_coded`: no verdict leads, or a limit kept it from being known; certified is then what the codings as they
     stand leave. `limit` says which limit was reached, and is empty where none was; then nothing is certified.
@@ -78,7 +78,7 @@ class PeriodCertificates:
     period_id: str
     verdict: Verdict
     reading: tuple[Value, ...] = ()
-    found: Finding | None = None
+    finding: Finding | None = None
     witnesses: tuple[Witness, ...] = ()
     exclusions: tuple[Exclusion, ...] = ()
     as_coded: bool = False
@@ -86,11 +86,11 @@ class PeriodCertificates:
 
     @property
     def levels(self) -> Outcomes | None:
-        return None if self.found is None else self.found.levels
+        return None if self.finding is None else self.finding.levels
 
     @property
     def expected_levels(self) -> Outcomes | None:
-        return None if self.found is None else self.found.expected_levels
+        return None if self.finding is None else self.finding.expected_levels
 
 
 @dataclass(frozen=True)
@@ -123,13 +123,13 @@ def certify(
     """
     trial = Trial(theory, case, without)
     asked = [t for t in range(1, case.last + 1) if periods is None or t in periods]
-    found = []
+    certificates = []
     for explained in theory.explains:
         made = tuple(_certificates(trial, explained, t) for t in asked)
         shown = [exclusion.refutation for period in made for exclusion in period.exclusions]
         read_outside = [verified(one) for one in shown]
         outside = "dratify" if shown and all(read_outside) else ""
-        found.append(
+        certificates.append(
             Certificates(
                 theory=theory,
                 case=case,
@@ -139,14 +139,14 @@ def certify(
                 outside_checker=outside,
             )
         )
-    return tuple(found)
+    return tuple(certificates)
 
 
 def certify_result(
     result: CaseResult, given_up: Callable[[Theory], Collection[str]] = lambda theory: ()
 ) -> tuple[Certificates, ...]:
     """Certificates of what a case was judged to be; CertificateRefused where they show anything else."""
-    found: list[Certificates] = []
+    whole: list[Certificates] = []
     for theory in {id(record.theory): record.theory for record in result.records}.values():
         records = [record for record in result.records if record.theory is theory]
         dropped = {*given_up(theory), *(each.label for each in result.set_aside if each.theory is theory)}
@@ -159,14 +159,14 @@ def certify_result(
                         f"{theory.name} in {shown.period_id}: {_said(judgement)} was judged, "
                         f"{_said(shown)} is certified"
                     )
-        found += made
-    return tuple(found)
+        whole += made
+    return tuple(whole)
 
 
 def _said(judged: Judgement | PeriodCertificates) -> tuple[object, ...]:
     """The leading verdict, its reading, and what the theory says there."""
     if isinstance(judged, PeriodCertificates):
-        return judged.verdict, judged.reading, judged.found
+        return judged.verdict, judged.reading, judged.finding
     return judged.likeliest, judged.leading.reading if judged.leading is not None else (), judged.read
 
 
@@ -186,7 +186,7 @@ def _certificates(trial: Trial, explained: Explained, t: int) -> PeriodCertifica
             period_id=period_id,
             verdict=verdict,
             reading=leading.reading if leading is not None else (),
-            found=maker.finding,
+            finding=maker.finding,
             witnesses=witnesses,
             exclusions=exclusions,
             as_coded=leading is None or verdict == "open",
@@ -215,24 +215,24 @@ class _Maker:
 
     def witnesses(self) -> tuple[Witness, ...]:
         """One for each level allowed; where laws collide, one that they are right about the conditions."""
-        found = [
+        witnesses = [
             self._witness(subject, instances, level) for subject, instances, _, left in self._levels() for level in left
         ]
         if self.finding.verdict == "incoherent":
-            found.append(self._witness("conditions", self.question.conditions, None))
-        return tuple(found)
+            witnesses.append(self._witness("conditions", self.question.conditions, None))
+        return tuple(witnesses)
 
     def exclusions(self) -> tuple[Exclusion, ...]:
         """One for each level excluded, and for conditions denied and the state of the scope."""
-        found = [
+        exclusions = [
             self._exclusion(subject, instances, level)
             for subject, instances, among, left in self._levels()
             for level in among
             if level not in left
         ]
         if self.finding.verdict == "denies conditions":
-            found.append(self._exclusion("conditions", self.question.conditions, None))
-        return (*found, *self._of_scope())
+            exclusions.append(self._exclusion("conditions", self.question.conditions, None))
+        return (*exclusions, *self._of_scope())
 
     def _levels(self) -> list[tuple[Subject, Sequence[Instance], Outcomes, Outcomes]]:
         """Subject, instances used, the levels asked about and those left."""

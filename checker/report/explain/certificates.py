@@ -71,7 +71,7 @@ def certificate_files(found: Sequence[Certificates]) -> dict[str, str]:
 
 
 def _period(period: PeriodCertificates, start: str) -> dict[str, Any]:
-    found = period.found
+    found = period.finding
     return {
         "period": period.period_id,
         "verdict": period.verdict,
