@@ -11,7 +11,7 @@ import pytest
 
 from checker.analysis.verdicts.question import Question
 from checker.analysis.verdicts.trial import Trial
-from checker.engine.compiled import Block, Claim, Diagram, Move, Switch
+from checker.engine.compiled import Block, Claim, Diagram, Move
 from checker.engine.diagram import compiled
 from checker.problems import LimitReached
 from tests.random_studies import random_study
@@ -150,21 +150,6 @@ def test_choices_of_moves_weigh_what_their_enumeration_weighs(seed: int) -> None
         assert spread == counted
 
 
-@for_each(range(30))
-def test_a_switched_off_proposition_is_one_given_up(seed: int) -> None:
-    dice = Random(seed)
-    for question in questions(seed):
-        trial = question.trial
-        switched = compiled(trial.grounder(), question.explained, question.t, switches=True)
-        labels = [block.label for block in switched.blocks if isinstance(block, Switch)]
-        off = [label for label in labels if dice.random() < 0.4]
-        alone = compiled(trial.grounder(), question.explained, question.t, without=off)
-        left = switched.restricted({Switch(label): ("off",) if label in off else ("on",) for label in labels})
-        for world in some_worlds(question, 10):
-            states: dict[Block, str] = {Switch(label): "on" for label in labels}
-            assert left.at({**states, **world}) == alone.at(world)
-
-
 @for_each(SEEDS)
 def test_the_array_has_children_before_parents_and_blocks_that_grow_downwards(seed: int) -> None:
     for question in questions(seed):
@@ -178,12 +163,20 @@ def test_the_array_has_children_before_parents_and_blocks_that_grow_downwards(se
         assert json.loads(json.dumps(diagram.plain(lambda claim: claim.prediction)))["root"] == diagram.root
 
 
-def test_a_diagram_past_its_budget_is_a_stated_limit() -> None:
+@pytest.mark.parametrize(
+    ("budget", "number", "words"),
+    [
+        ("MAX_NODES", 3, "more than 3 nodes in the compiled period"),
+        ("MAX_INNER_NODES", 2, "more than 2 nodes while compiling"),
+    ],
+)
+def test_a_diagram_past_its_budget_is_a_stated_limit(
+    budget: str, number: int, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     question = max((q for seed in SEEDS for q in questions(seed)), key=lambda q: len(diagram_of(q).nodes))
-    with pytest.raises(LimitReached, match="more than 3 nodes in the compiled period"):
-        compiled(question.trial.grounder(), question.explained, question.t, nodes=3)
-    with pytest.raises(LimitReached, match="more than 2 nodes while compiling"):
-        compiled(question.trial.grounder(), question.explained, question.t, inner_nodes=2)
+    monkeypatch.setattr(f"checker.engine.diagram.{budget}", number)
+    with pytest.raises(LimitReached, match=words):
+        compiled(question.trial.grounder(), question.explained, question.t)
 
 
 def test_the_same_period_gives_the_same_array() -> None:

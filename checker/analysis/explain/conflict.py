@@ -76,7 +76,7 @@ class Argument:
         """The scope of a period, where there is one that can be read."""
         if scope is None:
             return []
-        reason = Reason("scope", "scope", period, self._id(period))
+        reason = Reason(kind="scope", label="scope", period=period, period_id=self._id(period))
         return [Member("scope", "scope", (self.period_solver.assumption(scope),), (reason,))]
 
     def known(self, term_periods: Iterable[TermPeriod]) -> list[Member]:
@@ -85,7 +85,14 @@ class Argument:
         for tp in term_periods:
             values = self.codings[tp]
             if values:
-                reason = Reason("coding", str(tp.term), tp.period, self._id(tp.period), values, tp.term)
+                reason = Reason(
+                    kind="coding",
+                    label=str(tp.term),
+                    period=tp.period,
+                    period_id=self._id(tp.period),
+                    values=values,
+                    term=tp.term,
+                )
                 found.append(Member("coding", str(tp.term), (self.period_solver.coding(tp, values),), (reason,), tp))
         return found
 
@@ -118,7 +125,9 @@ class Argument:
 
     def _proposition(self, label: str, instances: Sequence[Instance]) -> Member:
         selectors = tuple(self.period_solver.selector(i) for i in instances)
-        reasons = tuple(Reason("proposition", label, i.period, self._id(i.period)) for i in instances)
+        reasons = tuple(
+            Reason(kind="proposition", label=label, period=i.period, period_id=self._id(i.period)) for i in instances
+        )
         return Member("proposition", label, selectors, reasons)
 
     def _id(self, period: int) -> str:

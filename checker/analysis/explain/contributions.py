@@ -62,12 +62,12 @@ def contributions(questions: Sequence[Question], verdicts: Sequence[Verdict]) ->
     }
     return tuple(
         Contribution(
-            label,
-            tuple(made[label]),
-            tuple(bites.get(label, ())),
-            tuple(blamed.get(label, ())),
-            _antecedents(theory, label, [q for q in questions if q.t in made[label]]),
-            complete,
+            label=label,
+            made=tuple(made[label]),
+            bites=tuple(bites.get(label, ())),
+            blamed=tuple(blamed.get(label, ())),
+            antecedent=_antecedents(theory, label, [q for q in questions if q.t in made[label]]),
+            complete=complete,
         )
         for label in labels(theory)
     )

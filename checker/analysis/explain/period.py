@@ -89,7 +89,9 @@ def explain_period(trial: Trial, explained: Explained, period: int, cores: int =
         made.fill(trial, trial.in_reading(explained, period), judgement, cores)
     except LimitReached as reached:
         limit = str(reached)
-    return PeriodExplanation(trial.theory, trial.case, explained, judgement, limit=limit, **vars(made))
+    return PeriodExplanation(
+        theory=trial.theory, case=trial.case, explained=explained, judgement=judgement, limit=limit, **vars(made)
+    )
 
 
 @dataclass
@@ -172,13 +174,25 @@ class _Exclusions:
         elif verdict == "against expectation":
             made.append(self._level("tendency", question.all, observed))
         prediction, levels = finding.prediction or (), finding.levels or ()
-        laws = _Side("law", question.strict, finding.possible or (), prediction, question.order, levels)
+        laws = _Side(
+            subject="law",
+            instances=question.strict,
+            outcomes=finding.possible or (),
+            outcomes_left=prediction,
+            levels=question.order,
+            levels_left=levels,
+        )
         made += self._apart(laws, spoken, verdict in ("predicted", "expected", "permitted", "unobserved"))
         if finding.expectation == ():
             made.append(self.made("collision", question.all, decides=verdict == "silent"))
         elif finding.expectation is not None:
             tendencies = _Side(
-                "tendency", question.all, prediction, finding.expectation, levels, finding.expected_levels or ()
+                subject="tendency",
+                instances=question.all,
+                outcomes=prediction,
+                outcomes_left=finding.expectation,
+                levels=levels,
+                levels_left=finding.expected_levels or (),
             )
             alone = verdict == "permitted" and len(levels) == len(question.order)
             made += self._apart(
@@ -277,7 +291,9 @@ class _Exclusions:
         period_solver, wanted = self.question.period_solver, set(core.reasons)
         rules: list[Applied] = []
         for instance in argument.instances:
-            reason = Reason("proposition", instance.label, instance.period, self._id(instance.period))
+            reason = Reason(
+                kind="proposition", label=instance.label, period=instance.period, period_id=self._id(instance.period)
+            )
             if reason in wanted:
                 rules.append(applied(period_solver, reason, instance))
         for member in members:

@@ -74,17 +74,25 @@ class _Standings:
             if not self.period_solver.satisfiable([*taken, self.period_solver.assumption(question.level(level))])
         )
         if excludes:
-            return Standing(instance.label, instance.strict, excludes)
+            return Standing(label=instance.label, strict=instance.strict, excludes=excludes)
         if instance.exhaustive:
             return self._with_causes(instance)
         found = self._trigger(instance.label)
         if found is None:
-            return Standing(instance.label, instance.strict, ())
+            return Standing(label=instance.label, strict=instance.strict, excludes=())
         way, trigger = found
         state = self._truth(trigger)
         obstacles = self._obstacles(trigger) if state == "false" else ()
         gaps = self._gaps(trigger) if state == "open" else ()
-        return Standing(instance.label, instance.strict, (), way, state, obstacles, gaps)
+        return Standing(
+            label=instance.label,
+            strict=instance.strict,
+            excludes=(),
+            way=way,
+            state=state,
+            obstacles=obstacles,
+            gaps=gaps,
+        )
 
     def _trigger(self, label: str) -> tuple[Way, Formula] | None:
         """What must hold, beside the outcome, for the rule to say something of it; None where it has no such part."""
@@ -110,7 +118,7 @@ class _Standings:
                 found[proposition.id] = at_work
         state: Truth = "true" if "true" in found.values() else "open" if found else "false"
         causes = tuple(label for label, each in found.items() if each == state)
-        return Standing(instance.label, True, (), "causes", state, causes=causes)
+        return Standing(label=instance.label, strict=True, excludes=(), way="causes", state=state, causes=causes)
 
     def _truth(self, formula: Formula, more: Sequence[int] = ()) -> Truth:
         held = [*self.held, *more]

@@ -92,7 +92,11 @@ def explain_case(theory: Theory, case: Case, explained: Explained, *, cores: int
     trial = Trial(theory, case)
     periods = range(1, case.last + 1)
     found = CaseExplanation(
-        theory, case, explained, tuple(trial.judgement(explained, t) for t in periods), trial.track(explained, periods)
+        theory=theory,
+        case=case,
+        explained=explained,
+        judgements=tuple(trial.judgement(explained, t) for t in periods),
+        track=trial.track(explained, periods),
     )
     try:
         questions = [trial.question(explained, t) for t in periods]

@@ -6,7 +6,7 @@ In a draw every coding that is not missing has one value; predictions are joined
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from math import prod
@@ -71,8 +71,8 @@ class RivalTest:
     period_id: str
     first: str
     second: str
-    critical: Fraction | None
-    partial: Fraction | None
+    critical: Fraction | None = None
+    partial: Fraction | None = None
     won_by_first: Fraction | None = None
     won_by_second: Fraction | None = None
     limit: str = ""
@@ -88,10 +88,10 @@ class Dominance:
 
     first: str
     second: str
-    by_first: Fraction | None
-    by_second: Fraction | None
-    judged: Fraction | None
-    apart: Fraction | None
+    by_first: Fraction | None = None
+    by_second: Fraction | None = None
+    judged: Fraction | None = None
+    apart: Fraction | None = None
     limit: str = ""
 
 
@@ -125,11 +125,14 @@ class Rivals:
 
     def test(self, t: int, first: int, second: int) -> RivalTest:
         """How likely a period is a test of two theories, and who wins it."""
-        about = (self.case.name, self.case.period(t).id, self.names[first], self.names[second])
+        nothing = RivalTest(
+            case=self.case.name, period_id=self.case.period(t).id, first=self.names[first], second=self.names[second]
+        )
         try:
             found = self.said_together(t, first, second)
         except LimitReached as limit:
-            return RivalTest(*about, None, None, limit=f"{about[2]} and {about[3]} in {about[1]}: {limit}")
+            about = f"{nothing.first} and {nothing.second} in {nothing.period_id}"
+            return replace(nothing, limit=f"{about}: {limit}")
         chances: dict[tuple[TestKind | None, str], Fraction] = {}
         for (one, other, winner), p in found.items():
             key = (kind_of_test(one, other), winner)
@@ -138,10 +141,11 @@ class Rivals:
             sum((p for (kind, _), p in chances.items() if kind == asked), Fraction(0))
             for asked in ("critical", "partial")
         )
+        tested = replace(nothing, critical=critical, partial=partial)
         if not critical:
-            return RivalTest(*about, critical, partial)
+            return tested
         by_first, by_second = (chances.get(("critical", side), Fraction(0)) for side in ("first", "second"))
-        return RivalTest(*about, critical, partial, by_first / critical, by_second / critical)
+        return replace(tested, won_by_first=by_first / critical, won_by_second=by_second / critical)
 
     def said_together(self, t: int, first: int, second: int) -> Mapping[tuple[Said, Said, str], Fraction]:
         """The chance of each two predictions, with which alone is not refuted: `first`, `second` or neither, empty."""
@@ -264,7 +268,7 @@ class Rivals:
 
 def dominance(cases: Sequence[Rivals], first: int, second: int) -> Dominance:
     """How likely one of two theories dominates the other over all periods of these cases, each drawn by itself."""
-    names = (cases[0].names[first], cases[0].names[second])
+    nothing = Dominance(cases[0].names[first], cases[0].names[second])
     try:
         one, other, even = (
             prod(chances, start=Fraction(1))
@@ -275,8 +279,8 @@ def dominance(cases: Sequence[Rivals], first: int, second: int) -> Dominance:
             for numbers in zip(*(rivals.judged_together(first, second) for rivals in cases), strict=True)
         )
     except LimitReached as limit:
-        return Dominance(*names, None, None, None, None, f"{names[0]} and {names[1]} over all periods: {limit}")
-    return Dominance(*names, one - even, other - even, together, apart)
+        return replace(nothing, limit=f"{nothing.first} and {nothing.second} over all periods: {limit}")
+    return replace(nothing, by_first=one - even, by_second=other - even, judged=together, apart=apart)
 
 
 def _rank(leaves: Iterable[Rank]) -> Rank:

@@ -132,7 +132,9 @@ def _codings(case: Case, places: Sequence[TermPeriod]) -> Iterator[_Subject]:
         values = case.coding(*tp).values
         if len(values) == 1:
             worlds = tuple((value,) for value in case.codebook.values(tp.term))
-            yield _Subject(tp.period, (tp,), worlds, frozenset({values}), tp.term, values)
+            yield _Subject(
+                period=tp.period, places=(tp,), worlds=worlds, shown=frozenset({values}), term=tp.term, values=values
+            )
 
 
 def _shown(case: Case, event: Event) -> _Subject | None:
@@ -153,7 +155,7 @@ def _shown(case: Case, event: Event) -> _Subject | None:
             formula, t - first, {(tp.term, tp.period - first): v for tp, v in zip(places, world, strict=True)}, values
         )
     )
-    return _Subject(t, places, worlds, shown, event=event)
+    return _Subject(period=t, places=places, worlds=worlds, shown=shown, event=event)
 
 
 def _judged(cells: Sequence[Cell], subject: _Subject) -> Iterator[Clue]:
@@ -163,16 +165,16 @@ def _judged(cells: Sequence[Cell], subject: _Subject) -> Iterator[Clue]:
     for number, cell in enumerate(cells):
         rivals = [fate for n, fate in enumerate(fates) if n != number]
         yield Clue(
-            cell.question.trial.theory.name,
-            case.period(t).id,
-            case.period(subject.period).id,
-            subject.term,
-            subject.values,
-            subject.term is not None and subject.places == (cell.question.here,),
-            subject.event,
-            _borne_out(case, subject),
-            late,
-            _kind(subject, fates[number], rivals),
+            theory=cell.question.trial.theory.name,
+            judged=case.period(t).id,
+            period_id=case.period(subject.period).id,
+            term=subject.term,
+            values=subject.values,
+            is_outcome=subject.term is not None and subject.places == (cell.question.here,),
+            event=subject.event,
+            agrees=_borne_out(case, subject),
+            late=late,
+            kind=_kind(subject, fates[number], rivals),
         )
 
 

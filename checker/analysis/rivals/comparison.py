@@ -276,18 +276,28 @@ class _Comparing:
                     others.append(question.finding({tp: read.get(tp, own) for tp, own in coded.items()}).prediction)
         except LimitReached as limit:
             self.limits[f"{theory.name} in {rivals.case.period(t).id}: {limit}"] = None
-            return Entry(theory.name, theory.benchmark, "unknown", None, None, "assumed", None, None, None)
+            return Entry(
+                theory=theory.name,
+                benchmark=theory.benchmark,
+                coded="unknown",
+                leading=None,
+                probability=None,
+                scope="assumed",
+                possible=None,
+                prediction=None,
+                likely=None,
+            )
         kind = None if theory.benchmark else likely_among(finding.prediction or (), [each or () for each in others])
         return Entry(
-            theory.name,
-            theory.benchmark,
-            cell.verdict,
-            leading,
-            chances,
-            finding.scope,
-            finding.possible,
-            finding.prediction,
-            kind,
+            theory=theory.name,
+            benchmark=theory.benchmark,
+            coded=cell.verdict,
+            leading=leading,
+            probability=chances,
+            scope=finding.scope,
+            possible=finding.possible,
+            prediction=finding.prediction,
+            likely=kind,
         )
 
     def _clues(self, trials: Sequence[Trial]) -> Iterator[CaseClue]:

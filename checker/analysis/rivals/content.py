@@ -94,7 +94,18 @@ def content(theory: Theory, explained: Explained) -> Content:
     try:
         diagram = claims_on_values(trial, explained)
     except LimitReached as limit:
-        return Content(explained, periods, None, None, (), (), number, examples, conditions, str(limit))
+        return Content(
+            explains=explained,
+            periods=periods,
+            excluded=None,
+            with_tendencies=None,
+            depends_on=(),
+            leanings=(),
+            falsifiers=number,
+            examples=examples,
+            conditions=conditions,
+            limit=str(limit),
+        )
     laws = diagram.mapped(lambda claim: _excluded(claim, claim.prediction, every))
     everything = diagram.mapped(lambda claim: _excluded(claim, claim.expectation, every))
     depends = _terms(theory.codebook.in_file_order, laws.support())
@@ -103,16 +114,16 @@ def content(theory: Theory, explained: Explained) -> Content:
     )
     size = len(every)
     return Content(
-        explained,
-        periods,
-        _share(laws, size),
-        _share(everything, size),
-        depends,
-        leanings,
-        number,
-        examples,
-        conditions,
-        found.limit,
+        explains=explained,
+        periods=periods,
+        excluded=_share(laws, size),
+        with_tendencies=_share(everything, size),
+        depends_on=depends,
+        leanings=leanings,
+        falsifiers=number,
+        examples=examples,
+        conditions=conditions,
+        limit=found.limit,
     )
 
 

@@ -131,7 +131,19 @@ def discriminate(first: Theory, second: Theory, case: Case | None = None) -> Dis
 def _discriminated(rivals: Rivals, t: int) -> Discrimination:
     period_id = rivals.case.period(t).id
     nothing = Discrimination(
-        t, period_id, rivals.explained, rivals.test(t, 0, 1), None, None, None, None, (None, None), False, (), (), ()
+        period=t,
+        period_id=period_id,
+        explains=rivals.explained,
+        test=rivals.test(t, 0, 1),
+        now=None,
+        chance=None,
+        first=None,
+        second=None,
+        as_coded=(None, None),
+        possible=False,
+        observations=(),
+        resolutions=(),
+        clues=(),
     )
     if not all(rivals.question(t, theory).testable for theory in range(2)):
         return nothing

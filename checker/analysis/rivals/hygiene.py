@@ -96,7 +96,7 @@ class _Checks:
             )
             if broken.holds is not False:
                 return broken if broken.holds is None else replace(broken, derivation=(instance.label,))
-        return Check("contingent", "", False)
+        return Check(property="contingent", about="", holds=False)
 
     def _independent(self, label: str) -> Check:
         """Whether the other propositions, only the strict ones for a strict one, leave room for its opposite."""
@@ -112,7 +112,7 @@ class _Checks:
         try:
             diagram = self.trial.diagram(explained, self.periods)
         except LimitReached as limit:
-            return Check("falsifiable", str(explained), None, limit=str(limit))
+            return Check(property="falsifiable", about=str(explained), holds=None, limit=str(limit))
 
         def refuting(claim: Claim) -> list[str]:
             possible = outcomes_of(question.order, explained.change, claim.before, question.order)
@@ -120,7 +120,7 @@ class _Checks:
 
         world = diagram.world(lambda claim: bool(refuting(claim)))
         if world is None:
-            return Check("falsifiable", str(explained), False)
+            return Check(property="falsifiable", about=str(explained), holds=False)
         claim = diagram.at({**{b: v[0] for b, v in zip(diagram.blocks, diagram.values, strict=True)}, **world})
         here = TermPeriod(explained.term, self.periods)
         order = self.theory.codebook.values(explained.term)
@@ -133,7 +133,7 @@ class _Checks:
             )
         )
         values = self._world({**world, here: now})
-        return Check("falsifiable", str(explained), True, values, values)
+        return Check(property="falsifiable", about=str(explained), holds=True, world=values, shown=values)
 
     def _antecedents(self) -> list[Check]:
         """That each condition of an implication can hold where the theory does, either side of an equivalence."""
@@ -164,7 +164,10 @@ class _Checks:
             term: tuple(i.label for i in now if i.definition and term in {tp.term for tp in i.term_periods})
             for term in used
         }
-        return [Check("theoretical term defined", str(term), bool(by), derivation=by) for term, by in defined.items()]
+        return [
+            Check(property="theoretical term defined", about=str(term), holds=bool(by), derivation=by)
+            for term, by in defined.items()
+        ]
 
     def _non_creative(self) -> Check:
         """That the definitions by themselves leave every observable world of the scope possible."""
@@ -173,13 +176,18 @@ class _Checks:
         try:
             diagram = claims_on_values(self.trial, explained, without=others)
         except LimitReached as limit:
-            return Check("definitions create nothing", "", None, limit=str(limit))
+            return Check(property="definitions create nothing", about="", holds=None, limit=str(limit))
         every = outcomes(self.theory.codebook, explained.term, False)
         world = diagram.world(lambda claim: claim.in_scope and claim.prediction != every)
         if world is not None:
             values = self._world(world)
-            return Check("definitions create nothing", "", False, values, values)
-        return Check("definitions create nothing", "", True, worlds=len(every) * prod(map(len, diagram.values)))
+            return Check(property="definitions create nothing", about="", holds=False, world=values, shown=values)
+        return Check(
+            property="definitions create nothing",
+            about="",
+            holds=True,
+            worlds=len(every) * prod(map(len, diagram.values)),
+        )
 
     def _possible(
         self,
@@ -198,14 +206,14 @@ class _Checks:
             if answer.status == "satisfiable":
                 world = self.period_solver.world(answer.model)
                 shown = {tp: world[tp] for tp in named}
-                return Check(name, about, True, self._world(world), self._world(shown))
+                return Check(property=name, about=about, holds=True, world=self._world(world), shown=self._world(shown))
             core = set(self.period_solver.core(assumptions))
         except LimitReached as limit:
-            return Check(name, about, None, limit=str(limit))
+            return Check(property=name, about=about, holds=None, limit=str(limit))
         labels = [i.label for i in instances if self.period_solver.selector(i) in core]
         if core.intersection(self.scope) and name != "scope reachable":
             labels.insert(0, SCOPE)
-        return Check(name, about, False, derivation=tuple(dict.fromkeys(labels)))
+        return Check(property=name, about=about, holds=False, derivation=tuple(dict.fromkeys(labels)))
 
     def _world(self, values: Mapping[TermPeriod, str] | Mapping[Block, str]) -> tuple[Value, ...]:
         named = {tp: value for tp, value in values.items() if isinstance(tp, TermPeriod)}

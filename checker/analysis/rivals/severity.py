@@ -62,7 +62,13 @@ def severity(trial: Trial, explained: Explained) -> Severity:
     except LimitReached as reached:
         sequences, limit = None, str(reached)
     return Severity(
-        case.name, theory.name, theory.benchmark, tuple(case.period(t).id for t in judged), sequences, orderings, limit
+        case=case.name,
+        theory=theory.name,
+        benchmark=theory.benchmark,
+        periods=tuple(case.period(t).id for t in judged),
+        sequences=sequences,
+        orderings=orderings,
+        limit=limit,
     )
 
 

@@ -206,14 +206,14 @@ def _of_cell(cell: Cell, chosen: Sequence[Confidence]) -> CellThresholds | None:
     spans = tuple(tuple(_spans(chances, now, number)) for number in range(len(chosen)))
     leading = {span.verdict for each in spans for span in each} | _on_grid(chances, len(chosen))
     return CellThresholds(
-        question.trial.theory,
-        question.explained,
-        question.t,
-        cell.case.period(question.t).id,
-        _leader(chances, now),
-        chances,
-        spans,
-        tuple(verdict for verdict, _ in chances if verdict in leading),
+        theory=question.trial.theory,
+        explains=question.explained,
+        period=question.t,
+        period_id=cell.case.period(question.t).id,
+        leads=_leader(chances, now),
+        chances=chances,
+        spans=spans,
+        anywhere=tuple(verdict for verdict, _ in chances if verdict in leading),
     )
 
 

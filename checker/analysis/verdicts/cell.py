@@ -317,12 +317,12 @@ class Cell:
             other = spread_if_not(self.drawn[tp], self.values[tp].index(self.draw[tp]))
             found.append(
                 Critical(
-                    tp,
-                    self._id(tp),
-                    self.case.coding(*tp),
-                    self.draw[tp],
-                    tp == self.question.here,
-                    1 - sum((p * s for p, s in zip(other, same, strict=True)), Fraction(0)),
+                    at=tp,
+                    period_id=self._id(tp),
+                    coding=self.case.coding(*tp),
+                    value=self.draw[tp],
+                    is_outcome=tp == self.question.here,
+                    probability=1 - sum((p * s for p, s in zip(other, same, strict=True)), Fraction(0)),
                 )
             )
         return tuple(sorted(found, key=lambda each: -each.probability))

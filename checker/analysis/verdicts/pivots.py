@@ -50,15 +50,15 @@ def pivots(cell: Cell) -> Iterable[Pivot]:
             if share and leads != leading:
                 found.append(
                     Pivot(
-                        tp,
-                        cell.case.period(tp.period).id,
-                        cell.case.coding(*tp),
-                        cell.values[tp][place],
-                        share,
-                        tp == cell.question.here,
-                        leads,
-                        given[leads],
-                        given[leading],
+                        at=tp,
+                        period_id=cell.case.period(tp.period).id,
+                        coding=cell.case.coding(*tp),
+                        value=cell.values[tp][place],
+                        chance=share,
+                        is_outcome=tp == cell.question.here,
+                        leads=leads,
+                        probability=given[leads],
+                        remains=given[leading],
                     )
                 )
     return sorted(found, key=lambda each: -each.chance)

@@ -163,16 +163,20 @@ class Question:
             return Finding(verdict, scope, observed=observed, observed_levels=levels)
         prediction = self._joined(self.outcomes, (claim.prediction for claim in inside))
         return Finding(
-            verdict,
-            scope,
-            self._joined(self.outcomes, map(self._open_to, inside)),
-            prediction,
-            self._joined(self.order, (claim.levels for claim in inside)),
-            self._joined(self.outcomes, (claim.expectation for claim in inside)) if self.has_tendencies else None,
-            self._joined(self.order, (claim.expected_levels for claim in inside)) if self.has_tendencies else None,
-            observed,
-            levels,
-            None if prediction else self._laws_alone(codings),
+            verdict=verdict,
+            scope=scope,
+            possible=self._joined(self.outcomes, map(self._open_to, inside)),
+            prediction=prediction,
+            levels=self._joined(self.order, (claim.levels for claim in inside)),
+            expectation=self._joined(self.outcomes, (claim.expectation for claim in inside))
+            if self.has_tendencies
+            else None,
+            expected_levels=self._joined(self.order, (claim.expected_levels for claim in inside))
+            if self.has_tendencies
+            else None,
+            observed=observed,
+            observed_levels=levels,
+            laws_alone=None if prediction else self._laws_alone(codings),
         )
 
     def _scope_state(self, claims: Sequence[Claim], codings: Codings) -> ScopeState:
@@ -216,26 +220,26 @@ class Question:
         denies = not strict and not self.period_solver.satisfiable([*held, *self._selectors(self.conditions)])
         before = codings[self.before][0] if self.before is not None and codings[self.before] else None
         claim = Claim(
-            True,
-            denies,
-            strict,
-            strict if every is None else every,
-            prediction,
-            prediction if expectation is None else expectation,
-            before,
+            in_scope=True,
+            denies=denies,
+            levels=strict,
+            expected_levels=strict if every is None else every,
+            prediction=prediction,
+            expectation=prediction if expectation is None else expectation,
+            before=before,
         )
         level = levels[0] if levels else None
         return Finding(
-            self.verdict_in(claim, level),
-            scope,
-            possible,
-            prediction,
-            strict,
-            expectation,
-            every,
-            observed,
-            levels,
-            None if prediction else self._laws_alone(codings),
+            verdict=self.verdict_in(claim, level),
+            scope=scope,
+            possible=possible,
+            prediction=prediction,
+            levels=strict,
+            expectation=expectation,
+            expected_levels=every,
+            observed=observed,
+            observed_levels=levels,
+            laws_alone=None if prediction else self._laws_alone(codings),
         )
 
     def _verdicts_by_solver(self, codings: Codings) -> set[Verdict]:
@@ -310,12 +314,21 @@ class Question:
         if goal is None:
             return ()
         stood = {
-            self.period_solver.selector(i): Reason("proposition", i.label, i.period, self._id(i.period))
+            self.period_solver.selector(i): Reason(
+                kind="proposition", label=i.label, period=i.period, period_id=self._id(i.period)
+            )
             for i in instances
         }
         for tp in self.observables:
             if codings[tp]:
-                reason = Reason("coding", str(tp.term), tp.period, self._id(tp.period), codings[tp], tp.term)
+                reason = Reason(
+                    kind="coding",
+                    label=str(tp.term),
+                    period=tp.period,
+                    period_id=self._id(tp.period),
+                    values=codings[tp],
+                    term=tp.term,
+                )
                 stood[self.period_solver.coding(tp, codings[tp])] = reason
         core = self.period_solver.core([*stood, *([self.period_solver.any_of(goal)] if goal else [])])
         return tuple(stood[literal] for literal in core if literal in stood)

@@ -87,16 +87,16 @@ def _tracked(cells: Sequence[Cell], by_source: bool) -> TrackRecord:
     p = Passed(*carried([_stage(cell) for cell in cells], draws(cells[0].case, places, by_source), len(Passed._fields)))
     ends = [end for cell in cells for end in cell.ends.items()]
     return TrackRecord(
-        len(cells),
-        p.stands,
-        _given(p.rises_fit - p.no_rise, 1 - p.no_rise),
-        _given(p.falls_fit - p.no_fall, 1 - p.no_fall),
-        _given(p.turns_fit - p.no_turn, 1 - p.no_turn),
-        _given(
+        periods=len(cells),
+        unrefuted=p.stands,
+        rises=_given(p.rises_fit - p.no_rise, 1 - p.no_rise),
+        falls=_given(p.falls_fit - p.no_fall, 1 - p.no_fall),
+        turns=_given(p.turns_fit - p.no_turn, 1 - p.no_turn),
+        both=_given(
             p.right - p.right_no_rise - p.right_no_fall + p.right_no_change, 1 - p.no_rise - p.no_fall + p.no_change
         ),
-        sum((share for readings, share in ends if set(readings) <= BORNE_OUT), Fraction(0)),
-        sum((share for readings, share in ends if _is_undecided(readings)), Fraction(0)),
+        borne_out=sum((share for readings, share in ends if set(readings) <= BORNE_OUT), Fraction(0)),
+        undecided=sum((share for readings, share in ends if _is_undecided(readings)), Fraction(0)),
     )
 
 

@@ -93,7 +93,9 @@ class Trial(EncodedTheory):
         try:
             question = self.question(explained, t)
         except LimitReached as limit:
-            return Judgement(t, period_id, "unknown", "assumed", untested, limit=str(limit))
+            return Judgement(
+                period=t, period_id=period_id, verdict="unknown", scope="assumed", untested=untested, limit=str(limit)
+            )
         try:
             cell = self.cell(explained, t)
             finding = question.finding(question.coded())
@@ -152,7 +154,14 @@ class Trial(EncodedTheory):
                     observed_probability=observed_chances(question),
                 )
         except LimitReached as further:
-            return Judgement(t, self.case.period(t).id, "unknown", "assumed", untested, limit=str(further))
+            return Judgement(
+                period=t,
+                period_id=self.case.period(t).id,
+                verdict="unknown",
+                scope="assumed",
+                untested=untested,
+                limit=str(further),
+            )
         verdict: Verdict = readings[0] if len(readings) == 1 else "open"
         return _judgement(
             question,
@@ -223,11 +232,11 @@ def _judgement(
 ) -> Judgement:
     """The judgement with what a finding says of the codings as they stand."""
     return Judgement(
-        question.t,
-        question.trial.case.period(question.t).id,
-        verdict,
-        finding.scope,
-        untested,
+        period=question.t,
+        period_id=question.trial.case.period(question.t).id,
+        verdict=verdict,
+        scope=finding.scope,
+        untested=untested,
         possible=finding.possible,
         prediction=finding.prediction,
         levels=finding.levels,
