@@ -122,7 +122,7 @@ def compare(cases: Sequence[str], theories: Sequence[str], verbose: bool, form: 
 @format_option(*FORMATS)
 @output_option
 def discriminate(first: str, second: str, case: str | None, form: str, output: Path | None) -> None:
-    """What to look for next: the smallest observations on which the two part.
+    """What to look for next: the smallest observations that tell the two apart.
 
     \b
     Example:
@@ -138,7 +138,7 @@ def discriminate(first: str, second: str, case: str | None, form: str, output: P
         raise refused(
             study.theories[0].location,
             "given-twice",
-            f"{study.theories[0].name} is given twice, and nothing parts a theory from itself",
+            f"{study.theories[0].name} is given twice, and nothing tells a theory apart from itself",
             "name two different theories",
         )
     found = discriminated(study.theories[0], study.theories[1], study.cases[0] if study.cases else None)

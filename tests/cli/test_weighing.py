@@ -101,4 +101,4 @@ def test_nothing_parts_a_theory_from_itself() -> None:
     for case in ((), ("belarus-iran",)):
         found = run("discriminate", "neorealism", "neorealism", *case)
         assert found.exit_code == 2
-        assert "neorealism is given twice, and nothing parts a theory from itself" in found.stderr
+        assert "neorealism is given twice, and nothing tells a theory apart from itself" in found.stderr

@@ -174,7 +174,7 @@ def test_what_keeps_a_silent_theory_silent_is_said() -> None:
     text = told(replace(tested, exhaustive=()), case("a=yes b=no c=no z=no y=low"))
     assert (
         "Why it excludes nothing - N1: its condition fails, since “b” is no - N2: its condition fails, since “c” "
-        "is no (by D1) - N3: what it asks for is there, since “a” is yes - N4: its condition fails, since “z” is no"
+        "is no (by D1) - N3: what it requires is there, since “a” is yes - N4: its condition fails, since “z” is no"
         in text
     )
 

@@ -89,7 +89,7 @@ def test_the_whole_case_leads_with_the_record_and_the_leading_verdicts() -> None
     seen = doubtful(case("a=yes b=yes y=high", "a=no b=yes y=low"), a="yes:0.9")
     text = told(CHAIN, seen, None)
     assert text.startswith(
-        "small on all of small Over all codings together: never refuted 10 %, every observed period borne out 0 %"
+        "small on all of small Over all draws of the codings: never refuted 10 %, right about every observed period 0 %"
     )
     assert (
         "Most likely: t1 contradicted 90 % and t2 silent 100 %. Its laws and definitions do not hold together "

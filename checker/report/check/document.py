@@ -32,7 +32,7 @@ def check_document(view: Overview, changed: Sequence[str] = ()) -> Document:
 
 def _table(matrix: Matrix) -> Table:
     """A column for each period, then the record; the observed course first."""
-    columns = ("", *map(_period, matrix.periods), "never refuted", "and all turns")
+    columns = ("", *map(_period, matrix.periods), "never refuted", "and right at every turn")
     observed = ("observed", *map(_seen, matrix.observed), "", "")
     cut = None if matrix.has_turns else -1
     rows = (observed, *map(_row, matrix.rows))

@@ -253,7 +253,7 @@ def _detail(case: Case, record: Record, j: Judgement, width: int) -> Iterable[st
     if j.settled_otherwise:
         parts.append(f"As coded, with no doubt counted: {j.verdict}.")
     if j.verdict == "open":
-        parts.append(f"As coded: {open_words(j)}.")
+        parts.append(f"As coded: {open_words(case, j)}.")
     if j.leading is not None and j.leading.reading:
         parts.append(f"Read with {reading_words(case, j)}.")
     if j.without_exhaustive is not None and j.without_exhaustive != j.probability:

@@ -96,7 +96,7 @@ def _likeliest_test(comparison: Comparison) -> Iterator[str]:
     if not best.critical:
         partial = any(test.partial for test in tests)
         yield "No period is a critical test of any two theories: nowhere do two predictions exclude each other" + (
-            "; at most they differ. checker discriminate says what would part two of them."
+            "; at most they differ. checker discriminate says what would tell two of them apart."
             if partial
             else ", or even differ."
         )
@@ -104,7 +104,7 @@ def _likeliest_test(comparison: Comparison) -> Iterator[str]:
     head = (
         "Most likely to decide is"
         if best.critical > HALF
-        else "No period is more likely than not a critical test. The likeliest is"
+        else "No period is likely to be a critical test. The likeliest is"
     )
     own, others = _sides(tests, best)
     against = listed(f"{comparison.heading(name)} ({percent(chance)})" for name, chance in others)
@@ -180,7 +180,7 @@ def _likeliest_order(comparison: Comparison) -> Iterator[str]:
             yield "No rival can dominate another."
         else:
             back = next(p for a, b, p, _ in among if (a, b) == (worse, better))
-            head = "" if chance > HALF else "No two rivals are more likely than not ordered. The likeliest order: "
+            head = "" if chance > HALF else "It is unlikely that one rival dominates another. The likeliest order: "
             yield (
                 f"{head}{comparison.heading(better)} dominates {comparison.heading(worse)} with {percent(chance)}; the "
                 f"reverse has {percent(back)}."
@@ -193,11 +193,11 @@ def _likeliest_order(comparison: Comparison) -> Iterator[str]:
         )
         likely = [comparison.heading(name) for p, name in over if p > HALF]
         if likely:
-            yield f"The benchmark {benchmark.heading} is more likely than not dominated by {listed(likely)}."
+            yield f"The benchmark {benchmark.heading} is probably dominated by {listed(likely)}."
         elif over:
             none.append(f"{benchmark.heading} (at best {comparison.heading(over[0][1])}, {percent(over[0][0])})")
     if none:
-        yield f"No rival is more likely than not to dominate the benchmark{'s' * (len(none) > 1)} {listed(none, 'or')}."
+        yield f"It is unlikely that any rival dominates the benchmark{'s' * (len(none) > 1)} {listed(none, 'or')}."
 
 
 def _orders(each: Dominance) -> list[tuple[str, str, Fraction]]:
@@ -229,8 +229,8 @@ def _no_test(comparison: Comparison) -> str:
     if not calm:
         return ""
     where = listed(calm) if len(calm) < 4 else counted(len(calm), "period")
-    return f" In {where} no pair is critical" + (
-        f" with more than {percent(max(calm.values()))}." if max(calm.values()) else "."
+    return f" In {where} no pair is" + (
+        f" critical with a chance above {percent(max(calm.values()))}." if max(calm.values()) else " critical."
     )
 
 

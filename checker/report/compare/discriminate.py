@@ -30,12 +30,14 @@ CSV_COLUMNS = (
 )
 SHOWN = 4
 BOTH: dict[Likely, str] = {
-    "most likely": "Most probably a most likely case for both, which predict the same: a failure would weigh, a "
-    "success hardly does.",
+    "most likely": "Most probably a most likely case for both, which predict the same: a failure would "
+    "count for much, a success for little.",
     "least likely": "Most probably a least likely case for both, each of which excludes what the other predicts: a "
-    "success weighs.",
+    "success would count for much.",
 }
-ONE = "Most probably a least likely case for {own}: {other} excludes what it predicts, so that a success weighs."
+ONE = (
+    "Most probably a least likely case for {own}: {other} excludes what it predicts, so a success would count for much."
+)
 
 
 def discriminate_rendered(pair: Discriminations, form: str, width: int = 80) -> str:
@@ -61,8 +63,7 @@ def _document(pair: Discriminations) -> Document:
                 tuple(_sentences(pair, each)),
                 (
                     Table(
-                        f"Which {'gap' if pair.case is not None else 'condition'} narrows most what both allow, each of its "
-                        "values taken as equally likely.",
+                        f"How many outcomes fewer both would allow, on average, with one {'gap coded' if pair.case is not None else 'condition known'}, all its values taken as equally likely.",
                         ("coding" if pair.case is not None else "condition", "outcomes fewer"),
                         tuple(
                             (f"{_label(pair, r.term)} ({r.period_id})", str(r.expected))
@@ -88,7 +89,9 @@ def _document(pair: Discriminations) -> Document:
     limits = dict.fromkeys(each.clues_limit for each in pair.found if each.clues_limit)
     sections.append(Section("Limits", tuple(f"Not all clues are tested: {limit}." for limit in limits)))
     if any(each.clues for each in pair.found):
-        sections.append(Section("Mind", (f"{MIND} Whether a clue is unique is relative to these two theories.",)))
+        sections.append(
+            Section("Keep in mind", (f"{MIND} Whether a clue is unique is relative to these two theories.",))
+        )
     return Document(f"{first} and {second}: what would tell them apart{where}", tuple(sections))
 
 
@@ -97,7 +100,7 @@ def _document(pair: Discriminations) -> Document:
 
 def _answer(pair: Discriminations) -> Iterator[str]:
     if not pair.found:
-        yield "The two explain nothing in common, so that no observation can part them."
+        yield "The two explain nothing in common, so no observation can tell them apart."
         return
     parted = [each for each in pair.found if each.parted]
     if parted:
@@ -216,7 +219,7 @@ def _sentences(pair: Discriminations, each: Discrimination) -> Iterator[str]:
     if each.observations:
         size = len(each.observations[0].values)
         what = "coding" if pair.case is not None else "condition"
-        yield f"The least that parts them is {'one ' + what if size == 1 else f'{size} {what}s together'}:"
+        yield f"The least that tells them apart is {'one ' + what if size == 1 else f'{size} {what}s together'}:"
         for o in each.observations[:SHOWN]:
             yield f"{_values(pair, o)}; then {_says(pair, each, o.first, o.second)}."
         if len(each.observations) > SHOWN:

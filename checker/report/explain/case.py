@@ -41,25 +41,25 @@ def _record(explanation: CaseExplanation) -> str:
     if track.limit:
         return f"No chances over all periods: {track.limit}."
     turns = (
-        [("every rise borne out", track.rises), ("every fall", track.falls)]
+        [("right about every rise", track.rises), ("about every fall", track.falls)]
         if explanation.explained.change
-        else [("every observed period borne out", track.turns)]
+        else [("right about every observed period", track.turns)]
     )
     told = [
         f"{words} {percent(chance)}"
         for words, chance in [
             ("never refuted", track.unrefuted),
             *turns,
-            ("never refuted with every turn borne out", track.both),
+            ("never refuted and right about every turn", track.both),
         ]
         if chance is not None
     ]
     mean = (
-        f" On average it is borne out in {float(track.borne_out):.1f} of {track.periods} periods."
+        f" On average it is right about {float(track.borne_out):.1f} of {track.periods} periods."
         if track.borne_out is not None
         else ""
     )
-    return f"Over all codings together: {', '.join(told)}.{mean}"
+    return f"Over all draws of the codings: {', '.join(told)}.{mean}"
 
 
 def _verdicts(explanation: CaseExplanation) -> list[str]:

@@ -96,7 +96,7 @@ def _steps(explanation: PeriodExplanation, exclusion: Exclusion, steps: Sequence
     for number, step in enumerate(steps, 1):
         blocks.append(item(_step(explanation, exclusion, step), depth, f"{number}."))
         for branch in step.branches:
-            blocks.append(item(f"Say {_fact(explanation, branch.fact)}:", depth + 1, "-"))
+            blocks.append(item(f"Suppose {_fact(explanation, branch.fact)}:", depth + 1, "-"))
             blocks += _steps(explanation, exclusion, branch.steps, depth + 2)
     return blocks
 
@@ -304,7 +304,7 @@ def standing_words(explanation: PeriodExplanation, standing: Standing) -> str:
         return f"{name}: hangs on {_gaps(explanation, standing)}"
     if standing.state == "false":
         obstacles = "; also, ".join(_obstacle(explanation, each) for each in standing.obstacles[:SHOWN_OBSTACLES])
-        failing = "what it asks for is there" if standing.way == "requires" else "its condition fails"
+        failing = "what it requires is there" if standing.way == "requires" else "its condition fails"
         return f"{name}: {failing}, since {obstacles}"
     if standing.state == "true":
         return f"{name}: its condition holds, but excludes nothing"

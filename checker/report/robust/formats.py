@@ -22,7 +22,7 @@ from checker.study.case import Case
 from checker.study.csv_text import csv_text
 
 NAMED, CODINGS_SHOWN, SOURCES_SHOWN = 6, 4, 3
-BY_SOURCE = "Codings that rest on one source err together, so that independent draws are optimistic."
+BY_SOURCE = "Codings from one source may err together; drawing each by itself is then too optimistic."
 
 
 @dataclass(frozen=True)
@@ -161,8 +161,8 @@ def _most_hangs(case: Case, cells: Sequence[Cell]) -> str:
     for own in _ranked(cells)[:1] if len({each.theory.name for each, _ in cells}) > 1 else ():
         decided = len({(each.theory.name, firm.period) for each, firm, _ in own})
         return (
-            f"Over all periods most hangs on {coding_named(case, own[0][2].term, own[0][2].period_id)}: "
-            f"{counted(decided, 'verdict')}."
+            f"The coding on which most verdicts hang is "
+            f"{coding_named(case, own[0][2].term, own[0][2].period_id)} ({counted(decided, 'verdict')})."
         )
     return ""
 
@@ -184,9 +184,9 @@ def _by_source(cells: Sequence[Cell]) -> str:
     if not far:
         return "Here that changes nothing."
     if other:
-        return f"By source, another verdict leads for {listed(other)}."
+        return f"Drawn by source, another verdict leads for {listed(other)}."
     return (
-        f"By source, no leading verdict changes; what moves most is {each.theory.heading} in {firm.period_id} "
+        f"Drawn by source, no leading verdict changes; the chance that moves most is that of {each.theory.heading} in {firm.period_id} "
         f"({_led(firm)}, by source {percent(chance)})."
     )
 
@@ -205,7 +205,7 @@ def _records_by_source(own: Sequence[TheoryRobustness]) -> str:
     if not moved or len(own) == 1:
         return ""
     _, mark, heading, one, other = max(moved)
-    return f" In the columns A and B most moves {mark} of {heading} ({percent(one)}, by source {percent(other)})."
+    return f" In column {mark} the chance of {heading} moves most ({percent(one)}, by source {percent(other)})."
 
 
 # The matrix

@@ -71,7 +71,7 @@ NEAR = 5
 """Verdicts whose chance is within so many points of the leading one are named beside it."""
 UNTESTED: frozenset[Verdict] = frozenset({"out of scope", "untestable", "unobserved", "unknown"})
 _NOUNS = {"rises": "a rise", "steady": "no change", "falls": "a fall"}
-CHANGES = {"rises": "rises", "steady": "is steady", "falls": "falls"}
+CHANGES = {"rises": "rises", "steady": "stays the same", "falls": "falls"}
 
 
 def listed(words: Iterable[str], last: str = "and") -> str:
@@ -245,11 +245,13 @@ def chances_words(judgement: Judgement) -> str:
     return ", ".join(f"{verdict} {percent(chance)}" for verdict, chance in ranked)
 
 
-def open_words(judgement: Judgement) -> str:
+def open_words(case: Case, judgement: Judgement) -> str:
     """What an open verdict may turn out to be, and one or two codings that would settle it."""
     gaps = judgement.settled_by or ()
     names = listed(
-        str(gap.term) + (f" in {gap.period_id}" if gap.period_id != judgement.period_id else "") for gap in gaps
+        f"“{label(case.codebook, gap.term, case)}”"
+        + (f" in {gap.period_id}" if gap.period_id != judgement.period_id else "")
+        for gap in gaps
     )
     settle = f"; {names} would settle it" if 0 < len(gaps) <= 2 else ""
     return f"{listed(judgement.readings or (), 'or')}{settle}"
