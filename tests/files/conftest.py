@@ -93,6 +93,10 @@ class Folder:
         except InvalidStudy as invalid:
             return invalid.problems
 
+    def codes(self) -> list[tuple[str, str]]:
+        """Place and code of every error; the sentences are on the page of all problems."""
+        return [(str(each.location), each.code) for each in self.problems() if each.severity == "error"]
+
     def errors(self) -> list[Shown]:
         """Place, message and hint of every error."""
         return [shown(problem) for problem in self.problems() if problem.severity == "error"]

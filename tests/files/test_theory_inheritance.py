@@ -68,44 +68,25 @@ def test_two_propositions_of_one_id(folder: Folder) -> None:
     diamond(folder)
     folder.write("other.yaml", CHILD.replace("child", "other") + "propositions: [{id: T, rule: not trade}]\n")
     folder.theory(CHILD + "extends: [left, other]\npropositions: []\n")
-    assert folder.errors() == [
-        (
-            "theory.yaml:4:17",
-            "`T` names one proposition in top and another in other",
-            "rename one of the two, or leave it out: `drop: [T]`",
-        )
-    ]
+    assert folder.codes() == [("theory.yaml:4:17", "name-clash")]
 
 
 def test_an_id_that_is_inherited(folder: Folder) -> None:
     diamond(folder)
     folder.theory(CHILD + "extends: left\npropositions:\n  - {id: T, rule: not trade}\n")
-    assert folder.errors() == [
-        (
-            "theory.yaml:6:10",
-            "the id `T` is that of a proposition inherited from top",
-            "use another id, or leave the inherited one out: `drop: [T]`",
-        )
-    ]
+    assert folder.codes() == [("theory.yaml:6:10", "name-clash")]
 
 
 def test_drop_of_an_unknown_id(folder: Folder) -> None:
     diamond(folder)
     folder.theory(CHILD + "extends: left\ndrop: [T1]\npropositions: []\n")
-    assert folder.errors() == [("theory.yaml:5:8", "no inherited proposition has the id `T1`", "did you mean `T`?")]
+    assert folder.codes() == [("theory.yaml:5:8", "unknown-proposition")]
 
 
 def test_drop_of_the_last_cause(folder: Folder) -> None:
     diamond(folder)
     folder.theory(CHILD + "extends: left\ndrop: T\npropositions: []\n")
-    assert folder.errors() == [
-        (
-            "theory.yaml:4:10",
-            "nothing in this theory causes `cooperation rises`",
-            "add a rule such as `if ... then cooperation rises`, or leave the statement out: "
-            '`drop: ["exhaustive: cooperation rises"]`',
-        )
-    ]
+    assert folder.codes() == [("theory.yaml:4:10", "no-cause")]
 
 
 @pytest.mark.parametrize("dropped", ["exhaustive: cooperation rises", "exhaustive:  cooperation  rises"])
@@ -178,14 +159,7 @@ def test_a_statement_to_drop_that_is_none(folder: Folder, drop: str, place: str,
 def test_an_inherited_statement_on_what_the_child_does_not_explain(folder: Folder) -> None:
     diamond(folder)
     folder.theory(CHILD.replace("cooperation", "trade") + "extends: left\npropositions: []\n")
-    assert folder.errors() == [
-        (
-            "theory.yaml:4:10",
-            "`cooperation` is neither explained by child nor theoretical, so the theory cannot name all its causes "
-            "(inherited: `cooperation rises`)",
-            'explain `cooperation` as well, or leave the statement out: `drop: ["exhaustive: cooperation rises"]`',
-        )
-    ]
+    assert folder.codes() == [("theory.yaml:4:10", "not-explained")]
 
 
 def test_a_parent_that_is_installed(folder: Folder) -> None:
@@ -202,13 +176,7 @@ def test_a_parent_with_a_codebook_that_was_changed(folder: Folder) -> None:
     folder.write("other.yaml", text.replace("[absent, weak, strong]", "[weak, strong]"))
     folder.write("parent.yaml", "theory: parent\ncodebook: other.yaml\nexplains: cooperation\npropositions: []\n")
     folder.theory(CHILD + "extends: parent\npropositions: []\n")
-    assert folder.errors() == [
-        (
-            "theory.yaml:4:10",
-            "`parent` uses another codebook: one of the same name that differs in `cover`",
-            "let both name the same codebook",
-        )
-    ]
+    assert folder.codes() == [("theory.yaml:4:10", "other-vocabulary")]
 
 
 def test_a_parent_with_a_copy_of_the_codebook(folder: Folder) -> None:
