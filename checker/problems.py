@@ -15,16 +15,15 @@ Severity = Literal["error", "warning"]
 
 @dataclass(frozen=True, slots=True, order=True)
 class Location:
-    """A place in a file; line and column count from 1, and 0 means the whole file."""
+    """A place in a file; line and column count from 1, and 0 means the whole file, or the whole line."""
 
     file: str
     line: int = 0
     column: int = 0
 
     def __str__(self) -> str:
-        if not self.line:
-            return self.file
-        return f"{self.file}:{self.line}:{self.column}"
+        numbers = (self.line, self.column) if self.line else ()
+        return ":".join((self.file, *(str(number) for number in numbers if number)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,7 @@ def read_text_table(path: Path, shown: str) -> TextTable:
     twice = sorted({name for name in columns if columns.count(name) > 1})
     if twice or "" in columns:
         fault = f"the column `{twice[0]}` is there twice" if twice and twice[0] else "a column has no name"
-        raise refused(f"{shown}:{header[0]}", "column-names", fault, "give each column a name of its own")
+        raise refused(Location(shown, header[0]), "column-names", fault, "give each column a name of its own")
     rows: list[tuple[str, ...]] = []
     numbers: list[int] = []
     for number, cells in numbered:
@@ -97,11 +97,11 @@ def read_text_table(path: Path, shown: str) -> TextTable:
             continue
         if len(rows) == MAX_ROWS:
             raise refused(
-                f"{shown}:{number}", "over-limit", f"the table has more than {MAX_ROWS:,} rows", "split the table"
+                Location(shown, number), "over-limit", f"the table has more than {MAX_ROWS:,} rows", "split the table"
             )
         if len(cells) > len(columns) and any(cell.strip() for cell in cells[len(columns) :]):
             raise refused(
-                f"{shown}:{number}",
+                Location(shown, number),
                 "too-many-cells",
                 f"row {number} has more cells than there are columns",
                 "put a text with commas in quotes, or name the column",
@@ -119,7 +119,7 @@ def _csv_rows(path: Path, shown: str) -> Iterator[tuple[int, list[str]]]:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise refused(
-            f"{shown}:{line}",
+            Location(shown, line),
             "not-utf8",
             f"the byte 0x{data[error.start]:02x} is not UTF-8",
             "save the table as CSV with the encoding UTF-8",
@@ -141,7 +141,7 @@ def _csv_rows(path: Path, shown: str) -> Iterator[tuple[int, list[str]]]:
             return
         except csv.Error as error:
             raise refused(
-                f"{shown}:{reader.line_num}",
+                Location(shown, reader.line_num),
                 "unreadable",
                 f"row {number} cannot be read: {error}",
                 "close every quote; double a quote inside a quoted text",
