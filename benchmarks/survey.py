@@ -30,7 +30,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet
 
-from checker.analysis.survey.columns import MISSING, coded
+from checker.analysis.survey.columns import NO_CODE, coded
 from checker.analysis.survey.judge import judge_rows
 from checker.analysis.survey.plan import Plan, planned
 from checker.analysis.survey.rows import Rows
@@ -45,10 +45,9 @@ from checker.files.tables.wide_table import chunks, open_table
 from checker.logic.column_expression import ColumnOf
 from checker.logic.formula import Term
 from checker.logic.grammar import parse
-from checker.study.case import MISSING as NOT_CODED
-from checker.study.case import Case, Coding, Period
+from checker.study.case import MISSING, Case, Coding, Period
 from checker.study.codebook import Codebook, Variable
-from checker.study.mapping import Reading, TableMap
+from checker.study.mapping import ColumnReading, TableMap
 from checker.study.term_period import TermPeriod
 from checker.study.theory import Explained, Proposition, Rule, Theory
 
@@ -104,7 +103,7 @@ def table_map(book: Codebook) -> TableMap:
         "synthetic",
         ("case",),
         "period",
-        tuple(Reading(term, ColumnOf(str(term)), at_least=cuts[term]) for term in terms),
+        tuple(ColumnReading(term, ColumnOf(str(term)), at_least=cuts[term]) for term in terms),
     )
 
 
@@ -174,7 +173,7 @@ def case_of(book: Codebook, terms: list[Term], codes: Any) -> Case:
             Period(
                 "p",
                 codings={
-                    term: NOT_CODED if code == MISSING else Coding((book.values(term)[code],))
+                    term: MISSING if code == NO_CODE else Coding((book.values(term)[code],))
                     for term, code in zip(terms, codes, strict=True)
                 },
             ),
@@ -196,7 +195,7 @@ def by_sat(order: Order, sample: int) -> tuple[float, float, int]:
         known = [
             period_solver.coding(TermPeriod(term, 1), (book.values(term)[code],))
             for term, code in codes
-            if code != MISSING and term != OUTCOME
+            if code != NO_CODE and term != OUTCOME
         ]
         for way in ways:
             period_solver.satisfiable([*known, *strict, way])
@@ -236,7 +235,7 @@ def by_clingo(clingo: Any, order: Order, sample: int) -> float:
         known = [
             codings[term, book.values(term)[code]]
             for term, code in zip(terms, codes, strict=True)
-            if code != MISSING and term != OUTCOME
+            if code != NO_CODE and term != OUTCOME
         ]
         for way in ways:
             control.solve(assumptions=[atoms[n] if n > 0 else -atoms[-n] for n in (*known, *strict, way)])

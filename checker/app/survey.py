@@ -14,7 +14,7 @@ from checker.problems import InvalidStudy, LimitReached, Problem, did_you_mean, 
 if TYPE_CHECKING:
     from checker.analysis.survey.fit import FitPart
     from checker.analysis.survey.resampling import Estimate
-    from checker.analysis.survey.result import Coding, Lags, Survey
+    from checker.analysis.survey.result import Lags, MapVariant, Survey
     from checker.app.run_survey import Answer, Order
     from checker.files.tables.wide_table import WideTable
     from checker.logic.formula import Term
@@ -61,7 +61,7 @@ class Prepared(NamedTuple):
     """The map as read, its variants, and what is to be judged under each."""
 
     table_map: TableMap
-    codings: tuple[Coding, ...]
+    codings: tuple[MapVariant, ...]
     order: Order
 
 
@@ -225,12 +225,12 @@ def _judged(ready: Prepared, machine: Machine) -> Answer:
 
 
 def _survey(ready: Prepared, answer: Answer, wanted: FitOptions) -> Survey:
-    from checker.analysis.survey.result import Survey, Variant, blames_of
+    from checker.analysis.survey.result import Survey, SurveyVariant, blames_of
 
     order = ready.order
     fits = answer.fits or (None,) * len(ready.codings)
     variants = tuple(
-        Variant(
+        SurveyVariant(
             coding=coding,
             part=part,
             fit=fit,

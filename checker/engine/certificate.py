@@ -82,7 +82,7 @@ def _dimacs(top: int, clauses: Clauses, comments: Iterable[str]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def check(shown: Refutation) -> None:
+def check_refutation(shown: Refutation) -> None:
     """Accept a refutation, or raise CertificateRefused with the reason.
 
     Every clause of the proof must follow by unit propagation, and the last be the empty one. Deletions

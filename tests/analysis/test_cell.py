@@ -12,7 +12,7 @@ import pytest
 
 from checker.analysis.verdicts import question
 from checker.analysis.verdicts.cell import Cell, Distance
-from checker.analysis.verdicts.draws import only_source, spread, spread_if_not
+from checker.analysis.verdicts.draws import only_source, probabilities, probabilities_if_not
 from checker.analysis.verdicts.judgement import BORNE_OUT, REFUTED, Verdict
 from checker.analysis.verdicts.question import in_order
 from checker.analysis.verdicts.trial import Trial, judge
@@ -172,7 +172,7 @@ def test_criticality_is_the_chance_of_another_verdict_where_a_coding_is_not_as_r
     for cell in cells(seed):
         for critical in cell.criticality[:4]:
             kept = cell.values[critical.at].index(critical.value)
-            other = spread_if_not(cell.drawn[critical.at], kept)
+            other = probabilities_if_not(cell.drawn[critical.at], kept)
             found = dict(cell.probability_where({critical.at: other}))
             assert critical.probability == 1 - found.get(cell.leading.verdict, Fraction(0))
             value = Coding(cell.values[critical.at], dict(zip(cell.values[critical.at], other, strict=True)))
@@ -245,7 +245,7 @@ def test_single_recodings_and_those_of_the_outcome_are_all_there_are(seed: int) 
 
 
 def test_a_confidence_leaves_the_rest_evenly_to_the_other_values() -> None:
-    assert spread(Coding(("low",), {"low": Fraction(4, 5)}), VALUES) == (
+    assert probabilities(Coding(("low",), {"low": Fraction(4, 5)}), VALUES) == (
         Fraction(4, 5),
         Fraction(1, 10),
         Fraction(1, 10),
@@ -253,16 +253,22 @@ def test_a_confidence_leaves_the_rest_evenly_to_the_other_values() -> None:
 
 
 def test_a_contested_coding_without_confidence_is_one_of_its_values_for_certain() -> None:
-    assert spread(Coding(("low", "high")), VALUES) == (Fraction(1, 2), Fraction(0), Fraction(1, 2))
+    assert probabilities(Coding(("low", "high")), VALUES) == (Fraction(1, 2), Fraction(0), Fraction(1, 2))
 
 
 def test_a_certain_value_that_is_not_the_right_one_is_any_other_evenly() -> None:
-    assert spread_if_not(spread(Coding(("mid",)), VALUES), 1) == (Fraction(1, 2), Fraction(0), Fraction(1, 2))
+    assert probabilities_if_not(probabilities(Coding(("mid",)), VALUES), 1) == (
+        Fraction(1, 2),
+        Fraction(0),
+        Fraction(1, 2),
+    )
 
 
 def test_confidences_for_all_values_say_what_is_likely_if_one_is_not_right() -> None:
-    said = spread(Coding(("low",), {"low": Fraction(1, 2), "mid": Fraction(3, 8), "high": Fraction(1, 8)}), VALUES)
-    assert spread_if_not(said, 0) == (Fraction(0), Fraction(3, 4), Fraction(1, 4))
+    said = probabilities(
+        Coding(("low",), {"low": Fraction(1, 2), "mid": Fraction(3, 8), "high": Fraction(1, 8)}), VALUES
+    )
+    assert probabilities_if_not(said, 0) == (Fraction(0), Fraction(3, 4), Fraction(1, 4))
 
 
 def test_a_coding_rests_on_a_source_alone_where_no_other_is_named() -> None:

@@ -12,7 +12,7 @@ from checker.analysis.proof.certification import Certificates, certify, certify_
 from checker.analysis.proof.witness_check import ClaimedWitness, check_witness
 from checker.analysis.verdicts.judgement import CaseResult, Leading
 from checker.analysis.verdicts.trial import Trial
-from checker.engine.certificate import CertificateRefused, check
+from checker.engine.certificate import CertificateRefused, check_refutation
 from checker.engine.witness import Evaluator, term_periods_read
 from checker.logic.formula import Change, Compare, Formula, Implies, Is, Previously, Term
 from checker.study.case import Case, Coding, Period
@@ -49,7 +49,7 @@ def test_every_level_is_certified_as_it_is_judged_in_the_leading_reading(study: 
             assert (("conditions", None) in excluded) is (found.verdict == "denies conditions")
             assert (("conditions", None) in allowed) is (found.verdict == "incoherent")
             for exclusion in shown.exclusions:
-                check(exclusion.refutation)
+                check_refutation(exclusion.refutation)
 
 
 @given(studies())

@@ -11,7 +11,7 @@ from math import prod
 import pytest
 
 from checker.analysis.rivals.chances import RANKS, Rivals, dominance
-from checker.analysis.verdicts.draws import spread
+from checker.analysis.verdicts.draws import probabilities
 from checker.analysis.verdicts.judgement import REFUTED, Verdict
 from checker.analysis.verdicts.trial import Trial
 from checker.study.case import Case, Coding
@@ -76,7 +76,7 @@ def draws(of: Case, places: Sequence[TermPeriod]) -> Iterator[tuple[Draw, Fracti
     """Every draw of the codings that are not missing, with its chance."""
     coded = [(tp, of.coding(tp.term, tp.period), of.codebook.values(tp.term)) for tp in dict.fromkeys(places)]
     options = [
-        [(tp, value, p) for value, p in zip(values, spread(coding, values), strict=True) if p]
+        [(tp, value, p) for value, p in zip(values, probabilities(coding, values), strict=True) if p]
         for tp, coding, values in coded
         if coding.values
     ]

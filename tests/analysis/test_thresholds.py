@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from checker.analysis.robust.thresholds import CellThresholds, Confidence, Polynomial, confidences, thresholds
-from checker.analysis.verdicts.draws import spread, spread_if_not
+from checker.analysis.verdicts.draws import probabilities, probabilities_if_not
 from checker.analysis.verdicts.trial import Trial
 from checker.logic.formula import Term
 from checker.problems import InvalidStudy
@@ -29,7 +29,7 @@ def at(of: Case, chosen: Confidence, confidence: Fraction) -> Case:
     """The case in which a coding has that confidence in the value, the rest as the coding has it."""
     coding, values = of.coding(*chosen.at), of.codebook.values(chosen.term)
     place = values.index(chosen.value)
-    rest = spread_if_not(spread(coding, values), place)
+    rest = probabilities_if_not(probabilities(coding, values), place)
     said = {value: confidence if n == place else (1 - confidence) * rest[n] for n, value in enumerate(values)}
     return of.recoded({chosen.at: Coding((chosen.value,), said, evidence=coding.evidence)})
 

@@ -14,7 +14,7 @@ from itertools import combinations, product
 from math import prod
 
 from checker.analysis.explain.conflict import Argument, Member
-from checker.analysis.verdicts.draws import spread
+from checker.analysis.verdicts.draws import probabilities
 from checker.analysis.verdicts.judgement import REFUTED, Finding, Outcomes, Verdict
 from checker.analysis.verdicts.question import Codings, Question
 from checker.engine.cores import Conflict
@@ -100,7 +100,7 @@ def coding_cost(coding: Coding, order: Sequence[str], read: Sequence[str] = ()) 
     >>> coding_cost(Coding(("low", "high")), ("low", "high"), ("low",))
     693
     """
-    chances = dict(zip(order, spread(coding, order), strict=True))
+    chances = dict(zip(order, probabilities(coding, order), strict=True))
     wrong = 1 - min(sum((chances[value] for value in read or coding.values), Fraction(0)), SUREST)
     with localcontext() as context:
         context.prec = 40

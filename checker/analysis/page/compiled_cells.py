@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import lcm
 
-from checker.analysis.verdicts.draws import spread
+from checker.analysis.verdicts.draws import probabilities
 from checker.engine.compiled import Block, Diagram, Switch
 from checker.engine.diagram import factored
 from checker.engine.factors import Factors
@@ -139,8 +139,8 @@ class _Writer:
         coding, order = self.case.coding(term, number), self.case.codebook.values(term)
         if coding.is_missing:
             return []
-        chances = spread(coding, order)
-        if chances == spread(Coding(coding.values), order):
+        chances = probabilities(coding, order)
+        if chances == probabilities(Coding(coding.values), order):
             return []
         whole = lcm(*(p.denominator for p in chances))
         return [p.numerator * (whole // p.denominator) for p in chances]

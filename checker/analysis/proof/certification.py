@@ -20,7 +20,7 @@ from checker.engine.certificate import (
     SECOND_SOLVER,
     CertificateRefused,
     Refutation,
-    check,
+    check_refutation,
     checked_by_dratify,
     refutation,
     second_opinion,
@@ -197,7 +197,7 @@ def _certificates(trial: Trial, explained: Explained, t: int) -> PeriodCertifica
 
 def verified(shown: Refutation) -> bool:
     """Check a refutation with every checker at hand; whether one from outside this project was among them."""
-    check(shown)
+    check_refutation(shown)
     second_opinion(shown)
     return checked_by_dratify(shown)
 

@@ -53,7 +53,7 @@ def kind_of_test(one: Said, other: Said) -> TestKind | None:
     return "partial" if set(one) & set(other) else "critical"
 
 
-def joined(outcomes: Sequence[str], said: Iterable[Said]) -> Said:
+def joined_prediction(outcomes: Sequence[str], said: Iterable[Said]) -> Said:
     """The prediction where these worlds are left: those in scope count, if there are any."""
     left = [each for each in said if each is not None]
     return tuple(o for o in outcomes if any(o in each for each in left)) if left else None
@@ -156,7 +156,7 @@ class Rivals:
         both = product(self._saying(t, first), self._saying(t, second))
         for ends, p in leaf_chances(both, self._draws.chances).items():
             sides = tuple(zip(*ends, strict=True))
-            one, other = (joined(outcomes, (said for said, _ in side)) for side in sides)
+            one, other = (joined_prediction(outcomes, (said for said, _ in side)) for side in sides)
             refuted = [{falls for said, falls in side if said is not None} for side in sides]
             winner = "first" if refuted == [{False}, {True}] else "second" if refuted == [{True}, {False}] else ""
             found[one, other, winner] = found.get((one, other, winner), Fraction(0)) + p

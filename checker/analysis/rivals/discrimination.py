@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from checker.analysis.rivals.chances import Rivals, RivalTest, Said, TestKind, joined, kind_of_test
+from checker.analysis.rivals.chances import Rivals, RivalTest, Said, TestKind, joined_prediction, kind_of_test
 from checker.analysis.rivals.clues import Clue, clues
 from checker.analysis.rivals.comparison import Likely, UnderReading, likely_among, under_readings
 from checker.analysis.verdicts.blank_case import blank_case, periods_needed
-from checker.analysis.verdicts.draws import spread
+from checker.analysis.verdicts.draws import probabilities
 from checker.analysis.verdicts.judgement import Outcomes
 from checker.analysis.verdicts.trial import Trial
 from checker.engine.compiled import Block, Diagram, Move
@@ -284,7 +284,9 @@ class _Pair:
     def _joined(self, leaves: Iterable[tuple[Said, Said]]) -> tuple[Said, Said]:
         """The predictions where these leaves are left."""
         pairs, outcomes = list(leaves), self.questions[0].outcomes
-        return joined(outcomes, (one for one, _ in pairs)), joined(outcomes, (other for _, other in pairs))
+        return joined_prediction(outcomes, (one for one, _ in pairs)), joined_prediction(
+            outcomes, (other for _, other in pairs)
+        )
 
     def _observation(self, choice: tuple[tuple[int, int], ...]) -> Observation:
         values = {self.gaps[n]: self.case.codebook.values(self.gaps[n].term)[place] for n, place in choice}
@@ -302,7 +304,7 @@ class _Pair:
 
     def _chance(self, tp: TermPeriod, value: str) -> Fraction | None:
         coding, values = self.case.coding(*tp), self.case.codebook.values(tp.term)
-        return spread(coding, values)[values.index(value)] if coding.values else None
+        return probabilities(coding, values)[values.index(value)] if coding.values else None
 
     def _resolutions(self, as_coded: tuple[Said, Said]) -> list[Resolution]:
         shared = self._shared(*as_coded)

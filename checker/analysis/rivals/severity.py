@@ -9,7 +9,7 @@ from fractions import Fraction
 from math import comb
 
 from checker.analysis.verdicts.cell import Cell
-from checker.analysis.verdicts.draws import spread
+from checker.analysis.verdicts.draws import probabilities
 from checker.analysis.verdicts.judgement import REFUTED, Verdict
 from checker.analysis.verdicts.trial import Trial
 from checker.problems import LimitReached
@@ -85,7 +85,7 @@ def judged_periods(trial: Trial, explained: Explained) -> tuple[int, ...]:
 def seen_as(case: Case, place: TermPeriod) -> str:
     """The most probable value of a coding, of equal ones a coded one, then the lowest."""
     coding, values = case.coding(place.term, place.period), case.codebook.values(place.term)
-    chances = dict(zip(values, spread(coding, values), strict=True))
+    chances = dict(zip(values, probabilities(coding, values), strict=True))
     return max(values, key=lambda value: (chances[value], value in coding.values))
 
 

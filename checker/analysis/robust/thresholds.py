@@ -13,7 +13,7 @@ from fractions import Fraction
 from itertools import combinations, pairwise, product
 
 from checker.analysis.verdicts.cell import Cell
-from checker.analysis.verdicts.draws import spread, spread_if_not
+from checker.analysis.verdicts.draws import probabilities, probabilities_if_not
 from checker.analysis.verdicts.judgement import VERDICTS, Verdict
 from checker.analysis.verdicts.trial import Trial
 from checker.logic.grammar import RuleSyntaxError, parse_term
@@ -185,7 +185,7 @@ def _confidence(case: Case, text: str) -> Confidence:
             "name a coding that has a value",
         )
     values = case.codebook.values(term)
-    chances = spread(coding, values)
+    chances = probabilities(coding, values)
     chosen = values.index(value) if value else max(range(len(values)), key=lambda n: (chances[n], -n))
     return Confidence(TermPeriod(term, number), period.strip(), values[chosen], chances[chosen])
 
@@ -222,9 +222,9 @@ def _drawn(cell: Cell, chosen: Sequence[Confidence], bits: int) -> Iterator[tupl
     for number, each in enumerate(chosen):
         values = cell.case.codebook.values(each.at.term)
         place = values.index(each.value)
-        coded = spread(cell.case.coding(*each.at), values)
+        coded = probabilities(cell.case.coding(*each.at), values)
         certain = tuple(Fraction(int(n == place)) for n in range(len(values)))
-        yield each.at, certain if bits >> number & 1 else spread_if_not(coded, place)
+        yield each.at, certain if bits >> number & 1 else probabilities_if_not(coded, place)
 
 
 def _interpolated(corners: Sequence[Fraction]) -> Polynomial:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from operator import ge, gt, le, lt
 
-from checker.analysis.sets.set_table import MISSING, SetTable
+from checker.analysis.sets.set_table import NO_VALUE, SetTable
 from checker.logic.formula import (
     And,
     Change,
@@ -48,9 +48,9 @@ def configurations(cases: Sequence[Case], columns: Sequence[Column]) -> SetTable
 def _cell(what: Term | Formula, case: Case, t: int) -> int:
     if isinstance(what, Term):
         code = _place(what, case, t)
-        return MISSING if code is None else code
+        return NO_VALUE if code is None else code
     held = truth(quantifier_free(what), case, t)
-    return MISSING if held is None else int(held)
+    return NO_VALUE if held is None else int(held)
 
 
 def truth(formula: Formula, case: Case, t: int) -> bool | None:

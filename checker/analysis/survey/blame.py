@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from checker.analysis.survey.columns import MISSING
+from checker.analysis.survey.columns import NO_CODE
 from checker.analysis.survey.judge import NamedRow
 from checker.analysis.survey.plan import Plan
 from checker.analysis.verdicts.trial import Trial
 from checker.problems import LimitReached
-from checker.study.case import MISSING as NOT_CODED
-from checker.study.case import Case, Coding, Period
+from checker.study.case import MISSING, Case, Coding, Period
 
 BLAMED = 500
 """How many different windows are explained; the same codings share one explanation."""
@@ -50,7 +49,7 @@ def _case(plan: Plan, theory: int, row: NamedRow) -> Case:
         Period(
             f"p{number}",
             codings={
-                term: NOT_CODED if code == MISSING else Coding((book.values(term)[code],))
+                term: MISSING if code == NO_CODE else Coding((book.values(term)[code],))
                 for term, code in zip(plan.observables[theory], codes, strict=True)
             },
         )

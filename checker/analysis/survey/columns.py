@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from checker.logic.column_expression import (
+    ColumnComparison,
     ColumnExpression,
     ColumnOf,
-    Comparison,
+    ColumnText,
     Constant,
     Extreme,
     Junction,
     Negation,
     Sum,
-    Words,
 )
 from checker.logic.formula import Term
 from checker.study.codebook import Codebook
-from checker.study.mapping import Reading, TableMap
+from checker.study.mapping import ColumnReading, TableMap
 from checker.study.wide_table import Array, Chunk, Column, Mask
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 else:
     Codes = Places = Any
 
-MISSING = 255
+NO_CODE = 255
 MEMBER_SCALE = 10**9
 """Memberships in fuzzy columns are counted in units of 1e-9."""
 
@@ -92,7 +92,7 @@ def coded(chunk: Chunk, table_map: TableMap, codebook: Codebook, chained: bool) 
     for reading in table_map.readings:
         values = codebook.values(reading.term)
         column, membership = _read(reading, values, chunk)
-        codes[reading.term] = _lagged(column[kept] if len(kept) < chunk.rows else column, depth, reading.lag, MISSING)
+        codes[reading.term] = _lagged(column[kept] if len(kept) < chunk.rows else column, depth, reading.lag, NO_CODE)
         if membership is not None:
             members[reading.term] = _lagged(membership[kept], depth, reading.lag, -1)
     return Coded(chunk=chunk, kept=kept, depth=depth, starts=starts, breaks=breaks, codes=codes, members=members)
@@ -109,12 +109,12 @@ def truth(expression: ColumnExpression, chunk: Chunk) -> tuple[Mask, Mask]:
             holds = (np.logical_and if every else np.logical_or).reduce([h for h, _ in each])
             fails = (np.logical_or if every else np.logical_and).reduce([f for _, f in each])
             return holds, fails
-        case Comparison(ColumnOf(name), comparator, Words(text)):
+        case ColumnComparison(ColumnOf(name), comparator, ColumnText(text)):
             column = chunk.columns[name]
             same = _cells(column, text)
             missing = _missing(column)
             return (same, ~same & ~missing) if comparator == "=" else (~same & ~missing, same)
-        case Comparison(left, comparator, right):
+        case ColumnComparison(left, comparator, right):
             (a, a_missing), (b, b_missing) = number(left, chunk), number(right, chunk)
             known = ~(a_missing | b_missing)
             with np.errstate(invalid="ignore"):
@@ -189,11 +189,11 @@ def _cells(column: Column, text: str) -> Mask:
     return matching if column.missing is None else matching & ~column.missing
 
 
-def _read(reading: Reading, values: Sequence[str], chunk: Chunk) -> tuple[Codes, Places | None]:
+def _read(reading: ColumnReading, values: Sequence[str], chunk: Chunk) -> tuple[Codes, Places | None]:
     """A term's code in every row of a chunk, before any lag, and its membership where it is fuzzy."""
     if reading.test:
         holds, fails = truth(reading.source, chunk)
-        codes = np.full(chunk.rows, MISSING, np.uint8)
+        codes = np.full(chunk.rows, NO_CODE, np.uint8)
         codes[holds], codes[fails] = values.index("yes"), values.index("no")
         return codes, None
     if reading.codes and isinstance(reading.source, ColumnOf):
@@ -206,20 +206,20 @@ def _read(reading: Reading, values: Sequence[str], chunk: Chunk) -> tuple[Codes,
     with np.errstate(invalid="ignore"):
         for _, cut in reading.at_least:
             codes += numbers >= _scalar(cut)
-    codes[np.broadcast_to(missing, (chunk.rows,))] = MISSING
+    codes[np.broadcast_to(missing, (chunk.rows,))] = NO_CODE
     return codes, None
 
 
 def _looked_up(column: Column, codes: Mapping[str, str], values: Sequence[str]) -> Codes:
     """The code of each cell, by the map's `codes`."""
     if column.words is None:
-        looked_up = np.full(len(column.values), MISSING, np.uint8)
+        looked_up = np.full(len(column.values), NO_CODE, np.uint8)
         numeric = {_as_number(cell): values.index(value) for cell, value in codes.items()}
         for number, place in numeric.items():
             if number is not None:
                 np.putmask(looked_up, column.values == number, place)
     else:
-        table = np.full(max(len(column.words), 1), MISSING, np.uint8)
+        table = np.full(max(len(column.words), 1), NO_CODE, np.uint8)
         numbers = {_as_number(cell): value for cell, value in codes.items() if _as_number(cell) is not None}
         for place, word in enumerate(column.words):
             value = codes.get(word.strip(), numbers.get(_as_number(word.strip())))
@@ -227,7 +227,7 @@ def _looked_up(column: Column, codes: Mapping[str, str], values: Sequence[str]) 
                 table[place] = values.index(value)
         looked_up = table[column.values]
     if column.missing is not None:
-        looked_up[column.missing] = MISSING
+        looked_up[column.missing] = NO_CODE
     return looked_up
 
 
@@ -242,10 +242,10 @@ def _as_number(cell: str) -> int | float | None:
 def _memberships(numbers: Array, missing: Mask, values: Sequence[str]) -> tuple[Codes, Places]:
     lacking = missing | ~((numbers >= 0) & (numbers <= 1))
     exact = np.round(np.where(lacking, 0, numbers).astype(np.float64) * MEMBER_SCALE).astype(np.int64)
-    codes = np.full(len(exact), MISSING, np.uint8)
+    codes = np.full(len(exact), NO_CODE, np.uint8)
     codes[exact * 2 > MEMBER_SCALE] = values.index("yes")
     codes[exact * 2 < MEMBER_SCALE] = values.index("no")
-    codes[lacking] = MISSING
+    codes[lacking] = NO_CODE
     exact[lacking] = -1
     return codes, exact
 

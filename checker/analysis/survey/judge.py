@@ -12,11 +12,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from checker.analysis.survey.columns import MISSING, Codes
+from checker.analysis.survey.columns import NO_CODE, Codes
 from checker.analysis.survey.plan import Form, StandingPlan, Told, VerdictPlan
 from checker.analysis.survey.rows import Rows, quadrants
 from checker.analysis.verdicts.judgement import REFUTED, VERDICTS, Verdict
-from checker.engine.batch import Bits, all_set, counted, joined, none_set, packed, reached, unpacked
+from checker.engine.batch import Bits, all_set, any_set, counted, none_set, packed, reached, unpacked
 from checker.engine.compiled import Diagram
 from checker.logic.formula import Term
 
@@ -187,7 +187,7 @@ def _verdicts(
     may: dict[Verdict, Bits] = {}
     for level, seen in enumerate(_seen(rows, question, depth, len(view.leaves[0]) - 1, count)):
         for verdict in dict.fromkeys(told[level] for told, _ in leaves):
-            here = joined((bits for told, bits in leaves if told[level] == verdict), count) & seen
+            here = any_set((bits for told, bits in leaves if told[level] == verdict), count) & seen
             may[verdict] = may[verdict] | here if verdict in may else here
     some, several = none_set(count), none_set(count)
     for bits in may.values():
@@ -195,8 +195,8 @@ def _verdicts(
         some |= bits
     by_verdict = {PLACE[verdict]: bits & ~several for verdict, bits in may.items()}
     by_verdict[PLACE["open"]] = several
-    inside = joined((bits for told, bits in leaves if told[-1] != "out of scope"), count)
-    outside = joined((bits for told, bits in leaves if told[-1] == "out of scope"), count)
+    inside = any_set((bits for told, bits in leaves if told[-1] != "out of scope"), count)
+    outside = any_set((bits for told, bits in leaves if told[-1] == "out of scope"), count)
     return by_verdict, inside & outside
 
 
@@ -205,7 +205,7 @@ def _seen(rows: Rows, question: VerdictPlan, depth: int, levels: int, count: int
     codes = rows.codes(question.theory, depth, question.explained.term, 0)
     if codes is None:
         return [*(none_set(count) for _ in range(levels)), all_set(count)]
-    return [*(packed(codes == level) for level in range(levels)), packed(codes == MISSING)]
+    return [*(packed(codes == level) for level in range(levels)), packed(codes == NO_CODE)]
 
 
 def _exceptions(rows: Rows, question: VerdictPlan, refuted: Sequence[tuple[int, Verdict]]) -> tuple[NamedRow, ...]:
@@ -233,7 +233,7 @@ def _windows(rows: Rows, theory: int, places: Sequence[int]) -> Iterator[tuple[t
         depths = [min(depth, rows.plan.depths[theory]) for depth in depths]
     wanted = [at for row, depth in zip(places, depths, strict=True) for at in range(row - depth, row + 1)]
     columns = [rows.coded.codes.get(term) for term in rows.plan.observables[theory]]
-    cells = [[MISSING] * len(wanted) if codes is None else codes[wanted].tolist() for codes in columns]
+    cells = [[NO_CODE] * len(wanted) if codes is None else codes[wanted].tolist() for codes in columns]
     seen = list(zip(*cells, strict=True))
     start = 0
     for depth in depths:
@@ -282,5 +282,5 @@ def _counts(codes: Codes, values: int) -> tuple[int, ...]:
     """Count per value; the last counts missing."""
     return (
         *(int(np.count_nonzero(codes == value)) for value in range(values)),
-        int(np.count_nonzero(codes == MISSING)),
+        int(np.count_nonzero(codes == NO_CODE)),
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from checker.analysis.survey.columns import MEMBER_SCALE, MISSING, Coded, Places
+from checker.analysis.survey.columns import MEMBER_SCALE, NO_CODE, Coded, Places
 from checker.logic.formula import (
     And,
     Change,
@@ -94,9 +94,9 @@ def _inside(coded: Coded, named: Sequence[Term], back: Sequence[int], test: Any)
     columns, known = [], np.ones(len(coded), np.bool_)
     for term, periods in zip(named, back, strict=True):
         codes = coded.codes.get(term)
-        column = np.full(len(coded), MISSING, np.int64) if codes is None else codes.astype(np.int64)
-        column = _before(np.where(column == MISSING, -1, column), coded, periods) if periods else column
-        known &= (column >= 0) & (column != MISSING)
+        column = np.full(len(coded), NO_CODE, np.int64) if codes is None else codes.astype(np.int64)
+        column = _before(np.where(column == NO_CODE, -1, column), coded, periods) if periods else column
+        known &= (column >= 0) & (column != NO_CODE)
         columns.append(column)
     return np.where(known, np.where(test(*columns), MEMBER_SCALE, 0), -1)
 

@@ -20,7 +20,7 @@ Lags = tuple[tuple[Term, ...], int]
 
 
 @dataclass(frozen=True)
-class Coding:
+class MapVariant:
     """A variant of the map: what was changed, in words (nothing for the map as written), and the map."""
 
     changed: str
@@ -28,10 +28,10 @@ class Coding:
 
 
 @dataclass(frozen=True)
-class Variant:
+class SurveyVariant:
     """What the table says under one coding; `blames` gives for each explained term the core of each exception."""
 
-    coding: Coding
+    coding: MapVariant
     part: Part
     fit: FitPart | None
     blames: tuple[Mapping[NamedRow, tuple[str, ...]], ...]
@@ -46,7 +46,7 @@ class Survey:
     title: str
     plan: Plan
     questions: tuple[FitQuestion, ...]
-    variants: tuple[Variant, ...]
+    variants: tuple[SurveyVariant, ...]
     looked_back: bool
     resampling: str = ""
     unmapped: tuple[Term, ...] = field(default=())
@@ -56,7 +56,7 @@ class Survey:
         """How many rows, over all theories and variants, refute one: contradict, collide with or are denied by it."""
         return sum(tally.refuting for variant in self.variants for tally in variant.part.tallies)
 
-    def standings(self, variant: Variant, theory: int) -> tuple[tuple[str, Standing], ...]:
+    def standings(self, variant: SurveyVariant, theory: int) -> tuple[tuple[str, Standing], ...]:
         """The propositions of a theory with their standings, in file order."""
         return tuple(
             (label, standing)
@@ -64,7 +64,7 @@ class Survey:
             if place == theory
         )
 
-    def tallies(self, variant: Variant) -> tuple[tuple[str, str, Tally, Mapping[NamedRow, tuple[str, ...]]], ...]:
+    def tallies(self, variant: SurveyVariant) -> tuple[tuple[str, str, Tally, Mapping[NamedRow, tuple[str, ...]]], ...]:
         """For each theory and explained term its names, its tally and the blames."""
         rows = zip(self.plan.verdicts, variant.part.tallies, variant.blames, strict=True)
         return tuple(
@@ -86,12 +86,12 @@ def blames_of(plan: Plan, part: Part) -> tuple[Mapping[NamedRow, tuple[str, ...]
 
 def swept(
     base: TableMap, lags: Sequence[Sequence[Lags]], sweeps: Sequence[tuple[Term, str, Sequence[Fraction]]]
-) -> tuple[Coding, ...]:
+) -> tuple[MapVariant, ...]:
     """The map under every combination of lags and cut points, in order; unchanged if nothing is varied."""
-    codings = [Coding("", base)]
+    codings = [MapVariant("", base)]
     for choices in lags:
         codings = [
-            Coding(
+            MapVariant(
                 _also(coding, f"{_terms(terms)} {lag} {'period' if lag == 1 else 'periods'} earlier"),
                 coding.table_map.lagged(dict.fromkeys(terms, lag)),
             )
@@ -100,14 +100,16 @@ def swept(
         ]
     for term, value, cuts in sweeps:
         codings = [
-            Coding(_also(coding, f"{term} is {value} from {_plain(cut)}"), coding.table_map.cut_at(term, value, cut))
+            MapVariant(
+                _also(coding, f"{term} is {value} from {_plain(cut)}"), coding.table_map.cut_at(term, value, cut)
+            )
             for coding in codings
             for cut in cuts
         ]
     return tuple(codings)
 
 
-def _also(coding: Coding, changed: str) -> str:
+def _also(coding: MapVariant, changed: str) -> str:
     return f"{coding.changed}, {changed}" if coding.changed else changed
 
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from checker.analysis.survey.columns import MISSING, Coded, Codes, Places
+from checker.analysis.survey.columns import NO_CODE, Coded, Codes, Places
 from checker.analysis.survey.plan import QUADRANTS, Plan, StandingPlan
-from checker.engine.batch import Bits, joined, packed, reached, unpacked
+from checker.engine.batch import Bits, any_set, packed, reached, unpacked
 from checker.engine.compiled import Block, Claim, Diagram, Switch
 from checker.engine.lookback_window import EARLIER
 from checker.logic.formula import Term
@@ -76,7 +76,7 @@ class Rows:
         codes = self.codes(theory, depth, term, back)
         if codes is None:
             return None
-        missing = packed(codes == MISSING)
+        missing = packed(codes == NO_CODE)
         return [packed(codes == value) | missing for value in range(values)]
 
 
@@ -84,7 +84,7 @@ def quadrants(rows: Rows, plan: StandingPlan, depth: int, view: Diagram[Claim]) 
     """Bitmask of rows at a depth per entry of QUADRANTS: those that may be in it."""
     count = rows.count(plan.theory, depth)
     leaves = list(zip(view.leaves, reached(view, rows.may(plan.theory, depth, view), count), strict=True))
-    return [joined((bits for claim, bits in leaves if quadrant in claim.prediction), count) for quadrant in QUADRANTS]
+    return [any_set((bits for claim, bits in leaves if quadrant in claim.prediction), count) for quadrant in QUADRANTS]
 
 
 def _summed_up(once: Diagram[Claim], coded: Coded) -> Codes:
@@ -95,13 +95,13 @@ def _summed_up(once: Diagram[Claim], coded: Coded) -> Codes:
         assert not isinstance(block, Switch)
         codes = coded.codes.get(block.term)
         if codes is not None:
-            missing = packed(codes == MISSING)
+            missing = packed(codes == NO_CODE)
             may[block] = [packed(codes == value) | missing for value in range(len(values))]
     own = np.zeros(count, np.uint8)
     leaves = list(zip(once.leaves, reached(once, may, count), strict=True))
     summaries = sorted({value for claim in once.leaves for value in claim.prediction})
     for value in summaries:
-        bits = joined((bits for claim, bits in leaves if value in claim.prediction), count)
+        bits = any_set((bits for claim, bits in leaves if value in claim.prediction), count)
         own[unpacked(bits, count)] |= np.uint8(1 << int(value, 2))
     union = _united_sets()
     order = np.argsort(coded.depth, kind="stable")

@@ -9,7 +9,7 @@ import numpy as np
 
 from checker.analysis.sets.set_table import NotASet, SetTable
 from checker.analysis.sets.theory_evaluation import TheoryEvaluation, evaluate_theory
-from checker.analysis.survey.columns import MEMBER_SCALE, MISSING, Coded, Places
+from checker.analysis.survey.columns import MEMBER_SCALE, NO_CODE, Coded, Places
 from checker.analysis.survey.membership import membership
 from checker.analysis.survey.plan import Relation, common, relations, united
 from checker.logic.formula import Formula
@@ -35,7 +35,7 @@ def term_sets(parts: Iterable[Coded], table_map: TableMap, book: Codebook) -> Se
                 column = coded.members[term]
             else:
                 variable = book.variables[term.variable]
-                table = np.full(MISSING + 1, -1, np.int64)
+                table = np.full(NO_CODE + 1, -1, np.int64)
                 for place, value in enumerate(variable.values):
                     table[place] = scale * (int(value == "yes") if variable.is_yes_no else place)
                 column = table[codes]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from checker.analysis.verdicts.draws import draws, spread_if_not
+from checker.analysis.verdicts.draws import draws, probabilities_if_not
 from checker.analysis.verdicts.judgement import BORNE_OUT, REFUTED, VERDICTS, Distribution, Leading, Verdict
 from checker.analysis.verdicts.question import Codings, Question, in_order
 from checker.engine.best_draw import Best, Option, best_draws
@@ -314,7 +314,7 @@ class Cell:
         found = []
         for tp in self._ranked:
             same = [self.given(tp, place)[self.leading_verdict] for place in range(len(self.values[tp]))]
-            other = spread_if_not(self.drawn[tp], self.values[tp].index(self.draw[tp]))
+            other = probabilities_if_not(self.drawn[tp], self.values[tp].index(self.draw[tp]))
             found.append(
                 Critical(
                     at=tp,

@@ -25,7 +25,7 @@ from checker.logic.column_expression import (
 from checker.logic.formula import Term
 from checker.problems import InvalidStudy, Location, Problem, did_you_mean
 from checker.study.codebook import Codebook, Variable
-from checker.study.mapping import Reading, TableMap
+from checker.study.mapping import ColumnReading, TableMap
 
 
 def map_from(root: Entries, codebook: Codebook) -> tuple[TableMap, list[Problem]]:
@@ -67,14 +67,14 @@ def column_problems(root: Entries, table_map: TableMap, columns: tuple[str, ...]
 def plain_map(codebook: Codebook, columns: tuple[str, ...]) -> TableMap:
     """The map of a table that needs none: columns `case` and `period`, one column for each term by its name."""
     readings = tuple(
-        Reading(term, ColumnOf(str(term)), _as_written(codebook.variables[term.variable]))
+        ColumnReading(term, ColumnOf(str(term)), _as_written(codebook.variables[term.variable]))
         for term in codebook.terms()
         if str(term) in columns and not codebook.is_theoretical(term)
     )
     return TableMap("plain", ("case",), "period", readings)
 
 
-def _reading(term: Term, key: Scalar, node: Node, codebook: Codebook, problems: list[Problem]) -> Reading | None:
+def _reading(term: Term, key: Scalar, node: Node, codebook: Codebook, problems: list[Problem]) -> ColumnReading | None:
     variable = codebook.variables[term.variable]
     if isinstance(node, Scalar):
         source = _parsed(node, parse_number, problems)
@@ -123,7 +123,9 @@ def _reading(term: Term, key: Scalar, node: Node, codebook: Codebook, problems: 
     if source is None:
         return None
     if ways[0] != "from":
-        return Reading(term, source, test=ways[0] == "when", member=ways[0] == "member", lag=lag, location=key.location)
+        return ColumnReading(
+            term, source, test=ways[0] == "when", member=ways[0] == "member", lag=lag, location=key.location
+        )
     if "codes" in node.keys and "at_least" in node.keys:
         problems.append(
             problem_at(
@@ -136,7 +138,7 @@ def _reading(term: Term, key: Scalar, node: Node, codebook: Codebook, problems: 
         return None
     if "at_least" in node.keys:
         cuts = _cuts(node.entries("at_least"), variable, problems)
-        return Reading(term, source, at_least=cuts, lag=lag, location=key.location)
+        return ColumnReading(term, source, at_least=cuts, lag=lag, location=key.location)
     if "codes" in node.keys:
         codes = _codes(node.entries("codes"), variable, problems)
         if not isinstance(source, ColumnOf):
@@ -149,13 +151,13 @@ def _reading(term: Term, key: Scalar, node: Node, codebook: Codebook, problems: 
                 )
             )
             return None
-        return Reading(term, source, codes, lag=lag, location=key.location)
+        return ColumnReading(term, source, codes, lag=lag, location=key.location)
     return _as_is(term, source, scalar, variable, lag, problems)
 
 
 def _as_is(
     term: Term, source: ColumnExpression, scalar: Scalar, variable: Variable, lag: int, problems: list[Problem]
-) -> Reading | None:
+) -> ColumnReading | None:
     if not isinstance(source, ColumnOf):
         problems.append(
             problem_at(
@@ -166,7 +168,7 @@ def _as_is(
             )
         )
         return None
-    return Reading(term, source, _as_written(variable), lag=lag, location=scalar.location)
+    return ColumnReading(term, source, _as_written(variable), lag=lag, location=scalar.location)
 
 
 def _as_written(variable: Variable) -> dict[str, str]:

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from checker.analysis.robust.sensitivity import Variation
 from checker.analysis.verdicts.cell import Distance
-from checker.analysis.verdicts.draws import spread
+from checker.analysis.verdicts.draws import probabilities
 from checker.logic.formula import Term
 from checker.report.words.labels import label, percent
 from checker.report.words.verdicts import listed
@@ -28,7 +28,7 @@ def coding_named(case: Case, term: Term, period_id: str, judged: str = "") -> st
 def chances_of(case: Case, term: Term, coding: Coding) -> str:
     """`low 60 %, moderate 40 %`, likeliest first."""
     values = case.codebook.values(term)
-    return distribution_words(zip(values, spread(coding, values), strict=True))
+    return distribution_words(zip(values, probabilities(coding, values), strict=True))
 
 
 def distribution_words(chances: Iterable[tuple[str, Fraction]]) -> str:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from textwrap import shorten
 
 from checker.analysis.proof.dimacs import Clauses
-from checker.analysis.sets.set_table import MISSING, SetTable
+from checker.analysis.sets.set_table import NO_VALUE, SetTable
 from checker.analysis.sets.truth_table import ObservedTruthTable
 from checker.logic.formula import Term
 from checker.report.render.document import columns_of
@@ -44,7 +44,10 @@ def data_rows(table: SetTable) -> tuple[list[str], Rows]:
     """The rows behind a truth table, one for each period of each case; a missing cell is empty."""
     columns = ["case", *table.columns]
     return columns, [
-        [case, *("" if int(column[place]) == MISSING else str(int(column[place])) for column in table.columns.values())]
+        [
+            case,
+            *("" if int(column[place]) == NO_VALUE else str(int(column[place])) for column in table.columns.values()),
+        ]
         for place, case in enumerate(table.cases)
     ]
 

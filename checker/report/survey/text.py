@@ -9,7 +9,7 @@ from checker.analysis.sets.fit import Ratio
 from checker.analysis.survey.fit import FitQuestion, parameters, unique_coverage
 from checker.analysis.survey.judge import NamedRow, Tally
 from checker.analysis.survey.resampling import Estimate
-from checker.analysis.survey.result import Survey, Variant
+from checker.analysis.survey.result import Survey, SurveyVariant
 from checker.analysis.verdicts.judgement import VERDICTS
 from checker.report.words.verdicts import GLYPHS, MEANINGS, listed
 
@@ -78,7 +78,7 @@ def _head(survey: Survey) -> Iterator[str]:
         yield f"{part.gaps:,} gaps break the chain of a case: {named}{more}."
 
 
-def _values(survey: Survey, variant: Variant) -> list[str]:
+def _values(survey: Survey, variant: SurveyVariant) -> list[str]:
     book = survey.plan.theories[0].codebook
     rows = []
     for term, counts in variant.part.values.items():
@@ -117,7 +117,7 @@ def _verdicts(
     return rows
 
 
-def _propositions(survey: Survey, variant: Variant, number: int, theory: str) -> list[str]:
+def _propositions(survey: Survey, variant: SurveyVariant, number: int, theory: str) -> list[str]:
     standings = survey.standings(variant, number)
     if not standings:
         return []
@@ -137,7 +137,7 @@ def _propositions(survey: Survey, variant: Variant, number: int, theory: str) ->
     return ["", f"Propositions of {theory}, row by row", *aligned(table)]
 
 
-def _fit(survey: Survey, variant: Variant) -> list[str]:
+def _fit(survey: Survey, variant: SurveyVariant) -> list[str]:
     if variant.fit is None:
         return []
     rows: list[str] = []

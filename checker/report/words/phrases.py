@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from checker.analysis.verdicts.draws import spread
+from checker.analysis.verdicts.draws import probabilities
 from checker.analysis.verdicts.judgement import Reason
 from checker.logic.formula import Implies, Term
 from checker.report.words.labels import label, percent
@@ -196,7 +196,7 @@ def _place(location: str) -> str:
 def chance_read(case: Case, term: Term, period: int, values: Sequence[str]) -> Fraction:
     """The chance that one of these values is the right one."""
     order = case.codebook.values(term)
-    chances = dict(zip(order, spread(case.coding(term, period), order), strict=True))
+    chances = dict(zip(order, probabilities(case.coding(term, period), order), strict=True))
     return sum((chances[value] for value in values), Fraction(0))
 
 
