@@ -13,10 +13,11 @@ import pytest
 from checker.files.library.examples import example_folder
 from checker.files.library.locate import installed
 from checker.files.schema.declarations import FILES
-from checker.files.schema.json_schema import FOLDER, reference_page, schema_of_file, schema_text
+from checker.files.schema.json_schema import FOLDER, schema_of_file, schema_text
 from checker.files.yaml.nodes import Entries, Items, Node, Scalar, compose
 from checker.files.yaml.source import Source, read_source
 from tests.files.samples import FULL_CASE, FULL_THEORY
+from tests.reference_pages import reference_page
 
 
 def as_an_editor_reads_it(node: Node) -> Any:

@@ -12,7 +12,7 @@ from checker.files.library.examples import example_folder
 from checker.files.schema.kinds import Field, Kind, Many, Record, Word
 from checker.files.schema.shape import shape_problems
 from checker.files.yaml.nodes import Entries, Node, Scalar, compose
-from checker.files.yaml.offsets import problem_at
+from checker.files.yaml.offsets import Problems, problem_at
 from checker.files.yaml.source import read_source
 from checker.problems import InvalidStudy, Location, Problem
 from checker.study.exercise_form import DIFFICULTIES, KINDS, VERSION, Answers, Blank, Request
@@ -171,19 +171,15 @@ def read_answers(found: AnswerFile, blanks: Sequence[Blank], text: str) -> Answe
             ]
         )
     node = found.root.entries("answer")
-    problems = list(shape_problems(node, _record(blanks), "`answer`"))
+    problems = Problems(shape_problems(node, _record(blanks), "`answer`"))
     well_formed = not problems
     for blank in blanks:
         value = _node(node, blank)
         if blank.many and isinstance(value, Scalar) and value.is_null:
-            problems.append(
-                problem_at(value, "empty-value", f"`{blank.name}` is empty", "write a list, or [] for an empty one")
-            )
+            problems.at(value, "empty-value", f"`{blank.name}` is empty", "write a list, or [] for an empty one")
         if well_formed and not blank.choices and isinstance(value, Scalar) and int(value.text) > 100:
-            problems.append(
-                problem_at(
-                    value, "malformed-value", f"`{blank.name}` cannot be {value.text}", "write a number from 0 to 100"
-                )
+            problems.at(
+                value, "malformed-value", f"`{blank.name}` cannot be {value.text}", "write a number from 0 to 100"
             )
     if problems:
         raise InvalidStudy(problems)

@@ -15,7 +15,7 @@ from checker.files.study.readings import read_readings
 from checker.files.study.rules import read_rule
 from checker.files.study.terms import keyed_terms
 from checker.files.yaml.nodes import Entries, Scalar
-from checker.files.yaml.offsets import problem_at, problem_in
+from checker.files.yaml.offsets import Problems, problem_at
 from checker.logic.formula import Term
 from checker.logic.rewriting import quantifier_free, terms
 from checker.problems import Location, Problem, closest
@@ -30,7 +30,7 @@ _NO_IDS = {"baseline": "the time before the first", "throughout": "all periods"}
 
 def case_from(root: Entries, codebook: Codebook, sources: Sources) -> tuple[Case, list[Problem]]:
     """The case that a file states, before calibration, as far as it can be read, and what is wrong in it."""
-    problems = list(shape_problems(root, CASE, "the file"))
+    problems = Problems(shape_problems(root, CASE, "the file"))
     reader = _CaseReader(codebook, sources, problems)
     baseline = None
     if "baseline" in root.keys:
@@ -58,13 +58,13 @@ def case_from(root: Entries, codebook: Codebook, sources: Sources) -> tuple[Case
 class _CaseReader:
     """The parts of a case file, read against its codebook and its references."""
 
-    def __init__(self, codebook: Codebook, sources: Sources, problems: list[Problem]) -> None:
+    def __init__(self, codebook: Codebook, sources: Sources, problems: Problems) -> None:
         self.codebook = codebook
         self.sources = sources
         self.problems = problems
 
     def report(self, node: Scalar, code: str, message: str, hint: str) -> None:
-        self.problems.append(problem_at(node, code, message, hint))
+        self.problems.at(node, code, message, hint)
 
     def roles(self, node: Entries) -> dict[str, tuple[str, ...]]:
         roles = {}
@@ -229,14 +229,12 @@ class _CaseReader:
             return None
         hidden = [term for term in terms(quantifier_free(rule.formula)) if self.codebook.is_theoretical(term)]
         for term in hidden:
-            self.problems.append(
-                problem_in(
-                    scalar,
-                    term.at,
-                    "theoretical-term",
-                    f"`{term}` is theoretical: no event shows it",
-                    "write the clue in observable terms",
-                    rule.text,
-                )
+            self.problems.within(
+                scalar,
+                term.at,
+                "theoretical-term",
+                f"`{term}` is theoretical: no event shows it",
+                "write the clue in observable terms",
+                rule.text,
             )
         return None if hidden else rule

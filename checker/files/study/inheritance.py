@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from checker.files.schema.declarations import MAX_PROPOSITIONS
 from checker.files.study.theory_file import TheoryFile
 from checker.files.yaml.nodes import Scalar
-from checker.files.yaml.offsets import problem_at, problem_in
+from checker.files.yaml.offsets import Problems, problem_at, problem_in
 from checker.logic.formula import And, Formula, Once, Previously, Term, children, terms_of_atom
 from checker.logic.grammar import RuleSyntaxError, parse
 from checker.logic.rewriting import causes, implications, mentions_now, quantifier_free, terms
@@ -21,7 +21,7 @@ LABEL = "exhaustive:"
 
 
 def with_inheritance(
-    own: TheoryFile, codebook: Codebook, parents: Parents, problems: list[Problem], is_complete: bool = True
+    own: TheoryFile, codebook: Codebook, parents: Parents, problems: Problems, is_complete: bool = True
 ) -> Theory:
     """The theory with all it inherits; parents come first, a proposition reached twice counts once.
 
@@ -32,13 +32,11 @@ def with_inheritance(
         difference = codebook.difference(parent.codebook)
         if difference:
             not_ours = f", not `{codebook.name}`" if parent.codebook.name != codebook.name else ""
-            problems.append(
-                problem_at(
-                    scalar,
-                    "other-vocabulary",
-                    f"`{parent.name}` uses another codebook: {difference}{not_ours}",
-                    "let both name the same codebook",
-                )
+            problems.at(
+                scalar,
+                "other-vocabulary",
+                f"`{parent.name}` uses another codebook: {difference}{not_ours}",
+                "let both name the same codebook",
             )
             strangers.append(parent)
     if strangers:
@@ -72,7 +70,7 @@ def with_inheritance(
     return theory
 
 
-def _propositions(own: TheoryFile, parents: Parents, problems: list[Problem]) -> tuple[Proposition, ...]:
+def _propositions(own: TheoryFile, parents: Parents, problems: Problems) -> tuple[Proposition, ...]:
     inherited: dict[str, Proposition] = {}
     dropped = {scalar.text.strip() for scalar in own.drop}
     for scalar, parent in parents:
@@ -81,35 +79,27 @@ def _propositions(own: TheoryFile, parents: Parents, problems: list[Problem]) ->
                 continue
             first = inherited.setdefault(proposition.id, proposition)
             if first.location != proposition.location:
-                problems.append(
-                    problem_at(
-                        scalar,
-                        "name-clash",
-                        f"`{proposition.id}` names one proposition in {first.theory} and another in {proposition.theory}",
-                        f"rename one of the two, or leave it out: `drop: [{proposition.id}]`",
-                    )
+                problems.at(
+                    scalar,
+                    "name-clash",
+                    f"`{proposition.id}` names one proposition in {first.theory} and another in {proposition.theory}",
+                    f"rename one of the two, or leave it out: `drop: [{proposition.id}]`",
                 )
     for proposition in own.propositions:
         if proposition.id in inherited:
-            problems.append(
-                problem_at(
-                    own.ids[proposition.id],
-                    "name-clash",
-                    f"the id `{proposition.id}` is that of a proposition inherited from "
-                    f"{inherited[proposition.id].theory}",
-                    f"use another id, or leave the inherited one out: `drop: [{proposition.id}]`",
-                )
+            problems.at(
+                own.ids[proposition.id],
+                "name-clash",
+                f"the id `{proposition.id}` is that of a proposition inherited from {inherited[proposition.id].theory}",
+                f"use another id, or leave the inherited one out: `drop: [{proposition.id}]`",
             )
     everything = (*inherited.values(), *(p for p in own.propositions if p.id not in inherited))
     if len(everything) > MAX_PROPOSITIONS:
-        problems.append(
-            problem_at(
-                own.root,
-                "over-limit",
-                f"the theory has {len(everything):,} propositions, with those inherited; "
-                f"the limit is {MAX_PROPOSITIONS:,}",
-                "leave some out",
-            )
+        problems.at(
+            own.root,
+            "over-limit",
+            f"the theory has {len(everything):,} propositions, with those inherited; the limit is {MAX_PROPOSITIONS:,}",
+            "leave some out",
         )
     return everything[:MAX_PROPOSITIONS]
 

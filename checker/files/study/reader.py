@@ -17,7 +17,7 @@ from checker.files.study.codebook_file import codebook_from
 from checker.files.study.inheritance import with_inheritance
 from checker.files.study.theory_file import TheoryFile, theory_file_from
 from checker.files.yaml.nodes import Entries, Scalar, compose
-from checker.files.yaml.offsets import problem_at
+from checker.files.yaml.offsets import Problems, problem_at
 from checker.files.yaml.source import Source, read_source
 from checker.problems import InvalidStudy, Location, Problem, in_file_order
 from checker.study.calibration import calibrated
@@ -102,9 +102,8 @@ class _Reader:
     """One run: every file is read once, by its real path, and every problem is kept."""
 
     def __init__(self) -> None:
-        self.problems: list[Problem] = []
+        self.problems = Problems()
         self.sources: dict[str, Source] = {}
-        self.roots: dict[str, Entries | None] = {}
         self.codebooks: dict[str, Codebook | None] = {}
         self.bibliographies: dict[str, dict[str, Reference] | None] = {}
         self.theories: dict[str, Theory | None] = {}
@@ -152,25 +151,21 @@ class _Reader:
             return None
         if not isinstance(root, Entries):
             shape = "a text" if isinstance(root, Scalar) else "a list"
-            self.problems.append(
-                problem_at(
-                    root,
-                    "wrong-kind-of-file",
-                    f"this is not a {kind}: it is {shape}, not a mapping",
-                    f"begin the file with {keys}",
-                )
+            self.problems.at(
+                root,
+                "wrong-kind-of-file",
+                f"this is not a {kind}: it is {shape}, not a mapping",
+                f"begin the file with {keys}",
             )
             return None
         if kind not in root.keys:
             other = next((name for name in ("theory", "case", "codebook") if name in root.keys), "")
             if other:
-                self.problems.append(
-                    problem_at(
-                        root.keys[other],
-                        "wrong-kind-of-file",
-                        f"this is a {other}, not a {kind}",
-                        f"name a file that begins with {keys}",
-                    )
+                self.problems.at(
+                    root.keys[other],
+                    "wrong-kind-of-file",
+                    f"this is a {other}, not a {kind}",
+                    f"name a file that begins with {keys}",
                 )
                 return None
         return root
@@ -226,13 +221,11 @@ class _Reader:
         if real in self.open_theories and named_at is not None:
             circle = (*self.open_theories[self.open_theories.index(real) :], real)
             names = [os.path.splitext(os.path.basename(name))[0] for name in circle]
-            self.problems.append(
-                problem_at(
-                    named_at,
-                    "circular-extends",
-                    f"`extends` goes round in a circle: {' -> '.join(names)}",
-                    "delete one of these `extends`",
-                )
+            self.problems.at(
+                named_at,
+                "circular-extends",
+                f"`extends` goes round in a circle: {' -> '.join(names)}",
+                "delete one of these `extends`",
             )
             return None
         if real not in self.theories:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from checker.files.schema.suggestions import IN_QUOTES
 from checker.files.study.terms import argument_offset
 from checker.files.yaml.nodes import Items, Scalar
-from checker.files.yaml.offsets import problem_at, problem_in
+from checker.files.yaml.offsets import Problems, problem_in
 from checker.logic.formula import (
     Change,
     Compare,
@@ -25,7 +25,6 @@ from checker.logic.formula import (
     terms_of_atom,
 )
 from checker.logic.grammar import RuleSyntaxError, parse
-from checker.problems import Problem
 from checker.study.codebook import Codebook
 from checker.study.theory import Rule
 from checker.study.vocabulary import Fault, declared_like, owners_of, term_fault, value_fault
@@ -40,7 +39,7 @@ Finding = tuple[int, Fault]
 
 
 def read_rule(
-    scalar: Scalar, codebook: Codebook | None, problems: list[Problem], within: Items | None = None
+    scalar: Scalar, codebook: Codebook | None, problems: Problems, within: Items | None = None
 ) -> Rule | None:
     """The rule that a scalar states, or None where it is none; without a codebook only its syntax is read.
 
@@ -48,21 +47,17 @@ def read_rule(
     """
     text = " ".join(scalar.text.split())
     if text in _NO_CLAIMS and codebook is not None and text not in codebook.variables:
-        problems.append(
-            problem_at(scalar, "claims-nothing", f"`{text}` claims nothing by itself", _claim_wanted(scalar, codebook))
-        )
+        problems.at(scalar, "claims-nothing", f"`{text}` claims nothing by itself", _claim_wanted(scalar, codebook))
         return None
     try:
         formula = parse(text, (lambda name: name in codebook.variables) if codebook else (lambda name: False))
     except RuleSyntaxError as error:
         hint = _value_before(text[: error.offset], error.hint, codebook) or _with_commas(error.hint, scalar, within)
-        problems.append(problem_in(scalar, error.offset, error.code, error.message, hint, text))
+        problems.within(scalar, error.offset, error.code, error.message, hint, text)
         return None
     found = list(rule_findings(formula, codebook, text)) if codebook else []
     for offset, fault in found:
-        problems.append(
-            problem_in(scalar, offset, fault.code, fault.message, _with_commas(fault.hint, scalar, within), text)
-        )
+        problems.within(scalar, offset, fault.code, fault.message, _with_commas(fault.hint, scalar, within), text)
     if found:
         return None
     for offset, fault in vacuous_counts(formula, text):

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 
 from checker.files.schema.suggestions import IN_QUOTES, quotes_hint
 from checker.files.yaml.nodes import Entries, Items, Node, Scalar, shortened
-from checker.files.yaml.offsets import problem_at, problem_in
+from checker.files.yaml.offsets import Problems
 from checker.logic.formula import Term
 from checker.logic.grammar import RuleSyntaxError, parse_term
-from checker.problems import Problem
 from checker.study.codebook import Codebook
 from checker.study.theory import Explained
 from checker.study.vocabulary import coded_term_fault, term_fault
@@ -23,7 +22,7 @@ _CHANGED = re.compile(r"(?:the\s+)?changes?\s+(?:of|in|to)\s+(?:the\s+)?(.+)|(.+
 
 
 def read_term(
-    scalar: Scalar, codebook: Codebook | None, problems: list[Problem], coded: bool = True, start: int = 0
+    scalar: Scalar, codebook: Codebook | None, problems: Problems, coded: bool = True, start: int = 0
 ) -> Term | None:
     """The term that a scalar names, from `start` on; where it is to be coded, an observable one."""
     text = scalar.text.rstrip()
@@ -35,40 +34,36 @@ def read_term(
             term = parse_term(text[start:])
         except RuleSyntaxError:
             hint = quotes_hint(text[start:]) or "a term is a variable with its roles, as in `capability(partner)`"
-            problems.append(problem_in(scalar, start, "not-a-term", f"`{shortened(text[start:])}` is not a term", hint))
+            problems.within(scalar, start, "not-a-term", f"`{shortened(text[start:])}` is not a term", hint)
             return None
     if codebook is None:
         return term
     fault = coded_term_fault(term, codebook) if coded else term_fault(term, codebook)
     if fault is not None:
         offset = argument_offset(text, term, fault.argument) if fault.argument is not None else start
-        problems.append(problem_in(scalar, offset, fault.code, fault.message, fault.hint))
+        problems.within(scalar, offset, fault.code, fault.message, fault.hint)
         return None
     return term
 
 
-def read_explained(scalar: Scalar, codebook: Codebook | None, problems: list[Problem]) -> Explained | None:
+def read_explained(scalar: Scalar, codebook: Codebook | None, problems: Problems) -> Explained | None:
     """What a theory explains: `cooperation` or `change of cooperation`."""
     prefix = _CHANGE_OF.match(scalar.text)
     proposed = _listed_terms(scalar.text.strip()) or ("" if prefix else _explained_as(scalar.text.strip()))
     if proposed:
-        problems.append(
-            problem_at(scalar, "not-a-term", f"`{shortened(scalar.text)}` is not a term", f"write `{proposed}`")
-        )
+        problems.at(scalar, "not-a-term", f"`{shortened(scalar.text)}` is not a term", f"write `{proposed}`")
         return None
     start = prefix.end() if prefix else 0
     term = read_term(scalar, codebook, problems, coded=False, start=start)
     if term is None:
         return None
     if codebook is not None and codebook.is_theoretical(term):
-        problems.append(
-            problem_in(
-                scalar,
-                start,
-                "theoretical-term",
-                f"`{term}` is theoretical and cannot be explained: it is never observed",
-                "explain an observable term",
-            )
+        problems.within(
+            scalar,
+            start,
+            "theoretical-term",
+            f"`{term}` is theoretical and cannot be explained: it is never observed",
+            "explain an observable term",
         )
         return None
     return Explained(term, bool(prefix))
@@ -88,20 +83,18 @@ def _explained_as(text: str) -> str:
     return f"change of {term}" if _SIMPLE_TERM.fullmatch(term) else ""
 
 
-def whole_items(node: Node | None, problems: list[Problem]) -> list[Scalar]:
+def whole_items(node: Node | None, problems: Problems) -> list[Scalar]:
     """The texts of a list, or of a single value; those cut off at a comma of theirs are reported and left out."""
     if not isinstance(node, Items):
         return [node] if isinstance(node, Scalar) and not node.is_empty else []
     scalars = [item for item in node.nodes if isinstance(item, Scalar) and not item.is_empty]
     for scalar in scalars if node.flow else ():
         if scalar.text.count("(") > scalar.text.count(")") and scalar.style == "":
-            problems.append(
-                problem_at(
-                    scalar,
-                    "cut-at-comma",
-                    f"`{shortened(scalar.text)}` is cut off at the comma",
-                    f"a text with a comma in a list: {IN_QUOTES}",
-                )
+            problems.at(
+                scalar,
+                "cut-at-comma",
+                f"`{shortened(scalar.text)}` is cut off at the comma",
+                f"a text with a comma in a list: {IN_QUOTES}",
             )
     return [
         scalar
@@ -110,7 +103,7 @@ def whole_items(node: Node | None, problems: list[Problem]) -> list[Scalar]:
     ]
 
 
-def keyed_terms(node: Entries, codebook: Codebook | None, problems: list[Problem]) -> Iterator[tuple[Term, Scalar]]:
+def keyed_terms(node: Entries, codebook: Codebook | None, problems: Problems) -> Iterator[tuple[Term, Scalar]]:
     """The terms that are keys of a mapping, each once, with the key as written."""
     seen: dict[Term, Scalar] = {}
     for key, _ in node:
@@ -120,13 +113,11 @@ def keyed_terms(node: Entries, codebook: Codebook | None, problems: list[Problem
         if term is None:
             continue
         if term in seen:
-            problems.append(
-                problem_at(
-                    key,
-                    "given-twice",
-                    f"`{term}` is given twice; the first time in line {seen[term].line}",
-                    "keep one of the two",
-                )
+            problems.at(
+                key,
+                "given-twice",
+                f"`{term}` is given twice; the first time in line {seen[term].line}",
+                "keep one of the two",
             )
             continue
         seen[term] = key

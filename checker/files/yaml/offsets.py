@@ -46,6 +46,20 @@ def problem_in(
     return Problem(location, code, message, hint, line=scalar.source.line(location.line))
 
 
+class Problems(list[Problem]):
+    """The problems found so far in a file, in the order in which they were found."""
+
+    def at(self, node: Node, code: str, message: str, hint: str = "") -> None:
+        """Add an error at a node."""
+        self.append(problem_at(node, code, message, hint))
+
+    def within(
+        self, scalar: Scalar, offset: int, code: str, message: str, hint: str = "", value: str | None = None
+    ) -> None:
+        """Add an error at an offset of a scalar's value."""
+        self.append(problem_in(scalar, offset, code, message, hint, value))
+
+
 def _written(scalar: Scalar) -> Iterator[int]:
     """The indices in the file's text of the value's characters that are not blank."""
     text, index = scalar.source.text, scalar.start
