@@ -25,12 +25,12 @@ HIGH = named("high", "H1: if a then y is high", "H2: if b then y is low")
 LOW = named("low", "L1: if c then y is low")
 
 
-def found(*theories: Theory, of: Case, period: int = 1) -> tuple[Clue, ...]:
+def clues_of(*theories: Theory, of: Case, period: int = 1) -> tuple[Clue, ...]:
     return clues([Trial(t, of) for t in theories], theories[0].explains[0], period)[0]
 
 
 def kinds(*theories: Theory, of: Case) -> dict[tuple[str, str], str]:
-    return {(clue.theory, str(clue.term)): clue.kind for clue in found(*theories, of=of)}
+    return {(clue.theory, str(clue.term)): clue.kind for clue in clues_of(*theories, of=of)}
 
 
 def test_a_clue_that_only_one_theory_requires_is_a_hoop() -> None:
@@ -71,7 +71,7 @@ def shows(words: str, date: str = "2001") -> Event:
 
 
 def by_event(*theories: Theory, of: Case, period: int = 1) -> dict[str, str]:
-    return {clue.theory: clue.kind for clue in found(*theories, of=of, period=period) if clue.event is not None}
+    return {clue.theory: clue.kind for clue in clues_of(*theories, of=of, period=period) if clue.event is not None}
 
 
 NEEDS, BARS = named("needs", "N1: a is necessary for y is high"), named("bars", "B1: if a then not y is high")
@@ -126,14 +126,14 @@ def test_a_clue_that_takes_a_theory_out_of_its_scope_is_no_test_of_it() -> None:
 @pytest.mark.parametrize(("coded", "agrees"), [("a=yes", True), ("a=no", False), ("a=?", None)])
 def test_it_is_said_whether_the_codings_bear_an_event_out(coded: str, agrees: bool | None) -> None:
     of = dated(case(f"{coded} y=high"), shows("a"))
-    assert {clue.agrees for clue in found(NEEDS, BARS, of=of) if clue.event} == {agrees}
+    assert {clue.agrees for clue in clues_of(NEEDS, BARS, of=of) if clue.event} == {agrees}
 
 
 def test_an_event_after_the_onset_is_marked() -> None:
     of = dated(case("a=yes y=high"), shows("a", "2001-05"))
     of = replace(of, periods=(replace(of.periods[0], onset="2001-03"),))
-    assert all(clue.late for clue in found(NEEDS, of=of) if clue.event)
-    assert not any(clue.late for clue in found(NEEDS, of=of) if clue.event is None)
+    assert all(clue.late for clue in clues_of(NEEDS, of=of) if clue.event)
+    assert not any(clue.late for clue in clues_of(NEEDS, of=of) if clue.event is None)
 
 
 def test_events_that_are_not_marked_are_no_clues() -> None:

@@ -35,7 +35,7 @@ def rivals(seed: int) -> tuple[Theory, Theory, Case] | None:
     return None
 
 
-def said(question: Question, new: dict[TermPeriod, tuple[str, ...]]) -> Outcomes:
+def predicted(question: Question, new: dict[TermPeriod, tuple[str, ...]]) -> Outcomes:
     """The prediction under further codings, empty also out of scope."""
     codings = {**question.coded(), **{tp: values for tp, values in new.items() if tp in question.coded()}}
     return question.finding(codings).prediction or ()
@@ -51,7 +51,7 @@ def parting(questions: tuple[Question, Question], size: int) -> Iterator[tuple[t
     for chosen in combinations(gaps, size):
         for row in product(*(coded[tp] or trial.case.codebook.values(tp.term) for tp in chosen)):
             new: dict[TermPeriod, tuple[str, ...]] = {tp: (value,) for tp, value in zip(chosen, row, strict=True)}
-            first, second = said(questions[0], new), said(questions[1], new)
+            first, second = predicted(questions[0], new), predicted(questions[1], new)
             if first and second and not set(first) & set(second):
                 yield tuple(
                     (str(tp.term), trial.case.period(tp.period).id, value)

@@ -22,7 +22,7 @@ from tests.small_studies import case, rule, theory
 from tests.strategies import studies
 
 
-def found(on: Case, *theories: Theory) -> tuple[object, ...] | None:
+def fields_of_next_coding(on: Case, *theories: Theory) -> tuple[object, ...] | None:
     coding = next_coding(on, theories)
     if coding is None:
         return None
@@ -38,21 +38,29 @@ def found(on: Case, *theories: Theory) -> tuple[object, ...] | None:
 
 
 def test_nothing_is_asked_for_where_all_is_coded() -> None:
-    assert found(case("a=yes y=low"), theory("P1: if a then y is low")) is None
+    assert fields_of_next_coding(case("a=yes y=low"), theory("P1: if a then y is low")) is None
 
 
 def test_what_no_theory_uses_is_not_asked_for() -> None:
-    assert found(case("a=yes b=? y=low"), theory("P1: if a then y is low")) is None
+    assert fields_of_next_coding(case("a=yes b=? y=low"), theory("P1: if a then y is low")) is None
 
 
 def test_an_outcome_comes_first_and_the_one_that_most_verdicts_wait_for() -> None:
     on = case("a=? y=?", "a=yes y=?", "a=yes y=?")
-    assert found(on, theory("P1: if a then y is low", explains="change of y")) == ("y", "t2", 2, 2, 0, 0, 0)
+    assert fields_of_next_coding(on, theory("P1: if a then y is low", explains="change of y")) == (
+        "y",
+        "t2",
+        2,
+        2,
+        0,
+        0,
+        0,
+    )
 
 
 def test_the_coding_that_settles_most_verdicts_alone() -> None:
     one, two = theory("P1: if a then y is high"), theory("P1: if a then y is mid", "P2: if b then y is mid")
-    assert found(case("a=? b=? y=low"), one, replace(two, name="other")) == ("a", "t1", 0, 0, 1, 2, 2)
+    assert fields_of_next_coding(case("a=? b=? y=low"), one, replace(two, name="other")) == ("a", "t1", 0, 0, 1, 2, 2)
 
 
 def test_a_gain_is_how_much_more_probable_the_likeliest_verdict_becomes() -> None:
@@ -68,12 +76,20 @@ def test_a_gain_is_how_much_more_probable_the_likeliest_verdict_becomes() -> Non
 
 
 def test_where_none_settles_alone_the_one_that_helps_most() -> None:
-    assert found(case("a=? b=? y=low"), theory("P1: if a and b then y is high")) == ("a", "t1", 0, 0, 0, 1, 1)
+    assert fields_of_next_coding(case("a=? b=? y=low"), theory("P1: if a and b then y is high")) == (
+        "a",
+        "t1",
+        0,
+        0,
+        0,
+        1,
+        1,
+    )
 
 
 def test_benchmarks_and_unbound_roles_do_not_count() -> None:
-    assert found(case("a=? y=low"), replace(theory("P1: if a then y is high"), benchmark=True)) is None
-    assert found(case("y=low", bound=["partner"]), theory("P1: if f(state) then y is high")) is None
+    assert fields_of_next_coding(case("a=? y=low"), replace(theory("P1: if a then y is high"), benchmark=True)) is None
+    assert fields_of_next_coding(case("y=low", bound=["partner"]), theory("P1: if f(state) then y is high")) is None
 
 
 @settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])

@@ -89,7 +89,7 @@ def test_what_looks_back_without_end_is_refused_with_the_limit(lines: tuple[str,
         planned([theory(*lines)])
 
 
-def said(of: Theory, *rows: tuple[int, dict[str, str | None]]) -> list[str]:
+def verdicts_of_rows(of: Theory, *rows: tuple[int, dict[str, str | None]]) -> list[str]:
     """The verdict of each row; a row is its case and the values of some terms, the periods count up."""
     term = {str(each): each for each in BOOK.terms()}
     table = [
@@ -102,7 +102,7 @@ def said(of: Theory, *rows: tuple[int, dict[str, str | None]]) -> list[str]:
 
 def test_a_missing_cell_leaves_a_row_open_only_where_its_values_lead_to_different_verdicts() -> None:
     of = theory("P1: if a then y is low", "P2: if b then y is not mid")
-    assert said(
+    assert verdicts_of_rows(
         of,
         (1, {"a": None, "b": "no", "y": "mid"}),
         (2, {"a": None, "b": "yes", "y": "mid"}),
@@ -116,7 +116,7 @@ def test_a_missing_cell_leaves_a_row_open_only_where_its_values_lead_to_differen
 def test_a_row_is_open_where_a_missing_cell_decides_whether_the_theory_claims_to_hold() -> None:
     of = theory("P1: if a then y is low", scope="c")
     rows = [(1, {"a": "yes", "c": value, "y": "high"}) for value in ("yes", "no", None)]
-    assert said(of, *rows) == ["contradicted", "out of scope", "open"]
+    assert verdicts_of_rows(of, *rows) == ["contradicted", "out of scope", "open"]
     term = {str(each): each for each in BOOK.terms()}
     table = [Row(n, 1, {term[name]: value for name, value in values.items()}) for n, (_, values) in enumerate(rows)]
     tally = judge_rows(rows_of(planned([of]), table, BOOK)).part.tallies[0]
@@ -125,7 +125,7 @@ def test_a_row_is_open_where_a_missing_cell_decides_whether_the_theory_claims_to
 
 def test_a_change_in_the_right_direction_to_a_level_that_is_ruled_out_is_contradicted() -> None:
     of = theory("P1: if a then y is low", explains="change of y")
-    assert said(
+    assert verdicts_of_rows(
         of,
         (1, {"a": "no", "y": "high"}),
         (1, {"a": "yes", "y": "mid"}),
@@ -138,10 +138,10 @@ def test_a_change_in_the_right_direction_to_a_level_that_is_ruled_out_is_contrad
 def test_a_change_from_a_level_that_is_missing_is_read_from_each() -> None:
     of = theory("P1: if a then y is low", explains="change of y")
     # From low it would be steady, from mid and high it falls: predicted from any of them.
-    assert said(of, (1, {"a": "no", "y": None}), (1, {"a": "yes", "y": "low"}))[1] == "predicted"
+    assert verdicts_of_rows(of, (1, {"a": "no", "y": None}), (1, {"a": "yes", "y": "low"}))[1] == "predicted"
     lower = theory("P1: if a then y falls", explains="change of y")
     # Low cannot fall, so that the law would leave no level; from mid a fall to low is predicted, as from high.
-    assert said(lower, (1, {"a": "no", "y": None}), (1, {"a": "yes", "y": "low"}))[1] == "open"
+    assert verdicts_of_rows(lower, (1, {"a": "no", "y": None}), (1, {"a": "yes", "y": "low"}))[1] == "open"
 
 
 def test_a_window_is_as_deep_as_the_theory_looks() -> None:

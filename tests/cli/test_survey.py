@@ -38,7 +38,7 @@ def call(*arguments: str, command: str = "survey") -> Result:
     return result
 
 
-def found(*arguments: str) -> Any:
+def survey_json(*arguments: str) -> Any:
     return json.loads(call(*arguments, "--format", "json").stdout)
 
 
@@ -52,7 +52,7 @@ def exceptions(answer: Any, coding: int = 0) -> list[str]:
 
 @real
 def test_the_democratic_peace_has_two_exceptions_and_six_with_earlier_regimes() -> None:
-    answer = found(str(REAL), "democratic-peace", "--map", str(MAP), "--lag", "0,1")
+    answer = survey_json(str(REAL), "democratic-peace", "--map", str(MAP), "--lag", "0,1")
     assert exceptions(answer) == ["GMY-EST 1919", "CYP-TUR 1974"]
     assert exceptions(answer, 1) == [
         "CAN-FRN 1940",
@@ -160,8 +160,8 @@ def test_a_table_out_of_order_is_sorted_and_says_the_same(tmp_path: Path) -> Non
     path = tmp_path / "mixed.csv"
     path.write_text("\n".join([lines[0], *lines[:0:-1]]) + "\n", encoding="utf-8")
     own = str(example_tables()["invented-dyads"].with_name("map.yaml"))
-    mixed = found(str(path), "democratic-peace", "--map", own, "--lag", "1")
-    straight = found("invented-dyads", "democratic-peace", "--lag", "1")
+    mixed = survey_json(str(path), "democratic-peace", "--map", own, "--lag", "1")
+    straight = survey_json("invented-dyads", "democratic-peace", "--lag", "1")
     assert mixed["codings"] == straight["codings"]
     again = "\n".join([*lines, lines[1]]) + "\n"
     path.write_text(again, encoding="utf-8")

@@ -52,7 +52,7 @@ def row(**cells: str) -> list[str]:
     return [given_cells.get(column, "") for column in COLUMNS]
 
 
-def said(path: Path, *rows: Sequence[str], columns: Sequence[str] = COLUMNS) -> list[tuple[str, str, str]]:
+def problems_in(path: Path, *rows: Sequence[str], columns: Sequence[str] = COLUMNS) -> list[tuple[str, str, str]]:
     """The problems of a table as (place, message, fix)."""
     file = written(path, rows, columns)
     with pytest.raises(InvalidStudy) as raised:
@@ -145,7 +145,7 @@ def test_rows_of_other_cases_and_rows_not_filled_in_are_passed_over(tmp_path: Pa
 
 
 def test_a_table_about_another_case_says_so(tmp_path: Path) -> None:
-    assert said(tmp_path, row(case="other")) == [
+    assert problems_in(tmp_path, row(case="other")) == [
         ("table.csv", "no row is about `two`; the table is about other", "correct the column `case`, or leave it empty")
     ]
 
@@ -223,18 +223,18 @@ SLIPS = [
 def test_a_slip_is_shown_with_row_column_and_fix(
     tmp_path: Path, cells: dict[str, str], column: int, message: str, fix: str
 ) -> None:
-    assert said(tmp_path, row(**cells)) == [(f"table.csv:2:{column}", message, fix)]
+    assert problems_in(tmp_path, row(**cells)) == [(f"table.csv:2:{column}", message, fix)]
 
 
 def test_all_slips_come_in_one_run_and_a_flood_is_counted(tmp_path: Path) -> None:
-    assert len(said(tmp_path, row(value="weak"), row(term="cover", value="yes"))) == 2
-    flood = said(tmp_path, *(row(value="weak", note=str(number), coder=str(number)) for number in range(80)))
+    assert len(problems_in(tmp_path, row(value="weak"), row(term="cover", value="yes"))) == 2
+    flood = problems_in(tmp_path, *(row(value="weak", note=str(number), coder=str(number)) for number in range(80)))
     assert len(flood) == 51
     assert flood[0][1] == "there are 30 more problems like these"
 
 
 def test_rows_of_one_coding_must_agree(tmp_path: Path) -> None:
-    assert said(tmp_path, row(source="waltz1979"), row(value="no", source="bohdan2014"))[0][:2] == (
+    assert problems_in(tmp_path, row(source="waltz1979"), row(value="no", source="bohdan2014"))[0][:2] == (
         "table.csv:3:6",
         "row 3, column `value`: trade (first) is coded differently in row 2",
     )
@@ -242,13 +242,13 @@ def test_rows_of_one_coding_must_agree(tmp_path: Path) -> None:
 
 def test_two_coders_of_one_place_are_not_imported_as_one(tmp_path: Path) -> None:
     assert (
-        said(tmp_path, row(coder="ann"), row(coder="bob", value="no"))[0][1]
+        problems_in(tmp_path, row(coder="ann"), row(coder="bob", value="no"))[0][1]
         == "trade (first) is coded by `ann` and by `bob`"
     )
 
 
 def test_columns_are_known_and_complete(tmp_path: Path) -> None:
-    assert said(tmp_path, ["x", "y"], columns=["perod", "term"]) == [
+    assert problems_in(tmp_path, ["x", "y"], columns=["perod", "term"]) == [
         ("table.csv:1:1", "`perod` is no column of a table of codings", "did you mean `period`?"),
         ("table.csv:1:1", "the table has no column `period`", "its columns are: " + ", ".join(COLUMNS)),
         ("table.csv:1:1", "the table has no column `value`", "its columns are: " + ", ".join(COLUMNS)),

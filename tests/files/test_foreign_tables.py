@@ -69,7 +69,7 @@ def test_rows_above_the_names_of_the_columns_are_to_be_deleted(
     rows = [*above, ["period", "term", "value"], ["first", "trade", "yes"]]
     file = tmp_path / f"t.{form}"
 
-    def found() -> TextTable:
+    def read() -> TextTable:
         if form == "csv":
             file.write_text("".join(",".join(cells) + "\n" for cells in rows))
         else:
@@ -82,7 +82,7 @@ def test_rows_above_the_names_of_the_columns_are_to_be_deleted(
         return read_text_table(file, "t")
 
     with pytest.raises(InvalidStudy) as raised:
-        found()
+        read()
     assert [shown(problem) for problem in raised.value.problems] == [
         (
             "t:1",
@@ -91,7 +91,7 @@ def test_rows_above_the_names_of_the_columns_are_to_be_deleted(
         )
     ]
     del rows[: len(above)]
-    assert found().columns == ("period", "term", "value")
+    assert read().columns == ("period", "term", "value")
 
 
 def test_a_title_above_columns_with_semicolons_is_seen(tmp_path: Path) -> None:

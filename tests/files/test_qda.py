@@ -107,7 +107,7 @@ def read(path: Path, text: str) -> dict[str, tuple[str, ...]]:
     return {str(place): coding.values for place, coding in sheet.codings.items()}
 
 
-def said(path: Path, text: str) -> list[tuple[str, str, str]]:
+def problems_in(path: Path, text: str) -> list[tuple[str, str, str]]:
     with pytest.raises(InvalidStudy) as raised:
         read(path, text)
     return [(str(problem.location), problem.message, problem.hint) for problem in raised.value.problems]
@@ -206,7 +206,7 @@ def test_the_codings_know_their_line(tmp_path: Path) -> None:
     ids=lambda part: str(part)[-40:],
 )
 def test_what_cannot_be_read_is_said_with_a_fix(tmp_path: Path, text: str, message: str, fix: str) -> None:
-    assert [problem[1:] for problem in said(tmp_path, text)] == [(message, fix)]
+    assert [problem[1:] for problem in problems_in(tmp_path, text)] == [(message, fix)]
 
 
 HOSTILE = "do not open the file; ask whoever made it for another"
@@ -224,13 +224,13 @@ OUTSIDE = '<?xml version="1.0"?><!DOCTYPE Project [<!ENTITY x SYSTEM "file:///et
     ids=["laughs", "a file outside", "a document type elsewhere"],
 )
 def test_xml_that_declares_anything_is_refused_unread(tmp_path: Path, text: str) -> None:
-    assert [problem[1:] for problem in said(tmp_path, text)] == [
+    assert [problem[1:] for problem in problems_in(tmp_path, text)] == [
         ("the XML declares a document type or entities", HOSTILE)
     ]
 
 
 def test_xml_without_end_is_refused(tmp_path: Path) -> None:
-    assert "nested more than 200 deep" in said(tmp_path, PROJECT + "<a>" * 100_000)[0][1]
+    assert "nested more than 200 deep" in problems_in(tmp_path, PROJECT + "<a>" * 100_000)[0][1]
 
 
 def test_paths_that_leave_the_archive_are_refused(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from checker.study.theory import Theory
 from tests.small_studies import case, theory
 
 
-def told(tested: Theory, seen: Case, period: str | None = "t1", cores: int = 3, **detail: bool) -> str:
+def explained(tested: Theory, seen: Case, period: str | None = "t1", cores: int = 3, **detail: bool) -> str:
     """The text, its lines joined, so that no assertion depends on the width."""
     return " ".join(explain_rendered(explain(tested, seen, period, cores), "text", Detail(**detail)).split())
 

@@ -34,32 +34,32 @@ def shown(of: Case, *theories: Theory, colour: bool = False, width: int = 80, ve
     return check_text(view_of(of, *theories), width, colour, verbose=verbose)
 
 
-def told(of: Case, *theories: Theory) -> str:
+def answer_in_one_line(of: Case, *theories: Theory) -> str:
     return " ".join(answer(view_of(of, *theories)))
 
 
 def test_each_turn_says_which_theories_it_most_likely_fits() -> None:
     right, wrong = replace(RISES, title="Right"), replace(STEADY, title="Wrong")
-    words = told(case("a=yes y=mid", "a=no y=low", baseline="y=low"), right, wrong)
+    words = answer_in_one_line(case("a=yes y=mid", "a=no y=low", baseline="y=low"), right, wrong)
     assert "the rise in t1 fits Right (100 %); the fall in t2, Right (100 %)." in words
     assert "Contradicted most: Wrong in t1 (100 %) and t2 (100 %)." in words
     assert "Most likely never contradicted is Right, 100 %." in words
 
 
 def test_a_theory_alone_is_told_turn_by_turn() -> None:
-    words = told(case("a=yes y=mid", "a=yes y=low", baseline="y=low"), replace(RISES, title="Right"))
+    words = answer_in_one_line(case("a=yes y=mid", "a=yes y=low", baseline="y=low"), replace(RISES, title="Right"))
     assert words.startswith("Right most likely accounts for t1 (100 %) and is most likely contradicted in t2 (100 %).")
     assert "That no period contradicts it has a chance of 0 %" in words
 
 
 def test_a_contradiction_that_rests_on_completeness_says_what_the_laws_alone_refute() -> None:
     th = theory("P1: if a then y rises", explains="change of y", exhaustive=["y rises"])
-    words = told(case("a=no y=high", baseline="y=mid"), replace(th, title="Complete"))
+    words = answer_in_one_line(case("a=no y=high", baseline="y=mid"), replace(th, title="Complete"))
     assert "contradicted in t1 (100 %; 0 % by its laws)" in words
 
 
 def test_the_coding_that_changes_sides_is_named_with_its_value() -> None:
-    words = told(
+    words = answer_in_one_line(
         case("a=yes|no b=yes y=high", baseline="y=mid"), replace(RISES, title="Right"), replace(STEADY, title="Wrong")
     )
     assert "Most hangs on a in t1: if it were yes (50 %), Right would probably account for it." in words
@@ -68,29 +68,34 @@ def test_the_coding_that_changes_sides_is_named_with_its_value() -> None:
 def test_a_named_reading_has_its_sentence() -> None:
     own = NamedReading("author", {(Term("a"), 1): Coding(("yes",))}, "The author's own")
     of = replace(case("a=no y=high", baseline="y=mid"), readings={"author": own})
-    assert "By the reading “The author's own”, Right accounts for every rise and fall." in told(
+    assert "By the reading “The author's own”, Right accounts for every rise and fall." in answer_in_one_line(
         of, replace(RISES, title="Right")
     )
 
 
 def test_without_a_turn_or_an_outcome_the_answer_says_so() -> None:
-    assert "Nothing most likely rose or fell" in told(case("a=yes y=mid", baseline="y=mid"), RISES, STEADY)
-    assert "no outcome is coded" in told(case("a=yes y=?"), theory("P1: y is low"), theory("Q1: y is high")).lower()
+    assert "Nothing most likely rose or fell" in answer_in_one_line(
+        case("a=yes y=mid", baseline="y=mid"), RISES, STEADY
+    )
+    assert (
+        "no outcome is coded"
+        in answer_in_one_line(case("a=yes y=?"), theory("P1: y is low"), theory("Q1: y is high")).lower()
+    )
     assert answer(view_of(case("a=yes y=?"), theory("P1: y is low")))
 
 
 def test_a_theory_out_of_scope_is_not_praised_for_standing() -> None:
     outside = replace(theory("P1: y is low", scope="b", explains="change of y"), title="Outside")
     of = case("a=yes b=no y=high", "a=yes b=no y=mid", baseline="y=low")
-    words = told(of, outside, replace(RISES, title="Right"))
+    words = answer_in_one_line(of, outside, replace(RISES, title="Right"))
     assert "Outside claims nothing here (out of scope)." in words
     assert "never contradicted is Outside" not in words and "at best Outside" not in words
 
 
 def test_only_benchmarks_are_told_of_where_there_is_nothing_else() -> None:
-    assert told(case("a=yes y=mid", baseline="y=low"), replace(STEADY, benchmark=True, title="Persistence")).startswith(
-        "Persistence is most likely contradicted"
-    )
+    assert answer_in_one_line(
+        case("a=yes y=mid", baseline="y=low"), replace(STEADY, benchmark=True, title="Persistence")
+    ).startswith("Persistence is most likely contradicted")
 
 
 def test_a_cell_shows_the_leading_verdict_with_its_chance_and_every_one_near_it() -> None:

@@ -19,50 +19,50 @@ from checker.report.explain.head import Detail
 from checker.report.render.document import heading, item, paragraph, shown_as, title
 from checker.report.words.phrases import values_words
 from tests.random_studies import Study
-from tests.report.explained import CHAIN, CONTRADICTED, LAW, doubtful, told
+from tests.report.explained import CHAIN, CONTRADICTED, LAW, doubtful, explained
 from tests.small_studies import BOOK, case, theory
 from tests.strategies import studies
 
 
 def test_what_would_have_to_give_is_told_in_lists_kept_apart() -> None:
-    text = told(CHAIN, CONTRADICTED, verbose=True)
+    text = explained(CHAIN, CONTRADICTED, verbose=True)
     assert "- code “a” (yes) as no: then silent (cost 6,908)" in text
     assert "- give up N1: then silent (cost 10,000)" in text
     assert "- give up D1: then silent (cost 20,000)" in text
     assert "And what happened may have been misread: were y low, the verdict would be predicted." in text
-    assert "cost" not in told(CHAIN, CONTRADICTED)
+    assert "cost" not in explained(CHAIN, CONTRADICTED)
 
 
 def test_repairs_are_those_of_the_reading() -> None:
     seen = doubtful(case("a=yes|no y=high"), a="yes:0.7 no:0.3")
-    assert "- code “a” (yes) as no: then silent (cost 1,204)" in told(LAW, seen, verbose=True)
+    assert "- code “a” (yes) as no: then silent (cost 1,204)" in explained(LAW, seen, verbose=True)
 
 
 def test_both_kinds_of_repair_are_named_where_neither_will_do_alone() -> None:
     tested = theory("N1: if a then y is low", "N2: if b then y is low", "N3: c")
-    text = told(tested, case("a=yes b=yes c=yes y=high"), verbose=True)
+    text = explained(tested, case("a=yes b=yes c=yes y=high"), verbose=True)
     assert "A bit of both:" in text
     assert "code “a” (yes) otherwise and give up N2; as no: then silent" in text
 
 
 def test_several_recodings_are_told_with_their_values_together() -> None:
-    text = told(theory("N1: if a or w is high then y is low"), case("a=yes w=high y=high"), verbose=True)
+    text = explained(theory("N1: if a or w is high then y is low"), case("a=yes w=high y=high"), verbose=True)
     assert "code “a” (yes) and “w” (high) otherwise; as (no, low) or (no, mid): then silent" in text
 
 
 def test_where_no_recoding_helps_that_is_said() -> None:
-    assert "Code something otherwise, and keep the theory: nothing of this kind would do." in told(
+    assert "Code something otherwise, and keep the theory: nothing of this kind would do." in explained(
         theory("N1: y is low"), case("y=high"), verbose=True
     )
 
 
 def test_what_the_theory_forbids_is_told_in_words() -> None:
-    text = told(theory("N1: if a and w is at least mid then y is low"), case("a=yes y=low"), verbose=True)
+    text = explained(theory("N1: if a and w is at least mid then y is low"), case("a=yes y=low"), verbose=True)
     assert "What the theory forbids here - y is at least mid while “a” is yes and “w” is at least mid" in text
-    assert "Nothing: no observation that the codings leave open would refute it" in told(
+    assert "Nothing: no observation that the codings leave open would refute it" in explained(
         LAW, case("a=no y=low"), verbose=True
     )
-    assert "- that “a” is yes and “b” is no, whatever the outcome" in told(
+    assert "- that “a” is yes and “b” is no, whatever the outcome" in explained(
         theory("N1: if a then b"), case("a=yes y=low"), verbose=True
     )
 
@@ -73,7 +73,7 @@ def test_where_there_are_too_many_the_shortest_falsifiers_are_told(monkeypatch: 
     tested = theory("N1: if a and b then y is low", "N2: if c then y is low")
     assert (
         "here - y is at least mid while “c” is yes - and more: there are too many potential falsifiers to list "
-        "all of them" in told(tested, case("y=low"), verbose=True)
+        "all of them" in explained(tested, case("y=low"), verbose=True)
     )
 
 
@@ -87,7 +87,7 @@ def test_falsifiers_that_others_cover_outcome_by_outcome_are_not_told_again() ->
 
 def test_the_whole_case_leads_with_the_record_and_the_leading_verdicts() -> None:
     seen = doubtful(case("a=yes b=yes y=high", "a=no b=yes y=low"), a="yes:0.9")
-    text = told(CHAIN, seen, None)
+    text = explained(CHAIN, seen, None)
     assert text.startswith(
         "small on all of small Over all draws of the codings: never refuted 10 %, right about every observed period 0 %"
     )
@@ -98,28 +98,30 @@ def test_the_whole_case_leads_with_the_record_and_the_leading_verdicts() -> None
     assert "Where they collide Minimal sets of reasons, smallest first; these are all:" in text
     assert "- N1: bites in t1, blamed there" in text
     assert "cost" not in text
-    more = told(CHAIN, seen, None, verbose=True)
+    more = explained(CHAIN, seen, None, verbose=True)
     assert "code “a” in t1 no (coded yes at 0.9); the verdicts are then silent and silent (cost 2,303)" in more
     assert (
         "Code the outcome otherwise: - code y in t1 low (coded high); the verdicts are then predicted and silent"
         in more
     )
-    agreed = told(theory("N1: if a then y is low", "N2: if a rises then y is low"), case("a=no y=low"), None)
+    agreed = explained(theory("N1: if a then y is low", "N2: if a rises then y is low"), case("a=no y=low"), None)
     assert "Its laws and definitions hold together with the codings of all periods as they stand" in agreed
     assert "- bites in no period, vacuous: N1" in agreed
     assert "- has no instance in any period: N2" in agreed
 
 
 def test_independent_reasons_of_a_whole_case_are_grouped() -> None:
-    text = told(theory("N1: if a then y is low", "N2: if b then y is low"), case("a=yes y=high", "b=yes y=high"), None)
+    text = explained(
+        theory("N1: if a then y is low", "N2: if b then y is low"), case("a=yes y=high", "b=yes y=high"), None
+    )
     assert "1. these share nothing with the others: - by N1 in t1, given “a”: yes in t1 and “y”: high in t1" in text
 
 
 def test_periods_out_of_scope_are_left_out_of_the_whole_case() -> None:
-    assert "Out of its scope, and left out: t1." in told(
+    assert "Out of its scope, and left out: t1." in explained(
         theory("N1: y is low", scope="a"), case("a=no y=high", "a=yes y=low"), None
     )
-    untouched = told(theory("N1: y is low", scope="a"), case("a=no y=high"), None)
+    untouched = explained(theory("N1: y is low", scope="a"), case("a=no y=high"), None)
     assert "No period lies in its scope: the case does not test the theory." in untouched
     assert "What each proposition did" not in untouched
 

@@ -39,16 +39,16 @@ def studied() -> Robustness:
     return robustness(of, [HIGH, LOW, replace(named("same", "S1: y is high"), benchmark=True)])
 
 
-def said(found: Robustness, form: str = "text") -> str:
+def rendered(found: Robustness, form: str = "text") -> str:
     return " ".join(robust_rendered([found], form, 80).split())
 
 
 def alone(of: Case, *lines: str) -> str:
-    return said(robustness(of, [named("one", *lines)]))
+    return rendered(robustness(of, [named("one", *lines)]))
 
 
 def test_what_is_firm_comes_first_then_what_the_rest_hangs_on() -> None:
-    text = said(studied())
+    text = rendered(studied())
     assert "Of 4 verdicts, 3 are firm: High in t2 (predicted 100 %); Low in t1 (silent 100 %) and t2 (predicted" in text
     assert (
         "Of the others 1 hangs on a single condition. The coding on which most verdicts hang is a in t1 (1 verdict)."
@@ -58,7 +58,7 @@ def test_what_is_firm_comes_first_then_what_the_rest_hangs_on() -> None:
 
 
 def test_the_matrix_marks_what_hangs_on_what_and_explains_only_the_marks_shown() -> None:
-    text = said(studied())
+    text = rendered(studied())
     assert "High ✓ 60* ✓ 100 60 – Low · 100 ✓ 100 100 – benchmarks Same" in text
     assert "✓ predicted; · silent; ✗ contradicted; * on one condition; A: never contradicted" in text
     assert "°" not in text and "≈" not in text
@@ -71,7 +71,7 @@ def test_in_latex_verdicts_are_words_and_marks_letters() -> None:
 
 
 def test_only_readings_that_change_a_verdict_are_shown() -> None:
-    text = said(studied())
+    text = rendered(studied())
     assert "with the outcome by visits 3 0 3" in text
     assert "without H1 of High 1 0 1" in text
     assert "onset" not in text
@@ -79,7 +79,7 @@ def test_only_readings_that_change_a_verdict_are_shown() -> None:
 
 def test_of_one_theory_every_period_is_told() -> None:
     found = studied()
-    text = said(replace(found, theories=found.theories[:1]))
+    text = rendered(replace(found, theories=found.theories[:1]))
     assert "Of 2 verdicts, 1 is firm: t2 (predicted 100 %)." in text
     assert (
         "t1: predicted 60 %; next contradicted 40 %. Hangs on a, if no (40 %): contradicted 100 %. "
@@ -101,7 +101,9 @@ def test_what_settles_an_open_verdict_is_named() -> None:
 
 
 def test_codings_of_one_source_are_said_to_err_together() -> None:
-    assert "Codings from one source may err together; drawing each by itself is then too optimistic." in said(studied())
+    assert "Codings from one source may err together; drawing each by itself is then too optimistic." in rendered(
+        studied()
+    )
 
 
 def test_the_laws_are_told_apart_from_the_claim_to_completeness() -> None:
@@ -109,7 +111,7 @@ def test_the_laws_are_told_apart_from_the_claim_to_completeness() -> None:
         case("a=no y=high", baseline="y=low"),
         [replace(theory("P1: if a then y is high", explains="change of y", exhaustive=["y rises"]), name="one")],
     )
-    assert "t1: contradicted 100 %, firm. By its laws alone: silent 100 %." in said(of)
+    assert "t1: contradicted 100 %, firm. By its laws alone: silent 100 %." in rendered(of)
 
 
 def test_json_has_everything_and_its_version() -> None:
