@@ -1,8 +1,8 @@
 """A compiled diagram asked for many rows at once: one bit for each row, node by node.
 
-A row may have any value of a block that its `may` bits admit, so a missing or contested coding takes several
-ways at once. Blocks are met once on every path and in one order, so the leaves reached are exactly those of the row's
-completions; the work is the number of edges times the number of rows over 64.
+A row may have any value of a block that its `may` bits admit, so a missing or contested coding follows several
+paths at once. Every path meets each block at most once, always in the same order, so a row reaches exactly the leaves
+of its completions. Cost: edges times rows / 64.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ L = TypeVar("L", bound=Hashable)
 
 
 def packed(mask: Mask) -> Bits:
-    """The bits of a mask, 64 rows to a word, padded with 0."""
+    """Pack a mask into bits, 64 rows to a word, padded with 0."""
     octets = np.packbits(mask, bitorder="little")
     padded = np.zeros(-(-len(mask) // 64) * 8, np.uint8)
     padded[: len(octets)] = octets
@@ -35,34 +35,34 @@ def packed(mask: Mask) -> Bits:
 
 
 def unpacked(bits: Bits, rows: int) -> Mask:
-    """The mask of so many rows."""
+    """Unpack the bits of `rows` rows into a mask."""
     return np.unpackbits(bits.view(np.uint8), count=rows, bitorder="little").view(np.bool_)
 
 
 def counted(bits: Bits) -> int:
-    """How many rows have their bit set."""
+    """Number of bits set."""
     return int(np.bitwise_count(bits).sum())
 
 
 def all_set(rows: int) -> Bits:
-    """The bits of so many rows, all set."""
+    """Bits for `rows` rows, all set."""
     return packed(np.ones(rows, np.bool_))
 
 
 def none_set(rows: int) -> Bits:
-    """The bits of so many rows, none set."""
+    """Bits for `rows` rows, none set."""
     return np.zeros(-(-rows // 64), np.uint64)
 
 
 def any_set(many: Iterable[Bits], rows: int) -> Bits:
-    """The rows in any of some sets."""
+    """Bitwise or over `many`; no bit set if there are none."""
     return reduce(np.bitwise_or, many, none_set(rows))
 
 
 def reached(diagram: Diagram[L], may: Mapping[Block, Sequence[Bits]], rows: int) -> list[Bits]:
-    """For each leaf, in the order of `diagram.leaves`, the rows of which some completion ends there.
+    """For each leaf, in the order of `diagram.leaves`, the rows with a completion that ends there.
 
-    `may` gives for each block the rows that may have each of its values; a block that is not there may have any.
+    `may[block][n]` are the rows that may have value n of the block; rows may have any value of a block not in `may`.
     """
     first = len(diagram.leaves)
     found: list[Bits | None] = [None] * (first + len(diagram.nodes))

@@ -16,11 +16,11 @@ from checker.engine.model_count import State, leaves_of, states_below, within_li
 
 L = TypeVar("L", bound=Hashable)
 DIGIT = 16
-"""Bits for the place of a value in a code; more values than that no variable has."""
+"""Bits per value in a code; no variable has more than 2**16 values."""
 
 
 class Option(NamedTuple):
-    """One value of a block, by its place in the order, and what choosing it counts; the weight is positive."""
+    """A value of a block, by position, with what it adds to the sort key; the weight is positive."""
 
     place: int
     first: int
@@ -29,7 +29,7 @@ class Option(NamedTuple):
 
 
 class Best(NamedTuple):
-    """A draw by what it counts, lower is better; `code` holds the place of each block's value, by rank."""
+    """Sort key of a draw, lower is better; `code` holds the position of each block's value, by rank."""
 
     first: int
     minus_weight: int
@@ -37,11 +37,11 @@ class Best(NamedTuple):
     code: int
 
     def place(self, rank: int, ranks: int) -> int:
-        """The place of the value that the block of this rank, of so many, has in the draw."""
+        """Position of the value chosen for the block of this rank, out of `ranks` blocks."""
         return self.code >> DIGIT * (ranks - 1 - rank) & (1 << DIGIT) - 1
 
     def also(self, option: Option, rank: int, ranks: int) -> Best:
-        """The draw that besides chooses this option, for the block of this rank."""
+        """This draw extended by an option for the block of this rank."""
         return Best(
             self.first + option.first,
             self.minus_weight * option.weight,
@@ -71,7 +71,7 @@ def best_draws(
     layers: list[dict[State, Best]] = [{} for _ in range(size + 1)]
 
     def skipping(level: int) -> list[Best]:
-        """The best options of the blocks from this level up to each later one, joined."""
+        """Best options of all blocks skipped, from this level up to each later one."""
         found = [NOTHING]
         for block in diagram.blocks[level:]:
             found.append(_joined(found[-1], alone.get(block, NOTHING)))

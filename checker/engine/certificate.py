@@ -86,7 +86,7 @@ def check_refutation(shown: Refutation) -> None:
     """Accept a refutation, or raise CertificateRefused with the reason.
 
     Every clause of the proof must follow by unit propagation, and the last be the empty one. Deletions
-    are passed over, which only leaves more clauses to propagate with.
+    are ignored, which only leaves more clauses to propagate with.
     """
     known = Propagation(read_dimacs(shown.cnf))
     for number, line in enumerate(shown.proof.splitlines(), 1):
@@ -155,7 +155,7 @@ def _literals(words: Sequence[str], where: str) -> list[int]:
 
 
 class Propagation:
-    """Clauses that grow, and what follows from them by unit propagation."""
+    """A growing set of clauses under unit propagation."""
 
     def __init__(self, clauses: Iterable[Sequence[int]]) -> None:
         self._clauses: list[tuple[int, ...]] = []

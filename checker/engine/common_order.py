@@ -1,4 +1,4 @@
-"""Diagrams brought into one order of their blocks, over the values that draws have."""
+"""Reorder diagrams to one common order of blocks, keeping only values that are drawn."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LEAF = 1 << 30
 
 @dataclass
 class Budget:
-    """How much of something may be spent."""
+    """A budget of steps; raises LimitReached when it is spent."""
 
     limit: int
     of: str

@@ -99,10 +99,10 @@ class Diagram(Generic[L]):
         return tuple(leaf for number, leaf in enumerate(self.leaves) if number in seen)
 
     def restricted(self, allowed: Values) -> Diagram[L]:
-        """The diagram in which every block with one allowed value is read off and gone.
+        """The diagram with every block that has one allowed value removed.
 
-        Values that are not allowed keep their place, with the lowest allowed value's child, so that the diagram
-        depends on a block only where its allowed values differ.
+        Values that are not allowed lead where the lowest allowed value leads, so that the diagram depends on a
+        block only where its allowed values differ.
         """
         places = self._places(allowed)
         return self._rebuilt(
@@ -269,7 +269,7 @@ class Diagram(Generic[L]):
 
 
 def _reached(nodes: Sequence[tuple[int, ...]], root: int) -> set[int]:
-    """The numbers that paths from the root come to; ~n is leaf n."""
+    """Nodes and leaves reachable from the root; ~n is leaf n."""
     needed, stack = {root}, [root]
     while stack:
         top = stack.pop()

@@ -22,7 +22,7 @@ Parts = tuple[int, ...]
 
 
 class Oracle(Protocol):
-    """What decides whether selectors hold together; an answer that is `unknown` is raised, not given."""
+    """Decides whether selectors are satisfiable together; raises LimitReached rather than answer `unknown`."""
 
     def solve(self, assumptions: Sequence[int]) -> SolverAnswer: ...
 
@@ -40,7 +40,7 @@ class Found:
 
 
 class Conflict:
-    """Parts that do not, or may not, hold together; what one question finds serves the next."""
+    """Parts that may be inconsistent; cores and corrections found by one call are reused by the next."""
 
     def __init__(
         self,
@@ -259,7 +259,7 @@ class Conflict:
 
 
 def independent(sets: Sequence[Parts]) -> tuple[tuple[int, ...], ...]:
-    """The sets, by their place, in groups that share no part with one another, in order.
+    """Group the sets, by position, so that sets in different groups share no part.
 
     >>> independent([(0, 1), (2, 3), (1, 4)])
     ((0, 2), (1,))

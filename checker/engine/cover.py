@@ -72,7 +72,7 @@ def _factors(found: Sequence[int], places: Places) -> list[list[int]]:
 
 
 def _is_product(found: Sequence[int], masks: Sequence[int]) -> bool:
-    """Whether the projections of the cubes on several parts go with one another in every way."""
+    """Whether every combination of the projections is a cube: the set is the product of them."""
     alone = prod(len({cube & mask for cube in found}) for mask in masks)
     return len({cube & sum(masks) for cube in found}) == alone
 
@@ -86,7 +86,7 @@ def _covered(diagram: Diagram[bool], cubes: Sequence[Cube], most: int) -> tuple[
 
 
 def _chosen(diagram: Diagram[bool], cubes: Sequence[Cube], most: int) -> list[Cube]:
-    """Greedily, with some to spare, since a few may turn out to be covered by those taken later."""
+    """Greedy cover; cubes that later ones make superfluous are dropped afterwards."""
     rest, left, chosen = diagram, list(cubes), list[Cube]()
     while any(rest.leaves) and left:
         shares = [_share(rest, cube) for cube in left]
@@ -113,7 +113,7 @@ def _irredundant(diagram: Diagram[bool], chosen: Sequence[Cube]) -> list[Cube]:
 
 
 def _share(diagram: Diagram[bool], cube: Cube) -> float:
-    """The share of worlds in which the function and the cube hold, near enough to choose by."""
+    """Approximate share of worlds in which both hold; only used to choose."""
     allowed = dict(cube)
     share = 1.0
     places: list[Sequence[int]] = []
@@ -136,7 +136,7 @@ def _union(diagram: Diagram[bool], cubes: Iterable[Cube]) -> Diagram[bool]:
 
 
 def _less(diagram: Diagram[bool], cube: Cube) -> Diagram[bool]:
-    """The function where the cube does not hold."""
+    """The function minus the cube."""
     return product(diagram, _holds(diagram, cube)).mapped(lambda both: both[0] and not both[1])
 
 

@@ -54,7 +54,7 @@ def factored(grounder: Grounder, explained: Explained, period: int, *, nodes: in
 
 
 def _with_room(make: Callable[[int], R]) -> R:
-    """What is made with few nodes or, where these do not suffice, with as many as allowed."""
+    """Try with a small node table first, then with the largest allowed."""
     for capacity in sorted({min(FIRST_CAPACITY, MAX_INNER_NODES), MAX_INNER_NODES}):
         try:
             return make(capacity)
@@ -73,7 +73,7 @@ class _Compiler:
         without: frozenset[str] | None = None,
         order: Sequence[Block] = (),
     ) -> None:
-        """Without `without`, each label can be given up by its own switch."""
+        """If `without` is None, every label gets a switch by which it can be given up."""
         theory = grounder.theory
         self.codebook = grounder.codebook
         self.explained = explained

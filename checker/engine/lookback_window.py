@@ -1,8 +1,8 @@
-"""A theory as seen from a row that has so many rows of its case before it.
+"""Bounded look-back window over the rows of a panel.
 
-What is used at a row depends only on how many periods precede it, and from some depth on no longer: every row
-further down its case is judged by one and the same compiled window, moved along. `once` looks back without end;
-beyond the window it is read from a column that sums up the rows before it.
+Which instances bear on a row depends on how many rows of its case precede it, but only up to some depth: all later
+rows share one compiled window. `once` looks back without bound; beyond the window it is read from a column that sums
+up the earlier rows.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ View = Literal["near", "far", "blank"]
 
 @dataclass(frozen=True)
 class Window:
-    """How deep a theory looks: rows with at least `depth` rows before them share one window.
+    """How far back a theory looks: rows with at least `depth` rows before them share one window.
 
     `once` are the formulas inside `once`, in the order of the theory; `theory` has their summary in its codebook.
     """
@@ -44,7 +44,7 @@ class Window:
 
 
 def lookback_window(theory: Theory) -> Window:
-    """The window of a theory; raises LimitReached where it looks back without end in a way not summed up.
+    """The window of a theory; raises LimitReached where it looks back without bound in a way that is not summed up.
 
     Definitions may carry a theoretical term through at most MAX_DEPTH periods. Inside `once` there may
     be observable terms in their own period, and at most MAX_ONCE different formulas.
@@ -71,7 +71,7 @@ def lookback_window(theory: Theory) -> Window:
 
 
 def with_variable(codebook: Codebook, variable: Variable) -> Codebook:
-    """The codebook with one variable more."""
+    """The codebook with this variable added."""
     return replace(codebook, variables={**codebook.variables, variable.name: variable})
 
 
@@ -103,7 +103,7 @@ def _reach(grounder: ViewedGrounder, period: int) -> int:
 
 
 def _merged(theory: Theory, once: tuple[Formula, ...], depth: int) -> int:
-    """The least depth from which on nothing differs."""
+    """The smallest depth beyond which nothing changes."""
     if once:
         return depth
 

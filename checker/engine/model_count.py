@@ -13,7 +13,7 @@ from checker.problems import LimitReached
 
 L = TypeVar("L", bound=Hashable)
 State = int | frozenset[int]
-"""Nodes that a draw may have come to; one node, as where all is coded, by its number alone."""
+"""The nodes a draw may have reached; a single node is its number."""
 
 
 @dataclass(frozen=True)
@@ -33,8 +33,8 @@ def model_count(
 ) -> ModelCount:
     """The chances where blocks are drawn independently, by probabilities in the order of their values.
 
-    A block that is not drawn is left open: all its values at once, so that a draw ends in a set of leaves, which is of
-    one of so many kinds, from 0. Chances are linear in each block's probabilities (Darwiche 2003 on derivatives of
+    A block that is not drawn is left open: all its values at once, so that a draw ends in a set of leaves, to which
+    `kind` gives a number below `kinds`. Chances are linear in each block's probabilities (Darwiche 2003 on derivatives of
     circuits), hence one pass each way. Raises LimitReached past MAX_STATES sets of nodes.
     """
     return _Walk(diagram, drawn).counted(kind, kinds)
@@ -49,7 +49,7 @@ def leaf_chances(diagram: Diagram[L], drawn: Mapping[Block, Sequence[Fraction]])
 def leaf_weights(
     diagram: Diagram[L], drawn: Mapping[Block, Sequence[Fraction]]
 ) -> tuple[dict[tuple[L, ...], int], int]:
-    """The same in whole numbers, with what they add up to."""
+    """The same as integer weights, with their sum."""
     first, size = len(diagram.leaves), len(diagram.blocks)
     level_of = [size] * first + [node[0] for node in diagram.nodes]
     weights, above = _wholes(diagram, drawn)
@@ -75,13 +75,13 @@ def leaf_weights(
 
 
 def state_of(nodes: Sequence[int]) -> State:
-    """The state of a draw that may have come to any of these nodes."""
+    """The state in which any of these nodes may have been reached."""
     found = frozenset(nodes)
     return nodes[0] if len(found) == 1 else found
 
 
 def leaves_of(diagram: Diagram[L], state: State) -> tuple[L, ...]:
-    """The leaves of a state that asks nothing more."""
+    """The leaves of a final state."""
     return tuple(diagram.leaves[n] for n in ((state,) if isinstance(state, int) else sorted(state)))
 
 
@@ -99,7 +99,7 @@ def states_below(diagram: Diagram[L], state: State, level: int, is_open: bool) -
 
 
 def _wholes(diagram: Diagram[L], drawn: Mapping[Block, Sequence[Fraction]]) -> tuple[list[list[int]], list[int]]:
-    """The weight of each value of each block in whole numbers, and the product of their sums above each level."""
+    """Integer weight of each value of each block, and the product of their sums above each level."""
     weights, above = [], [1]
     for block in diagram.blocks:
         weights.append(in_whole_numbers(drawn.get(block, (Fraction(1),))))
@@ -108,7 +108,7 @@ def _wholes(diagram: Diagram[L], drawn: Mapping[Block, Sequence[Fraction]]) -> t
 
 
 def in_whole_numbers(shares: Sequence[Fraction]) -> list[int]:
-    """The shares of a whole as the least whole numbers in proportion."""
+    """The smallest integers in proportion to the shares."""
     whole = lcm(*(p.denominator for p in shares))
     return [p.numerator * (whole // p.denominator) for p in shares]
 

@@ -46,18 +46,18 @@ class PeriodSolver:
         return self._selectors[instance]
 
     def assumption(self, formula: Formula) -> int:
-        """The selector of a further grounded formula: an outcome, the scope or its negation."""
+        """Selector of a further grounded formula, such as an outcome or the scope; made once."""
         known = self._asserted.get(formula)
         if known is None:
             known = self._asserted[formula] = self.encoding.selector(formula)
         return known
 
     def any_of(self, relations: Sequence[Relation]) -> int:
-        """The selector of: one of the outcomes holds."""
+        """Selector of the disjunction of these outcomes."""
         return self.assumption(Or(tuple(relations)))
 
     def coding(self, term_period: TermPeriod, values: Sequence[str]) -> int:
-        """The selector of: the term-period has one of the values."""
+        """Selector of: the term-period has one of the values."""
         key = (term_period, tuple(values))
         known = self._coded.get(key)
         if known is None:

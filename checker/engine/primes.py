@@ -115,7 +115,7 @@ class _Primes:
             raise LimitReached(f"more than {self.most:,} steps on the way to the falsifiers")
 
     def _both(self, one: int, other: int) -> int:
-        """What both forbid."""
+        """The conjunction: what both forbid."""
         if one == other or other == self.everything:
             return one
         if one == self.everything:
@@ -182,7 +182,7 @@ class _Primes:
 
 
 def absorbed(cubes: Iterable[int]) -> list[int]:
-    """The cubes that lie in no other, each once, the widest first."""
+    """Drop cubes contained in others and duplicates; widest first."""
     kept: list[int] = []
     for cube in sorted(set(cubes), key=lambda c: (-c.bit_count(), c)):
         if not _lies_in(cube, kept):

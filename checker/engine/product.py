@@ -1,4 +1,4 @@
-"""Compiled periods of several theories in one order, and two of them held side by side, world by world."""
+"""Compile several theories in one order of blocks, and form the product of two diagrams."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ M = TypeVar("M", bound=Hashable)
 def in_one_order(
     theories: Sequence[tuple[Grounder, Collection[str]]], explained: Explained, period: int
 ) -> list[Diagram[Claim] | str]:
-    """The compiled period of each theory, with what it does without, so that any two can be paired; or its limit."""
+    """Compile the period for each (grounder, propositions given up) in one order of blocks; the limit where one is reached."""
     from checker.engine.diagram import compiled
 
     order: list[Block] = []
@@ -35,9 +35,9 @@ def in_one_order(
 
 
 def product(left: Diagram[L], right: Diagram[M], limit: int = MAX_PAIRS) -> Diagram[tuple[L, M]]:
-    """The diagram of both leaves at once (Bryant 1986, `apply`).
+    """The diagram whose leaves are pairs of leaves of the two (Bryant 1986, `apply`).
 
-    Blocks that both diagrams have must stand in the same order in both. Raises LimitReached past so many nodes.
+    Blocks that both diagrams have must stand in the same order in both. Raises LimitReached past `limit` nodes.
     """
     blocks = _merged(left.blocks, right.blocks)
     values = {**dict(zip(left.blocks, left.values, strict=True)), **dict(zip(right.blocks, right.values, strict=True))}
@@ -51,7 +51,7 @@ def product(left: Diagram[L], right: Diagram[M], limit: int = MAX_PAIRS) -> Diag
     nodes: dict[tuple[int, ...], int] = {}
     # The number of each pair; leaves count down from -1 until it is known how many there are.
     known: dict[tuple[int, int], int] = {}
-    # A stack of its own: there may be more blocks than calls can nest.
+    # An explicit stack: there may be more blocks than Python's recursion limit.
     waiting = [(left.root, right.root)]
     while waiting:
         pair = a, b = waiting[-1]
@@ -88,7 +88,7 @@ def product(left: Diagram[L], right: Diagram[M], limit: int = MAX_PAIRS) -> Diag
 
 
 def _merged(left: Sequence[Block], right: Sequence[Block]) -> tuple[Block, ...]:
-    """Both sequences in one, each in its own order."""
+    """Merge two sequences, keeping the order of each."""
     found: list[Block] = []
     rest = list(right)
     for block in left:

@@ -17,7 +17,7 @@ Status = Literal["satisfiable", "unsatisfiable", "unknown"]
 
 @dataclass(frozen=True)
 class SolverAnswer:
-    """What the solver said; a model where satisfiable, a core of assumptions where not."""
+    """Status, with a model if satisfiable and a core of the assumptions if not."""
 
     status: Status
     model: tuple[int, ...] = ()
@@ -104,7 +104,7 @@ class CheapestChoice:
         self._optimum.delete()
 
     def _within_budget(self, assumptions: Sequence[int] = (), expect_interrupt: bool = False) -> bool:
-        """RC2's question to its solver, which it asks without any limit of its own."""
+        """Replaces RC2's call to its solver, which has no limit."""
         solver = self._optimum.oracle
         solver.prop_budget(self._budget - solver.accum_stats()["propagations"])
         said = _asked(solver, assumptions)
@@ -114,7 +114,7 @@ class CheapestChoice:
 
 
 def _asked(solver: Solver, assumptions: Sequence[int]) -> bool | None:
-    """What the solver says within its budget. PySAT makes an error of its own of Ctrl-C; here it is Ctrl-C again."""
+    """Solve within the budget. PySAT turns Ctrl-C into an error of its own; turn it back."""
     try:
         said: bool | None = solver.solve_limited(assumptions=list(assumptions))
     except Exception as error:

@@ -7,8 +7,8 @@ sum     := part (("+" | "-") part)*
 part    := NUMBER | COLUMN | ("min" | "max") "(" sum ("," sum)* ")" | "(" sum ")" | "-" part
 ```
 
-A column whose name is no plain word stands in backticks, a text in double quotes. A column alone is a test too:
-that it is not 0.
+Column names that are not plain words go in backticks, texts in double quotes. A column alone is the test that it
+is not 0.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _TOKEN = re.compile(
 
 @dataclass(frozen=True)
 class ColumnSyntaxError(Exception):
-    """A text says nothing of columns: what is wrong, the offset into the text, and one fix."""
+    """A text is no expression over columns: what is wrong, the offset into the text, and one fix."""
 
     message: str
     offset: int
@@ -72,7 +72,7 @@ class ColumnOf(ColumnExpression):
 
 @dataclass(frozen=True, slots=True)
 class Extreme(ColumnExpression):
-    """The least or the greatest of some numbers; missing where one of them is."""
+    """Minimum or maximum; missing if any operand is."""
 
     which: Literal["min", "max"]
     operands: tuple[ColumnExpression, ...]
@@ -99,7 +99,7 @@ class Negation(ColumnExpression):
 
 @dataclass(frozen=True, slots=True)
 class Junction(ColumnExpression):
-    """All of some tests (`and`), or any (`or`); missing only where the missing ones decide (Kleene 1952)."""
+    """Conjunction (`every`) or disjunction of tests, with missing values as in Kleene's strong logic (1952)."""
 
     every: bool
     operands: tuple[ColumnExpression, ...]

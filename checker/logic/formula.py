@@ -1,7 +1,6 @@
 """The rule language as data: a dozen frozen node classes (semantics.md, section 2).
 
-A place (`at`, an offset into the text of the rule) rides along for messages and is no part of a
-formula's identity: two formulas are equal when they say the same thing in the same way.
+`at` is an offset into the text of the rule, for messages; equality ignores it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A formula read in a world of which only a part is known: true, false, or open (Kleene's strong logic)."""
+"""Evaluate a formula in a partly known world: true, false, or open (Kleene's strong logic)."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def _holds(left: int, comparison: str, right: int) -> bool:
 
 
 def any_true(parts: Iterable[Truth]) -> Truth:
-    """Whether one of them is true; read no further than needed."""
+    """Three-valued `any`, lazy."""
     found: Truth = False
     for part in parts:
         if part:
@@ -122,7 +122,7 @@ def any_true(parts: Iterable[Truth]) -> Truth:
 
 
 def all_true(parts: Iterable[Truth]) -> Truth:
-    """Whether all of them are true; read no further than needed."""
+    """Three-valued `all`, lazy."""
     return negated(any_true(map(negated, parts)))
 
 

@@ -28,7 +28,7 @@ def text(formula: Formula, every_parenthesis: bool = False) -> str:
 
 
 def _worded(formula: Formula, full: bool) -> tuple[str, int]:
-    """The text and the loosest level of the grammar at which it stands unbracketed."""
+    """The text, and the loosest grammar level at which it needs no brackets."""
 
     def at(part: Formula, level: int) -> str:
         words, loose = _worded(part, full)

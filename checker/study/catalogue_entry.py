@@ -1,4 +1,4 @@
-"""What a name leads to, before it is read as a study."""
+"""An entry of the catalogue: a file known by name, not yet read."""
 
 from __future__ import annotations
 

@@ -104,11 +104,11 @@ def _can_bring_about(effect: Formula, said: Formula, term: Term, values: _Values
 
 
 class _PastLimit(Exception):
-    """More partial worlds than MOST_STEPS."""
+    """The search went past MOST_STEPS partial worlds."""
 
 
 class _Search:
-    """Worlds of the terms other than one, in a period; depth first, each term-period read as late as can be."""
+    """Depth-first search over partial worlds of all terms but one; a term-period is assigned only when needed."""
 
     def __init__(self, period: int, term: Term, values: Callable[[Term], Sequence[str]]) -> None:
         self.period = period

@@ -1,4 +1,4 @@
-"""How sure a coding is: from one number, or a number for each value, to a probability for each value."""
+"""Confidence in a coding: one number, or one per value, as a probability for each value."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the evidence of a case can carry: judgements on dates and on independence (files.md, warnings)."""
+"""Checks on the dates and the independence of a case's evidence."""
 
 from __future__ import annotations
 

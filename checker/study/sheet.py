@@ -1,4 +1,4 @@
-"""What one coder gave: codings by place, before they are laid into a case."""
+"""The codings of one coder, before they are merged into a case."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A stretch of a wide table in memory: columns as arrays, with what is missing in them."""
+"""A chunk of a wide table in memory: columns as arrays, with masks for missing cells."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Column:
     cells: Any = None
 
     def texts(self, rows: Array) -> list[str]:
-        """What some cells say; a whole number without decimals, a missing cell as `?`."""
+        """The cells as text: integers without decimals, missing cells as `?`."""
         if self.cells is not None:
             return ["?" if cell in (None, "") else str(cell) for cell in self.cells.take(rows).to_pylist()]
         values = self.values[rows].tolist()

@@ -1,4 +1,4 @@
-"""What can stand against an outcome: propositions, scope and codings, as the parts of a conflict."""
+"""Cores: minimal sets of propositions, scope and codings that exclude an outcome."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Cores:
 
 @dataclass(frozen=True)
 class Member:
-    """A proposition with all its instances in use, the scope, or a coding: what stands or falls as one."""
+    """A proposition with all its instances, the scope, or a coding: kept or dropped as a whole."""
 
     kind: str
     label: str
@@ -54,7 +54,7 @@ class Member:
 
 
 class Argument:
-    """The members that speak, over encoded clauses; `codings` are those that they may appeal to."""
+    """Propositions, scope and codings of a question, as members of cores over encoded clauses."""
 
     def __init__(
         self, period_solver: PeriodSolver, theory: Theory, case: Case, instances: Iterable[Instance], codings: Codings

@@ -1,4 +1,4 @@
-"""What each proposition of a theory did in a case: where it bites, where it is blamed, whether it is vacuous."""
+"""What each proposition contributes in a case: where it excludes something, where it is blamed, whether it is vacuous."""
 
 from __future__ import annotations
 

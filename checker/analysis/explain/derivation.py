@@ -1,7 +1,6 @@
 """The steps by which a core excludes an outcome, each checkable by itself.
 
-Propagation over the values that terms can still have; where it does not suffice, the cases of one term
-are told apart.
+Propagates the values that terms can still have, and splits on the values of a term where that is not enough.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ Values = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Branch:
-    """One of the cases told apart, and the steps that show it impossible."""
+    """One case of a case split, and the steps that refute it."""
 
     fact: Fact
     steps: tuple[Step, ...]
@@ -34,7 +33,7 @@ class Step:
 
     `rule` is None where the facts alone (and the outcome supposed) say it. `uses` holds codings and what
     earlier steps gave. `supposing`: the outcome to be excluded is taken for the sake of the argument.
-    `branches` are the cases of a step that tells cases apart; each of them ends with nothing left.
+    `branches` are the cases of a case split; each ends with nothing left.
     """
 
     rule: Reason | None
@@ -54,7 +53,7 @@ class Applied:
 
 
 def detours(steps: Sequence[Step] | None) -> int:
-    """How often steps suppose something on the way, or tell cases apart; none is plainest."""
+    """Number of suppositions and case splits in the steps: fewer are plainer."""
     if steps is None:
         return MAX_STEPS
     return sum(
@@ -165,7 +164,7 @@ class _Derivation:
         return self._explained(rule, facts, True, [], None)
 
     def _cases(self, facts: Mapping[TermPeriod, Values], supposing: bool) -> Step:
-        """The cases of the term with the fewest values left, each led to its contradiction."""
+        """Split on the term with the fewest values left, and refute each case."""
         open_ = [tp for rule in self.rules for tp in rule.term_periods if len(self._left(tp, facts)) > 1]
         tp = min(dict.fromkeys(open_), key=lambda tp: len(self._left(tp, facts)))
         branches = []
@@ -183,7 +182,7 @@ class _Derivation:
         denied: list[int],
         gives: Fact | None,
     ) -> Step:
-        """The step with no more facts, and with the outcome supposed only, where they are needed."""
+        """The step reduced to the facts it needs; the outcome is supposed only if it must be."""
         held = {self.period_solver.coding(tp, values): tp for tp, values in facts.items()}
         supposed = [self.supposed] if supposing and self.supposed is not None else []
         ruled = [rule.selector] if rule is not None else []

@@ -125,7 +125,7 @@ class Search:
         self.places = Places(sizes)
 
     def all(self) -> list[int]:
-        """Every prime implicant that could be live."""
+        """Every prime implicant compatible with the codings."""
         question = self.question
         claims = question.trial.diagram(question.explained, question.t)
         if self.by_level and question.before is not None:
@@ -172,7 +172,7 @@ class Search:
         return cube
 
     def told(self, cubes: Sequence[int]) -> tuple[Falsifier, ...]:
-        """The cubes that are live, without impossible outcomes, shortest first."""
+        """As falsifiers: cubes compatible with the codings, without impossible outcomes, shortest first."""
         live = absorbed(self._possible(cube) for cube in cubes if self._is_live(cube))
         order = {tp: n for n, tp in enumerate((*self.observable, self.outcome))}
         live.sort(key=lambda cube: self._rank(cube, order))

@@ -1,4 +1,4 @@
-"""Why a theory's verdict on a period is what it is, and what would have to give (semantics.md, section 5).
+"""Why a theory's verdict on a period is what it is, and what would change it (semantics.md, section 5).
 
 All of it in the leading reading: the codings are those of the most probable draw that gives the leading verdict.
 """
@@ -36,9 +36,8 @@ class Exclusion:
     `subject`: `law`, this is ruled out; `tendency`, it is allowed but not expected; `clash`, the strict propositions
     leave nothing; `collision`, only its tendencies make that so; `conditions`, they deny the conditions; `scope`,
     the scope fails. The first two exclude `outcomes`, or where `levels` are given these levels of the explained
-    term. `decides`: the leading verdict rests on it. `core` is the one explained by `steps`: a smallest one, or where
-    that has to suppose something on the way one that need not; None where a limit stopped the search for it. The
-    steps are None where they are too many.
+    term. `decides`: the leading verdict rests on it. `core` is the one that `steps` explain: a smallest one, or one
+    whose steps are plainer; None where a limit stopped the search. `steps` is None where there are too many.
     """
 
     subject: Subject
@@ -96,7 +95,7 @@ def explain_period(trial: Trial, explained: Explained, period: int, cores: int =
 
 @dataclass
 class _Parts:
-    """What has been found out before a limit, if any, was reached."""
+    """The results so far, in case a limit is reached."""
 
     exclusions: tuple[Exclusion, ...] = ()
     repairs: Repairs | None = None

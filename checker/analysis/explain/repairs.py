@@ -1,7 +1,7 @@
-"""What would have to give for a refuted theory to stand: recodings, propositions given up, or either.
+"""Repairs of a refuted theory: codings to change, propositions to give up, or both.
 
-A repair is a minimal correction set (semantics.md, section 5), of a reading: after it, and after no part of it
-alone, the verdict there is none of `contradicted`, `incoherent`, `denies conditions`.
+A repair is a minimal correction set of a reading (semantics.md, section 5): after it, but after no proper part of
+it, the verdict is none of `contradicted`, `incoherent`, `denies conditions`.
 """
 
 from __future__ import annotations
@@ -168,7 +168,7 @@ class _Repairs:
         return [self.question.period_solver.any_of(levels)] if levels else []
 
     def _out_of_scope(self, soft: Sequence[Member]) -> list[tuple[int, ...]]:
-        """The minimal sets of codings in the scope that could be such that it fails."""
+        """The minimal sets of codings by which the scope could be made to fail."""
         scope = self.question.period_solver.scope
         if scope is None:
             return []

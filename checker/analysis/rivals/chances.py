@@ -1,4 +1,4 @@
-"""Theories that explain the same, held against each other over draws of the codings (semantics.md, section 8).
+"""Rival theories compared over draws of the codings (semantics.md, section 8).
 
 In a draw every coding that is not missing has one value; predictions are joined over the completions left in scope.
 """
@@ -35,10 +35,10 @@ RANKS: Mapping[Verdict, int] = {
     "expected": 4,
     "predicted": 5,
 }
-"""Only these are ranked; the rest is no record of a theory's predictions."""
+"""Only these are ranked; the others say nothing about a theory's predictions."""
 
 MAX_WAYS = 5_000_000
-"""Two theories have more ways through the periods than one; so many take a second or two."""
+"""For two theories at once; this many take a second or two."""
 TestKind = Literal["critical", "partial"]
 Said = Outcomes | None
 """What a theory predicts in a world; None out of scope."""
@@ -245,7 +245,7 @@ class Rivals:
 
     @cached_property
     def _places(self) -> list[TermPeriod]:
-        """What is drawn."""
+        """The codings that are drawn."""
         places = dict.fromkeys(
             tp for t in self._testable for theory in range(len(self.trials)) for tp in self.question(t, theory).places
         )
@@ -284,7 +284,7 @@ def dominance(cases: Sequence[Rivals], first: int, second: int) -> Dominance:
 
 
 def _rank(leaves: Iterable[Rank]) -> Rank:
-    """The rank that all of these give, or none."""
+    """The rank that all share, or None."""
     found = set(leaves)
     return found.pop() if len(found) == 1 else None
 
@@ -300,4 +300,4 @@ _AS_RANKS: Mapping[tuple[tuple[bool, bool, bool], bool], tuple[Rank, Rank]] = {
     (_not_worse(*ranks), ranks[0] is None): ranks
     for ranks in ((None, None), (0, 0), (1, 0), (0, 1), (None, 0), (0, None))
 }
-"""Ranks that stand for all that compare so, and of which the same are judged."""
+"""One representative for all pairs of ranks that compare alike and are judged alike."""

@@ -33,7 +33,7 @@ ClueKind = Literal[
     "doubly decisive", "hoop", "smoking gun", "straw in the wind", "against", "already refuted", "out of scope"
 ]
 IDLE: frozenset[ClueKind] = frozenset({"straw in the wind", "already refuted", "out of scope"})
-"""What tells nothing for or against a theory."""
+"""Kinds that say nothing for or against a theory."""
 MAX_WORLDS = 20_000
 
 
@@ -77,8 +77,8 @@ def clues(trials: Sequence[Trial], explained: Explained, t: int, codings: bool =
     Without `codings`, events alone. Beside them the limit, or nothing, that kept an event from being tested, since it
     speaks of too many term-periods, or everything, since a period could not be compiled.
 
-    Codings that tell nothing of any theory are left out, as are those that are missing or contested. An event
-    is told of in its own period, and in later ones in which it tells something.
+    Codings that say nothing about any theory are left out, as are those that are missing or contested. An event
+    is listed in its own period, and in later ones in which it says something.
     """
     testable = [trial for trial in trials if trial.question(explained, t).testable]
     if not testable:

@@ -1,4 +1,4 @@
-"""What to look for next: the smallest observations on which two theories part (semantics.md, section 8)."""
+"""What to look for next: the smallest observations that tell two theories apart (semantics.md, section 8)."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Resolution(Labelled):
 
 @dataclass(frozen=True)
 class Discrimination:
-    """Where two theories part in a period.
+    """Where the predictions of two theories exclude each other in a period.
 
     `now` is the most probable way in which it tests the two over draws of its codings, critical before partial before
     none, with its `chance`; `first` and `second` are the most probable predictions that make it so. `as_coded` has the
@@ -101,7 +101,7 @@ class Discriminations:
 
 
 def discriminate(first: Theory, second: Theory, case: Case | None = None) -> Discriminations:
-    """The smallest observations on which two theories part, for all that both explain.
+    """The smallest observations that tell two theories apart, for each term that both explain.
 
     On a case the gaps are its missing and contested codings, in each period. Without one every observable
     is a gap, in one period with as many before it as the rules look back on. Raises InvalidStudy for theories of
@@ -189,7 +189,7 @@ class _Pair:
         return product(one, other)
 
     def discrimination(self, nothing: Discrimination) -> Discrimination:
-        """The answer, in place of none."""
+        """`nothing` with the answer filled in."""
         as_coded = self._joined(self.diagram.reached({}))
         now, chance, first, second = self._most_probable()
         observations, limit = tuple[Observation, ...](), ""
@@ -230,7 +230,7 @@ class _Pair:
         return now, kinds[now], first, second
 
     def _observations(self) -> tuple[tuple[Observation, ...], str]:
-        """The smallest sets, by size; what a set leaves open stays open."""
+        """The smallest sets of observations; gaps outside a set stay open."""
         for size in range(1, len(self.gaps) + 1):
             try:
                 found = self.diagram.spread(self._moves(), _NOTHING, _either, _both, self._hopeful(size))
@@ -248,7 +248,7 @@ class _Pair:
         return (), ""
 
     def _hopeful(self, size: int) -> Callable[[frozenset[int], _Ways], bool]:
-        """Whether so many codings, those made included, may still part the two.
+        """Whether `size` codings, those made included, may still tell the two apart.
 
         They cannot where both allow an outcome in every world left, nor, once all are made, where both may allow one.
         """

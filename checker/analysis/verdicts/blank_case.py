@@ -1,4 +1,4 @@
-"""A theory on its own: a case in which nothing is coded, long enough for every rule to be read."""
+"""A case in which nothing is coded, long enough for every rule, to examine a theory by itself."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def _rules(theory: Theory) -> Iterator[Formula]:
 
 
 def blank_case(codebook: Codebook, periods: int) -> Case:
-    """Nothing coded, every role bound; the last period is `now`, the one before it `before`."""
+    """A case with every role bound and nothing coded; its last periods are `before` and `now`."""
     names = [f"{n} periods before" if n > 1 else "before" for n in range(periods - 1, 0, -1)]
     return Case(
         "any case", codebook, dict.fromkeys(codebook.roles, ("any",)), tuple(Period(name) for name in (*names, "now"))
@@ -36,5 +36,5 @@ def blank_case(codebook: Codebook, periods: int) -> Case:
 
 
 def blank_trial(theory: Theory, periods: int) -> Trial:
-    """The theory against such a case; its last period is the one to ask about."""
+    """The theory on a blank case; ask about the last period."""
     return Trial(theory, blank_case(theory.codebook, periods))

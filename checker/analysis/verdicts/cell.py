@@ -1,7 +1,7 @@
 """One cell of the matrix: a theory's verdict on a period as a function of its codings, read off one diagram.
 
 Readings and what settles them, the chance of every verdict, the leading one with its most probable draw, and how far
-other verdicts are (semantics.md, sections 4 and 6): each is one walk, none goes through the completions.
+other verdicts are (semantics.md, sections 4 and 6). Each is one walk over the diagram; completions are not listed.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ Draw = Mapping[TermPeriod, str]
 
 @dataclass(frozen=True)
 class Recoded(Labelled):
-    """One coding given another single value than the leading reading has."""
+    """A coding changed from its value in the leading reading to another."""
 
     coding: Coding
     instead: str
@@ -36,7 +36,7 @@ class Recoded(Labelled):
 
 @dataclass(frozen=True)
 class Distance:
-    """Recodings of the leading reading after which the verdict is another one, with the chance of the draw made."""
+    """Recodings of the leading reading that change the verdict, with the chance of the resulting draw."""
 
     verdict: Verdict
     recodings: tuple[Recoded, ...]
@@ -49,7 +49,7 @@ class Distance:
 
 @dataclass(frozen=True)
 class Critical(Labelled):
-    """The chance of another verdict than the leading one if this coding has not the value of the leading reading."""
+    """The chance that the verdict is not the leading one, if this coding is not what the leading reading says."""
 
     coding: Coding
     value: str
@@ -140,7 +140,7 @@ class Cell:
 
     @cached_property
     def given_outcome(self) -> tuple[Fraction, Fraction] | None:
-        """The chances to be borne out and to be refuted given the most probable outcome; None where none is coded."""
+        """Chances of being borne out and of being refuted, given the most probable outcome; None where none is coded."""
         if not self.observed_probability:
             return None
         outcome, chance = max(self.observed_probability, key=lambda each: each[1])
@@ -160,7 +160,7 @@ class Cell:
 
     @cached_property
     def by_source(self) -> Distribution:
-        """The same where codings that rest on one source alone err together."""
+        """The same, if codings that rest on one and the same source alone are wrong together."""
         stage = Stage((self.diagram,), lambda leaves: [_one(leaves[0]) == verdict for verdict in VERDICTS])
         found = carried([stage], draws(self.case, self.question.places, by_source=True), len(VERDICTS))
         return tuple((verdict, p) for verdict, p in zip(VERDICTS, found, strict=True) if p)
@@ -172,7 +172,7 @@ class Cell:
 
     @cached_property
     def leading_verdict(self) -> Verdict:
-        """The most probable verdict, the first in the table of equal ones; without its reading, which costs more."""
+        """The most probable verdict; ties go to the first in the table. Cheaper than `leading`, which needs a reading."""
         return max(self.probability, key=lambda each: each[1])[0]
 
     @cached_property
@@ -191,7 +191,7 @@ class Cell:
 
     @property
     def read_codings(self) -> Codings:
-        """The codings as the leading reading has them; what is missing stays so."""
+        """The codings in the leading reading; missing ones stay missing."""
         return {**self.codings, **{tp: (value,) for tp, value in self.draw.items()}}
 
     @cached_property
@@ -310,7 +310,7 @@ class Cell:
 
     @cached_property
     def criticality(self) -> tuple[Critical, ...]:
-        """Each coding that is not missing, with the chance of another verdict if it is not as read; highest first."""
+        """Every coding that is not missing, with the chance of another verdict if it is not as read; highest first."""
         found = []
         for tp in self._ranked:
             same = [self.given(tp, place)[self.leading_verdict] for place in range(len(self.values[tp]))]
@@ -333,12 +333,12 @@ class Cell:
         return model_count(self.diagram, self.drawn, lambda leaves: place[_one(leaves)], len(VERDICTS))
 
     def given(self, tp: TermPeriod, place: int) -> Mapping[Verdict, Fraction]:
-        """The chance of every verdict where a coding that is drawn has the value in this place."""
+        """The chance of each verdict, given that a coding has its value number `place`."""
         known = self._chances.given.get(tp)
         return dict(zip(VERDICTS, self._chances.whole if known is None else known[place], strict=True))
 
     def probability_where(self, chances_of: Mapping[TermPeriod, Sequence[Fraction]]) -> Distribution:
-        """The chance of every verdict where some codings are drawn otherwise."""
+        """The chance of each verdict if some codings have other chances."""
         drawn: dict[Block, Sequence[Fraction]] = {**self.drawn}
         drawn.update(chances_of.items())
         return distribution(self._ends(drawn))
@@ -371,7 +371,7 @@ def observed_chances(question: Question) -> tuple[tuple[str, Fraction], ...] | N
 
 
 def distribution(ends: Mapping[tuple[Verdict, ...], Fraction]) -> Distribution:
-    """The chance of every verdict from that of every set of readings: one alone, or several that stay open."""
+    """The chance of each verdict, given that of each set of readings; several readings are `open`."""
     found: dict[Verdict, Fraction] = {}
     for readings, share in ends.items():
         verdict = _one(readings)

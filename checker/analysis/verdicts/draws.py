@@ -1,6 +1,6 @@
 """How codings are drawn where they are in doubt (semantics.md, section 6, on probability).
 
-Codings are drawn independently of each other, or by source: those that rest on one source alone then err together.
+Codings are drawn independently, or by source: codings that rest on the same source alone are then wrong together.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from checker.study.term_period import TermPeriod
 
 
 def probabilities(coding: Coding, values: Sequence[str]) -> tuple[Fraction, ...]:
-    """The chance of each value of the variable to be the right one, by place; the coding is not missing.
+    """The chance that each value is the right one, in the order of `values`; the coding must not be missing.
 
     What the confidences leave over goes evenly to the values that they do not speak of; without any, the
     coded values share the whole.
@@ -34,7 +34,7 @@ def probabilities(coding: Coding, values: Sequence[str]) -> tuple[Fraction, ...]
 
 
 def probabilities_if_not(chances: Sequence[Fraction], place: int) -> tuple[Fraction, ...]:
-    """The same given that the value in this place is not the right one; evenly over the others where it is certain.
+    """The same given that value number `place` is wrong; evenly over the others where it is certain.
 
     >>> [str(p) for p in probabilities_if_not([Fraction(1, 2), Fraction(1, 4), Fraction(1, 4)], 0)]
     ['0', '1/2', '1/2']

@@ -14,7 +14,7 @@ from checker.study.theory import Explained, Theory
 
 
 class EncodedTheory:
-    """What questions about a theory and a case rest on; periods encoded and compiled are shared by what derives."""
+    """A theory and a case, grounded, encoded and compiled on demand; `on` and `giving_up` share what is made."""
 
     def __init__(self, theory: Theory, case: Case, without: Collection[str] = ()) -> None:
         self.theory = theory
@@ -56,8 +56,8 @@ class EncodedTheory:
     def diagram(self, explained: Explained, t: int, exhaustive: bool = True) -> Diagram[Claim]:
         """What the theory claims at t in each world of conditions; for a change, t must have a period before.
 
-        Compiled once and kept, for the next period too if it repeats this one; so is that a limit was reached. The
-        library takes 50 ms to import.
+        Kept, with a limit if one was reached, and shifted for the next period if that repeats this one. OxiDD is imported
+        late, since that takes 50 ms.
         """
         key = (explained, t, exhaustive and bool(self.theory.exhaustive))
         if key not in self._diagrams:

@@ -1,4 +1,4 @@
-"""What a reader asks of a checked case first: what each verdict turns on, what other readings say, what to mind."""
+"""What goes beside the verdicts of `check`: what each turns on, what other readings say, cautions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What one coding decides: the value that brings another verdict to the lead, over draws of all others."""
+"""Pivots: values of single codings under which another verdict leads."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from checker.study.case import Coding
 from checker.study.term_period import Labelled, TermPeriod
 
 CLOSE = Fraction(1, 20)
-"""A verdict as near to the leading one as this is named beside it."""
+"""Verdicts within this distance of the leading one are named beside it."""
 LIKELY = Fraction(1, 10)
-"""The least chance of a value that counts as one that the coding may well have."""
+"""The smallest chance at which a value counts as likely enough."""
 
 
 @dataclass(frozen=True)
 class Pivot(Labelled):
-    """One value of one coding that brings another verdict to the lead if it is the right one.
+    """A value of a coding: if it is right, another verdict leads.
 
     `chance` is that of the value; `leads` is the verdict that is most probable then, `probability` its chance then and
     `remains` that of the verdict which leads now.
@@ -35,7 +35,7 @@ class Pivot(Labelled):
 
     @property
     def matters(self) -> bool:
-        """Whether the value may well be right, and the other verdict leads by more than five points then."""
+        """Whether the value is likely enough, and the other verdict then leads by more than five points."""
         return self.chance >= LIKELY and self.probability - self.remains > CLOSE
 
 

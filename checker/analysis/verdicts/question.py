@@ -30,7 +30,7 @@ MAX_COMPLETIONS = 20_000
 
 
 class Question:
-    """One explained term in one period."""
+    """One explained term in one period: its instances, and what codings let the theory say."""
 
     def __init__(self, trial: EncodedTheory, explained: Explained, t: int, exhaustive: bool = True) -> None:
         self.trial = trial
@@ -75,7 +75,7 @@ class Question:
         )
 
     def on(self, trial: EncodedTheory) -> Question:
-        """The same question under other codings; what was found under given codings is known to both."""
+        """The same question for other codings of the case; findings are shared."""
         other = copy(self)
         other.trial = trial
         return other
@@ -299,7 +299,7 @@ class Question:
         )
 
     def level(self, value: str) -> Relation:
-        """That the explained term has this value in the period."""
+        """The relation that the explained term has this value in the period."""
         return Relation((self.here,), frozenset({(self.order.index(value),)}))
 
     # Why
@@ -336,7 +336,7 @@ class Question:
     def to_explain(self, finding: Finding) -> tuple[list[Instance], list[Relation] | None]:
         """The instances at work, and what they exclude: the level observed, or all but what was observed.
 
-        An empty list where they collide by themselves, None where there is nothing to explain.
+        The second is empty where the instances contradict each other, None where there is nothing to explain.
         """
         possible, levels, expected = finding.possible or (), finding.levels or (), finding.expected_levels
         match finding.verdict:
@@ -380,7 +380,7 @@ class Question:
         return self.trial.case.period(period).id
 
     def formula_of(self, goal: Sequence[Relation]) -> Formula | None:
-        """One formula that says: one of these holds."""
+        """The disjunction of these; None if there are none."""
         from checker.logic.formula import Or
 
         return None if not goal else goal[0] if len(goal) == 1 else Or(tuple(goal))

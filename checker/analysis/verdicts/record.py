@@ -1,6 +1,6 @@
 """How a theory fares over all judged periods of a case at once (semantics.md, section 4, on the record).
 
-All codings are drawn once, together; a period's codings are shared with what the next one calls before.
+All codings are drawn jointly: consecutive periods share the coding that one calls now and the next calls before.
 """
 
 from __future__ import annotations
@@ -139,7 +139,7 @@ def _fate(verdict: Verdict) -> Fate:
 
 
 def _ways(before: TermPeriod, here: TermPeriod, order: tuple[str, ...]) -> Diagram[str | None]:
-    """Which way the outcome goes from one period to the next."""
+    """The direction of the outcome from one period to the next."""
     size = len(order)
     nodes = [(1, *(DIRECTIONS.index(direction(then, now)) for now in range(size))) for then in range(size)]
     return Diagram((before, here), (order, order), DIRECTIONS, (*nodes, (0, *range(3, 3 + size))), 3 + size)
