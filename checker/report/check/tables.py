@@ -11,6 +11,7 @@ from checker.analysis.verdicts.judgement import (
     CaseResult,
     Distribution,
     Judgement,
+    Leading,
     Outcomes,
     Reason,
     Record,
@@ -18,7 +19,7 @@ from checker.analysis.verdicts.judgement import (
 )
 from checker.analysis.verdicts.overview import Overview, built_on
 from checker.report.check.document import readings_of
-from checker.report.render.markup import as_json, chance_json, distribution_json
+from checker.report.render.markup import as_json, chance_json, distribution_json, list_json
 from checker.report.words.verdicts import years
 from checker.study.csv_text import csv_text
 
@@ -75,39 +76,35 @@ def track_json(track: TrackRecord) -> dict[str, Any]:
 def judgement_json(j: Judgement) -> dict[str, Any]:
     return {
         "period": j.period_id,
-        "possible": _list(j.possible),
-        "prediction": _list(j.prediction),
-        "levels": _list(j.levels),
-        "expectation": _list(j.expectation),
-        "expected_levels": _list(j.expected_levels),
-        "observed": _list(j.observed),
-        "observed_levels": _list(j.observed_levels),
+        "possible": list_json(j.possible),
+        "prediction": list_json(j.prediction),
+        "levels": list_json(j.levels),
+        "expectation": list_json(j.expectation),
+        "expected_levels": list_json(j.expected_levels),
+        "observed": list_json(j.observed),
+        "observed_levels": list_json(j.observed_levels),
         "verdict": j.verdict,
-        "readings": _list(j.readings),
+        "readings": list_json(j.readings),
         "settled_by": None
         if j.settled_by is None
         else [{"coding": str(gap.term), "period": gap.period_id} for gap in j.settled_by],
         "scope": j.scope,
         "untested": list(j.untested),
-        "laws_alone": _list(j.laws_alone),
+        "laws_alone": list_json(j.laws_alone),
         "probability": distribution_json(j.probability),
         "observed_probability": distribution_json(j.observed_probability),
-        "leading": None
-        if j.leading is None
-        else {
-            "verdict": j.leading.verdict,
-            "probability": chance_json(j.leading.probability),
-            "reading": [
-                {"coding": str(each.term), "period": each.period_id, "value": each.value} for each in j.leading.reading
-            ],
-        },
+        "leading": leading_json(j.leading),
         "without_exhaustive": distribution_json(j.without_exhaustive),
         "because": [reason_json(r) for r in j.because],
     }
 
 
-def _list(values: Sequence[str] | None) -> list[str] | None:
-    return None if values is None else list(values)
+def leading_json(leading: Leading | None) -> dict[str, Any] | None:
+    """The leading verdict with its chance and the values of its most probable draw."""
+    if leading is None:
+        return None
+    reading = [{"coding": str(each.term), "period": each.period_id, "value": each.value} for each in leading.reading]
+    return {"verdict": leading.verdict, "probability": chance_json(leading.probability), "reading": reading}
 
 
 def reason_json(reason: Reason) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from checker.analysis.coding.reliability import FEW
 from checker.report.render.document import Document, Section, Table, shown_as
 from checker.report.render.markup import as_json, chance_json
 from checker.report.words.labels import figure, label, percent
+from checker.report.words.phrases import counted
 from checker.report.words.verdicts import listed
 from checker.study.csv_text import csv_text
 
@@ -47,8 +48,8 @@ def _agreement(agreement: Agreement) -> Iterator[str]:
         return
     share = agreement.agreement
     yield (
-        f"Coders agree in {_percent(share)} of what they both coded ({share.part} of {_counted(share.whole, 'pair')} of "
-        f"codings, at {_counted(agreement.shared, 'place')})."
+        f"Coders agree in {_percent(share)} of what they both coded ({share.part} of {counted(share.whole, 'pair')} of "
+        f"codings, at {counted(agreement.shared, 'place')})."
     )
     alone = [f"{name} {number}" for name, number in agreement.alone if number]
     if alone:
@@ -100,7 +101,7 @@ def _parting(agreement: Agreement) -> Iterator[str]:
     number = len(agreement.disagreements)
     if agreement.shared:
         yield (
-            f"{_counted(number, 'place')} of {agreement.shared} {'is' if number == 1 else 'are'} coded differently."
+            f"{counted(number, 'place')} of {agreement.shared} {'is' if number == 1 else 'are'} coded differently."
             if number
             else "All shared places are coded alike."
         )
@@ -153,7 +154,7 @@ def _hanging(agreement: Agreement) -> Iterator[str]:
         )
     else:
         yield (
-            f"{len(changed)} of {_counted(len(agreement.verdicts), 'leading verdict')} "
+            f"{len(changed)} of {counted(len(agreement.verdicts), 'leading verdict')} "
             f"{'changes' if len(changed) == 1 else 'change'} with the coder."
         )
     if agreement.weights:
@@ -163,7 +164,7 @@ def _hanging(agreement: Agreement) -> Iterator[str]:
         yield (
             f"Most hangs on {label(agreement.case.codebook, most.place.term, agreement.case)} in {most.place.period} "
             f"({codings}): taken over alone, it moves the chance of the verdict on {agreement.heading(most.theory)} in "
-            f"{most.period_id} by {_counted(round(float(most.change * 100)), 'point')}."
+            f"{most.period_id} by {counted(round(float(most.change * 100)), 'point')}."
         )
     together = [each for each in changed if not agreement.decided_by.get((each.theory, each.explains, each.period_id))]
     if together:
@@ -264,7 +265,3 @@ def _percent(share: Share) -> str:
 
 def _number(value: Fraction | None) -> str:
     return "-" if value is None else f"{float(value):.3f}"
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

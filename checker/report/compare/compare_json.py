@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from checker.analysis.rivals.comparison import Comparison, Entry, Line, Matrix
-from checker.analysis.verdicts.judgement import Leading
-from checker.report.check.tables import track_json
+from checker.report.check.tables import leading_json, track_json
 from checker.report.compare.inspect import boldness_json
 from checker.report.render.markup import chance_json, distribution_json
 from checker.report.words.clues import clue_json
@@ -118,22 +117,12 @@ def _entry(entry: Entry) -> dict[str, Any]:
     return {
         "theory": entry.theory,
         "verdict": entry.coded,
-        "leading": None if entry.leading is None else _leading(entry.leading),
+        "leading": leading_json(entry.leading),
         "probability": distribution_json(entry.probability),
         "scope": entry.scope,
         "prediction": None if entry.prediction is None else list(entry.prediction),
         "possible": None if entry.possible is None else list(entry.possible),
         "likely": entry.likely,
-    }
-
-
-def _leading(leading: Leading) -> dict[str, Any]:
-    return {
-        "verdict": leading.verdict,
-        "probability": chance_json(leading.probability),
-        "reading": [
-            {"coding": str(each.term), "period": each.period_id, "value": each.value} for each in leading.reading
-        ],
     }
 
 

@@ -10,7 +10,7 @@ from checker.analysis.rivals.comparison import Likely
 from checker.analysis.rivals.discrimination import MOST, Discrimination, Discriminations, Observation
 from checker.logic.formula import Term
 from checker.report.render.document import Document, Section, Table, shown_as
-from checker.report.render.markup import as_json, chance_json
+from checker.report.render.markup import as_json, chance_json, list_json
 from checker.report.words.clues import AGREES, MIND, clue_json, clue_words, clues_by_subject
 from checker.report.words.labels import figure, label, percent, period_named
 from checker.report.words.phrases import happening
@@ -288,8 +288,8 @@ def _json(pair: Discriminations) -> dict[str, Any]:
                 "won_by_second": chance_json(each.test.won_by_second),
                 "possible": each.possible,
                 "likely": list(each.likely),
-                "predictions": [_list(each.first), _list(each.second)],
-                "as_coded": list(map(_list, each.as_coded)),
+                "predictions": [list_json(each.first), list_json(each.second)],
+                "as_coded": list(map(list_json, each.as_coded)),
                 "observations": [
                     {
                         "values": [{"coding": str(v.term), "period": v.period_id, "value": v.value} for v in o.values],
@@ -319,10 +319,6 @@ def _json(pair: Discriminations) -> dict[str, Any]:
             for each in pair.by_reading
         ],
     }
-
-
-def _list(said: tuple[str, ...] | None) -> list[str] | None:
-    return None if said is None else list(said)
 
 
 def _csv_rows(pair: Discriminations) -> Iterator[list[str]]:

@@ -16,7 +16,7 @@ from checker.analysis.explain.standing import Standing
 from checker.analysis.explain.whole_case import CaseExplanation, CaseRepair, CaseRepairList, CaseRepairs
 from checker.analysis.verdicts.cell import Distance
 from checker.report.check.tables import judgement_json, reason_json, track_json
-from checker.report.render.markup import as_json, chance_json
+from checker.report.render.markup import as_json, chance_json, list_json
 from checker.study.term_period import Fact
 
 
@@ -53,12 +53,12 @@ def _finding(explanation: PeriodExplanation) -> dict[str, Any] | None:
         None
         if found is None
         else {
-            "prediction": _list(found.prediction),
-            "levels": _list(found.levels),
-            "expectation": _list(found.expectation),
-            "expected_levels": _list(found.expected_levels),
-            "observed": _list(found.observed),
-            "observed_levels": _list(found.observed_levels),
+            "prediction": list_json(found.prediction),
+            "levels": list_json(found.levels),
+            "expectation": list_json(found.expectation),
+            "expected_levels": list_json(found.expected_levels),
+            "observed": list_json(found.observed),
+            "observed_levels": list_json(found.observed_levels),
             "without_exhaustive": explanation.without_exhaustive,
         }
     )
@@ -176,13 +176,9 @@ def _way(way: Way) -> dict[str, Any]:
     return {
         "values": list(way.values),
         "verdict": way.verdict,
-        "possible": _list(way.possible),
-        "prediction": _list(way.prediction),
+        "possible": list_json(way.possible),
+        "prediction": list_json(way.prediction),
     }
-
-
-def _list(values: Sequence[str] | None) -> list[str] | None:
-    return None if values is None else list(values)
 
 
 def _falsifiers(falsifiers: Falsifiers) -> dict[str, Any]:
@@ -232,7 +228,7 @@ def _contribution(explanation: CaseExplanation, contribution: Contribution) -> d
         "periods": _ids(explanation, contribution.made),
         "bites": _ids(explanation, contribution.bites),
         "blamed": _ids(explanation, contribution.blamed),
-        "antecedent": _list(contribution.antecedent),
+        "antecedent": list_json(contribution.antecedent),
         "vacuous": contribution.is_vacuous,
         "complete": contribution.complete,
     }

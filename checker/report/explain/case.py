@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from checker.analysis.explain.contributions import Contribution
-from checker.analysis.explain.whole_case import CaseExplanation, CaseRepair, CaseRepairList, CaseRepairs
+from checker.analysis.explain.whole_case import CaseExplanation, CaseRepair, CaseRepairs
 from checker.report.explain.head import Detail
+from checker.report.explain.more import repair_list
 from checker.report.render.document import Block, heading, item, paragraph, title
 from checker.report.words import phrases
 from checker.report.words.labels import percent
@@ -130,34 +131,15 @@ def _repairs(explanation: CaseExplanation, repairs: CaseRepairs) -> list[Block]:
             "cheapest first. The verdicts are the most likely ones that follow."
         ),
     ]
-    blocks += _list(
-        explanation, "Code conditions otherwise, and keep the theory:", repairs.recode.repairs, repairs.recode
-    )
-    give_up = repairs.give_up
-    blocks += _list(explanation, "Give up part of the theory, and keep the codings:", give_up.repairs, give_up)
     mixed = [r for r in repairs.either.repairs if r.recodings and r.given_up]
-    if mixed:
-        blocks += _list(explanation, "A bit of both:", mixed, repairs.either)
-    return blocks + _list(explanation, "Code the outcome otherwise:", repairs.outcomes.repairs, repairs.outcomes)
-
-
-def _list(
-    explanation: CaseExplanation, words: str, repairs: Sequence[CaseRepair], listing: CaseRepairList
-) -> list[Block]:
-    if not repairs:
-        return [paragraph(words + " nothing of this kind would do.")]
-    cut = (
-        []
-        if listing.complete
-        else [
-            item(
-                "there are more, not shown"
-                if listing.cheapest
-                else "there are more, and a cheaper one was not ruled out within the limits"
-            )
-        ]
-    )
-    return [paragraph(words), *(item(_repair(explanation, repair)) for repair in repairs), *cut]
+    for words, own, of in (
+        ("Code conditions otherwise, and keep the theory:", repairs.recode.repairs, repairs.recode),
+        ("Give up part of the theory, and keep the codings:", repairs.give_up.repairs, repairs.give_up),
+        *([("A bit of both:", mixed, repairs.either)] if mixed else []),
+        ("Code the outcome otherwise:", repairs.outcomes.repairs, repairs.outcomes),
+    ):
+        blocks += repair_list(words, [_repair(explanation, repair) for repair in own], of.complete, of.cheapest)
+    return blocks
 
 
 def _repair(explanation: CaseExplanation, repair: CaseRepair) -> str:

@@ -16,7 +16,7 @@ from checker.analysis.proof.certification import (
 )
 from checker.report.check.tables import reason_json
 from checker.report.render.document import paragraph, shown_as
-from checker.report.render.markup import as_json
+from checker.report.render.markup import as_json, list_json
 from checker.report.words.phrases import counted
 from checker.report.words.verdicts import listed
 
@@ -77,11 +77,11 @@ def _period(period: PeriodCertificates, start: str) -> dict[str, Any]:
         "verdict": period.verdict,
         "reading": [{"coding": str(r.term), "period": r.period_id, "value": r.value} for r in period.reading],
         "as_coded": period.as_coded,
-        "levels": _list(period.levels),
-        "expected_levels": _list(period.expected_levels),
-        "prediction": None if found is None else _list(found.prediction),
-        "expectation": None if found is None else _list(found.expectation),
-        "observed_levels": None if found is None else _list(found.observed_levels),
+        "levels": list_json(period.levels),
+        "expected_levels": list_json(period.expected_levels),
+        "prediction": None if found is None else list_json(found.prediction),
+        "expectation": None if found is None else list_json(found.expectation),
+        "observed_levels": None if found is None else list_json(found.observed_levels),
         "limit": period.limit or None,
         "witnesses": [_witness(witness) for witness in period.witnesses],
         "refutations": [_refutation(exclusion, start) for exclusion in period.exclusions],
@@ -115,10 +115,6 @@ def _name(start: str, exclusion: Exclusion) -> str:
 def _plain(name: str) -> str:
     """A name that every file system takes for one, and that leads to no other folder."""
     return re.sub(r"[^A-Za-z0-9_-]+", "-", name)
-
-
-def _list(values: Sequence[str] | None) -> list[str] | None:
-    return None if values is None else list(values)
 
 
 def _checkers(certificates: Certificates) -> list[str]:

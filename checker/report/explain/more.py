@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from checker.analysis.explain.falsifiers import Falsifier, informative
 from checker.analysis.explain.period import PeriodExplanation
-from checker.analysis.explain.repairs import Recoding, Repair, RepairList, Repairs, Way
+from checker.analysis.explain.repairs import Recoding, Repair, Repairs, Way
 from checker.report.explain.head import Names
 from checker.report.render.document import Block, heading, item, paragraph
 from checker.report.words import phrases
@@ -27,11 +27,13 @@ def repair_blocks(explanation: PeriodExplanation, repairs: Repairs, names: Names
         ),
     ]
     mixed = [r for r in repairs.either.repairs if r.recodings and r.given_up]
-    recode, give_up = repairs.recode, repairs.give_up
-    blocks += _list(explanation, names, "Code something otherwise, and keep the theory:", recode.repairs, recode)
-    blocks += _list(explanation, names, "Give up part of the theory, and keep the codings:", give_up.repairs, give_up)
-    if mixed:
-        blocks += _list(explanation, names, "A bit of both:", mixed, repairs.either)
+    for words, own, of in (
+        ("Code something otherwise, and keep the theory:", repairs.recode.repairs, repairs.recode),
+        ("Give up part of the theory, and keep the codings:", repairs.give_up.repairs, repairs.give_up),
+        *([("A bit of both:", mixed, repairs.either)] if mixed else []),
+    ):
+        lines = [repair_words(explanation, repair, names) for repair in own]
+        blocks += repair_list(words, lines, of.complete, of.cheapest)
     if repairs.outcome:
         name = phrases.outcome_name(explanation.theory.codebook, explanation.explained.term, explanation.case)
         told = "; ".join(
@@ -42,23 +44,13 @@ def repair_blocks(explanation: PeriodExplanation, repairs: Repairs, names: Names
     return blocks
 
 
-def _list(
-    explanation: PeriodExplanation, names: Names, words: str, repairs: Sequence[Repair], listing: RepairList
-) -> list[Block]:
-    if not repairs:
+def repair_list(words: str, told: Sequence[str], complete: bool, cheapest: bool) -> list[Block]:
+    """Repairs of one kind under what they have in common, and whether there are more."""
+    if not told:
         return [paragraph(words + " nothing of this kind would do.")]
-    cut = (
-        []
-        if listing.complete
-        else [
-            item(
-                "there are more, not shown"
-                if listing.cheapest
-                else "there are more, and a cheaper one was not ruled out within the limits"
-            )
-        ]
-    )
-    return [paragraph(words), *(item(repair_words(explanation, repair, names)) for repair in repairs), *cut]
+    unsure = "" if cheapest else ", and a cheaper one was not ruled out within the limits"
+    cut = [] if complete else [item(f"there are more{unsure or ', not shown'}")]
+    return [paragraph(words), *map(item, told), *cut]
 
 
 def repair_words(explanation: PeriodExplanation, repair: Repair, names: Names) -> str:

@@ -15,6 +15,10 @@ def as_json(value: Any) -> str:
     return json.dumps(value, indent=1, ensure_ascii=False) + "\n"
 
 
+def list_json(values: Sequence[str] | None) -> list[str] | None:
+    return None if values is None else list(values)
+
+
 def chance_json(chance: Fraction | None) -> dict[str, Any] | None:
     """A probability, exact and as a number."""
     return None if chance is None else {"exact": str(chance), "value": float(chance)}

@@ -11,7 +11,7 @@ from checker.analysis.robust.sensitivity import Shift
 from checker.analysis.verdicts.cell import Distance
 from checker.analysis.verdicts.overview import built_on
 from checker.analysis.verdicts.pivots import Pivot
-from checker.report.check.tables import track_json
+from checker.report.check.tables import leading_json, track_json
 from checker.report.render.markup import chance_json, distribution_json
 from checker.study.case import Case
 
@@ -93,15 +93,7 @@ def _firm_json(firm: Firmness) -> dict[str, Any]:
         "period": firm.period_id,
         "verdict": firm.verdict,
         "firm": firm.is_firm,
-        "leading": None
-        if leading is None
-        else {
-            "verdict": leading.verdict,
-            "probability": chance_json(leading.probability),
-            "reading": [
-                {"coding": str(each.term), "period": each.period_id, "value": each.value} for each in leading.reading
-            ],
-        },
+        "leading": leading_json(leading),
         "within_five_points": [verdict for verdict, _ in firm.close],
         "probability": distribution_json(firm.probability) if leading is not None else None,
         "by_source": distribution_json(firm.by_source),
