@@ -15,7 +15,7 @@ Severity = Literal["error", "warning"]
 
 @dataclass(frozen=True, slots=True, order=True)
 class Location:
-    """A place in a file; line and column count from 1, and 0 means the whole file, or the whole line."""
+    """A place in a file. Lines and columns count from 1; line 0 is the whole file, column 0 the whole line."""
 
     file: str
     line: int = 0
@@ -28,7 +28,7 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong with the input: its place, what is wrong, one fix, and the line itself.
+    """A mistake in the input: its place, what is wrong, one fix, and the line as written.
 
     `code` names the kind of mistake; it stays the same when the sentences are put differently.
     """
@@ -52,12 +52,12 @@ class Problem:
 
 
 def warning(location: Location, code: str, message: str, hint: str = "") -> Problem:
-    """A problem that does not keep the input from being used."""
+    """A problem with input that can be used all the same."""
     return Problem(location, code, message, hint, "warning")
 
 
 def in_file_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """The problems sorted by file and place, each once; the order of a file is the reader's order."""
+    """The problems without duplicates, sorted by file, line and column."""
     seen = dict.fromkeys(problems)
     return tuple(sorted(seen, key=lambda p: (p.location, p.message)))
 
@@ -71,21 +71,21 @@ class InvalidStudy(Exception):
 
 
 def refused(where: Location | str, code: str, message: str, hint: str = "") -> InvalidStudy:
-    """The refusal of an input for one reason; `where` is a place, or a whole file or command line."""
+    """The exception for input with a single problem; `where` is a location, a file, or the command line."""
     return InvalidStudy([Problem(Location(where) if isinstance(where, str) else where, code, message, hint)])
 
 
 class LimitReached(Exception):
-    """A stated limit stopped the work; the answer is unknown, not no."""
+    """A stated limit was reached, so the answer is unknown (which is not "no")."""
 
 
 def closest(name: str, known: Iterable[str]) -> str:
-    """The known word that the name is most like; empty where it is like none."""
+    """The known word most similar to the name; empty if none is similar."""
     return next(iter(get_close_matches(name, list(known), n=1, cutoff=0.6)), "")
 
 
 def did_you_mean(name: str, known: Iterable[str], otherwise: str = "") -> str:
-    """A hint that names the closest known word, or else the known words themselves.
+    """A hint with the most similar known word, or else with all known words.
 
     >>> did_you_mean("patron_cver", ["patron_cover", "polarity"])
     'did you mean `patron_cover`?'

@@ -130,7 +130,7 @@ def export_truth_table(
     from checker.analysis.sets.case_rows import Column, configurations
     from checker.analysis.sets.set_table import NotASet
     from checker.analysis.sets.truth_table import truth_table
-    from checker.files.study.command_line_rules import asked_rule, asked_term_or_rule, column_name
+    from checker.files.study.command_line_rules import column_name, rule_of_option, term_or_rule_of_option
     from checker.files.tables.text_table import table_bytes
     from checker.logic.set_expression import Membership
     from checker.report.survey.exchange import as_text_table, data_rows, rows_json, truth_table_note, truth_table_rows
@@ -138,8 +138,8 @@ def export_truth_table(
     read_cases = _cases(cases)
     book = _one_codebook(read_cases)
     free(to.output, to.force)
-    asked = [Column(column_name(text), asked_term_or_rule(text, book)) for text in conditions]
-    goal = Column(column_name(outcome), asked_rule(outcome, book))
+    asked = [Column(column_name(text), term_or_rule_of_option(text, book)) for text in conditions]
+    goal = Column(column_name(outcome), rule_of_option(outcome, book))
     if len({column.name for column in (*asked, goal)}) <= len(asked):
         raise refused(
             COMMAND_LINE,

@@ -1,4 +1,4 @@
-"""Slips that people make in rules, and what they meant in the words of the language: one table, with examples."""
+"""Common slips in rules and what was meant: one table, with examples."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MORE, _LESS = "(?:greater|more|higher|larger)", "(?:less|fewer|lower|smaller)"
 
 @dataclass(frozen=True)
 class RuleSyntaxError(Exception):
-    """A text is not a rule: what is wrong, the offset into the text, and what could stand there."""
+    """A text is not a rule: what is wrong, the offset, and what could be written there."""
 
     code: str
     message: str
@@ -59,7 +59,7 @@ class Slip:
         return None
 
     def replacement(self, match: re.Match[str]) -> str:
-        """What is to stand where the slip stands."""
+        """The text that replaces the slip."""
         return self.put(match) if callable(self.put) else match.expand(self.put)
 
     def _fix(self, match: re.Match[str]) -> str:
@@ -217,6 +217,6 @@ SLIPS = (
 
 
 def slip(text: str, offset: int) -> RuleSyntaxError | None:
-    """The error at that place, where it is one that people make and whose right spelling is known."""
+    """The error at that offset, if it is a slip of the table."""
     found = (each.at(text, offset) for each in SLIPS)
     return next((error for error, _ in filter(None, found)), None)

@@ -1,4 +1,4 @@
-"""Exercise files: what a student fills in, written and read back with every slip located."""
+"""Exercise files that students fill in: writing them, and reading them back with every mistake located."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ HEAD = Record(
 
 @dataclass(frozen=True)
 class AnswerFile:
-    """A filled-in file whose head could be read; its answers wait for the exercise that they answer."""
+    """A filled-in file whose head has been read; the answers are read once the exercise has been made again."""
 
     file: str
     request: Request
@@ -62,12 +62,12 @@ class AnswerFile:
 
 
 def check_number(text: str) -> str:
-    """What tells one question from another; it says nothing about the answer."""
+    """A checksum of the question; it reveals nothing about the answer."""
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 def student_file(request: Request, text: str, blanks: Sequence[Blank], hint: Callable[[Blank], str]) -> str:
-    """The exercise as comments, and below it what to fill in; there is no answer in it."""
+    """The exercise as comments, followed by the blanks to fill in; it contains no answers."""
     rows = [
         *("# " + line if line else "#" for line in text.rstrip().splitlines()),
         "#",
@@ -92,7 +92,7 @@ def student_file(request: Request, text: str, blanks: Sequence[Blank], hint: Cal
 
 
 def read_answer_file(path: Path, key: str = "") -> AnswerFile:
-    """The head of a filled-in file; raises InvalidStudy with every slip."""
+    """The head of a filled-in file; raises InvalidStudy with every mistake."""
     shown = str(path)
     source = read_source(example_folder() / SHIPPED if shown == EXAMPLE and not path.exists() else path, shown)
     if isinstance(source, Problem):
@@ -123,7 +123,7 @@ def read_answer_file(path: Path, key: str = "") -> AnswerFile:
 
 
 def _head_problems(root: Entries) -> Iterator[Problem]:
-    """Slips of shape; the answers themselves are read against the question."""
+    """Problems of shape; the answers are checked against the question later."""
     answers = root.values.get("answer")
     for problem in shape_problems(root, HEAD, "the file"):
         if not problem.message.startswith("`answer` "):
@@ -152,7 +152,7 @@ def _cannot_be_marked(root: Entries, key: str) -> Iterator[Problem]:
 
 
 def read_answers(found: AnswerFile, blanks: Sequence[Blank], text: str) -> Answers:
-    """The answers, each among its choices; raises InvalidStudy with every slip.
+    """The answers, each one of its choices; raises InvalidStudy with every mistake.
 
     `text` is the question that the head of the file leads to.
     """
@@ -199,7 +199,7 @@ def _node(node: Entries, blank: Blank) -> Node | None:
 
 
 def _record(blanks: Iterable[Blank]) -> Record:
-    """The answers as declared fields, so that their slips are found like those of any file."""
+    """The answers as declared fields, so that mistakes in them are found like those in any file."""
     fields: dict[str, list[Field]] = {}
     for blank in blanks:
         fields.setdefault(blank.group, []).append(Field(blank.name, _kind(blank), "Your answer", True))

@@ -39,7 +39,7 @@ from checker.study.sheet import BASELINE, THROUGHOUT, Change, Place, in_case_ord
 
 @dataclass(frozen=True)
 class Imported:
-    """The text of the case with the codings in it, what that changes in the order of the case, and how many it leaves."""
+    """The text of the case with the codings in it, what that changes in the order of the case, and how many stay."""
 
     text: str
     changes: tuple[Change, ...]
@@ -78,7 +78,7 @@ def imported(case: Case, source: Source, codings: Mapping[Place, Coding]) -> Imp
 
 
 def same_coding(one: Coding, other: Coding) -> bool:
-    """Whether two codings say the same, wherever they stand."""
+    """Whether two codings are equal apart from their location."""
     return _said(one) == _said(other)
 
 
@@ -87,7 +87,7 @@ def _said(coding: Coding) -> tuple[object, ...]:
 
 
 class _CaseEditor:
-    """The text of a case file while codings are put into it."""
+    """The text of a case file while codings are written into it."""
 
     def __init__(self, text: str, case: Case, old: Mapping[Place, Coding]) -> None:
         self.yaml = YamlText(text)
@@ -259,7 +259,7 @@ def _field(coding: Coding, name: str) -> object:
 
 
 def _confirm(case: Case, source: Source, text: str, wanted: Mapping[Place, Coding]) -> None:
-    """Read the new text and hold it against what was wanted; raises InvalidStudy with the place that went wrong."""
+    """Read the new text back and compare it with what was wanted; raises InvalidStudy if they differ."""
     before, _ = compose(source)
     root, problems = compose(Source(source.file, text))
     if not isinstance(root, Entries) or problems or not isinstance(before, Entries):
@@ -291,7 +291,7 @@ def _not_written(file: str) -> Problem:
 
 
 def _rest(root: Entries) -> dict[str, object]:
-    """All that a case file says beside its codings."""
+    """Everything in a case file except its codings."""
     said = {name: _plain(node) for name, node in root.values.items() if name != THROUGHOUT}
     for period in (said.get(BASELINE), *_listed(said.get("periods"))):
         if isinstance(period, dict):

@@ -155,7 +155,7 @@ def _as_is(
 
 
 def _as_written(variable: Variable) -> dict[str, str]:
-    """Each value stands for itself; for yes/no also what tables write instead."""
+    """Each value stands for itself; yes and no may also be written as tables usually do."""
     codes = {value: value for value in variable.values}
     if variable.is_yes_no:
         codes |= {"0": "no", "1": "yes", "false": "no", "true": "yes"}

@@ -90,7 +90,7 @@ class _QdaCase:
 
 @dataclass
 class _Project:
-    """What is read of a project: names of variables and of codes by identifier, and the cases."""
+    """The parts of a project that are read: names of variables and codes by identifier, and the cases."""
 
     variables: dict[str, str] = field(default_factory=dict)
     codes: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -242,7 +242,7 @@ class _Reader:
 
 
 def _paths(term: Term, values: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """Where the codes of a term's values stand in the exported codebook."""
+    """The paths of the codes for a term's values in the exported codebook."""
     above = (term.variable, str(term)) if term.arguments else (term.variable,)
     yield from ((*above, value) for value in values)
 

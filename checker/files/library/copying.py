@@ -43,7 +43,7 @@ def copied_into(folder: Path, case: Case, theories: Sequence[Theory]) -> tuple[s
     made = []
     for path in files_of(case, theories):
         if path in tables:
-            # The case names it by the way from there.
+            # The case names it by a path relative to its own folder.
             copies = {Path(os.path.normpath(Path("cases", os.path.relpath(path, own.parent)))): path}
         else:
             kind = "cases" if path == own else "theory"

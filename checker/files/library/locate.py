@@ -40,7 +40,7 @@ def declared(path: Path) -> tuple[FileKind, str] | None:
 
 
 def _head(path: Path) -> str:
-    """The beginning of a file; empty where it cannot be read."""
+    """The beginning of a file; empty if it cannot be read."""
     try:
         with path.open("rb") as stream:
             return stream.read(_HEAD).decode("utf-8-sig", "replace")
@@ -49,7 +49,7 @@ def _head(path: Path) -> str:
 
 
 def _in_folder(folder: Path, kind: FileKind) -> dict[str, Path]:
-    """The files of a kind in a folder by name, sorted; the name is that of the file, for a codebook its own."""
+    """The files of a kind in a folder by name, sorted; a codebook goes by the name that it gives itself."""
     found: dict[str, Path] = {}
     try:
         paths = sorted(path for path in folder.iterdir() if path.suffix in SUFFIXES)
@@ -68,7 +68,7 @@ def installed(kind: FileKind) -> dict[str, Path]:
 
 
 def available(kind: FileKind) -> dict[str, Path]:
-    """Those in ./theory or ./cases, then those installed; a name in the working folder hides an installed one."""
+    """Those in ./theory or ./cases, then the installed ones; of two with one name, the former counts."""
     here = _in_folder(Path(_FOLDERS[kind]), kind)
     # Run inside the checkout, both are the same folder: the shorter path is the one to show.
     return here | {name: path for name, path in installed(kind).items() if name not in here}

@@ -1,4 +1,4 @@
-"""Files that are whole or not there at all: written beside their place, then moved to it."""
+"""Atomic writing: a file is written under another name and then renamed, so that it is complete or absent."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from pathlib import Path
 
 
 def part_of(path: Path) -> Path:
-    """Where a file is written until it is whole."""
+    """The temporary name beside a file, under which it is written."""
     return path.with_name(path.name + ".part")
 
 
 def write_whole(path: Path, content: str | bytes) -> None:
-    """Write a file, text as UTF-8 with `\\n` at the end of its lines; what stood there goes. Raises OSError."""
+    """Write a file atomically, replacing an old one; text as UTF-8, with its line ends as they are. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = part_of(path)
     part.write_bytes(content.encode() if isinstance(content, str) else content)

@@ -69,7 +69,7 @@ def _word(kind: Word) -> Schema:
     schema: Schema = {"type": types[0] if len(types) == 1 else types}
     if kind.choices:
         schema["enum"] = list(kind.choices)
-    # A pattern constrains strings only; a number that an editor reads from the text passes by its type.
+    # A pattern constrains strings only; a number is checked by its type.
     if kind.pattern and "string" in types:
         schema["pattern"] = f"^(?:{kind.pattern})$"
     return schema

@@ -1,7 +1,7 @@
 """What may stand in a file, declared once: kinds of values, and records of fields.
 
 The declarations of the files (declarations.py) are data. From them come the checks of shape (shape.py), the JSON
-Schemas and the reference page (json_schema.py).
+Schemas (json_schema.py) and the page of all fields in the documentation.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ class Word:
 
 @dataclass(frozen=True)
 class Many:
-    """A list; with `or_one`, a single member may stand without the list."""
+    """A list; with `or_one`, a single member may be written without brackets."""
 
     item: Kind
     or_one: bool = False
@@ -63,7 +63,7 @@ class Record:
 
 @dataclass(frozen=True)
 class OneOf:
-    """Several kinds, told apart by shape; a record is chosen by its first field."""
+    """A choice of kinds, told apart by shape; a record is recognised by its first field."""
 
     kinds: tuple[Kind, ...]
 

@@ -1,4 +1,4 @@
-"""Whether what stands in a file has the shape that is declared: unknown and missing keys, values of another kind."""
+"""Whether a file has the declared shape: unknown and missing keys, and values of another kind."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from checker.files.yaml.offsets import problem_at
 from checker.problems import Problem, did_you_mean
 
 _COMMENT = re.compile(r"([ \t]+)(#[^\s#][^\r\n]*)")
-# What begins a line of a coding, and hardly ever a line of a text.
+# How lines of a coding begin, and lines of a text hardly ever.
 _CODING_LINE = re.compile(
     r"^[ \t]*(?:-[ \t]+)?(?:value|evidence|confidence|codings|term)[ \t]*:(?:[ \t].*)?$", re.MULTILINE
 )
@@ -50,7 +50,7 @@ def shape_problems(node: Node, kind: Kind, called: str) -> Iterator[Problem]:
 
 
 def _chosen(node: Node, kind: OneOf) -> Kind:
-    """The kind that the node's shape speaks for; the first one where it speaks for none."""
+    """The kind that fits the shape of the node, or else the first one."""
     for option in kind.kinds:
         match node, option:
             case Entries(), Record(fields=fields) if fields[0].name in node.keys or not any(
@@ -103,7 +103,7 @@ def _word_problems(node: Node, kind: Word, called: str) -> Iterator[Problem]:
 
 
 def _cut_by_a_comment(node: Scalar, called: str) -> Iterator[Problem]:
-    """The warning for an unquoted text that ends before ` #`, where what follows does not look like a comment."""
+    """Warn if an unquoted text ends before ` #` and what follows does not look like a comment."""
     comment = _COMMENT.match(node.source.text, node.end) if node.style == "" else None
     if comment is not None:
         place = node.source.place(comment.start(2))
@@ -119,7 +119,7 @@ def _cut_by_a_comment(node: Scalar, called: str) -> Iterator[Problem]:
 
 
 def _swallowed(node: Scalar, called: str) -> Iterator[Problem]:
-    """The warning for a text of several lines that took in lines which look like parts of a coding."""
+    """Warn if a text of several lines includes lines that look like a coding."""
     line = _CODING_LINE.search(node.source.text, node.start, node.end) if node.style in ("|", ">") else None
     if line is not None:
         place = node.source.place(line.start() + len(line[0]) - len(line[0].lstrip()))
@@ -151,7 +151,7 @@ def _list_problems(node: Node, kind: Many, called: str) -> Iterator[Problem]:
         )
         return
     if len(nodes) < kind.at_least:
-        # In a coding the list is a value like any other, and the advice is that on values.
+        # For an empty list of values, the advice is that for a value.
         fix = advice(kind.item) if isinstance(kind.item, Word) and kind.at_least == 1 else "add what is missing"
         yield problem_at(
             node,
@@ -181,7 +181,7 @@ def _list_problems(node: Node, kind: Many, called: str) -> Iterator[Problem]:
 
 
 def _one_problems(node: Node, kind: Many, called: str) -> Iterator[Problem]:
-    """What is wrong with the only member of a list; where it is several without brackets, they are the fix."""
+    """Problems of the only member of a list; if it is a list without brackets, the fix is to add them."""
     meant = as_list(node.text, kind, called) if isinstance(node, Scalar) else ""
     for problem in shape_problems(node, kind.item, called):
         yield replace(problem, hint=meant) if meant else problem
@@ -221,7 +221,7 @@ def _table_problems(node: Node, kind: Table, called: str) -> Iterator[Problem]:
 
 
 def split_terms(node: Entries) -> Iterator[tuple[Scalar, Node]]:
-    """The entries whose key is a term cut off at its comma, as in `{f(a, b): x}`."""
+    """The entries whose key is a term that was cut off at its comma, as in `{f(a, b): x}`."""
     for key, value in node:
         if node.flow and key.text.count("(") > key.text.count(")"):
             yield key, value
@@ -278,7 +278,7 @@ def _record_problems(node: Node, kind: Record, called: str) -> Iterator[Problem]
 
 
 def _goes_on(above: Node, item: Node, kind: Kind) -> bool:
-    """Whether an item only carries on the one above, which has nothing but its first key."""
+    """Whether an item continues the one above, which has only its first key."""
     if not isinstance(kind, Record) or not (isinstance(above, Entries) and isinstance(item, Entries)) or item.flow:
         return False
     first = kind.fields[0]

@@ -1,4 +1,4 @@
-"""What a value of the wrong shape was meant to be: the fix for slips that can be recognised."""
+"""Fixes for values of the wrong shape whose meaning can be guessed; each function returns "" if it cannot help."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MISSING = "where the sources do not say, write `missing`"
 
 
 def quoted(node: Node, kind: Word) -> str:
-    """The fix for a text that its colon made a mapping of one entry; empty where it is none."""
+    """Suggest quotes for a text that its colon has turned into a mapping."""
     entries = list(node) if isinstance(node, Entries) else []
     said = [f"{key.text}: {value.text}" for key, value in entries if isinstance(value, Scalar)]
     fits = len(entries) == len(said) == 1 and ":" in kind.pattern and re.fullmatch(kind.pattern, said[0])
@@ -24,7 +24,7 @@ def quoted(node: Node, kind: Word) -> str:
 
 
 def quotes_hint(text: str) -> str:
-    """The fix for a text in the quotation marks of a word processor; empty where it stands in none."""
+    """Suggest deleting the quotation marks of a word processor."""
     marks = text.strip()[:1], text.strip()[-1:]
     if not any(mark and mark in CURLY for mark in marks):
         return ""
@@ -40,7 +40,7 @@ def advice(kind: Word) -> str:
 
 
 def as_list(text: str, kind: Many, called: str) -> str:
-    """The fix for a list that is written without brackets, as `a, b` or `a or b`; empty where it is none."""
+    """Suggest brackets for a list such as `a, b` or `a or b`."""
     word = kind.item.kinds[0] if isinstance(kind.item, OneOf) else kind.item
     if not isinstance(word, Word) or not (word.pattern or word.choices) or text.strip().lower() in NOT_KNOWN:
         return ""
@@ -58,13 +58,13 @@ def as_list(text: str, kind: Many, called: str) -> str:
 
 
 def blank_after_colon(key: Scalar) -> str:
-    """The fix for an entry in braces that lacks the blank after its colon, as in `2000:8`; empty where it is none."""
+    """Suggest a blank after the colon of an entry in braces, as in `2000:8`."""
     written = re.fullmatch(r"([\w-]+):(\S+)", key.text)
     return f"write `{written[1]}: {written[2]}`, with a blank after each colon" if written else ""
 
 
 def with_colon(node: Node) -> str:
-    """The fix for the first line of a mapping that lacks the blank after its colon; empty where it is none."""
+    """Suggest a blank after the colon in the first line of a mapping."""
     if not isinstance(node, Scalar) or node.style or ":" not in node.text:
         return ""
     fix = colon_fix(node.text.split()[0]) or colon_fix(node.source.line(node.line))
@@ -72,13 +72,13 @@ def with_colon(node: Node) -> str:
 
 
 def in_braces(node: Node) -> str:
-    """The fix for entries that stand in quotes instead of braces; empty where there are none."""
+    """Suggest braces for entries in quotes."""
     text = node.text.strip() if isinstance(node, Scalar) else ""
     return f"write `{{{text}}}` without quotes" if re.fullmatch(rf"{ENTRY}(?:, *{ENTRY})*", text) else ""
 
 
 def cut_before(node: Entries, key: Scalar, kind: Record) -> str:
-    """The key before this one, where it is a rule or a text that a comma cut off; empty where it is not."""
+    """The key before this one if its rule or text was cut off at a comma; else empty."""
     keys = list(node.keys)
     place = keys.index(key.text)
     if not place or key.style or closest(key.text, [field.name for field in kind.fields]):
@@ -90,7 +90,7 @@ def cut_before(node: Entries, key: Scalar, kind: Record) -> str:
 
 
 def keyed(cut: Scalar, kind: Record) -> str:
-    """The fix for a key of the record that lacks its colon; empty where it is none."""
+    """Suggest a colon after a key of the record."""
     word, _, text = cut.text.partition(" ")
     return f"write `{word}: {text}`" if kind.field(word) and text else ""
 
@@ -101,7 +101,7 @@ def straight_ones(node: Entries) -> str:
 
 
 def cut_list(node: Entries, cut: Scalar, kind: Record) -> str:
-    """The fix for a list without brackets that braces cut at its commas, as in `{value: low, high}`."""
+    """Suggest brackets for a list inside braces, as in `{value: low, high}`."""
     field: Field | None = None
     parts: list[str] = []
     found = ""
@@ -120,7 +120,7 @@ def cut_list(node: Entries, cut: Scalar, kind: Record) -> str:
 
 
 def cut_off(node: Entries, name: str, kind: Record) -> bool:
-    """Whether a comma cut off what stands for the key in braces, so that the next key is none of the record's."""
+    """Whether the value of a key in braces was cut off at a comma, so that the next key is unknown."""
     keys = list(node.keys)
     after = keys[keys.index(name) + 1 :][:1] if name in keys else []
     value = node.values.get(name)

@@ -129,7 +129,7 @@ def _after_blanks(text: str, index: int) -> int:
 
 
 def _value(text: str, index: int, key: str, start: int) -> tuple[str, int]:
-    """The value that begins at the index, pieces joined by `#` put together, and where it ends."""
+    """The value at the index, with pieces joined by `#` concatenated, and the index behind it."""
     pieces = []
     while True:
         if text[index : index + 1] in ("{", '"'):
@@ -161,7 +161,7 @@ def _value(text: str, index: int, key: str, start: int) -> tuple[str, int]:
 
 
 def _closing(text: str, index: int) -> int | None:
-    """Where the brace or quote that opens at the index closes; braces nest, also inside quotes."""
+    """The index of the matching brace or quote; braces nest, also inside quotes."""
     quoted, depth = text[index] == '"', 0
     for match in re.compile(r'\\.|[{}"]', re.DOTALL).finditer(text, index + 1):
         mark = match.group()
@@ -177,7 +177,7 @@ def _closing(text: str, index: int) -> int | None:
 
 
 def _in_unicode(value: str) -> str:
-    """The value with common accents as letters, dashes and blanks as typed, and braces gone."""
+    """The value in Unicode: accents, dashes and blanks converted, braces removed."""
     if "\\" in value:
         value = _ACCENT.sub(lambda m: unicodedata.normalize("NFC", (m[3] or m[4]) + _ACCENTS[m[1] or m[2]]), value)
         value = _LETTER.sub(lambda m: _LETTERS[m[1]], value)

@@ -85,7 +85,7 @@ class _CaseReader:
                     self.problems.append(
                         replace(problem_at(scalar, "nobody-named", stands_for, hint), severity="warning")
                     )
-            # A role that is misspelt, or empty, is bound all the same: its codings are not to be faulted for it.
+            # A misspelt or empty role is bound all the same, so that its codings are not reported too.
             if role:
                 roles[role] = tuple(dict.fromkeys(scalar.text.strip() for scalar in node.scalars(key.text)))
         return roles
@@ -223,7 +223,7 @@ class _CaseReader:
         return tuple(found)
 
     def clue(self, scalar: Scalar | None) -> Rule | None:
-        """What an event shows: a condition on what can be observed."""
+        """The condition that an event shows, in observable terms."""
         rule = read_rule(scalar, self.codebook, self.problems) if scalar is not None and not scalar.is_empty else None
         if scalar is None or rule is None:
             return None

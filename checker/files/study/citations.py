@@ -1,4 +1,4 @@
-"""The references that a file can cite, and the check of every key that it does cite."""
+"""The references of a file, and a check of every key that it cites."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Sources:
     said: bool = False
 
     def check(self, key: Scalar | None, problems: Problems) -> None:
-        """Note a key without a reference; that there are no references at all is said once."""
+        """Report a key without a reference; report only once that the file names no references."""
         if key is None or self.unreadable:
             return
         if self.references is None:

@@ -111,7 +111,7 @@ def _check_clashes(root: Entries, roles: dict[str, str], variables: dict[str, Va
     ]
     for kind in ("role", "variable"):
         for key, _ in root.entries(f"{kind}s"):
-            # Values that nothing is said of stand nowhere in the file: the name itself is shown.
+            # Values left at their default are not written in the file, so the name is shown.
             if unsaid and key.text in YES_NO:
                 problems.at(key, "name-clash", f"`{key.text}` is both a {kind} and a value of {unsaid[0]}", "rename it")
     for _, node in root.entries("variables"):

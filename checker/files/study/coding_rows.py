@@ -128,7 +128,7 @@ class _Rows:
         )
 
     def place(self, row: int) -> Place | None:
-        """The place that a row speaks of; None, perhaps with a problem, where there is nothing to read."""
+        """The period and term that a row codes; None if it codes nothing, or nothing that can be read."""
         if not any(self.cell(row, name) for name in (*CODING_CELLS, *EVIDENCE_COLUMNS)):
             return None
         period, term = self.cell(row, "period"), self.term(row)

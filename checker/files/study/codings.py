@@ -23,7 +23,7 @@ from checker.study.vocabulary import several, value_fault
 def read_coding(
     node: Node, term: Term, codebook: Codebook, sources: Sources, place: Location, problems: Problems
 ) -> Coding | None:
-    """The coding that a node gives to a term; None where it gives none that can be used."""
+    """The coding of a term in a node; None if it cannot be used."""
     variable = codebook.variables[term.variable]
     before = len(problems)
     values = _values(node, variable, codebook, problems)
@@ -37,7 +37,7 @@ def read_coding(
 
 
 def read_codings(node: Entries, codebook: Codebook, sources: Sources, problems: Problems) -> dict[Term, Coding]:
-    """The codings of a period, term by term."""
+    """The codings of a period by term."""
     read = (
         (term, read_coding(node.values[key.text], term, codebook, sources, key.location, problems))
         for term, key in keyed_terms(node, codebook, problems)
@@ -46,7 +46,7 @@ def read_codings(node: Entries, codebook: Codebook, sources: Sources, problems: 
 
 
 def _values(node: Node, variable: Variable, codebook: Codebook, problems: Problems) -> tuple[str, ...] | None:
-    """The coded values in the order of the codebook, none for `missing`; None where nothing can be used."""
+    """The coded values in the order of the codebook, () for `missing`; None if none can be used."""
     if isinstance(node, Scalar):
         scalars = [] if node.is_empty else [node]
     elif isinstance(node, Items):

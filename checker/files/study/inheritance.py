@@ -23,9 +23,9 @@ LABEL = "exhaustive:"
 def with_inheritance(
     own: TheoryFile, codebook: Codebook, parents: Parents, problems: Problems, is_complete: bool = True
 ) -> Theory:
-    """The theory with all it inherits; parents come first, a proposition reached twice counts once.
+    """The theory with everything it inherits: parents first, and each proposition once.
 
-    Not complete: some proposition could not be read, and what would hang on it is not held against the file.
+    `is_complete` is false if a proposition could not be read; what depends on it is then not reported.
     """
     strangers = []
     for scalar, parent in parents:
@@ -40,7 +40,7 @@ def with_inheritance(
             )
             strangers.append(parent)
     if strangers:
-        # Their rules say nothing in this vocabulary, and what would hang on them is not held against the file.
+        # Their rules mean nothing in this codebook; what depends on them is not reported.
         parents, is_complete = [(scalar, parent) for scalar, parent in parents if parent not in strangers], False
     propositions = _propositions(own, parents, problems)
     if is_complete:
@@ -119,7 +119,7 @@ def _statements(own: TheoryFile, parents: Parents) -> list[tuple[Statement, Scal
 
 
 def _dropped_statement(scalar: Scalar, codebook: Codebook | None) -> Formula | None:
-    """The statement that `exhaustive: S` leaves out, however it is spaced; None where it is a proposition's id."""
+    """The statement that an item `exhaustive: S` drops; None if the item is the id of a proposition."""
     said = scalar.text.strip()
     if codebook is None or not said.startswith(LABEL):
         return None
@@ -130,7 +130,7 @@ def _dropped_statement(scalar: Scalar, codebook: Codebook | None) -> Formula | N
 
 
 def _drop_problems(own: TheoryFile, parents: Parents) -> Iterator[Problem]:
-    """What `drop` names and no parent has."""
+    """Problems of `drop`: what no parent has."""
     ids = dict.fromkeys(proposition.id for _, parent in parents for proposition in parent.propositions)
     statements = {s.rule.formula: s.rule.text for _, parent in parents for s in parent.exhaustive}
     without = "`drop` leaves out propositions and statements of the theories in `extends`"
@@ -194,7 +194,7 @@ def _statement_problems(
 
 
 def _no_causes(propositions: Sequence[Proposition], statement: Statement) -> str:
-    """Why propositions on the term of a statement name no cause of what it says."""
+    """Why the propositions about the term of a statement name no cause of it."""
     term = statement.term
     powerless = [p.id for p in propositions if causes(p.rule.formula, term)]
     necessary = [
@@ -214,7 +214,7 @@ def _named(ids: Sequence[str]) -> str:
 
 
 def terms_now(formula: Formula) -> Iterator[Term]:
-    """The terms of a quantifier-free formula that are named in its own period, in reading order."""
+    """The terms of a quantifier-free formula outside `previously` and `once`, in reading order."""
     if isinstance(formula, (Previously, Once)):
         return
     yield from terms_of_atom(formula)

@@ -58,7 +58,7 @@ def read_named(cases: Sequence[str], theories: Sequence[str] = ()) -> Study:
 
 
 def _with_all_theories(case_paths: Sequence[Path]) -> Study:
-    """The cases with every theory at hand; one that is broken stops only those whose vocabulary it speaks."""
+    """The cases with every theory at hand; a broken theory is reported only if a case uses its codebook."""
     every = tuple(available("theory").values())
     try:
         return read_study(every, case_paths)
@@ -68,7 +68,7 @@ def _with_all_theories(case_paths: Sequence[Path]) -> Study:
 
 
 def _is_broken_elsewhere(path: Path, cases: Sequence[Case]) -> bool:
-    """Whether a theory cannot be read, and names a codebook that is sound and none of the cases'."""
+    """Whether a broken theory names a sound codebook that none of the cases uses."""
     try:
         read_study([path], [])
     except InvalidStudy:
@@ -78,7 +78,7 @@ def _is_broken_elsewhere(path: Path, cases: Sequence[Case]) -> bool:
 
 
 def _namesakes(kind: str, found: Sequence[Theory] | Sequence[Case]) -> list[Problem]:
-    """One problem for each theory or case whose name an earlier one has."""
+    """A problem for each theory or case with the name of an earlier one."""
     first: dict[str, Theory | Case] = {}
     problems = []
     for each in found:
@@ -96,7 +96,7 @@ def _namesakes(kind: str, found: Sequence[Theory] | Sequence[Case]) -> list[Prob
 
 
 def _once_each(paths: Sequence[Path]) -> tuple[Path, ...]:
-    """The paths without those of a file that an earlier one leads to."""
+    """The paths, each file once."""
     first: dict[str, Path] = {}
     for path in paths:
         first.setdefault(os.path.realpath(path), path)
@@ -190,9 +190,9 @@ def _resolved(name: str) -> Resolved:
 
 
 def vocabulary(name: str | None, theories: Sequence[str]) -> tuple[str, Codebook, tuple[Theory, ...]]:
-    """A codebook with the text that names it in a file of ./cases or ./theory, and the theories that speak it.
+    """A codebook, how files in ./cases or ./theory name it, and the theories that use it.
 
-    Without a name it is that of the theories asked for, else the one that most theories at hand speak.
+    Without a name, the codebook of the theories asked for, or else the one that most theories at hand use.
     """
     asked = read_study(find(theories, "theory"), []).theories
     every = asked or read_study(tuple(available("theory").values()), []).theories

@@ -1,4 +1,4 @@
-"""Paths -> a study, or InvalidStudy with every problem of every file."""
+"""Paths -> Study, or InvalidStudy with all problems of all files."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def read_codebook(path: AnyPath) -> Codebook:
 def read_study(
     theory_paths: Iterable[AnyPath], case_paths: Iterable[AnyPath], codebook_paths: Iterable[AnyPath] = ()
 ) -> Study:
-    """The study that the files state; raises InvalidStudy once, with every problem of all of them."""
+    """The study in the files; raises one InvalidStudy with all their problems."""
     reader = _Reader()
     codebooks = [reader.codebook(_shown(path)) for path in codebook_paths]
     theories = [reader.theory(_shown(path)) for path in theory_paths]
@@ -78,7 +78,7 @@ def read_study(
 
 
 def codebook_of(path: AnyPath) -> Codebook | None:
-    """The codebook that a theory or case names, whatever else is wrong with the file; None where it cannot be read."""
+    """The codebook that a theory or case names, whatever else is wrong with the file; None if it cannot be read."""
     reader = _Reader()
     source = reader.source(_shown(path))
     root = compose(source)[0] if source is not None else None
@@ -91,7 +91,7 @@ def _shown(path: AnyPath) -> str:
 
 
 def _real(file: str) -> str:
-    """One name for one file, by whatever path it is reached."""
+    """The real path of a file, the same however it is named."""
     try:
         return os.path.realpath(file)
     except ValueError:  # no file can have this name, which read_source will say
@@ -99,7 +99,7 @@ def _real(file: str) -> str:
 
 
 class _Reader:
-    """One run: every file is read once, by its real path, and every problem is kept."""
+    """Reads each file once, by its real path, and collects all problems."""
 
     def __init__(self) -> None:
         self.problems = Problems()
@@ -112,14 +112,14 @@ class _Reader:
         self.open_theories: list[str] = []
 
     def with_line(self, problem: Problem) -> Problem:
-        """The problem with the line it stands in, where the file could be read."""
+        """The problem with the line of its location, if the file could be read."""
         source = self.sources.get(problem.location.file)
         if problem.line or source is None:
             return problem
         return replace(problem, line=source.line(problem.location.line))
 
     def source(self, file: str, named_at: Scalar | None = None) -> Source | None:
-        """The text of a file; that it cannot be read is shown where it is named, if it is."""
+        """The text of a file; a file that cannot be read is reported where another file names it."""
         found = read_source(Path(file), file)
         if isinstance(found, Source):
             self.sources[file] = found
@@ -178,7 +178,7 @@ class _Reader:
             if root is not None:
                 codebook, problems = codebook_from(root)
                 self.problems += [*problems, *problems_of_codebook(codebook)]
-                # What a broken codebook fails to declare is not held against the files that use it.
+                # Files are not blamed for what a broken codebook fails to declare.
                 if (codebook.roles and codebook.variables) or not problems:
                     self.codebooks[real] = codebook
         return self.codebooks[real]

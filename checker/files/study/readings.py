@@ -78,7 +78,7 @@ def _reading(name: Scalar, node: Entries, case: Case, sources: Sources, problems
 
 
 def _codes_nothing(node: Entries) -> bool:
-    """Whether a reading has no entry; what stands there and has another shape has been objected to."""
+    """Whether a reading has no entry (values of another shape have been reported)."""
     codings = node.values.get("codings")
     return (
         codings is None
@@ -110,9 +110,9 @@ def _written_out(node: Entries, case: Case, sources: Sources, problems: Problems
 def _from_table(
     scalar: Scalar, coder: Scalar | None, case: Case, sources: Sources, problems: Problems
 ) -> Mapping[Place, Coding]:
-    """The codings of one coder's rows about this case; what cannot be read of the table is shown where it is named.
+    """The codings of a coder in a table; if the table cannot be read, that is reported where the case names it.
 
-    What reads tables is imported when a case names one.
+    The modules for tables are imported only when a case names one.
     """
     from checker.files.study.coding_rows import read_coding_table
 
@@ -121,7 +121,7 @@ def _from_table(
         problems.at(scalar, "missing-file", f"{file}: there is no such table", neighbour(Path(file)))
         return {}
     try:
-        # A reading may code what the case derives from a series.
+        # A reading may code what the case calibrates.
         sheets = read_coding_table(Path(file), file, replace(case, calibrations={}), any_source=sources.unreadable)
     except InvalidStudy as invalid:
         problems += [
@@ -134,7 +134,7 @@ def _from_table(
 
 
 def _picked(sheets: Sequence[Sheet], scalar: Scalar, coder: Scalar | None, problems: Problems) -> Sheet | None:
-    """The sheet of the coder who is named, or the only one."""
+    """The sheet of the named coder, or the only one."""
     table, known = scalar.text.strip(), [sheet.coder for sheet in sheets if sheet.coder]
     if not sheets:
         problems.at(scalar, "codes-nothing", f"{table} codes nothing", "fill in the column `value`")
@@ -162,7 +162,7 @@ def _picked(sheets: Sequence[Sheet], scalar: Scalar, coder: Scalar | None, probl
 
 
 def _by_number(case: Case, found: Mapping[Place, Coding]) -> dict[tuple[Term, int], Coding]:
-    """The codings by the number of their period; one for all periods gives way to what a period codes for itself."""
+    """The codings by number of period; a coding of all periods yields to one of a single period."""
     codings: dict[tuple[Term, int], Coding] = {}
     for place, coding in found.items():
         if place.period == THROUGHOUT:

@@ -41,9 +41,9 @@ Finding = tuple[int, Fault]
 def read_rule(
     scalar: Scalar, codebook: Codebook | None, problems: Problems, within: Items | None = None
 ) -> Rule | None:
-    """The rule that a scalar states, or None where it is none; without a codebook only its syntax is read.
+    """The rule in a scalar, or None if it is faulty; without a codebook, only its syntax is checked.
 
-    `within` is the list the scalar is an item of, for what is to be said of commas.
+    `within` is the list that the scalar belongs to, for advice about commas.
     """
     text = " ".join(scalar.text.split())
     if text in _NO_CLAIMS and codebook is not None and text not in codebook.variables:
@@ -68,7 +68,7 @@ def read_rule(
 
 
 def _claim_wanted(scalar: Scalar, codebook: Codebook) -> str:
-    """What to write for a bare `yes` or `no`: where it can be told, a statement on what the file explains."""
+    """Suggest what to write for a bare `yes` or `no`, if possible about what the file explains."""
     key = scalar.source.line(scalar.line).strip().split(":")[0]
     if key == "scope":
         return "write a condition, or delete `scope`: without it the theory claims to hold everywhere"
@@ -86,7 +86,7 @@ def _claim_wanted(scalar: Scalar, codebook: Codebook) -> str:
 
 
 def _value_before(before: str, hint: str, codebook: Codebook | None) -> str:
-    """The fix where the parser took a value for another word, as in `low trade`; empty where it did not."""
+    """Suggest the right order for a value before its term, as in `low trade`; else empty."""
     *others, word = before.split() or [""]
     if codebook is None or f"`{word}` meant to be" not in hint or not owners_of(word, codebook):
         return ""
@@ -102,7 +102,7 @@ def _with_commas(hint: str, scalar: Scalar, within: Items | None) -> str:
 
 
 def rule_findings(formula: Formula, codebook: Codebook, text: str) -> Iterator[Finding]:
-    """What is wrong in a parsed rule, each with its offset into the rule's text."""
+    """The faults of a parsed rule, each with its offset in the text of the rule."""
     size = atoms_written_out(formula)
     if size > MAX_ATOMS:
         yield (
@@ -118,7 +118,7 @@ def rule_findings(formula: Formula, codebook: Codebook, text: str) -> Iterator[F
 
 
 def atoms_written_out(formula: Formula) -> int:
-    """How many atoms the formula has with its quantifiers and equivalences written out."""
+    """The number of atoms once quantifiers and equivalences are written out."""
     size = sum(atoms_written_out(part) for part in children(formula)) or 1
     match formula:
         case Quantified(roles=roles):
@@ -141,7 +141,7 @@ def _findings(formula: Formula, codebook: Codebook, text: str, bound: dict[str, 
 
 
 def vacuous_counts(formula: Formula, text: str) -> Iterator[Finding]:
-    """The counts in a rule that hold always, or never, whatever their members say."""
+    """The counts in a rule that are always true or always false."""
     for part in subformulas(formula):
         match part:
             case Count(bound, number, operands) if number > len(operands) or (number == 0 and bound == "least"):
@@ -188,7 +188,7 @@ def _occurs(name: str, formula: Formula) -> bool:
 
 
 def _one_of(word: str, before: str, codebook: Codebook) -> str:
-    """The fix for `TERM is VALUE or WORD`, where the word is another value of the term; empty where it is none."""
+    """Suggest `one of` for `TERM is VALUE or WORD` if the word is a value of the term; else empty."""
     found = _OR_ANOTHER.search(before)
     variable = codebook.variables.get(found[1].split("(")[0]) if found else None
     if found is None or variable is None or not {found[3], word} <= set(variable.values):
@@ -250,7 +250,7 @@ def _atom_findings(
 
 
 def _out_of_reach(name: str, before: str) -> Fault | None:
-    """The fault of a name that a quantifier before it binds, where it stands outside the one unit that is bound."""
+    """The fault of a quantified name that is used outside the scope of its quantifier."""
     binding = re.search(rf"(?<![\w-])(?:every|some)\s+{re.escape(name)}\s+in\s[^:]*:", before)
     if binding is None:
         return None
@@ -264,7 +264,7 @@ def _out_of_reach(name: str, before: str) -> Fault | None:
 
 
 def listed_statements(text: str) -> str:
-    """Statements of one atom each that stand without the brackets of a list, with them; empty where they are not."""
+    """Suggest list brackets for several statements; empty if the text is not several statements."""
     parts = [part.strip() for part in re.split(r",(?![^(]*\))|;|(?<![\w-])(?:and|or)(?![\w-])", text)]
     # `y is one of low, high` is one statement, though its last value reads like another.
     if len(parts) < 2 or _states_one_atom(text) or not all(map(_states_one_atom, parts)):
@@ -280,5 +280,5 @@ def _states_one_atom(text: str) -> bool:
 
 
 def is_one_atom(formula: Formula) -> bool:
-    """Whether a statement is a single atom, or one after `not`."""
+    """Whether a statement is a single atom or the negation of one."""
     return isinstance(formula.operand if isinstance(formula, Not) else formula, (Is, Compare, Change))

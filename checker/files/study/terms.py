@@ -24,7 +24,7 @@ _CHANGED = re.compile(r"(?:the\s+)?changes?\s+(?:of|in|to)\s+(?:the\s+)?(.+)|(.+
 def read_term(
     scalar: Scalar, codebook: Codebook | None, problems: Problems, coded: bool = True, start: int = 0
 ) -> Term | None:
-    """The term that a scalar names, from `start` on; where it is to be coded, an observable one."""
+    """The term in a scalar, from `start` on; with `coded`, it must be observable."""
     text = scalar.text.rstrip()
     simple = _SIMPLE_TERM.fullmatch(text, start)
     if simple:
@@ -70,21 +70,21 @@ def read_explained(scalar: Scalar, codebook: Codebook | None, problems: Problems
 
 
 def _listed_terms(text: str) -> str:
-    """Several things explained, with the brackets that are missing; empty where they are not several."""
+    """Suggest list brackets for several explained terms; else empty."""
     parts = [part.strip() for part in re.split(r",(?![^(]*\))", text)]
     several = len(parts) > 1 and all(_SIMPLE_TERM.fullmatch(_CHANGE_OF.sub("", part)) for part in parts)
     return f"[{', '.join(parts)}]" if several else ""
 
 
 def _explained_as(text: str) -> str:
-    """How that which is written in other words is written as what a theory explains; empty where it cannot be told."""
+    """Suggest the canonical spelling of `explains:`; empty if it cannot be guessed."""
     changed = _CHANGED.fullmatch(text)
     term = (changed[1] or changed[2]) if changed else ""
     return f"change of {term}" if _SIMPLE_TERM.fullmatch(term) else ""
 
 
 def whole_items(node: Node | None, problems: Problems) -> list[Scalar]:
-    """The texts of a list, or of a single value; those cut off at a comma of theirs are reported and left out."""
+    """The items of a list, or a single value; items cut off at a comma are reported and left out."""
     if not isinstance(node, Items):
         return [node] if isinstance(node, Scalar) and not node.is_empty else []
     scalars = [item for item in node.nodes if isinstance(item, Scalar) and not item.is_empty]
@@ -104,7 +104,7 @@ def whole_items(node: Node | None, problems: Problems) -> list[Scalar]:
 
 
 def keyed_terms(node: Entries, codebook: Codebook | None, problems: Problems) -> Iterator[tuple[Term, Scalar]]:
-    """The terms that are keys of a mapping, each once, with the key as written."""
+    """The terms in the keys of a mapping, each once, with its key."""
     seen: dict[Term, Scalar] = {}
     for key, _ in node:
         if node.flow and key.text.count("(") != key.text.count(")"):
@@ -125,6 +125,6 @@ def keyed_terms(node: Entries, codebook: Codebook | None, problems: Problems) ->
 
 
 def argument_offset(text: str, term: Term, position: int) -> int:
-    """Where in the text the role at that position of the term stands."""
+    """The offset in the text of the role at that position of the term."""
     names = [match.start() for match in _NAME.finditer(text, max(term.at, 0))]
     return names[position + 1] if position + 1 < len(names) else max(term.at, 0)

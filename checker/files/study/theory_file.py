@@ -21,7 +21,7 @@ from checker.study.theory import ROLES, Citation, Explained, Proposition, Rule, 
 
 @dataclass(frozen=True)
 class TheoryFile:
-    """A theory's own part; the scalars are those that messages about inheritance point at."""
+    """The contents of a theory file; the scalars are for the locations of later messages."""
 
     root: Entries
     name: str

@@ -1,1 +1,1 @@
-"""Tables as they come: text, spreadsheets, wide tables with millions of rows."""
+"""Tables: CSV, spreadsheets, and wide tables with millions of rows."""

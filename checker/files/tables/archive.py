@@ -1,4 +1,4 @@
-"""Zip files from elsewhere (.xlsx, .qdpx), opened only where nothing in them can do harm.
+"""Opening zip files from elsewhere (.xlsx, .qdpx) safely.
 
 Refused: paths that leave the archive, links, encrypted or doubled members, and what would unpack to
 more than stated limits. Nothing is ever unpacked to disk.
@@ -23,7 +23,7 @@ SMALL = 1_000_000
 
 @contextmanager
 def opened(path: Path, shown: str, kind: str) -> Iterator[zipfile.ZipFile]:
-    """The archive of a file, checked by its own directory; raises InvalidStudy."""
+    """The archive in a file, after its directory has been checked; raises InvalidStudy."""
     try:
         with zipfile.ZipFile(path) as archive:
             _checked(archive, shown)
@@ -54,7 +54,7 @@ def opened(path: Path, shown: str, kind: str) -> Iterator[zipfile.ZipFile]:
 
 
 def member(archive: zipfile.ZipFile, name: str, shown: str, limit: int = MAX_UNPACKED) -> bytes:
-    """The bytes of a member, at most `limit` of them whatever the archive says of its size."""
+    """The bytes of a member; more than `limit` are refused, whatever size the archive states."""
     with archive.open(name) as stream:
         data = stream.read(limit + 1)
     if len(data) > limit:

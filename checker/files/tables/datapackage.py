@@ -1,4 +1,4 @@
-"""A Frictionless data package beside exported tables: what each column holds, and a sum to check the file by."""
+"""A Frictionless data package for an exported table: the meaning of each column, and a checksum."""
 
 from __future__ import annotations
 

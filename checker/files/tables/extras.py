@@ -1,4 +1,4 @@
-"""The libraries that some tables need, imported when they do, with a word where they are missing."""
+"""Optional libraries for tables, imported on demand; raises InvalidStudy if one is missing."""
 
 from __future__ import annotations
 

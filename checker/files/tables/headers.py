@@ -14,7 +14,7 @@ SEPARATOR_LINE = re.compile('"?sep=([,;\t])"?[ \t;,]*(?=[\r\n]|$)', re.IGNORECAS
 
 
 def title_fault(rows: Sequence[tuple[int, Sequence[str]]], shown: str) -> InvalidStudy | None:
-    """What is wrong where the first of these numbered rows is a title or blank, and a later one names the columns."""
+    """The error if the first of these numbered rows is blank or a title, and a later row names the columns."""
     number, header = rows[0]
     filled = [place for place, cell in enumerate(header, 1) if cell.strip()]
     if len(filled) > 1 and filled[-1] >= FEWEST_COLUMNS:

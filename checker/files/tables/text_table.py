@@ -33,7 +33,7 @@ _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 @dataclass(frozen=True)
 class TextTable:
-    """A header and rows of texts; `numbers` holds the number that a spreadsheet gives each row."""
+    """A header and rows of texts; `numbers` are the row numbers of the spreadsheet."""
 
     file: str
     columns: tuple[str, ...]
@@ -41,7 +41,7 @@ class TextTable:
     numbers: tuple[int, ...]
 
     def problem(self, row: int, column: str, code: str, message: str, hint: str) -> Problem:
-        """A problem in a cell: row counts from 0, the place says the row and column of the spreadsheet."""
+        """A problem in a cell; `row` counts from 0, the location gives row and column of the spreadsheet."""
         number, place = self.numbers[row], self.columns.index(column) + 1 if column in self.columns else 0
         return Problem(Location(self.file, number, place), code, f"row {number}, column `{column}`: {message}", hint)
 
@@ -125,7 +125,7 @@ def _csv_rows(path: Path, shown: str) -> Iterator[tuple[int, list[str]]]:
             "save the table as CSV with the encoding UTF-8",
         ) from None
     said = SEPARATOR_LINE.match(text)
-    # A title or a blank line says nothing of what stands between the cells.
+    # A title or a blank line does not show the separator.
     first = next((line for line in text.splitlines()[:TITLE_ROWS] if any(mark in line for mark in ",;\t")), "")
     between = said[1] if said else max(",;\t", key=lambda mark: (first.count(mark), mark == ","))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=between, strict=True)
@@ -187,7 +187,7 @@ def _xlsx(columns: Sequence[str], rows: Rows, sheet: str, whole_numbers: Sequenc
 
 
 def _fit(cells: Iterable[str]) -> None:
-    """Refuse, before anything is written, what would be cut or cannot stand in a sheet."""
+    """Refuse, before anything is written, cells that a sheet would truncate or cannot hold."""
     for text in cells:
         if len(text) > MAX_CELL or _UNFIT.search(text):
             fault = (
@@ -255,7 +255,7 @@ def _digits_shown(number_format: str) -> int:
 
 
 def _no_entities(archive: Any, name: str, shown: str) -> None:
-    """Refuse XML that declares anything: no spreadsheet does, and entities can grow without bound."""
+    """Refuse XML with declarations: no spreadsheet has any, and entities can expand without bound."""
     tail = b""
     with archive.open(name) as stream:
         while block := stream.read(1 << 20):

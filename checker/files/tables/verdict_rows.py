@@ -1,4 +1,4 @@
-"""The verdict of every row, written to CSV or Parquet beside the place and moved there when complete."""
+"""Writes the verdict of every row to CSV or Parquet, atomically."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from checker.study.wide_table import Chunk, Column
 
 
 class VerdictRows:
-    """A file that is whole or not there: it takes its name only when everything has been written.
+    """A file that gets its name only when all rows have been written.
 
     `labels` name the columns of verdicts, `words` the verdicts by number.
     """
@@ -35,7 +35,7 @@ class VerdictRows:
         return self
 
     def write(self, chunk: Chunk, coded: Any, verdicts: Sequence[Any]) -> None:
-        """Adds the coded rows of a chunk with their verdicts by number, one array for each label."""
+        """Add the coded rows of a chunk with their verdicts by number, one array for each label."""
         arrow = arrow_library()
         columns: dict[str, Any] = {name: _cells(chunk.columns[name], coded.kept) for name in self.map.keys}
         for label, found in zip(self.labels, verdicts, strict=True):
@@ -46,7 +46,7 @@ class VerdictRows:
         self._writer.write_table(table)
 
     def restart(self) -> None:
-        """Forgets what was written."""
+        """Discard what was written."""
         self._close()
 
     def _opened(self, schema: Any) -> Any:

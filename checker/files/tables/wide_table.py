@@ -1,4 +1,4 @@
-"""Wide tables, CSV and Parquet, read by the columns that are needed and in stretches that fit into memory.
+"""Wide tables, CSV and Parquet: only the columns needed are read, in chunks that fit into memory.
 
 Needs the extra `survey` (pyarrow, numpy), which is imported when used.
 """
@@ -59,7 +59,7 @@ def open_table(path: Path, shown: str) -> WideTable:
 
 
 def _refuse_rows_above_the_names(path: Path, shown: str) -> None:
-    """Refuse a CSV file whose first line is a title or a line for Excel, in words that Arrow has not."""
+    """Refuse a CSV file whose first line is a title or a line for Excel; Arrow's message would not help."""
     with path.open("rb") as stream:
         text = stream.read(FIRST_BYTES).decode("utf-8-sig", "replace")
     if said := SEPARATOR_LINE.match(text):
@@ -76,7 +76,7 @@ def _refuse_rows_above_the_names(path: Path, shown: str) -> None:
     except csv.Error:
         return
     rows = [(number, cells) for number, cells in enumerate(lines, 1) if cells]
-    # Other separators than commas tell nothing of a title.
+    # With other separators than commas, a title cannot be recognised.
     if rows and not any(";" in cell or "\t" in cell for cell in rows[0][1]) and (fault := title_fault(rows, shown)):
         raise fault
 
@@ -90,9 +90,9 @@ def chunks(
     rows: int = CHUNK_ROWS,
     between: tuple[int, int] | None = None,
 ) -> Iterator[Chunk]:
-    """The rows of a table in stretches of about so many rows, with the columns that the map names.
+    """The rows of a table in chunks of about `rows` rows, with the columns that the map names.
 
-    With `whole_cases` a stretch ends where a case ends, which presumes that a case's rows stand together;
+    With `whole_cases` a chunk ends where a case ends, if the rows of each case are contiguous;
     `in_order` sorts the table by case and period first, in memory, and refuses more than MAX_SORTED_ROWS.
     `between` reads only the rows from one number to another.
     """
@@ -263,14 +263,14 @@ def _columns(table: pa.Table, table_map: TableMap) -> dict[str, Column]:
 
 
 def _as_names(chunked: Any) -> Column:
-    """A column of which few cells will be looked at."""
+    """A column of which only a few cells will be read."""
     import numpy as np
 
     return Column(np.zeros(0, np.int64), cells=chunked)
 
 
 def _column(chunked: Any) -> Column:
-    """An Arrow column as an array; texts as places in their dictionary."""
+    """An Arrow column as an array; texts as indices into their dictionary."""
     import numpy as np
 
     arrow = arrow_library()

@@ -1,4 +1,4 @@
-"""Changes to a YAML text that leave every byte outside them as it was, and lose no comment inside them."""
+"""Edits of a YAML text that change no byte outside them and lose no comment inside them."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ Node = Any
 
 
 class CannotChange(Exception):
-    """Two changes meet in one place of the text, as where an alias shares it."""
+    """Two changes overlap, as when an alias shares a value."""
 
 
 class YamlText:
-    """A YAML text with its nodes, and the changes asked for so far; lines end with `\\n` while it is edited."""
+    """A YAML text with its nodes and pending changes; lines end with `\\n` while it is edited."""
 
     def __init__(self, text: str) -> None:
         self.crlf = "\r\n" in text
@@ -30,12 +30,12 @@ class YamlText:
         self._scalars = sorted(self._span(node) for node in _nodes(self.root) if isinstance(node, yaml.ScalarNode))
 
     def _span(self, node: Node) -> tuple[int, int]:
-        """Where a scalar's own characters stand; a comment may follow the mark of a block scalar."""
+        """Start and end of a scalar's own text, without a comment behind the `|` or `>` of a block scalar."""
         start, end = int(node.start_mark.index), int(node.end_mark.index)
         return (min(self.next_line(start), end) if node.style in ("|", ">") else start), end
 
     def changed(self) -> str:
-        """The text with all changes made; those at one place in the order in which they were asked for.
+        """The text with all changes applied, those at the same index in the order in which they were requested.
 
         Raises CannotChange where two overlap.
         """
@@ -49,7 +49,7 @@ class YamlText:
         return made.replace("\n", "\r\n") if self.crlf else made
 
     def entry(self, mapping: Node, name: str) -> tuple[Node, Node] | None:
-        """The key and the value of a name in a mapping."""
+        """The key node and the value node of a name in a mapping."""
         if isinstance(mapping, yaml.MappingNode):
             for key, value in mapping.value:
                 if key.value == name:
@@ -71,7 +71,7 @@ class YamlText:
         return self.content_end(value, self.colon(key))
 
     def content_end(self, node: Node, otherwise: int) -> int:
-        """The index behind the last character of a node; `otherwise` for one of which nothing is written."""
+        """The index behind the last character of a node; `otherwise` for an empty node."""
         if isinstance(node, yaml.ScalarNode):
             if node.style in ("|", ">"):
                 return len(self.text[: node.end_mark.index].rstrip())
@@ -81,7 +81,7 @@ class YamlText:
         if isinstance(node, yaml.MappingNode):
             return self.end(*node.value[-1])
         last = node.value[-1]
-        # An empty item, or an alias to what stands earlier, ends with its line.
+        # An empty item, or an alias of an earlier node, ends with its line.
         if last.start_mark.index < node.start_mark.index:
             return self._alias_item_end(node)
         return self.content_end(last, last.start_mark.index)
@@ -105,7 +105,7 @@ class YamlText:
         return len(self.text) if found < 0 else found + 1
 
     def replace(self, start: int, end: int, new: str) -> None:
-        """Put a text in the place of another; comments in what goes are kept above the line where it began."""
+        """Replace a stretch of text; comments in it are kept above the line where it began."""
         self.keep_comments(start, end)
         self._changes.append((start, end, new))
 
@@ -120,7 +120,7 @@ class YamlText:
         self._changes.append((index, index, new))
 
     def delete_lines(self, start: int, end: int) -> None:
-        """Delete from where a line begins to where one begins, but for its comments."""
+        """Delete whole lines, but keep their comments."""
         self.keep_comments(start, end)
         self._changes.append((start, end, ""))
 
@@ -145,7 +145,7 @@ class YamlText:
 
 
 def _nodes(root: Any) -> Iterator[Any]:
-    """All nodes, each once, also where aliases name one from several places."""
+    """All nodes, each once, even if several aliases name it."""
     seen: set[int] = set()
     stack = [root]
     while stack:

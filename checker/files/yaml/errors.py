@@ -1,4 +1,4 @@
-"""What the YAML parser objects to, in plain words with one fix: one table, with examples."""
+"""Syntax errors of YAML in plain words, each with a fix: one table, with examples."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _START = ("cannot start any token", "node content")
 
 @dataclass(frozen=True)
 class Typo:
-    """What the parser may say, where the typo is then looked for, and what is said of it; `{what}` is in the spot.
+    """A typo: what the parser may say, the finder, and the sentences, in which `{what}` is filled from the spot.
 
     `meant` is the example with its fix.
     """
@@ -51,7 +51,7 @@ _QUESTION = (
 )
 _SIGN = ("unquoted-sign", "a text cannot begin with `{what}`", "put the text in quotes")
 
-# The first that is found is the one that is told.
+# The first typo that is found is reported.
 TYPOS = (
     Typo(
         _NO_KEY,

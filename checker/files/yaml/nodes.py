@@ -1,4 +1,4 @@
-"""YAML as plain words that know their place.
+"""YAML as plain text with locations.
 
 Every scalar is a string (`no` stays a word) with its file, line and column. The parser's events are
 read one by one, so that nesting, aliases and sizes meet their limits before anything is built.
@@ -82,7 +82,7 @@ class Entries:
         for name, key in self.keys.items():
             yield key, self.values[name]
 
-    # The readers below take what has the right shape and pass over what has not:
+    # The methods below return what has the right shape and ignore the rest:
     # shape.py has reported what is wrong with it.
 
     def scalar(self, name: str) -> Scalar | None:
@@ -140,9 +140,9 @@ def compose(source: Source) -> tuple[Node | None, tuple[Problem, ...]]:
 
 @dataclass(eq=False)
 class _Open:
-    """A list or mapping whose end has not come yet; `size` counts its nodes, aliases written out.
+    """An open list or mapping; `size` counts its nodes with aliases expanded.
 
-    `runs_on` says that its keys began anew, for want of the dash of the next item.
+    `runs_on` is true after a key has begun again because the dash of the next item is missing.
     """
 
     node: Items | Entries
@@ -154,7 +154,7 @@ class _Open:
 
 
 class _Composer:
-    """Events -> nodes, with a stack of its own instead of recursion."""
+    """Events -> nodes, with an explicit stack instead of recursion."""
 
     def __init__(self, source: Source) -> None:
         self.source = source
@@ -195,7 +195,7 @@ class _Composer:
         mark = event.start_mark
         odd = UNPRINTABLE.search(event.value)
         if odd:
-            # Such a character comes of an escape between double quotes, and could steer the reader's terminal.
+            # Such a character comes from an escape in double quotes and could control the reader's terminal.
             self.problems.append(
                 self.problem(
                     Location(self.source.file, mark.line + 1, mark.column + 1),
@@ -229,7 +229,7 @@ class _Composer:
         self.stack.append(_Open(node, event.anchor or ""))
 
     def put(self, node: Node, size: int) -> None:
-        """Give a finished node to the list or mapping that is open, or make it the root."""
+        """Add a finished node to the open list or mapping, or make it the root."""
         if not self.stack:
             self.root = node
             return
@@ -256,7 +256,7 @@ class _Composer:
             top.key = self.key(node, top.node)
 
     def key(self, node: Node, mapping: Entries) -> Scalar | None:
-        """The node as a key of the mapping; None, with a problem, where it cannot be one."""
+        """The node as a key of the mapping; None, with a problem, if it cannot be one."""
         if not isinstance(node, Scalar):
             self.problems.append(
                 self.problem(
@@ -334,6 +334,6 @@ class _Composer:
 
 
 def shortened(text: str, limit: int = 60) -> str:
-    """The text on one line, cut where it would swamp a message."""
+    """The text on one line, shortened to fit into a message."""
     line = " ".join(text.split())
     return line if len(line) <= limit else line[: limit - 1] + "…"

@@ -1,6 +1,6 @@
-"""Where in the file a place inside a scalar's value is.
+"""From an offset in the value of a scalar to its location in the file.
 
-A value differs from what is written only in blanks, line breaks and quoting, so places are matched
+A value differs from its source only in blanks, line breaks and quoting, so offsets are matched
 by counting the characters that are not blank.
 """
 

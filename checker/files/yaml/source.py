@@ -1,4 +1,4 @@
-"""The text of a file, read within stated limits, and the lines that messages show."""
+"""The text of a file, up to a stated size, and its lines as messages show them."""
 
 from __future__ import annotations
 
@@ -20,23 +20,23 @@ UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\u2029\u202f-\ud7ff\ue000-\u
 
 @dataclass(frozen=True)
 class Source:
-    """A file as its reader names it, and its text."""
+    """A file, by the name shown to the user, and its text."""
 
     file: str
     text: str
 
     @cached_property
     def starts(self) -> list[int]:
-        """The index at which each line starts; only the breaks that YAML counts."""
+        """The index at which each line starts, by the line breaks of YAML."""
         return [0, *(match.end() for match in _BREAK.finditer(self.text))]
 
     def line(self, number: int) -> str:
-        """The line of that number, fit to stand above a caret: tabs as blanks, long lines cut."""
+        """The line as shown above a caret: tabs as blanks, long lines shortened."""
         line = UNPRINTABLE.sub("?", self.whole_line(number)).replace("\t", " ").rstrip()
         return line if len(line) <= _SHOWN else line[: _SHOWN - 1] + "…"
 
     def whole_line(self, number: int) -> str:
-        """The line of that number as it is written, without its break; empty where there is none."""
+        """The line as written, without its line break; empty if there is no such line."""
         if not 0 < number <= len(self.starts):
             return ""
         start = self.starts[number - 1]
@@ -109,7 +109,7 @@ def _too_large(whole: Location, size: str) -> Problem:
 
 
 def neighbour(path: Path) -> str:
-    """The hint for a file that is not there: a name like it, if there is one."""
+    """The hint for a missing file: a similar name, if there is one."""
     try:
         names = sorted(name for name in os.listdir(path.parent) if not name.startswith("."))
     except OSError:

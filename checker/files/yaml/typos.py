@@ -1,7 +1,7 @@
-"""Where typos in YAML are: the parser stops somewhere else, or says nothing that helps.
+"""Finders of typos in YAML, for which the parser stops elsewhere or its message does not help.
 
-Each finder takes the text, where the thing began that the parser was reading, and where it stopped (both as marks of
-the parser, which count from 0). It returns the spot of the typo, or None where it is another.
+Each finder takes the text, where the construct began that the parser was reading, and where it stopped (marks of
+the parser, which count from 0). It returns the spot of the typo, or None if it is not this one.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from checker.files.yaml.source import Source
 from checker.logic.slips import CURLY
 
 _RULES = ("rule", "scope")
-# Below these keys stands a text, in which any line may be a part of a sentence.
+# Keys with texts, in which any line may be part of a sentence.
 _TEXTS = (
     *_RULES,
     *("clue", "description", "title", "label", "question", "note", "claim", "says", "what", "mechanism", "name"),
     *("locator", "unit", "coder"),
 )
-# Keys that stand beside others in braces.
+# Keys that are often written beside others in braces.
 _IN_BRACES = (*_TEXTS, "source", "key", "date", "value", "confidence", "evidence", "id", "years", "onset")
 _LISTS = ("evidence", "events", "periods", "propositions")
 _KEY = r"[A-Za-z_][\w-]*(?:\([^()]*\))?"
@@ -50,7 +50,7 @@ def colon_missing(source: Source, begin: Any, end: Any) -> Spot | None:
 
 
 def colon_fix(line: str) -> str:
-    """The fix for a line on which no colon with a blank after it ends the key; empty where it is no such line."""
+    """The fix for a line whose key lacks the colon and blank behind it; else empty."""
     written = _NO_COLON.fullmatch(line)
     if written is None or ": " in line or line.rstrip().endswith((":", "…")):
         return ""
@@ -65,7 +65,7 @@ def dash_without_blank(source: Source, begin: Any, end: Any) -> Spot | None:
 
 
 def colon_missing_above(source: Source, begin: Any, end: Any) -> Spot | None:
-    """The line before a well-formed one of the same indent, where it is the one that lacks its colon."""
+    """The line above a well-formed one of the same indent, if it lacks its colon."""
     number = _above(source, end)
     line, indent = source.line(number), _indent(source.line(end.line + 1))
     fix = colon_fix(line)
