@@ -70,13 +70,13 @@ _BODIES = re.compile(
 
 def cited(cases: Sequence[Case], theories: Sequence[Theory] = ()) -> dict[str, Reference]:
     """The works that codings, series, events and propositions cite, sorted by key."""
-    found: dict[str, Reference] = {}
+    works: dict[str, Reference] = {}
     for case in cases:
-        found.update({key: dict(case.references[key]) for key in _keys(case) if key in case.references})
+        works.update({key: dict(case.references[key]) for key in _keys(case) if key in case.references})
     for theory in theories:
         keys = [p.source.key for p in theory.propositions if p.source is not None]
-        found.update({key: dict(theory.references[key]) for key in keys if key in theory.references})
-    return dict(sorted(found.items()))
+        works.update({key: dict(theory.references[key]) for key in keys if key in theory.references})
+    return dict(sorted(works.items()))
 
 
 def _keys(case: Case) -> Iterator[str]:

@@ -56,13 +56,13 @@ def field_text(name: str, coding: Coding, variable: Variable) -> str:
         case "value":
             return value_text(coding)
         case "confidence":
-            said = confidence_text(coding, variable)
-            return f"{{{said.replace('=', ': ').replace('|', ', ')}}}" if "=" in said else said
+            text = confidence_text(coding, variable)
+            return f"{{{text.replace('=', ': ').replace('|', ', ')}}}" if "=" in text else text
         case "evidence":
             return f"[{', '.join(map(evidence_text, coding.evidence))}]" if coding.evidence else ""
         case "note" | "coder":
-            said = coding.note if name == "note" else coding.coder
-            return scalar(said) if said else ""
+            text = coding.note if name == "note" else coding.coder
+            return scalar(text) if text else ""
     raise ValueError(f"not a field of a coding: {name}")
 
 
@@ -70,8 +70,8 @@ def in_flow(coding: Coding, variable: Variable) -> str:
     """The coding on one line."""
     if is_short(coding):
         return value_text(coding)
-    said = ((name, field_text(name, coding, variable)) for name in FIELDS)
-    return "{" + ", ".join(f"{name}: {text}" for name, text in said if text) + "}"
+    fields = ((name, field_text(name, coding, variable)) for name in FIELDS)
+    return "{" + ", ".join(f"{name}: {text}" for name, text in fields if text) + "}"
 
 
 def field_lines(name: str, coding: Coding, variable: Variable, indent: int) -> Iterator[str]:
@@ -81,8 +81,8 @@ def field_lines(name: str, coding: Coding, variable: Variable, indent: int) -> I
         if coding.evidence:
             yield f"{margin}evidence:"
             yield from (f"{margin}  - {evidence_text(piece)}" for piece in coding.evidence)
-    elif said := field_text(name, coding, variable):
-        yield f"{margin}{name}: {said}"
+    elif text := field_text(name, coding, variable):
+        yield f"{margin}{name}: {text}"
 
 
 def coding_lines(term: Term, coding: Coding, variable: Variable, indent: int) -> Iterator[str]:

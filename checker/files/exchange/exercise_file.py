@@ -97,8 +97,8 @@ def read_answer_file(path: Path, key: str = "") -> AnswerFile:
     source = read_source(example_folder() / SHIPPED if shown == EXAMPLE and not path.exists() else path, shown)
     if isinstance(source, Problem):
         raise InvalidStudy([source])
-    root, found = compose(source)
-    problems = list(found)
+    root, yaml_problems = compose(source)
+    problems = list(yaml_problems)
     if not isinstance(root, Entries):
         raise InvalidStudy(
             problems
@@ -151,16 +151,16 @@ def _cannot_be_marked(root: Entries, key: str) -> Iterator[Problem]:
         yield problem_at(keyed, "key-needed", "this exercise was made with a key", "give the teacher's key: --key KEY")
 
 
-def read_answers(found: AnswerFile, blanks: Sequence[Blank], text: str) -> Answers:
+def read_answers(answer_file: AnswerFile, blanks: Sequence[Blank], text: str) -> Answers:
     """The answers, each one of its choices; raises InvalidStudy with every mistake.
 
     `text` is the question that the head of the file leads to.
     """
-    question = found.root.scalar("question")
-    if question is not None and check_number(text) != found.question:
+    question = answer_file.root.scalar("question")
+    if question is not None and check_number(text) != answer_file.question:
         hint = (
             "give the key that it was made with; seed, difficulty and kind must be as they were in the file"
-            if found.keyed
+            if answer_file.keyed
             else "leave kind, seed and difficulty as they were in the file"
         )
         raise InvalidStudy(
@@ -170,7 +170,7 @@ def read_answers(found: AnswerFile, blanks: Sequence[Blank], text: str) -> Answe
                 )
             ]
         )
-    node = found.root.entries("answer")
+    node = answer_file.root.entries("answer")
     problems = Problems(shape_problems(node, _record(blanks), "`answer`"))
     well_formed = not problems
     for blank in blanks:

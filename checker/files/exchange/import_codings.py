@@ -103,11 +103,11 @@ class _CaseEditor:
         }
 
     def take(self, place: Place, coding: Coding) -> None:
-        found = self.keys.get(place.period, {}).get("".join(str(place.term).split()))
-        if found is None:
+        entry = self.keys.get(place.period, {}).get("".join(str(place.term).split()))
+        if entry is None:
             self.new.setdefault(place.period, []).append((place.term, coding))
         else:
-            self._change(place, coding, *found, self.tables[place.period].flow_style)
+            self._change(place, coding, *entry, self.tables[place.period].flow_style)
 
     def finish(self) -> None:
         """Add the new entries, all those of a period at once."""
@@ -123,21 +123,21 @@ class _CaseEditor:
         if name == THROUGHOUT:
             return root, THROUGHOUT
         if name == BASELINE:
-            found = self.yaml.entry(root, BASELINE)
-            return (found[1] if found else None), "codings"
+            baseline = self.yaml.entry(root, BASELINE)
+            return (baseline[1] if baseline else None), "codings"
         return self.periods.get(name), "codings"
 
     def _periods(self) -> Iterator[tuple[str, Any]]:
-        found = self.yaml.entry(self.yaml.root, "periods")
-        for node in found[1].value if found else ():
-            said = self.yaml.entry(node, "id")
-            if said is not None:
-                yield said[1].value, node
+        periods = self.yaml.entry(self.yaml.root, "periods")
+        for node in periods[1].value if periods else ():
+            id_entry = self.yaml.entry(node, "id")
+            if id_entry is not None:
+                yield id_entry[1].value, node
 
     def _table(self, name: str) -> Any:
         holder, key = self._holder(name)
-        found = self.yaml.entry(holder, key)
-        return found[1] if found and hasattr(found[1], "flow_style") else None
+        entry = self.yaml.entry(holder, key)
+        return entry[1] if entry and hasattr(entry[1], "flow_style") else None
 
     def _change(self, place: Place, coding: Coding, key: Any, value: Any, in_braces: bool) -> None:
         text, variable = self.yaml, self.variable(place.term)
@@ -158,13 +158,13 @@ class _CaseEditor:
         indent = node.value[0][0].start_mark.column
         after = None
         for name in FIELDS:
-            found = text.entry(node, name)
+            entry = text.entry(node, name)
             differs = _field(old, name) != _field(coding, name)
-            if found is None:
+            if entry is None:
                 if differs and after is not None:
                     text.insert_lines(text.next_line(text.end(*after)), field_lines(name, coding, variable, indent))
                 continue
-            key, value = found
+            key, value = entry
             if differs and not field_text(name, coding, variable):
                 text.delete_lines(text.line_start(key.start_mark.index), text.next_line(text.end(key, value)))
                 continue
@@ -172,7 +172,7 @@ class _CaseEditor:
                 self._change_evidence(old, coding, value)
             elif differs:
                 text.replace(text.colon(key), text.end(key, value), " " + field_text(name, coding, variable))
-            after = found
+            after = entry
 
     def _change_evidence(self, old: Coding, coding: Coding, node: Any) -> None:
         text = self.yaml
@@ -203,8 +203,8 @@ class _CaseEditor:
         text = self.yaml
         holder, key = self._holder(name)
         flow = [f"{key_text(term)}: {in_flow(coding, self.variable(term))}" for term, coding in entries]
-        found = text.entry(holder, key)
-        table = found[1] if found else None
+        entry = text.entry(holder, key)
+        table = entry[1] if entry else None
         if table is not None and hasattr(table, "flow_style") and table.value:
             end = text.end(*table.value[-1])
             if table.flow_style:
@@ -213,12 +213,12 @@ class _CaseEditor:
                 text.insert_lines(text.next_line(end), self._lines(entries, table.value[0][0].start_mark.column))
         elif table is not None and hasattr(table, "flow_style"):
             text.replace(table.start_mark.index, table.end_mark.index, "{" + ", ".join(flow) + "}")
-        elif found is not None and not holder.flow_style:
-            begin, end = text.colon(found[0]), text.end(*found)
+        elif entry is not None and not holder.flow_style:
+            begin, end = text.colon(entry[0]), text.end(*entry)
             text.replace(begin, end, "")
-            text.insert_lines(text.next_line(end), self._lines(entries, found[0].start_mark.column + 2))
-        elif found is not None:
-            text.replace(text.colon(found[0]), text.end(*found), " {" + ", ".join(flow) + "}")
+            text.insert_lines(text.next_line(end), self._lines(entries, entry[0].start_mark.column + 2))
+        elif entry is not None:
+            text.replace(text.colon(entry[0]), text.end(*entry), " {" + ", ".join(flow) + "}")
         else:
             self._add_table(name, holder, key, entries, flow)
 
@@ -228,9 +228,9 @@ class _CaseEditor:
         """Give a period, or the case, the key that holds its codings."""
         text = self.yaml
         if holder is None or not hasattr(holder, "flow_style") or not holder.value:
-            found = text.entry(text.root, BASELINE)
-            assert found is not None and name == BASELINE
-            text.replace(text.colon(found[0]), text.end(*found), " {codings: {" + ", ".join(flow) + "}}")
+            baseline = text.entry(text.root, BASELINE)
+            assert baseline is not None and name == BASELINE
+            text.replace(text.colon(baseline[0]), text.end(*baseline), " {codings: {" + ", ".join(flow) + "}}")
             return
         before = holder.value[-1]
         if name == THROUGHOUT:
@@ -264,10 +264,10 @@ def _confirm(case: Case, source: Source, text: str, wanted: Mapping[Place, Codin
     root, problems = compose(Source(source.file, text))
     if not isinstance(root, Entries) or problems or not isinstance(before, Entries):
         raise InvalidStudy([*problems] or [_not_written(source.file)])
-    found, faults = case_from(root, case.codebook, Sources(unreadable=True))
+    new_case, faults = case_from(root, case.codebook, Sources(unreadable=True))
     if any(fault.severity == "error" for fault in faults):
         raise InvalidStudy(faults)
-    codings = sheet_of(found).codings
+    codings = sheet_of(new_case).codings
     for place, coding in wanted.items():
         if place not in codings or not same_coding(codings[place], coding):
             raise refused(
@@ -292,12 +292,12 @@ def _not_written(file: str) -> Problem:
 
 def _rest(root: Entries) -> dict[str, object]:
     """Everything in a case file except its codings."""
-    said = {name: _plain(node) for name, node in root.values.items() if name != THROUGHOUT}
-    for period in (said.get(BASELINE), *_listed(said.get("periods"))):
+    contents = {name: _plain(node) for name, node in root.values.items() if name != THROUGHOUT}
+    for period in (contents.get(BASELINE), *_listed(contents.get("periods"))):
         if isinstance(period, dict):
             period.pop("codings", None)
-    said[BASELINE] = said.get(BASELINE) or None if BASELINE in said else False
-    return said
+    contents[BASELINE] = contents.get(BASELINE) or None if BASELINE in contents else False
+    return contents
 
 
 def _listed(node: object) -> list[object]:

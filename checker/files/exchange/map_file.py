@@ -261,8 +261,8 @@ def read_map(path: Path, codebook: Codebook, columns: tuple[str, ...]) -> TableM
     source = read_source(path, os.path.normpath(path))
     if isinstance(source, Problem):
         raise InvalidStudy([source])
-    root, found = compose(source)
-    problems = list(found)
+    root, yaml_problems = compose(source)
+    problems = list(yaml_problems)
     if not isinstance(root, Entries) or "map" not in root.keys:
         place = Location(source.file) if root is None else root.location
         raise InvalidStudy(

@@ -105,16 +105,16 @@ def read_qdpx(path: Path, shown: str, case: Case) -> Sheet:
     codebook given to it counts as a value; several for one term are contested.
     """
     with opened(path, shown, "a REFI-QDA project (.qdpx)") as archive:
-        found = [name for name in archive.namelist() if name.lower().endswith(".qde") and "/" not in name]
-        if len(found) != 1:
+        project_files = [name for name in archive.namelist() if name.lower().endswith(".qde") and "/" not in name]
+        if len(project_files) != 1:
             raise refused(
                 shown,
                 "wrong-kind-of-file",
-                f"the archive has {len(found) or 'no'} project files (.qde)",
+                f"the archive has {len(project_files) or 'no'} project files (.qde)",
                 "export the project again as REFI-QDA",
             )
-        inside = f"{shown}!{found[0]}"
-        project = _parsed(member(archive, found[0], shown, MAX_PROJECT), inside)
+        inside = f"{shown}!{project_files[0]}"
+        project = _parsed(member(archive, project_files[0], shown, MAX_PROJECT), inside)
     reader = _Reader(project, case, inside)
     codings = reader.codings()
     if reader.problems:
@@ -152,7 +152,7 @@ class _Reader:
         self.problems.append(Problem(Location(self.file, line, 1), code, message, hint))
 
     def codings(self) -> dict[Place, Coding]:
-        found: dict[Place, Coding] = {}
+        codings: dict[Place, Coding] = {}
         for unit in self.project.cases:
             period = self.period(unit)
             if period is None:
@@ -177,15 +177,15 @@ class _Reader:
                     tuple(value for value in order if value in words), location=Location(self.file, lines[term], 1)
                 )
                 place = Place(period, term)
-                if place in found and found[place].values != coding.values:
+                if place in codings and codings[place].values != coding.values:
                     self.report(
                         lines[term],
                         "conflicting-codings",
                         f"{place} is coded twice, and differently",
                         "keep one of the two",
                     )
-                found[place] = coding
-        return found
+                codings[place] = coding
+        return codings
 
     def period(self, unit: _QdaCase) -> str | None:
         name = unit.name.strip()

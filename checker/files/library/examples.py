@@ -33,5 +33,5 @@ def example_of_coders(named: Path) -> Path:
     if named.exists() or named.suffix or len(named.parts) > 1:
         return named
     beside = example_folder() / "coders"
-    found = (beside / f"{named.name}{suffix}" for suffix in (".csv", ".qdpx"))
-    return next((path for path in found if path.is_file()), named)
+    candidates = (beside / f"{named.name}{suffix}" for suffix in (".csv", ".qdpx"))
+    return next((path for path in candidates if path.is_file()), named)

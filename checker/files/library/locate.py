@@ -32,11 +32,11 @@ def shipped_folder(kind: FileKind) -> Path:
 def declared(path: Path) -> tuple[FileKind, str] | None:
     """The kind of a file and the name it gives itself, going by its first keys; None for any other file."""
     head = _head(path)
-    found: dict[str, str] = {}
+    names: dict[str, str] = {}
     for match in _DECLARED.finditer(head):
-        found.setdefault(match[1], match[2])
+        names.setdefault(match[1], match[2])
     kinds: tuple[FileKind, ...] = ("theory", "case", "codebook")
-    return next(((kind, found[kind]) for kind in kinds if kind in found), None)
+    return next(((kind, names[kind]) for kind in kinds if kind in names), None)
 
 
 def _head(path: Path) -> str:
@@ -50,16 +50,16 @@ def _head(path: Path) -> str:
 
 def _in_folder(folder: Path, kind: FileKind) -> dict[str, Path]:
     """The files of a kind in a folder by name, sorted; a codebook goes by the name that it gives itself."""
-    found: dict[str, Path] = {}
+    files: dict[str, Path] = {}
     try:
         paths = sorted(path for path in folder.iterdir() if path.suffix in SUFFIXES)
     except OSError:
-        return found
+        return files
     for path in paths:
         what = declared(path)
         if what is not None and what[0] == kind:
-            found.setdefault(what[1] if kind == "codebook" else path.stem, path)
-    return found
+            files.setdefault(what[1] if kind == "codebook" else path.stem, path)
+    return files
 
 
 def installed(kind: FileKind) -> dict[str, Path]:
@@ -80,8 +80,8 @@ def named(words: str, kind: FileKind) -> Path | None:
     if words in known:
         return known[words]
     sought = words.strip().casefold()
-    found = {path for name, path in known.items() if sought in (name.casefold(), _title(path).casefold())}
-    return found.pop() if len(found) == 1 else None
+    paths = {path for name, path in known.items() if sought in (name.casefold(), _title(path).casefold())}
+    return paths.pop() if len(paths) == 1 else None
 
 
 def _title(path: Path) -> str:

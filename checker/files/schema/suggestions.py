@@ -18,9 +18,9 @@ MISSING = "where the sources do not say, write `missing`"
 def quoted(node: Node, kind: Word) -> str:
     """Suggest quotes for a text that its colon has turned into a mapping."""
     entries = list(node) if isinstance(node, Entries) else []
-    said = [f"{key.text}: {value.text}" for key, value in entries if isinstance(value, Scalar)]
-    fits = len(entries) == len(said) == 1 and ":" in kind.pattern and re.fullmatch(kind.pattern, said[0])
-    return f'{IN_QUOTES}: `"{said[0]}"`' if fits else ""
+    texts = [f"{key.text}: {value.text}" for key, value in entries if isinstance(value, Scalar)]
+    fits = len(entries) == len(texts) == 1 and ":" in kind.pattern and re.fullmatch(kind.pattern, texts[0])
+    return f'{IN_QUOTES}: `"{texts[0]}"`' if fits else ""
 
 
 def quotes_hint(text: str) -> str:
@@ -104,16 +104,16 @@ def cut_list(node: Entries, cut: Scalar, kind: Record) -> str:
     """Suggest brackets for a list inside braces, as in `{value: low, high}`."""
     field: Field | None = None
     parts: list[str] = []
-    found = ""
+    last_part = ""
     for key, value in node:
         declared = kind.field(key.text)
         if declared is not None or not (isinstance(value, Scalar) and value.is_null):
-            if found == cut.text:
+            if last_part == cut.text:
                 break
             field, parts = declared, [value.text] if isinstance(value, Scalar) else []
         else:
             parts.append(key.text)
-            found = cut.text if key is cut else found
+            last_part = cut.text if key is cut else last_part
     if field is None or not isinstance(field.kind, Many):
         return ""
     return as_list(", ".join(parts), field.kind, f"`{field.name}`")

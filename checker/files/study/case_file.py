@@ -91,7 +91,7 @@ class _CaseReader:
         return roles
 
     def periods(self, root: Entries) -> tuple[Period, ...]:
-        found: dict[str, Scalar] = {}
+        ids: dict[str, Scalar] = {}
         periods = []
         for node in root.items("periods"):
             if not isinstance(node, Entries):
@@ -104,15 +104,15 @@ class _CaseReader:
                     f"`{scalar.text}` cannot be the id of a period: it names {_NO_IDS[scalar.text]}",
                     "use another id",
                 )
-            elif scalar is not None and scalar.text in found:
+            elif scalar is not None and scalar.text in ids:
                 self.report(
                     scalar,
                     "given-twice",
-                    f"the id `{scalar.text}` is given twice; the first time in line {found[scalar.text].line}",
+                    f"the id `{scalar.text}` is given twice; the first time in line {ids[scalar.text].line}",
                     "give each period an id of its own",
                 )
             elif scalar is not None:
-                found[scalar.text] = scalar
+                ids[scalar.text] = scalar
             periods.append(self.period(node, scalar.text if scalar else "", (scalar or node).location))
         return tuple(periods)
 
@@ -137,7 +137,7 @@ class _CaseReader:
         return read_codings(node, self.codebook, self.sources, self.problems)
 
     def series(self, node: Entries) -> dict[str, Series]:
-        found = {}
+        series = {}
         for key, value in node:
             if not isinstance(value, Entries):
                 continue
@@ -147,7 +147,7 @@ class _CaseReader:
                 exact = number(amount)
                 if exact is not None and re.fullmatch(YEAR.pattern, year.text.strip()):
                     numbers[int(year.text)] = exact
-            found[key.text] = Series(
+            series[key.text] = Series(
                 key.text,
                 dict(sorted(numbers.items())),
                 value.text("label"),
@@ -157,15 +157,15 @@ class _CaseReader:
                 value.text("note"),
                 key.location,
             )
-        return found
+        return series
 
     def calibrations(self, node: Entries) -> dict[Term, Calibration]:
-        found = {}
+        calibrations = {}
         for term, key in keyed_terms(node, self.codebook, self.problems):
             calibration = self.calibration(node.entries(key.text), term, key)
             if calibration is not None:
-                found[term] = calibration
-        return found
+                calibrations[term] = calibration
+        return calibrations
 
     def calibration(self, node: Entries, term: Term, key: Scalar) -> Calibration | None:
         variable = self.codebook.variables[term.variable]
@@ -185,14 +185,14 @@ class _CaseReader:
         return Calibration(node.text("from"), summary, tuple(cuts), source.location)
 
     def indicators(self, node: Entries) -> dict[Term, Mapping[str, Indicator]]:
-        found: dict[Term, Mapping[str, Indicator]] = {}
+        indicators: dict[Term, Mapping[str, Indicator]] = {}
         for term, key in keyed_terms(node, self.codebook, self.problems):
             named = {}
             for name, value in node.entries(key.text):
                 if isinstance(value, Entries):
                     named[name.text] = self.indicator(name, value, term)
-            found[term] = named
-        return found
+            indicators[term] = named
+        return indicators
 
     def indicator(self, name: Scalar, node: Entries, term: Term) -> Indicator:
         if "from" in node.keys:
@@ -205,12 +205,12 @@ class _CaseReader:
         return Indicator(name.text, codings, None, name.location)
 
     def events(self, root: Entries) -> tuple[Event, ...]:
-        found = []
+        events = []
         for node in root.items("events"):
             if isinstance(node, Entries):
                 self.sources.check(node.scalar("source"), self.problems)
                 clue = None if cut_off(node, "clue", EVENT) else self.clue(node.scalar("clue"))
-                found.append(
+                events.append(
                     Event(
                         read_date(node, "date", self.problems),
                         node.text("what"),
@@ -220,7 +220,7 @@ class _CaseReader:
                         node.location,
                     )
                 )
-        return tuple(found)
+        return tuple(events)
 
     def clue(self, scalar: Scalar | None) -> Rule | None:
         """The condition that an event shows, in observable terms."""

@@ -18,21 +18,21 @@ class Sources:
     references: Mapping[str, Reference] | None = None
     file: str = ""
     unreadable: bool = False
-    said: bool = False
+    reported: bool = False
 
     def check(self, key: Scalar | None, problems: Problems) -> None:
         """Report a key without a reference; report only once that the file names no references."""
         if key is None or self.unreadable:
             return
         if self.references is None:
-            if not self.said:
+            if not self.reported:
                 problems.at(
                     key,
                     "no-sources",
                     f"`{key.text}` is cited, but the file names no `sources`",
                     "add `sources: references.bib`",
                 )
-            self.said = True
+            self.reported = True
         elif key.text not in self.references:
             problems.at(
                 key,

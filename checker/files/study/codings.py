@@ -83,12 +83,12 @@ def _confidence(
     node: Entries, values: tuple[str, ...], variable: Variable, codebook: Codebook, problems: Problems
 ) -> dict[str, Fraction]:
     given = node.values.get("confidence")
-    found: Fraction | dict[str, Fraction] | None = None
+    confidence: Fraction | dict[str, Fraction] | None = None
     before = len(problems)
     if isinstance(given, Scalar):
-        found = number(given)
+        confidence = number(given)
     elif isinstance(given, Entries):
-        found = {}
+        confidence = {}
         for key, value in given:
             fault, amount = value_fault(key.text, variable, codebook), number(value)
             if fault is not None:
@@ -96,17 +96,17 @@ def _confidence(
             if amount is None:
                 # shape.py has reported what is wrong with it.
                 return {}
-            found[key.text] = amount
+            confidence[key.text] = amount
             too_much = confidence_fault(amount, (key.text,), variable)
             if too_much is not None:
                 problems.at(value, too_much.code, too_much.message, f"{too_much.hint}, or delete `{key.text}`")
-    if given is None or found is None or len(problems) > before:
+    if given is None or confidence is None or len(problems) > before:
         return {}
-    wrong = confidence_fault(found, values, variable)
+    wrong = confidence_fault(confidence, values, variable)
     if wrong is not None:
         problems.at(given, wrong.code, wrong.message, wrong.hint)
         return {}
-    return spread(found, values, variable)
+    return spread(confidence, values, variable)
 
 
 def _evidence(node: Entries, sources: Sources, problems: Problems) -> Evidence:

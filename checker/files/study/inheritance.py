@@ -106,25 +106,25 @@ def _propositions(own: TheoryFile, parents: Parents, problems: Problems) -> tupl
 
 def _statements(own: TheoryFile, parents: Parents) -> list[tuple[Statement, Scalar]]:
     """Inherited and own exhaustive statements, each once, with the place to point at."""
-    found: dict[Formula, tuple[Statement, Scalar]] = {}
+    by_formula: dict[Formula, tuple[Statement, Scalar]] = {}
     dropped = [_dropped_statement(scalar, own.codebook) for scalar in own.drop]
     for scalar, parent in parents:
         for statement in parent.exhaustive:
             if statement.rule.formula not in dropped:
-                found.setdefault(statement.rule.formula, (statement, scalar))
+                by_formula.setdefault(statement.rule.formula, (statement, scalar))
     for statement, scalar in own.exhaustive:
         formula = statement.rule.formula
-        found[formula] = (found[formula][0] if formula in found else statement, scalar)
-    return list(found.values())
+        by_formula[formula] = (by_formula[formula][0] if formula in by_formula else statement, scalar)
+    return list(by_formula.values())
 
 
 def _dropped_statement(scalar: Scalar, codebook: Codebook | None) -> Formula | None:
     """The statement that an item `exhaustive: S` drops; None if the item is the id of a proposition."""
-    said = scalar.text.strip()
-    if codebook is None or not said.startswith(LABEL):
+    item = scalar.text.strip()
+    if codebook is None or not item.startswith(LABEL):
         return None
     try:
-        return parse(said.removeprefix(LABEL), codebook.variables.__contains__)
+        return parse(item.removeprefix(LABEL), codebook.variables.__contains__)
     except RuleSyntaxError:
         return None
 
@@ -135,23 +135,23 @@ def _drop_problems(own: TheoryFile, parents: Parents) -> Iterator[Problem]:
     statements = {s.rule.formula: s.rule.text for _, parent in parents for s in parent.exhaustive}
     without = "`drop` leaves out propositions and statements of the theories in `extends`"
     for scalar in own.drop:
-        said = scalar.text.strip()
-        if said.startswith(LABEL):
+        item = scalar.text.strip()
+        if item.startswith(LABEL):
             if _dropped_statement(scalar, own.codebook) not in statements:
-                close = closest(said.removeprefix(LABEL).strip(), statements.values())
+                close = closest(item.removeprefix(LABEL).strip(), statements.values())
                 known = [f'`"{LABEL} {text}"`' for text in ([close] if close else statements.values())]
                 yield problem_at(
                     scalar,
                     "unknown-statement",
-                    f"no inherited statement is `{said}`",
+                    f"no inherited statement is `{item}`",
                     f"did you mean {known[0]}?" if close else f"one of: {', '.join(known)}" if known else without,
                 )
-        elif said not in ids:
+        elif item not in ids:
             yield problem_at(
                 scalar,
                 "unknown-proposition",
-                f"no inherited proposition has the id `{said}`",
-                did_you_mean(said, ids) if ids else without,
+                f"no inherited proposition has the id `{item}`",
+                did_you_mean(item, ids) if ids else without,
             )
 
 

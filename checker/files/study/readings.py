@@ -36,7 +36,7 @@ def _reading(name: Scalar, node: Entries, case: Case, sources: Sources, problems
             "name it after whoever reads the case so, as in `critic`",
         )
     table = node.scalar("from")
-    found: Mapping[Place, Coding] = {}
+    codings: Mapping[Place, Coding] = {}
     if table is not None and "codings" in node.keys:
         problems.at(
             table,
@@ -45,9 +45,9 @@ def _reading(name: Scalar, node: Entries, case: Case, sources: Sources, problems
             "keep one of the two, or make a second reading of the other",
         )
     elif table is not None:
-        found = _from_table(table, node.scalar("coder"), case, sources, problems)
+        codings = _from_table(table, node.scalar("coder"), case, sources, problems)
     else:
-        found = _written_out(node.entries("codings"), case, sources, problems)
+        codings = _written_out(node.entries("codings"), case, sources, problems)
         if "coder" in node.keys:
             problems.at(
                 node.keys["coder"],
@@ -72,9 +72,9 @@ def _reading(name: Scalar, node: Entries, case: Case, sources: Sources, problems
             ),
             severity="warning",
         )
-        for term in without_effect(case, found)
+        for term in without_effect(case, codings)
     ]
-    return NamedReading(name.text, _by_number(case, found), node.text("label"), node.text("note"), name.location)
+    return NamedReading(name.text, _by_number(case, codings), node.text("label"), node.text("note"), name.location)
 
 
 def _codes_nothing(node: Entries) -> bool:

@@ -55,10 +55,10 @@ def read_rule(
         hint = _value_before(text[: error.offset], error.hint, codebook) or _with_commas(error.hint, scalar, within)
         problems.within(scalar, error.offset, error.code, error.message, hint, text)
         return None
-    found = list(rule_findings(formula, codebook, text)) if codebook else []
-    for offset, fault in found:
+    faults = list(rule_findings(formula, codebook, text)) if codebook else []
+    for offset, fault in faults:
         problems.within(scalar, offset, fault.code, fault.message, _with_commas(fault.hint, scalar, within), text)
-    if found:
+    if faults:
         return None
     for offset, fault in vacuous_counts(formula, text):
         problems.append(
@@ -189,11 +189,11 @@ def _occurs(name: str, formula: Formula) -> bool:
 
 def _one_of(word: str, before: str, codebook: Codebook) -> str:
     """Suggest `one of` for `TERM is VALUE or WORD` if the word is a value of the term; else empty."""
-    found = _OR_ANOTHER.search(before)
-    variable = codebook.variables.get(found[1].split("(")[0]) if found else None
-    if found is None or variable is None or not {found[3], word} <= set(variable.values):
+    statement = _OR_ANOTHER.search(before)
+    variable = codebook.variables.get(statement[1].split("(")[0]) if statement else None
+    if statement is None or variable is None or not {statement[3], word} <= set(variable.values):
         return ""
-    return f"write `{found[1]} is {'not ' if found[2] else ''}one of {found[3]}, {word}`"
+    return f"write `{statement[1]} is {'not ' if statement[2] else ''}one of {statement[3]}, {word}`"
 
 
 def _atom_findings(

@@ -82,7 +82,7 @@ def _scope(root: Entries, codebook: Codebook | None, problems: Problems) -> tupl
 
 
 def _exhaustive(root: Entries, codebook: Codebook | None, problems: Problems) -> tuple[tuple[Statement, Scalar], ...]:
-    found: list[tuple[Statement, Scalar]] = []
+    statements: list[tuple[Statement, Scalar]] = []
     node = root.values.get("exhaustive")
     for scalar in whole_items(node, problems):
         meant = listed_statements(scalar.text) if node is scalar else ""
@@ -101,17 +101,17 @@ def _exhaustive(root: Entries, codebook: Codebook | None, problems: Problems) ->
                 "an exhaustive statement must be one atom",
                 "write one statement on one term, as in `cooperation rises`",
             )
-        elif any(rule.formula == statement.rule.formula for statement, _ in found):
+        elif any(rule.formula == statement.rule.formula for statement, _ in statements):
             problems.at(scalar, "given-twice", f"`{rule.text}` is given twice", "keep one of the two")
         else:
-            found.append((Statement(rule, scalar.location), scalar))
-    return tuple(found)
+            statements.append((Statement(rule, scalar.location), scalar))
+    return tuple(statements)
 
 
 def _propositions(
     root: Entries, codebook: Codebook | None, sources: Sources, problems: Problems
 ) -> tuple[tuple[Proposition, ...], dict[str, Scalar]]:
-    found: list[Proposition] = []
+    propositions: list[Proposition] = []
     ids: dict[str, Scalar] = {}
     for node in root.items("propositions"):
         if not isinstance(node, Entries):
@@ -134,7 +134,7 @@ def _propositions(
         if scalar is None or rule is None:
             continue
         role = node.text("role")
-        found.append(
+        propositions.append(
             Proposition(
                 id=scalar.text,
                 rule=rule,
@@ -148,4 +148,4 @@ def _propositions(
                 theory=root.text("theory"),
             )
         )
-    return tuple(found), ids
+    return tuple(propositions), ids

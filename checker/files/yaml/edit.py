@@ -66,8 +66,8 @@ class YamlText:
     def end(self, key: Node, value: Node) -> int:
         """The index behind the last character of a value, comments and blank lines after it aside."""
         if self.is_alias(key, value):
-            found = _ALIAS.match(self.text, self.colon(key))
-            return found.end() if found else self.colon(key)
+            alias = _ALIAS.match(self.text, self.colon(key))
+            return alias.end() if alias else self.colon(key)
         return self.content_end(value, self.colon(key))
 
     def content_end(self, node: Node, otherwise: int) -> int:
@@ -93,16 +93,16 @@ class YamlText:
             if item.start_mark.index >= sequence.start_mark.index
         ]
         at = max(before, default=int(sequence.start_mark.index))
-        found = re.compile(r"(?:\s*(?:#[^\n]*\n)?\s*-\s*\*\S+)+").match(self.text, at)
-        return found.end() if found else at
+        aliases = re.compile(r"(?:\s*(?:#[^\n]*\n)?\s*-\s*\*\S+)+").match(self.text, at)
+        return aliases.end() if aliases else at
 
     def line_start(self, index: int) -> int:
         return self.text.rfind("\n", 0, index) + 1
 
     def next_line(self, index: int) -> int:
         """Where the line after an index begins; the end of the text where there is none."""
-        found = self.text.find("\n", index)
-        return len(self.text) if found < 0 else found + 1
+        line_end = self.text.find("\n", index)
+        return len(self.text) if line_end < 0 else line_end + 1
 
     def replace(self, start: int, end: int, new: str) -> None:
         """Replace a stretch of text; comments in it are kept above the line where it began."""

@@ -274,13 +274,13 @@ class _Composer:
         in_a_list = len(self.stack) > 1 and isinstance(self.stack[-2].node, Items) and not mapping.flow
         if first is not None and in_a_list and (top.runs_on or first is next(iter(mapping.keys.values()))):
             if not top.runs_on:
-                said = shortened(node.text)
+                name = shortened(node.text)
                 self.problems.append(
                     self.problem(
                         node.location,
                         "missing-dash",
-                        f"the next item begins here without its `- `: `{said}` stands in line {first.line} already",
-                        f"write `- {said}:`, with the dash below the one above",
+                        f"the next item begins here without its `- `: `{name}` stands in line {first.line} already",
+                        f"write `- {name}:`, with the dash below the one above",
                     )
                 )
             top.runs_on = True
@@ -305,16 +305,16 @@ class _Composer:
                 f"`*{event.anchor}` names nothing: no value before it is marked `&{event.anchor}`",
                 "a text that begins with `*` must be quoted",
             )
-        found = self.anchors[event.anchor]
-        if found is None:
+        anchored = self.anchors[event.anchor]
+        if anchored is None:
             self.refuse(
                 event,
                 "unknown-alias",
                 f"`*{event.anchor}` stands inside the value that it names",
                 "write the value out",
             )
-        assert found is not None
-        return found
+        assert anchored is not None
+        return anchored
 
     def refuse_tag(self, event: Any) -> None:
         if event.tag not in (None, "!"):
