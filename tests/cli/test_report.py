@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from functools import cache
 from pathlib import Path
 
 import click
@@ -13,11 +14,22 @@ from click.testing import CliRunner, Result
 from checker.cli import main
 from checker.report.page.appendix import appendix, appendix_document
 from checker.report.page.render_page import page_view
+from checker.report.page.view import PageView
 from tests.report.studies import HOSTILE, PROVENANCE, shipped_dossier, small_study
 
 
 def run(*arguments: str) -> Result:
     return CliRunner().invoke(main, arguments, catch_exceptions=False)
+
+
+@cache
+def appendix_of_neorealism(form: str) -> Result:
+    return run("report", "belarus-iran", "--theory", "neorealism", "--format", form)
+
+
+@cache
+def shipped_view() -> PageView:
+    return page_view(shipped_dossier(), PROVENANCE)
 
 
 @pytest.fixture(autouse=True)
@@ -65,13 +77,13 @@ def test_open_shows_the_page_in_the_browser(monkeypatch: pytest.MonkeyPatch) -> 
 
 @pytest.mark.parametrize(("form", "head"), [("markdown", "# "), ("latex", "% needs")])
 def test_the_appendix_goes_to_the_terminal_as_tables_for_a_paper(form: str, head: str) -> None:
-    result = run("report", "belarus-iran", "--theory", "neorealism", "--format", form)
+    result = appendix_of_neorealism(form)
     assert result.exit_code in (0, 1) and result.stdout.startswith(head)
     assert "analytic note" in result.stdout and "Bohdan 2014" in result.stdout
 
 
 def test_latex_is_balanced_and_escaped() -> None:
-    text = appendix(page_view(shipped_dossier(), PROVENANCE), shipped_dossier().theories, "latex")
+    text = appendix(shipped_view(), shipped_dossier().theories, "latex")
     assert text.count("\\begin{longtable}") == text.count("\\end{longtable}") > 8
     for line in text.splitlines():
         if " & " in line and line.endswith(r"\\"):
@@ -79,7 +91,7 @@ def test_latex_is_balanced_and_escaped() -> None:
 
 
 def test_every_piece_of_evidence_is_in_the_appendix_once() -> None:
-    view = page_view(shipped_dossier(), PROVENANCE)
+    view = shipped_view()
     document = appendix_document(view, shipped_dossier().theories)
     section = next(section for section in document.sections if section.heading == "Codings and evidence")
     rows = sum(len(table.rows) for table in section.tables)
@@ -88,7 +100,7 @@ def test_every_piece_of_evidence_is_in_the_appendix_once() -> None:
 
 
 def test_the_appendix_says_what_is_likely_in_which_reading_and_when_a_theory_says_what() -> None:
-    text = run("report", "belarus-iran", "--theory", "neorealism", "--format", "markdown").stdout
+    text = appendix_of_neorealism("markdown").stdout
     text = text.replace("\N{NO-BREAK SPACE}", " ")
     row = next(line for line in text.splitlines() if line.startswith("| Neorealism | Rise"))
     assert "contradicted 75 %, against expectation 11 %" in row
@@ -96,7 +108,7 @@ def test_the_appendix_says_what_is_likely_in_which_reading_and_when_a_theory_say
     assert "never refuted 5 %, right at every rise 6 %" in text
     assert "What Neorealism says of change of cooperation, and when" in text
     assert "It never predicts that cooperation rises." in text
-    latex = run("report", "belarus-iran", "--theory", "neorealism", "--format", "latex").stdout
+    latex = appendix_of_neorealism("latex").stdout
     assert r"\mathrm{cooperation}_{t-1} \geq \text{moderate} \land" in latex and "amsmath" in latex.splitlines()[0]
 
 
