@@ -108,7 +108,8 @@ def _section(code: str, problems: Iterable[Problem]) -> str:
     first, *others = problems
     sentences = dict.fromkeys(f"{p.message}\n    fix: {p.hint}" for p in others)
     sentences.pop(f"{first.message}\n    fix: {first.hint}", None)
-    return f"## `{code}`\n\n```text\n" + "\n".join([str(first), *sentences]) + "\n```\n"
+    told = "".join(sign if sign == "\n" or sign.isprintable() else "?" for sign in "\n".join([str(first), *sentences]))
+    return f"## `{code}`\n\n```text\n{told}\n```\n"
 
 
 def all_codes() -> set[str]:

@@ -74,7 +74,7 @@ def case(name: str, codebook: str | None, theories: Sequence[str], about: CaseOp
     Example:
       checker new case turkey-iran --role state=Turkey --role partner=Iran --period thaw:2002-2010
     """
-    from checker.files.exchange.templates import Blank, new_case
+    from checker.files.exchange.templates import NewCase, new_case
     from checker.files.study.load import vocabulary
 
     _named(name)
@@ -91,8 +91,8 @@ def case(name: str, codebook: str | None, theories: Sequence[str], about: CaseOp
         periods = said.split()
     cast = _cast(roles, list(book.roles))
     sliced = [_period(text) for text in periods or ("first", "second")]
-    blank = Blank(name, about.title or name.replace("-", " ").replace("_", " ").capitalize(), chosen, cast, sliced)
-    _finish("case", to.output or Path("cases") / f"{name}.yaml", new_case(blank, book, spoken), to.force)
+    filled = NewCase(name, about.title or name.replace("-", " ").replace("_", " ").capitalize(), chosen, cast, sliced)
+    _finish("case", to.output or Path("cases") / f"{name}.yaml", new_case(filled, book, spoken), to.force)
 
 
 @new.command("theory")

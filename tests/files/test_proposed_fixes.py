@@ -258,7 +258,7 @@ def test_a_text_that_ends_before_a_number_sign_is_warned_of(folder: Folder) -> N
         (
             "case.yaml:11:24",
             "`note` ends before this `#`: what follows is read as a comment",
-            "if `#2 taken` belongs to the text, put the whole text in quotes; if not, write a blank after the `#`",
+            "if `#2 taken` belongs to the text, put the whole text in quotes; if not, write a space after the `#`",
         )
     ]
     for written in ("'Measures #2 taken'", "Measures # 2 taken"):

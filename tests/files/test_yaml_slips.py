@@ -118,7 +118,7 @@ def test_a_dash_too_many(folder: Folder) -> None:
     assert the_error(folder) == (
         "case.yaml:7:5",
         "a dash begins a new item here, and the one above has nothing but its name",
-        "if this belongs to it, write a blank in place of this `-`",
+        "if this belongs to it, write a space in place of this `-`",
     )
     folder.case(case.replace("- label", "  label"))
     assert [period.id for period in folder.read().cases[-1].periods] == ["first"]

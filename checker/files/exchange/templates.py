@@ -17,7 +17,7 @@ SCHEMAS = ".schema"
 
 
 @dataclass(frozen=True)
-class Blank:
+class NewCase:
     """What is known of a new case: its names, actors by role, and periods by id with their years."""
 
     name: str
@@ -27,31 +27,31 @@ class Blank:
     periods: Sequence[tuple[str, tuple[int, int] | None]]
 
 
-def new_case(blank: Blank, codebook: Codebook, theories: Sequence[Theory]) -> str:
+def new_case(new: NewCase, codebook: Codebook, theories: Sequence[Theory]) -> str:
     """A case file in which every observable term of the theories stands with its question, as `missing`.
 
     Explained terms come first; a term whose role the case does not bind is left out.
     """
-    terms = _terms(codebook, theories, blank.roles)
+    terms = _terms(codebook, theories, new.roles)
     used = ", ".join(theory.name for theory in theories) or "the codebook"
     rows = [
-        *_head("case", f"{blank.name}: a case to fill in, with the terms that these theories use: {used}."),
+        *_head("case", f"{new.name}: a case to fill in, with the terms that these theories use: {used}."),
         "# Replace each `missing` by a value; `checker validate` says what is left to code.",
-        f"case: {blank.name}",
-        f"title: {_quoted(blank.title)}",
-        f"codebook: {blank.codebook}",
+        f"case: {new.name}",
+        f"title: {_quoted(new.title)}",
+        f"codebook: {new.codebook}",
         "roles:",
-        *(f"  {role}: {_actors(actors)}" for role, actors in blank.roles.items()),
+        *(f"  {role}: {_actors(actors)}" for role, actors in new.roles.items()),
         "# sources: references.bib     the BibTeX file beside this one that `source:` keys refer to",
         "periods_from: conditions      # how the periods were cut: outcome, conditions or calendar",
         "# What stood before the first period, so that its changes can be judged; delete it if nothing is known.",
         "baseline:",
-        f"  label: {_quoted('Before ' + _start(blank))}",
+        f"  label: {_quoted('Before ' + _start(new))}",
         "  codings:",
         *(f"    {_key(term)}: missing" for term in terms),
         "periods:",
     ]
-    for number, (period, years) in enumerate(blank.periods):
+    for number, (period, years) in enumerate(new.periods):
         rows += [f"  - id: {period}", f"    label: {_quoted(period.replace('_', ' ').capitalize())}"]
         rows.append(f"    years: [{years[0]}, {years[1]}]" if years else "    # years: [1990, 1994]")
         rows.append("    # onset: 1990-01           when the outcome of this period set in, if known")
@@ -164,8 +164,8 @@ def _known(variable: Variable) -> str:
     return f"#   {name}: {', '.join(variable.values)}{kind}"
 
 
-def _start(blank: Blank) -> str:
-    years = blank.periods[0][1] if blank.periods else None
+def _start(new: NewCase) -> str:
+    years = new.periods[0][1] if new.periods else None
     return str(years[0]) if years else "the first period"
 
 

@@ -112,7 +112,7 @@ def _cut_by_a_comment(node: Scalar, called: str) -> Iterator[Problem]:
             "text-cut-off",
             f"{called} ends before this `#`: what follows is read as a comment",
             f"if `{shortened(comment[2], 30)}` belongs to the text, put the whole text in quotes; "
-            "if not, write a blank after the `#`",
+            "if not, write a space after the `#`",
             "warning",
             node.source.line(place.line),
         )
@@ -173,7 +173,7 @@ def _list_problems(node: Node, kind: Many, called: str) -> Iterator[Problem]:
                 item,
                 "stray-dash",
                 "a dash begins a new item here, and the one above has nothing but its name",
-                "if this belongs to it, write a blank in place of this `-`",
+                "if this belongs to it, write a space in place of this `-`",
             )
             continue
         within = called if kind.or_one or isinstance(kind.item, Word) else f"an item of {called}"

@@ -12,7 +12,7 @@ from checker.problems import closest
 
 IN_QUOTES = "put it in quotes"
 NOT_KNOWN = frozenset(("n/a", "n.a.", "na", "unknown", "none known", "not known", "unclear", "?", "-", "–"))
-MISSING = "where the sources do not say, write `missing`"
+WRITE_MISSING = "where the sources do not say, write `missing`"
 
 
 def quoted(node: Node, kind: Word) -> str:
@@ -58,17 +58,17 @@ def as_list(text: str, kind: Many, called: str) -> str:
 
 
 def blank_after_colon(key: Scalar) -> str:
-    """Suggest a blank after the colon of an entry in braces, as in `2000:8`."""
+    """Suggest a space after the colon of an entry in braces, as in `2000:8`."""
     written = re.fullmatch(r"([\w-]+):(\S+)", key.text)
-    return f"write `{written[1]}: {written[2]}`, with a blank after each colon" if written else ""
+    return f"write `{written[1]}: {written[2]}`, with a space after each colon" if written else ""
 
 
 def with_colon(node: Node) -> str:
-    """Suggest a blank after the colon in the first line of a mapping."""
+    """Suggest a space after the colon in the first line of a mapping."""
     if not isinstance(node, Scalar) or node.style or ":" not in node.text:
         return ""
     fix = colon_fix(node.text.split()[0]) or colon_fix(node.source.line(node.line))
-    return f"{fix}, with a blank after each colon" if fix else ""
+    return f"{fix}, with a space after each colon" if fix else ""
 
 
 def in_braces(node: Node) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 from checker.files.schema.declarations import DATE, NUMBER, VALUE
-from checker.files.schema.suggestions import MISSING, NOT_KNOWN
+from checker.files.schema.suggestions import NOT_KNOWN, WRITE_MISSING
 from checker.files.study.citations import Sources
 from checker.files.study.terms import keyed_terms
 from checker.files.yaml.nodes import Entries, Items, Node, Scalar
@@ -70,7 +70,7 @@ def _values(node: Node, variable: Variable, codebook: Codebook, problems: Proble
             meant = several(scalar.text, variable.values) if len(scalars) == 1 else []
             hint = f"write `[{', '.join(meant)}]` for the whole value" if meant else fault.hint
             if scalar.text.lower() in NOT_KNOWN:
-                hint = MISSING
+                hint = WRITE_MISSING
             problems.at(scalar, fault.code, fault.message, hint)
         elif scalar.text in words:
             problems.at(scalar, "given-twice", f"the value `{scalar.text}` is given twice", "keep one of the two")

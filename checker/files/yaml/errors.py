@@ -42,7 +42,7 @@ class Typo:
     meant: str
 
 
-_NO_COLON = "no colon with a blank after it ends the key of this line"
+_NO_COLON = "the key of this line must end with a colon and a space"
 _IN_TEXT = "a colon followed by a space cannot stand in this text"
 _TAB = ("a tab cannot indent a line", "indent with spaces")
 _QUESTION = (
@@ -130,7 +130,7 @@ TYPOS = (
         _ABOVE,
         typos.dash_without_blank,
         "missing-blank",
-        "a blank is missing after this `-`",
+        "a space is missing after this `-`",
         "write `- {what}`",
         "a:\n  -b: c\n    d: e\n",
         "a:\n  - b: c\n    d: e\n",

@@ -203,7 +203,7 @@ def quote_inside(source: Source, begin: Any, end: Any) -> Spot | None:
 
 
 def colon_outside_quotes(source: Source, begin: Any, end: Any) -> Spot:
-    """A colon with a blank after it inside a text that stands in no quotes."""
+    """A colon followed by a space inside a text without quotes."""
     before = source.line(end.line + 1)[: end.column]
     key = re.match(r"\s*(?:- +)*([\w-]+) *:\s", before)
     number = end.line

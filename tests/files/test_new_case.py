@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from checker.files.exchange.templates import Blank, new_case
+from checker.files.exchange.templates import NewCase, new_case
 from checker.files.study.reader import read_case, read_codebook
 from checker.logic.formula import Term
 from tests.files.conftest import Folder
 
 
 def test_the_samples_of_readings_can_be_filled_in(folder: Folder) -> None:
-    blank = Blank("case", "A case", "codebook.yaml", {"state": ["A"], "partner": ["B"]}, [("first", (1990, 1994))])
+    blank = NewCase("case", "A case", "codebook.yaml", {"state": ["A"], "partner": ["B"]}, [("first", (1990, 1994))])
     text = new_case(blank, read_codebook("codebook.yaml"), ())
     sample = text[text.index("# readings:") :].splitlines()[:3]
     filled = "\n".join(line.removeprefix("# ") for line in sample).replace("PERIOD", "first").replace("TERM", "trade")
