@@ -1,7 +1,7 @@
 """Instances -> clauses, with one selector for each instance and each coding.
 
 A selector implies its formula (Plaisted and Greenbaum 1986): under it the clauses are equisatisfiable
-with the formula, and with no selector assumed they say nothing but that each term has one value.
+with the formula; with no selector assumed, they only say that each term has one value.
 Values are one-hot, a single variable where there are two.
 """
 
@@ -38,7 +38,7 @@ class Encoding:
         return taken
 
     def forget_relations(self) -> None:
-        """Write the next formula in full, even where relations in it have been written before."""
+        """Encode the next formula in full, even relations that were encoded before."""
         self._relations.clear()
 
     def literals_of(self, term_period: TermPeriod) -> tuple[int, ...]:
@@ -70,7 +70,7 @@ class Encoding:
     def literal(self, formula: Formula, positive: bool = True) -> int:
         """A literal that implies the formula, or its negation where not `positive`.
 
-        Only leaves are met again often enough to be worth remembering: hashing a whole formula is slow.
+        Only leaves are cached: they recur, and hashing a whole formula is slow.
         """
         if not isinstance(formula, Relation):
             return self._new_literal(formula, positive)

@@ -1,8 +1,8 @@
 """What a theory claims in a period as a conjunction of small functions, each with switches for its propositions.
 
 In the context of a page that recomputes verdicts under other codings and with propositions given up, facing
-that one diagram with a switch per proposition grows beyond any page (25,807 nodes for seven propositions), we
-decided to keep apart what no hidden term-period joins, accepting that whoever asks walks several arrays at once.
+that one diagram with a switch per proposition is too large for a page (25,807 nodes for seven propositions), we
+decided to keep functions apart that share no hidden term-period, accepting that a query walks several arrays.
 """
 
 from __future__ import annotations

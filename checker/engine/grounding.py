@@ -142,7 +142,7 @@ class Grounder:
         return tuple(sorted(used, key=lambda i: i.period))
 
     def repeats(self, period: int) -> bool:
-        """Whether a period is ruled as the one before it was, one period later: what is compiled can be taken over."""
+        """Whether the period's instances are those of the period before, shifted by one, so that its diagram can be reused."""
         if period not in self._repeats:
             self._repeats[period] = self._repeated(period)
         return self._repeats[period]
@@ -211,7 +211,7 @@ def _causes_of(theory: Theory, statement: Statement) -> tuple[tuple[Formula, For
 
 
 def outcome_relation(codebook: Codebook, term: Term, period: int, change: bool, outcome: str) -> Relation:
-    """That an outcome holds: a value of the term in the period, or its change from the period before."""
+    """The relation that an outcome holds: a value of the term in the period, or its change from the period before."""
     here = TermPeriod(term, period)
     if change:
         return _change(codebook, here, outcome)

@@ -1,8 +1,8 @@
-"""Draws that several diagrams share: one pass over all of them at once, and nothing is enumerated.
+"""Joint probabilities over several diagrams that share codings, in one pass, without enumerating draws.
 
 A stage is some diagrams, as of a period's verdict, and tests of the leaves that a draw leads to. All diagrams are
 brought into one order of blocks, in which those that two stages share stand between what either asks alone. A state
-is the node that each diagram has come to, and one whole number holds the weights of all tests side by side: a test
+is the node reached in each diagram, and one integer holds the weights of all tests side by side: a test
 that a stage fails is masked out of it where the stage ends. Blocks are drawn independently, or follow one uniform
 number that blocks of one source share (semantics.md, section 6).
 """
@@ -85,7 +85,7 @@ class _Pass:
         self.ways = ways
         self.blocks = _common_order(stages)
         rank = {block: n for n, block in enumerate(self.blocks)}
-        # Values that no draw has are left out.
+        # Values with no chance are left out.
         self.places = {b: [n for n, p in enumerate(own) if p] for b, own in draws.chances.items()}
         self.start, self.span_shift = 0, 0
         self.stages: list[tuple[Stage, list[_Part]]] = []

@@ -1,4 +1,4 @@
-"""Exact chances on a diagram, and what each block's value does to them, in one pass down and one up."""
+"""Exact weighted model counts on a diagram, also given each value of each block, in one pass down and one up."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ State = int | frozenset[int]
 
 @dataclass(frozen=True)
 class ModelCount:
-    """The chance of each kind of end, altogether and where a block has a value.
+    """The chance of each kind of end, overall and given each value of a block.
 
     `given` holds for each block, by the place of its value, the chances of the kinds in their order. A block that makes
     no difference is not in it.
@@ -123,9 +123,9 @@ def within_limit(states: int) -> int:
 class _Walk(Generic[L]):
     """The sets of nodes that draws lead through, by the first block that they ask.
 
-    All numbers are whole: a chance down to level l stands times the product of the denominators of the blocks above
-    l, one from l on times that of those from l on. Fractions would spend their time on common divisors. The chances of
-    all kinds stand side by side in one number, in slots wide enough for the whole.
+    Integers throughout, since Fractions would spend their time on common divisors: a chance above level l is scaled by
+    the product of the denominators above l, one from l on by the product of the rest. The chances of all kinds are
+    packed into one integer, in slots wide enough for the whole.
     """
 
     def __init__(self, diagram: Diagram[L], drawn: Mapping[Block, Sequence[Fraction]]) -> None:
@@ -163,7 +163,7 @@ class _Walk(Generic[L]):
             for state, share in layer.items():
                 for place, (child, _, skipped) in enumerate(self.children[state]):
                     sums[place] += share * up[child] * skipped
-            # Draws that never ask this block end alike whatever its value.
+            # Draws that do not depend on this block count for every value of it.
             beside = whole - sum(weight * each for weight, each in zip(self.weights[level], sums, strict=True))
             denominator = self.above[level + 1] // self.above[level]
             yield block, [beside + denominator * each for each in sums]

@@ -1,4 +1,4 @@
-"""Codings from numbers: a series summed up over a period's years and held against cut points."""
+"""Codings from numbers: a summary of a series over a period's years, compared with cut points."""
 
 from __future__ import annotations
 
@@ -26,8 +26,7 @@ _SUMMARIES: dict[Summary, Callable[[Sequence[Fraction]], Fraction]] = {
 def calibrated(case: Case) -> Case:
     """The case with a coding, of origin `calibrated`, for every calibrated term in every period.
 
-    Codings given since, by a reading or for one run, stay. Calibrating again changes nothing. Exact: numbers are
-    Fractions throughout.
+    Codings set since, by a reading or for one run, stay. Idempotent, and exact: numbers are Fractions.
     """
     if not case.calibrations:
         return case
@@ -71,7 +70,7 @@ def _indicated(case: Case, term: Term, indicator: Indicator, period: Period) -> 
 def set_aside(theory: Theory, case: Case, indicator: Indicator) -> tuple[str, ...]:
     """The ids of the propositions with a term that is calibrated from the indicator's series, in file order.
 
-    They would explain a thing by itself. None where the indicator is not calibrated.
+    They would explain the indicator by itself. Empty where the indicator is not calibrated.
     """
     if indicator.calibration is None:
         return ()
@@ -122,7 +121,7 @@ def _derived(case: Case, term: Term, calibration: Calibration, period: Period, o
 
 
 def decimal(number: Fraction) -> str:
-    """The number with at most two decimals, those that are noughts left out.
+    """The number with at most two decimals, without trailing zeros.
 
     >>> decimal(Fraction(64, 3)), decimal(Fraction(50))
     ('21.33', '50')
@@ -136,7 +135,7 @@ def _years(years: tuple[int, int]) -> str:
 
 
 def _spans(years: Sequence[int]) -> str:
-    """The years with runs drawn together: 1999, 2001-2004."""
+    """The years with consecutive ones joined: 1999, 2001-2004."""
     spans: list[list[int]] = []
     for year in years:
         if spans and spans[-1][-1] == year - 1:

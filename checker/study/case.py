@@ -106,7 +106,7 @@ class Event:
 
 @dataclass(frozen=True)
 class Period:
-    """A slice of time; `codings` are its own, before `throughout` is laid under them."""
+    """A period; `codings` are its own, without those of `throughout`."""
 
     id: str
     label: str = ""

@@ -1,2 +1,2 @@
-"""Why: what excludes what happened, step by step (derivation.py), what would have to give (repairs.py), what the theory
+"""Why: what excludes what happened, step by step (derivation.py), what would have to change (repairs.py), what the theory
 forbids (falsifiers.py), and what each proposition did (standing.py, contributions.py)."""

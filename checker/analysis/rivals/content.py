@@ -1,4 +1,4 @@
-"""How much a theory says: what it rules out, on which terms that depends, and which theory is the bolder."""
+"""Empirical content: what a theory rules out, on which terms that depends, which of two theories is bolder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether a theory is in order, before any case is looked at (Kamps 1999; semantics.md, section 7)."""
+"""Logical checks on a theory by itself, without a case (Kamps 1999; semantics.md, section 7)."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Check:
     a model where one is asked for, a counterexample where none should be; `shown` is that part of it which
     `about`, or for a contingent theory the law that fails there, speaks of. `derivation` is a minimal core: what a
     redundant proposition follows from, or what rules an antecedent out; where a check is met, the law that fails or
-    the definitions of a term. `worlds`: how many were gone through where all had to be.
+    the definitions of a term. `worlds`: how many were examined, where all had to be.
     """
 
     property: Property

@@ -83,19 +83,19 @@ def judged_periods(trial: Trial, explained: Explained) -> tuple[int, ...]:
 
 
 def seen_as(case: Case, place: TermPeriod) -> str:
-    """The most probable value of a coding, of equal ones a coded one, then the lowest."""
+    """The most probable value of a coding; ties go to a coded value, then to the lowest."""
     coding, values = case.coding(place.term, place.period), case.codebook.values(place.term)
     chances = dict(zip(values, probabilities(coding, values), strict=True))
     return max(values, key=lambda value: (chances[value], value in coding.values))
 
 
 class _Counting:
-    """Counts sequences by the outcomes that later periods still look at, not one by one."""
+    """Counts sequences by dynamic programming over the outcomes that later periods still read."""
 
     def __init__(self, cells: Mapping[int, Cell]) -> None:
         self.cells = cells
         self.judged = list(cells)
-        # What of the sequence a period reads, itself included, and the last judged period that reads an outcome.
+        # The judged periods whose outcomes each period reads, itself included; the last period that reads each outcome.
         self.reads = {
             t: [s for s in cells if s == t or TermPeriod(cell.question.here.term, s) in cell.question.observables]
             for t, cell in cells.items()
@@ -147,7 +147,7 @@ class _Counting:
 
 
 def _multinomial(counts: Iterable[int]) -> int:
-    """In how many orders so many things of each kind can stand."""
+    """The multinomial coefficient."""
     total, ways = 0, 1
     for count in counts:
         total += count

@@ -99,7 +99,7 @@ class Robustness:
 
 
 def robustness(case: Case, theories: Iterable[Theory], step: Step = lambda done: None) -> Robustness:
-    """How firm the verdicts of each theory on the case are; `step` is told each theory as it is begun."""
+    """How firm the verdicts of each theory on the case are; `step` is called with each theory's name as it begins."""
     found = []
     for theory in theories:
         step(theory.name)
@@ -130,7 +130,7 @@ def _firmness(trial: Trial, explained: Explained, t: int) -> Firmness:
         return Firmness(period=t, period_id=period_id, verdict="unknown", limit=str(limit))
     gaps = tuple(Labelled(tp, trial.case.period(tp.period).id) for tp in cell.settled_by)
     try:
-        # Where `open` leads, what settles it stands in place of the distance.
+        # Where `open` leads, `settled_by` takes the place of a distance.
         is_open = cell.leading_verdict == "open"
         return Firmness(
             period=t,

@@ -1,6 +1,6 @@
-"""Which verdicts change where a case is read otherwise, evidence is left out or a proposition is given up.
+"""Which leading verdicts change under other readings, without some evidence, or without a proposition.
 
-Leading verdicts are compared throughout (semantics.md, section 6).
+See semantics.md, section 6.
 """
 
 from __future__ import annotations
@@ -32,10 +32,10 @@ class Shift:
 
 @dataclass(frozen=True)
 class Variation:
-    """The leading verdicts that are others under another reading of the case, or with a proposition given up.
+    """The leading verdicts that change under another reading of the case, or with a proposition given up.
 
     `name` is that of the reading, indicator, source or proposition, or `p|q +1` for the border between two periods
-    moved on by a year. `label` is the heading of a named reading.
+    moved a year later. `label` is the heading of a named reading.
     """
 
     kind: Kind
@@ -47,10 +47,10 @@ class Variation:
 
 @dataclass(frozen=True)
 class CutPoint:
-    """The range in which a cut point may lie, others as they are, with every leading verdict as it is.
+    """The range in which a cut point can be moved, all else equal, without changing any leading verdict.
 
-    From `low`, not included, to `high`, included; None where nothing bounds it on that side. `below` and
-    `above` are the first verdict that changes beyond, None where the range ends at a neighbouring cut point.
+    The range is (`low`, `high`]; None means unbounded. `below` and `above` are the first verdicts to change beyond
+    it, None where the range ends at a neighbouring cut point.
     """
 
     term: Term
@@ -65,7 +65,7 @@ class CutPoint:
 class Sensitivity:
     """The leading verdicts of one theory on one explained term, and what changes them.
 
-    A period none of whose codings and propositions a variation touches keeps its verdict unasked.
+    A period is judged again only if the variation touches one of its codings or propositions.
     """
 
     def __init__(self, trial: Trial, explained: Explained) -> None:
@@ -143,7 +143,7 @@ class Sensitivity:
             other = calibrated(replace(case, calibrations={**case.calibrations, term: moved}))
             return next(self._shifts(other), None)
 
-        # Codings change only where the cut point passes a period's summary: one try for each gap between them.
+        # Codings change only when the cut point passes a period's summary, so one try between any two is enough.
         low, below = floor, None
         for number in reversed([s for s in summaries if s < at and (floor is None or s > floor)]):
             below = first_shift(number)
@@ -152,7 +152,7 @@ class Sensitivity:
                 break
         high, above = ceiling, None
         beyond = [s for s in summaries if s >= at and (ceiling is None or s < ceiling)]
-        # Where no summary lies beyond, the ceiling follows nothing.
+        # Without a summary beyond, there is nothing to try.
         for number, following in zip(beyond, [*beyond[1:], ceiling], strict=False):
             above = first_shift((number + following) / 2 if following is not None else number + 1)
             if above is not None:
@@ -162,9 +162,9 @@ class Sensitivity:
 
 
 def _moved_borders(case: Case) -> Iterator[tuple[str, Case]]:
-    """The case with each border between neighbouring periods a year earlier and later, calibrated codings following.
+    """Move each border between neighbouring periods a year earlier and later, and calibrate again.
 
-    None where no coding is calibrated, since then nothing follows.
+    Yields nothing where no coding is calibrated, since then nothing would change.
     """
     for number in range(case.first, case.last) if case.calibrations else ():
         left, right = case.period(number), case.period(number + 1)

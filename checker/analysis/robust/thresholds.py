@@ -1,8 +1,8 @@
 """How sure codings must be for a verdict to lead: its chance as a polynomial in their confidences.
 
-Chances are linear in how each coding is drawn, so that a polynomial is found from its values where every confidence
-is 0 or 1, exactly. What a confidence leaves over goes to the other values as the coding has them (semantics.md,
-section 6).
+Chances are linear in the chances of each coding's values, so the polynomial follows exactly from its values where
+every confidence is 0 or 1. What a confidence leaves over is shared among the other values in the proportions of the
+coding (semantics.md, section 6).
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from checker.study.vocabulary import coded_term_fault, value_fault
 
 MOST = 3
 GRID = {1: 20, 2: 20, 3: 10}
-"""By the number of confidences, into how many steps each is cut where the verdicts that lead anywhere are sought."""
+"""Steps per confidence on the grid that is searched for leading verdicts, by the number of confidences."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Confidence(Value):
 
 @dataclass(frozen=True)
 class Polynomial:
-    """A polynomial in which no variable is squared: coefficient n belongs to the variables whose bit n has."""
+    """A multilinear polynomial: coefficient n belongs to the product of the variables whose bits are set in n."""
 
     coefficients: tuple[Fraction, ...]
 
@@ -62,7 +62,7 @@ class Polynomial:
 
 @dataclass(frozen=True)
 class Span:
-    """From which confidence to which a verdict leads, the other confidences as they are now."""
+    """An interval of a confidence in which a verdict leads, all other confidences as they are."""
 
     low: Fraction
     high: Fraction

@@ -55,7 +55,7 @@ def judge(
 
 
 class Trial(EncodedTheory):
-    """A theory against a case: its questions, cells, judgements and record, each made once."""
+    """A theory on a case: its questions, cells, judgements and record, each made once."""
 
     def __init__(self, theory: Theory, case: Case, without: Collection[str] = ()) -> None:
         super().__init__(theory, case, without)
@@ -138,7 +138,7 @@ class Trial(EncodedTheory):
         return GivenOutcome(max(seen, key=lambda each: each[1])[0], *given, by_laws)
 
     def _solved(self, question: Question, untested: tuple[str, ...], limit: str) -> Judgement:
-        """What the solver can say where the compiled period is past its limit: no chances, and few readings."""
+        """The judgement by the solver, where the period is too large to compile: no chances, and few readings."""
         t, coded = question.t, question.coded()
         try:
             finding = question.solved(coded)
@@ -174,7 +174,7 @@ class Trial(EncodedTheory):
         )
 
     def without_exhaustive(self, explained: Explained, t: int) -> Distribution | None:
-        """The chances with the exhaustive statements left out and the cone formed anew; None without any."""
+        """The chances without the exhaustive statements; None where the theory has none, or past a limit."""
         if not self.theory.exhaustive:
             return None
         try:
@@ -230,7 +230,7 @@ def _judgement(
     limit: str = "",
     **more: object,
 ) -> Judgement:
-    """The judgement with what a finding says of the codings as they stand."""
+    """A judgement filled in from the finding for the codings as they stand."""
     return Judgement(
         period=question.t,
         period_id=question.trial.case.period(question.t).id,

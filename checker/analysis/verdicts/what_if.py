@@ -20,7 +20,7 @@ from checker.study.vocabulary import coded_term_fault, unbound_fault, value_faul
 
 @dataclass(frozen=True)
 class Variant:
-    """What is asked beside the files; `changes` are texts `PERIOD:TERM=VALUE`.
+    """What a run changes without touching the files; `changes` are texts `PERIOD:TERM=VALUE`.
 
     `without` names propositions and exhaustive statements, of every theory that has one of this name, or as
     `THEORY:NAME` of that theory alone.
