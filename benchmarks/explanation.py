@@ -149,7 +149,7 @@ def as_theories_grow(dice: Random) -> bool:
         members = [*argument.propositions(), *argument.known(question.observables)]
         goal = [] if finding.verdict == "incoherent" else [question.period_solver.any_of([question.relations["high"]])]
         first, cores = timed(partial(argument.cores, members, goal, 1))
-        mend, _ = timed(partial(repairs, question))
+        mend, _ = timed(partial(repairs, question, case))
         whole, _ = timed(partial(explain_period, Trial(theory, case), theory.explains[0], 1))
         good &= first <= SLOWEST and mend <= SLOWEST
         print(
