@@ -113,7 +113,8 @@ def falsifier_words(
 ) -> str:
     """`cooperation is high while “pressure on the partner” is multilateral`."""
     conditions = listed(
-        phrases.fact(codebook, explained, c.term, c.values, c.period_id, judged, case) for c in falsifier.conditions
+        phrases.fact(codebook, explained, c.term, c.values, phrases.unless_judged(c.period_id, judged), case)
+        for c in falsifier.conditions
     )
     held = " (as read)" if falsifier.fulfilled and conditions else ""
     if not falsifier.outcomes and not falsifier.levels:

@@ -196,8 +196,7 @@ def _fact(explanation: PeriodExplanation, known: Fact) -> str:
         explanation.explained,
         known.term,
         known.values,
-        known.period_id,
-        explanation.judgement.period_id,
+        phrases.unless_judged(known.period_id, explanation.judgement.period_id),
         explanation.case,
     )
 

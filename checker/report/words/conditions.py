@@ -8,7 +8,7 @@ from typing import Any
 from checker.analysis.rivals.conditions import All, AnyOf, Clause, Form, PredictionCondition, Says
 from checker.logic.formula import Term
 from checker.report.render.markup import latex_escaped
-from checker.report.words.phrases import counted, fact, happening
+from checker.report.words.phrases import counted, fact, happening, unless_judged
 from checker.report.words.verdicts import listed
 from checker.study.codebook import Codebook
 from checker.study.term_period import Fact
@@ -81,7 +81,7 @@ def _alternatives(codebook: Codebook, explained: Explained, clause: Clause) -> s
 def _words(codebook: Codebook, explained: Explained, clause: Clause) -> str:
     match clause:
         case Fact(at, period_id, values):
-            return fact(codebook, explained, at.term, values, period_id, "now")
+            return fact(codebook, explained, at.term, values, unless_judged(period_id, "now"))
         case All(parts):
             return listed(_inner(codebook, explained, part) for part in parts)
         case AnyOf(parts):

@@ -55,14 +55,17 @@ def fact(
     explained: Explained,
     term: Term,
     values: Sequence[str],
-    period_id: str,
-    judged: str,
+    when: str = "",
     case: Case | None = None,
 ) -> str:
-    """`cooperation is at most low`, with the period where it is another than the one judged."""
+    """`cooperation is at most low`; `when` says in which period, where it is another than the one judged."""
+    return f"{named(codebook, term, explained, case)} is {values_words(codebook, term, values)}{when}"
+
+
+def unless_judged(period_id: str, judged: str) -> str:
+    """` in rise`, or ` the period before`; nothing for the period that is judged."""
     near = " " if period_id.endswith("before") else " in "
-    where = "" if period_id == judged else near + period_id
-    return f"{named(codebook, term, explained, case)} is {values_words(codebook, term, values)}{where}"
+    return "" if period_id == judged else near + period_id
 
 
 def happening(
