@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from checker.analysis.verdicts.judgement import CaseResult, SetAside
 from checker.analysis.verdicts.overview import Overview, overview
@@ -177,7 +179,10 @@ def _unknown(case: Case, theories: Sequence[Theory], variant: Variant) -> Iterab
 
 
 def _change(case: Case, text: str) -> dict[tuple[Term, int], Coding]:
-    """`PERIOD:TERM=VALUE` as a coding; VALUE may be `missing` or several values joined by `|`."""
+    """`PERIOD:TERM=VALUE` as a coding; VALUE may be `missing` or several values joined by `|`.
+
+    Each value may have its chance, as in `high:0.8` or `low:0.3|moderate:0.7`.
+    """
     asked = Location(COMMAND_LINE)
     place, equals, said = text.partition("=")
     period, colon, name = place.partition(":")
@@ -200,10 +205,23 @@ def _change(case: Case, text: str) -> dict[tuple[Term, int], Coding]:
     if fault is not None:
         raise refused(asked, fault.code, fault.message, fault.hint)
     variable = case.codebook.variables[term.variable]
-    chosen = () if said.strip() == "missing" else tuple(part.strip() for part in said.split("|"))
-    for value in chosen:
+    shares = {} if said.strip() == "missing" else dict(map(_with_chance, said.split("|")))
+    for value in shares:
         fault = value_fault(value, variable, case.codebook)
         if fault is not None:
             raise refused(asked, fault.code, fault.message, fault.hint)
-    values = tuple(value for value in variable.values if value in chosen)
-    return {(term, number): Coding(values, origin="set", note="set for this run")}
+    values = tuple(value for value in variable.values if value in shares)
+    given = {value: share for value in values if (share := shares[value]) is not None}
+    if given and (len(given) < len(values) or sum(given.values(), Fraction(0)) > 1):
+        message = f"in `--set {text}` the chances of the values do not fit together"
+        hint = "give each value its chance, together at most 1, as in rise:cooperation=moderate:0.3|high:0.7"
+        raise refused(asked, "chances-of-values", message, hint)
+    return {(term, number): Coding(values, given, origin="set", note="set for this run")}
+
+
+def _with_chance(text: str) -> tuple[str, Fraction | None]:
+    """`high:0.8` as a value and its chance; None where no chance between 0 and 1 follows a colon."""
+    value, _, chance = text.strip().rpartition(":")
+    if re.fullmatch(r"0?\.\d+|1(\.0*)?|0", chance.strip()) and value:
+        return value.strip(), Fraction(chance.strip())
+    return text.strip(), None
