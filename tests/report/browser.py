@@ -30,29 +30,25 @@ WIDTHS = (360, 768, 1280)
 OPEN_ALL = "() => { for (const part of document.querySelectorAll('details')) part.open = true; }"
 SHOWN = """() => [...document.querySelectorAll('.matrix td[data-place]')]
   .sort((a, b) => a.dataset.place - b.dataset.place).map((td) => {
-    const text = (part) => (td.querySelector(part) ?? { textContent: '' }).textContent;
-    return [text('.word'), text('.chance'), text('.near'), text('.says [aria-hidden]') || text('.says')];
+    const text = (part) => td.querySelector(part).textContent.trim();
+    return [text('.n b'), text('.words'), text('.says [aria-hidden]')];
   })"""
+RECORDS = """() => Object.fromEntries([...document.querySelectorAll('.matrix tr[data-theory]')].map((row) => [
+  row.dataset.theory, ['.unrefuted', '.both'].map((part) => row.querySelector(part)?.textContent ?? '')]))"""
 EVERY_CHANGE = """(shown) => {
-  const cells = eval(shown), found = [];
-  const tell = (element) => element.dispatchEvent(new Event('change', { bubbles: true }));
-  for (const select of document.querySelectorAll('#controls select')) {
-    const before = select.value;
-    for (const option of select.options) {
-      if (option.value === before) continue;
-      select.value = option.value;
-      tell(select);
-      found.push(['set', select.name, option.value, cells()]);
+  const cells = eval(shown), found = [], { data, state } = checkerPage;
+  data.periods.forEach((period) => data.codable.forEach((term) => {
+    for (const value of [...data.values[term], 'missing']) {
+      const name = `${period}:${data.terms[term]}`;
+      state.preview(name, value);
+      if (state.changes.size) found.push(['set', name, value, cells()]);
+      state.preview(name, '');
     }
-    select.value = before;
-    tell(select);
-  }
-  for (const box of document.querySelectorAll('#controls input')) {
-    box.checked = false;
-    tell(box);
-    found.push(['without', box.name, '', cells()]);
-    box.checked = true;
-    tell(box);
+  }));
+  for (const label of new Set(data.rules.flatMap(({ rules }) => rules.map((rule) => rule.label)))) {
+    state.giveUp(label, true);
+    found.push(['without', label, '', cells()]);
+    state.giveUp(label, false);
   }
   return found;
 }"""
@@ -67,13 +63,24 @@ class Visit:
     complaints: list[str] = field(default_factory=list)
 
     def shown(self) -> list[list[str]]:
-        """For each cell in order the verdict, its chance, what is near to it and what the theory says."""
+        """For each cell in order the chance that the theory fits, how sure that is in words, and what it says."""
         found: list[list[str]] = self.page.evaluate(SHOWN)
         return found
 
-    def words(self) -> list[str]:
-        """The leading verdicts alone."""
-        return [cell[0] for cell in self.shown()]
+    def choose(self, name: str, value: str) -> None:
+        """Change a coding, as the panel does."""
+        self.page.evaluate("([name, value]) => checkerPage.state.change(name, value)", [name, value])
+
+    def give_up(self, label: str) -> None:
+        self.page.evaluate("(label) => checkerPage.state.giveUp(label, true)", label)
+
+    def records(self) -> dict[str, list[str]]:
+        """For each theory the chances of its record, once they are worked out."""
+        self.page.wait_for_function(
+            "![...document.querySelectorAll('.track')].some((td) => td.textContent.includes('…'))"
+        )
+        found: dict[str, list[str]] = self.page.evaluate(RECORDS)
+        return found
 
     def every_change(self) -> list[tuple[str, str, str, list[list[str]]]]:
         """What is shown after each single change that the controls can make: its kind, name, value, and the cells."""

@@ -22,7 +22,6 @@ from checker.files.study.load import read_named
 from checker.report.page.render_page import page_view
 from checker.report.page.texts import breakable, unbroken, unbroken_percent
 from checker.report.page.view import PageView
-from checker.report.page.what_if import what_if_view
 from tests.report.studies import (
     HOSTILE,
     PROVENANCE,
@@ -95,14 +94,14 @@ def test_elements_are_closed_and_ids_are_unique_and_links_lead_somewhere(which: 
     for tag, attributes in outline.elements:
         href = attributes.get("href") or ""
         if tag == "a" and href.startswith("#") and href != "#":
-            assert href[1:] in ids
+            assert href[1:] in ids, href
 
 
 def test_text_of_a_user_stays_text(small: str) -> None:
     outline = Outline(small)
     scripts = [attributes for tag, attributes in outline.elements if tag == "script"]
     assert scripts == [{"type": "application/json", "id": "compiled"}, {}]
-    assert not any(tag in ("b", "i") for tag, _ in outline.elements)
+    assert "<b>bold</b>" not in small
     shown = "".join(outline.words)
     assert shown.count(HOSTILE) >= 5
     assert not any((attributes.get("href") or "").startswith("javascript:") for _, attributes in outline.elements)
@@ -160,7 +159,7 @@ def test_figures_are_those_of_the_command_line(shipped_view: PageView) -> None:
 
     for theory in theories:
         row = rows[theory["theory"]]
-        assert [(cell.mark.verdict, cell.chance) for cell in row.cells] == [
+        assert [(cell.mark.verdict, cell.leading) for cell in row.cells] == [
             (period["leading"]["verdict"], shown(period["leading"]["probability"])) for period in theory["periods"]
         ]
         assert (row.track.unrefuted, row.track.both) == (
@@ -175,7 +174,7 @@ def test_figures_are_those_of_the_command_line(shipped_view: PageView) -> None:
 
 def test_a_cell_says_what_its_claim_to_completeness_adds_and_what_flips_it(shipped_view: PageView) -> None:
     cells = {cell.anchor: cell for theory in shipped_view.cells for cell in theory.cells}
-    rise = cells["cell.neorealism.change.of.cooperation.rise"]
+    rise = cells["cell.neorealism.rise"]
     assert rise.mark.verdict == "contradicted" and rise.chances is not None
     assert rise.chances.laws == unbroken(
         "Its laws alone refute it with a chance of 49 %; with its claim to name all causes it is 75 %."
@@ -203,17 +202,9 @@ def test_no_figure_of_a_record_stands_without_the_others(shipped_view: PageView)
     assert row.track.undecided == "undecided in 5.7 of 6", "out of scope, so that nothing can refute it"
 
 
-def test_only_a_leading_open_is_hatched(small: str) -> None:
-    """The second period's outcome is contested and a condition missing; what leads is said, and pale below one half."""
-    outline = Outline(small)
-    tones = [attributes["class"] for tag, attributes in outline.elements if tag == "td" and "data-place" in attributes]
-    assert tones == ["tone-fit", "tone-refuted weak", "tone-refuted", "tone-fit"]
-    assert "or open 34\N{NO-BREAK SPACE}%" in small
-
-
 def test_tables_have_captions_and_headings_with_a_scope() -> None:
     text = shipped_page()
-    assert text.count("<table") == text.count("<caption>")
+    assert text.count("<table") == text.count("<caption")
     assert not re.search(r"<th(?![^>]*scope=)(?!ead)", text)
 
 
@@ -224,7 +215,7 @@ def test_a_share_is_never_broken_between_number_and_sign() -> None:
 
 def test_terms_break_only_where_their_parts_meet() -> None:
     assert breakable("a_b(state, partner) is <b>") == "a_<wbr>b<wbr>(state, partner) is &lt;b&gt;"
-    assert "<code>anti_<wbr>hegemonic_<wbr>government<wbr>(state)</code>" in shipped_page()
+    assert "anti_<wbr>hegemonic_<wbr>government<wbr>(" in shipped_page()
 
 
 @pytest.mark.parametrize(
@@ -248,20 +239,17 @@ def test_the_command_of_the_what_if_names_the_case_and_theories_as_the_report_di
     text = page_of(dossier(study.cases[0], study.theories), made_by.replace("CASE", file))
     data = re.search(r'id="compiled">(.*?)</script>', text)
     assert data is not None and json.loads(data[1])["command"] == command.replace("CASE", file)
-    assert f"the same is done by <code>{escape(command.replace('CASE', file))} --set" in text
+    assert f"use <code>{escape(command.replace('CASE', file))} --set" in text
 
 
-def test_a_switch_says_what_each_theory_means_by_its_label(tmp_path: Path) -> None:
+def test_the_rules_of_each_theory_can_be_given_up(tmp_path: Path) -> None:
     study = namesakes(tmp_path)
-    view = what_if_view(dossier(study.cases[0], study.theories), "")
-    switches = {
-        switch.label: (group.title, switch.text, switch.kind, switch.also_in)
-        for group in view.groups
-        for switch in group.switches
-    }
-    assert switches["D1"] == ("Small realism", "Boldness", "", "also in Heir")
-    assert switches["N1"] == ("Small realism", "Balancing; N1 of Another: Standstill", "", "also in Heir")
-    assert switches["N2"][1:] == ("Caution, usually; N2 of Another: not ties rises, usually", "", "also in Heir")
+    data = re.search(r'id="compiled">(.*?)</script>', page_of(dossier(study.cases[0], study.theories)))
+    assert data is not None
+    rules = {each["theory"]: each["rules"] for each in json.loads(data[1])["rules"]}
+    assert {"label": "N1", "text": "Balancing"} in rules["heir"]
+    assert {"label": "N1", "text": "Standstill"} in rules["other"]
+    assert {"label": "exhaustive: ties rises", "text": "(claim to completeness)"} in rules["realism"]
 
 
 def luminance(colour: str) -> float:
@@ -286,11 +274,11 @@ def test_colours_keep_their_distance(scheme: int) -> None:
     for text in ("ink", "quiet", "accent"):
         assert contrast(named[text], named["paper"]) >= 4.5
         assert contrast(named[text], named["wash"]) >= 4.5
-    for fill in ("fit", "refuted", "against"):
+    for fill in ("fit-fill", "refuted-fill", "against-fill"):
         assert contrast(named["on-fill"], named[fill]) >= 7
-        assert contrast(named[f"{fill}-edge"], named["paper"]) >= 3
-    assert contrast(named["edge"], named["paper"]) >= 3
-    assert (named["fit"], named["refuted"], named["against"]) == ("#b7dcf5", "#f7c59f", "#fff2b3") or scheme
+    for part in ("fits", "refuted", "edge"):
+        assert contrast(named[part], named["paper"]) >= 3
+    assert contrast(named["fits"], named["refuted"]) < 3, "colour tells these two apart, and so must stripes and place"
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The verdicts, chances and readings of the page after a change are those of Python, in a real browser."""
+"""The chances, records and headlines of the page after a change are those of Python, in a real browser."""
 
 from __future__ import annotations
 
@@ -14,24 +14,22 @@ import pytest
 import checker.analysis.page.compiled_cells
 from checker.analysis.page.compiled_cells import what_if
 from checker.analysis.page.dossier import dossier
-from checker.analysis.verdicts.judgement import VERDICTS
+from checker.analysis.verdicts.judgement import VERDICTS, Judgement, TrackRecord
 from checker.analysis.verdicts.trial import Trial
+from checker.analysis.verdicts.what_if import Variant, judged
+from checker.report.page.texts import unbroken, unbroken_percent
+from checker.report.words import headline
 from checker.report.words import verdicts as wording
-from checker.report.words.labels import figure, percent
+from checker.report.words.labels import figure
 from checker.study.case import Case, Coding
 from checker.study.theory import Explained, Theory
 from tests.random_studies import random_study
 from tests.report.browser import Visit, needs_chromium, visit
-from tests.report.studies import page_of, shipped, shipped_dossier
+from tests.report.studies import page_of, shipped
 from tests.seeds import in_blocks
 from tests.small_studies import case, theory
 
 pytestmark = needs_chromium
-SCHEMES = ("light", "dark")
-NEAR = Fraction(wording.NEAR, 100)
-
-
-# ---- the verdicts are those of Python
 
 
 def questions(trials: Sequence[Trial]) -> list[tuple[Trial, Explained, int]]:
@@ -48,26 +46,15 @@ def labels(theory: Theory) -> set[str]:
     return {p.id for p in theory.propositions} | {s.label for s in theory.exhaustive}
 
 
-def as_shown(trial: Trial, explained: Explained, t: int) -> list[str]:
-    """What a cell of the table says: the leading verdict, its chance, what is near to it, what the theory says."""
-    cell = trial.cell(explained, t)
-    leading, said = cell.leading, cell.question.finding(cell.read_codings)
-    near = sorted(
-        ((v, p) for v, p in cell.probability if v != leading.verdict and leading.probability - p <= NEAR),
-        key=lambda each: -each[1],
-    )
+def as_shown(explained: Explained, judgement: Judgement) -> list[str]:
+    """What a cell of the matrix says: how likely the theory fits, how sure that is, and what it says."""
+    chances, said = headline.chances(judgement), judgement.read
     says = ""
-    if said.prediction is not None:
-        says = f"says {wording.arrows(explained, said.prediction)}"
-    if said.expectation and said.expectation != said.prediction:
-        says += f" · usually {wording.arrows(explained, said.expectation)}"
-    besides = [f"or {v} {unbroken(percent(p))}" for v, p in near]
-    besides += [f"as coded: {cell.verdict}"] if cell.verdict not in (leading.verdict, "open") else []
-    return [leading.verdict, unbroken(percent(leading.probability)), ", ".join(besides), says]
-
-
-def unbroken(words: str) -> str:
-    return words.replace(" ", "\N{NO-BREAK SPACE}")
+    if said is not None and said.prediction is not None:
+        usual = said.expectation if said.expectation and said.expectation != said.prediction else None
+        arrows = wording.arrows(explained, usual or said.prediction)
+        says = f"{'usually' if usual else 'says'} {arrows}"
+    return [unbroken_percent(chances["fits"]), headline.in_words(chances), says]
 
 
 class Judge:
@@ -77,7 +64,10 @@ class Judge:
         self.case = case
         self.trials = [Trial(theory, case) for theory in theories]
         self.terms = {str(term): term for term in case.codebook.terms()}
-        self.filed = [as_shown(*each) for each in questions(self.trials)]
+        self.filed = [self.asked(*each) for each in questions(self.trials)]
+
+    def asked(self, trial: Trial, explained: Explained, t: int) -> list[str]:
+        return as_shown(explained, trial.judgement(explained, t))
 
     def says(self, kind: str, name: str, value: str) -> list[list[str]]:
         return self._without(name) if kind == "without" else self._recoded(name, value)
@@ -85,7 +75,7 @@ class Judge:
     def _without(self, label: str) -> list[list[str]]:
         trials = [trial.giving_up([label]) for trial in self.trials]
         return [
-            as_shown(*each) if label in labels(each[0].theory) else before
+            self.asked(*each) if label in labels(each[0].theory) else before
             for each, before in zip(questions(trials), self.filed, strict=True)
         ]
 
@@ -97,7 +87,9 @@ class Judge:
         term = self.terms[text]
         case = self.case.recoded({(term, number): Coding(() if value == "missing" else tuple(value.split("|")))})
         return [
-            as_shown(trial.on(case), explained, t) if (term, number) in trial.question(explained, t).places else before
+            self.asked(trial.on(case), explained, t)
+            if (term, number) in trial.question(explained, t).places
+            else before
             for (trial, explained, t), before in zip(questions(self.trials), self.filed, strict=True)
         ]
 
@@ -115,10 +107,6 @@ def differences(opened: Visit, judge: Judge) -> list[str]:
 def test_every_single_change_of_the_shipped_case_shows_what_python_gives(browser: Any, shipped_file: Path) -> None:
     judge = Judge(*shipped())
     with visit(browser, shipped_file) as opened:
-        controls = opened.page.locator("#controls select").count() + opened.page.locator("#controls input").count()
-        case, theories = shipped()
-        known = set().union(*map(labels, theories))
-        assert controls == len(known) + len(shipped_dossier().what_if.terms()) * (case.last + 1 - case.first)
         assert differences(opened, judge) == []
         assert opened.complaints == []
 
@@ -134,6 +122,76 @@ def test_every_single_change_of_random_studies_shows_what_python_gives(
         with visit(browser, file) as opened:
             assert differences(opened, Judge(case, (theory,))) == [], seed
             assert opened.complaints == [], seed
+
+
+# ---- the whole page under several changes at once
+
+
+def changes(case: Case, theories: Sequence[Theory], dice: Random) -> Variant:
+    """Codings with and without chances, and propositions given up of one theory or of all, as the command line has it."""
+    terms = [t for t in case.codebook.terms() if case.binds(t) and not case.codebook.is_theoretical(t)]
+    made: dict[str, str] = {}
+    for _ in range(dice.choice((1, 2, 4))):
+        term, number = dice.choice(terms), dice.randint(case.first, case.last)
+        values = list(case.codebook.values(term))
+        one, other = dice.sample(values, 2)
+        first, second = sorted((one, other), key=values.index)
+        texts = (one, "missing", f"{one}:0.8", f"{first}|{second}", f"{first}:0.35|{second}:0.6")
+        made[f"{case.period(number).id}:{term}"] = dice.choice(texts)
+    named = [(theory.name, label) for theory in theories for label in sorted(labels(theory))]
+    gone = [f"{name}:{label}" for name, label in named if dice.random() < 0.04]
+    return Variant(changes=tuple(f"{name}={value}" for name, value in made.items()), without=tuple(gone))
+
+
+SET = """([changes, without]) => {
+  const { state } = checkerPage;
+  state.reset();
+  for (const text of changes) { const cut = text.lastIndexOf('='); state.change(text.slice(0, cut), text.slice(cut + 1)); }
+  for (const label of without) state.giveUp(label, true);
+}"""
+HEADLINE = "() => ['headline', 'beneath'].map((id) => document.getElementById(id).textContent)"
+
+
+def record_shown(track: TrackRecord) -> list[str]:
+    return ["–" if share is None else unbroken_percent(share) for share in (track.unrefuted, track.both)]
+
+
+def test_random_states_give_the_headline_the_cells_and_the_records_of_the_command_line(
+    browser: Any, shipped_file: Path
+) -> None:
+    case, theories = shipped()
+    with visit(browser, shipped_file) as opened:
+        for seed in range(25):
+            variant = changes(case, theories, Random(seed))
+            view = judged(case, theories, variant)
+            opened.page.evaluate(SET, [variant.changes, variant.without])
+            records = view.result.records
+            assert opened.shown() == [as_shown(r.explains, j) for r in records for j in r.judgements], variant
+            assert opened.records() == {r.theory.name: record_shown(r.track) for r in records}, variant
+            first = headline.headline(view)
+            told = [f"{first.title}.", unbroken(" ".join(first.sentences))]
+            assert opened.page.evaluate(HEADLINE) == told, variant
+        assert opened.complaints == []
+
+
+def test_records_of_random_studies_are_those_of_python(browser: Any, tmp_path: Path) -> None:
+    for number in range(300, 330):
+        theory, case = random_study(number)
+        file = tmp_path / f"{number}.html"
+        file.write_text(page_of(dossier(case, [theory])), encoding="utf-8")
+        with visit(browser, file) as opened:
+            variant = changes(case, [theory], Random(number))
+            opened.page.evaluate(SET, [variant.changes, variant.without])
+            records = judged(case, [theory], variant).result.records
+            rows = opened.page.locator(".matrix tr[data-theory]").all()
+            opened.records()
+            shown = [
+                [row.locator(p).inner_text() for p in (".unrefuted", ".both") if row.locator(p).count()] for row in rows
+            ]
+            assert shown == [record_shown(r.track)[: len(own)] for r, own in zip(records, shown, strict=True)], number
+
+
+# ---- what judges, without a page
 
 
 ASK = """([data, states]) => {
@@ -199,7 +257,8 @@ def asked_of_python(trial: Trial) -> list[list[Any]]:
 def test_hundreds_of_random_states_give_the_chances_and_readings_of_python(browser: Any) -> None:
     with browser.new_context() as context:
         page = context.new_page()
-        page.add_script_tag(content=files("checker.report").joinpath("templates/verdicts.js").read_text("utf-8"))
+        for name in ("record.js", "verdicts.js"):
+            page.add_script_tag(content=files("checker.report").joinpath(f"templates/{name}").read_text("utf-8"))
         for seed in range(200, 280):
             theory, case = random_study(seed)
             tried = list(states(theory, case, Random(seed)))
@@ -208,7 +267,7 @@ def test_hundreds_of_random_states_give_the_chances_and_readings_of_python(brows
             assert found == [asked_of_python(Trial(theory, under, off)) for under, (_, off) in tried], seed
 
 
-def test_a_cell_past_the_limit_keeps_its_verdict_and_says_so(
+def test_a_cell_past_the_limit_says_that_it_is_not_worked_out(
     browser: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(checker.analysis.page.compiled_cells, "MAX_CELL_NODES", 1)
@@ -216,9 +275,15 @@ def test_a_cell_past_the_limit_keeps_its_verdict_and_says_so(
     (tmp_path / "page.html").write_text(page_of(dossier(of, [th])), encoding="utf-8")
     with visit(browser, tmp_path / "page.html") as opened:
         before = opened.shown()
-        opened.page.locator("#controls select[name='t1:a']").select_option("no")
-        assert opened.shown() == before
-        notes = opened.page.locator(".matrix .was:visible").all_inner_texts()
-        assert notes == ["without your changes: not worked out again here"] * 2
-        assert opened.page.locator("td.track[data-period]").last.inner_text().startswith("…")
+        assert all("%" in cell[0] for cell in before), "as Python gave it, until something is changed"
+        opened.choose("t1:a", "no")
+        assert [cell[:2] for cell in opened.shown()] == [["–", "not worked out"]] * 2
+        assert opened.page.locator(".unrefuted").inner_text() == "–"
         assert opened.complaints == []
+
+
+@pytest.mark.parametrize("share", [Fraction(3, 5), Fraction(17, 20), Fraction(1, 2)])
+def test_a_headline_needs_no_rounding_at_its_bounds(share: Fraction) -> None:
+    chances = dict.fromkeys(headline.SIDES, Fraction(0)) | {"fits": share, "refuted": 1 - share}
+    told = {Fraction(3, 5): "probably fits", Fraction(17, 20): "fits", Fraction(1, 2): "unclear"}[share]
+    assert headline.in_words(chances) == told

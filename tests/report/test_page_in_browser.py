@@ -14,10 +14,11 @@ from click.testing import CliRunner
 from checker.cli import main
 from checker.report.page.texts import unbroken_percent
 from tests.report.browser import OPEN_ALL, WIDTHS, Visit, needs_chromium, visit
-from tests.report.studies import HOSTILE, shipped_dossier
+from tests.report.studies import HOSTILE
 
 pytestmark = needs_chromium
 SCHEMES = ("light", "dark")
+CELL = ".matrix td[data-place] > a"
 
 
 # ---- quiet and accessible
@@ -29,19 +30,30 @@ def test_the_page_asks_for_nothing_but_itself_and_complains_of_nothing(
 ) -> None:
     file = small_file if which == "small" else shipped_file
     with visit(browser, file) as opened:
-        opened.page.locator("a.cell").first.click()
-        opened.page.keyboard.press("Escape")
-        opened.page.locator("#controls select").first.select_option(index=1)
-        opened.page.wait_for_timeout(500)
-        assert opened.requests == [file.as_uri()]
+        page = opened.page
+        page.locator(CELL).first.click()
+        page.keyboard.press("Escape")
+        page.locator("#open-panel").click()
+        page.locator("#decisive select").first.select_option(index=1)
+        page.evaluate(OPEN_ALL)
+        assert [url for url in opened.requests if not url.startswith("blob:")] == [file.as_uri()]
         assert opened.complaints == []
+
+
+def test_few_elements_stand_in_the_page_before_anything_is_opened(browser: Any, shipped_file: Path) -> None:
+    with visit(browser, shipped_file) as opened:
+        assert opened.page.evaluate("document.querySelectorAll('*').length") <= 6000
 
 
 def test_text_of_a_user_never_runs(browser: Any, small_file: Path) -> None:
     with visit(browser, small_file) as opened:
+        opened.page.evaluate(OPEN_ALL)
         assert opened.page.evaluate("window.hacked") is None
-        assert opened.page.locator("h1").inner_text() == HOSTILE
-        assert opened.page.locator("b, i").count() == 0
+        assert opened.page.locator(".top .name").inner_text() == HOSTILE
+        assert (
+            opened.page.evaluate("[...document.querySelectorAll('b')].filter((b) => b.textContent === 'bold').length")
+            == 0
+        )
 
 
 @pytest.fixture(scope="module")
@@ -55,20 +67,24 @@ def test_axe_finds_no_violation_whatever_is_open_or_changed(
     scheme: str, width: int, axe: Any, browser: Any, small_file: Path
 ) -> None:
     with visit(browser, small_file, width=width, color_scheme=scheme, reduced_motion="reduce") as opened:
-        opened.page.locator("#show-all").click()
         opened.page.evaluate(OPEN_ALL)
         assert violations(axe, opened) == []
-        opened.page.locator("#show-all").click()
-        opened.page.locator("#controls select").nth(1).select_option(index=2)
-        opened.page.locator("#controls input").first.uncheck()
+        opened.page.locator("#open-panel").click()
+        opened.page.locator("#decisive select").first.select_option(index=2)
+        opened.page.evaluate(OPEN_ALL)
         assert violations(axe, opened) == []
-        opened.page.locator("a.cell").nth(1).click()
+        opened.page.locator("#panel-close").click()
+        opened.page.locator(CELL).nth(1).click()
         assert violations(axe, opened) == []
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_axe_finds_no_violation_on_the_shipped_page(scheme: str, axe: Any, browser: Any, shipped_file: Path) -> None:
-    with visit(browser, shipped_file, color_scheme=scheme) as opened:
+    with visit(browser, shipped_file, color_scheme=scheme, reduced_motion="reduce") as opened:
+        assert violations(axe, opened) == []
+        opened.page.locator(CELL).first.click()
+        assert violations(axe, opened) == []
+        opened.page.locator("#card a[href^='#coding.']").first.click()
         assert violations(axe, opened) == []
 
 
@@ -87,200 +103,173 @@ def test_the_keyboard_alone_will_do(browser: Any, shipped_file: Path) -> None:
         page = opened.page
         press = page.keyboard.press
         focused = "document.activeElement"
-        for _ in range(40):
+        for _ in range(60):
             press("Tab")
-            if page.evaluate(f"{focused}.classList.contains('cell')"):
+            if page.evaluate(f"{focused}.matches('.matrix td > a')"):
                 break
         cell = page.evaluate(f"{focused}.getAttribute('href')")
         press("Enter")
-        assert page.locator("dialog").get_attribute("open") is not None
+        assert page.locator("#card").get_attribute("open") is not None
         assert page.evaluate(f"{focused}.closest('dialog') !== null")
         press("Escape")
-        assert page.locator("dialog").get_attribute("open") is None
+        assert page.locator("#card").get_attribute("open") is None
         assert page.evaluate(f"{focused}.getAttribute('href')") == cell
-        before = opened.words()
-        page.locator("#controls select[name='rise:cooperation']").focus()
+        before = opened.shown()
+        page.locator("#open-panel").focus()
+        press("Enter")
+        assert page.evaluate(f"{focused}.closest('#panel') !== null")
         press("End")
-        press("ArrowUp")
-        assert opened.words() != before
-        assert "recoding" in page.locator("#spoken").inner_text()
-        page.locator("#controls input").first.focus()
-        press("Space")
-        assert "given up" in page.locator("#changes-said").inner_text()
+        assert opened.shown() != before and page.locator("#undo").is_enabled()
+        press("Escape")
+        assert page.evaluate(f"{focused}.id") == "open-panel" and not page.locator("#panel").is_visible()
         page.locator("#reset").focus()
         press("Enter")
-        assert opened.words() == before
-        outline = page.evaluate("getComputedStyle(document.querySelector('a.cell')).outlineStyle")
-        assert outline == "none"
-        page.locator("a.cell").first.focus()
-        press("Tab")
-        assert page.evaluate(f"getComputedStyle({focused}).outlineStyle") == "solid"
+        assert opened.shown() == before
 
 
-def test_changed_cells_say_what_they_were(browser: Any, shipped_file: Path) -> None:
+def test_no_stop_of_the_keyboard_is_hidden_behind_a_bar(browser: Any, shipped_file: Path) -> None:
+    hidden = """() => {
+      const at = document.activeElement.getBoundingClientRect();
+      const over = document.elementFromPoint(at.left + at.width / 2, at.top + at.height / 2);
+      const is = document.activeElement;
+      return at.width && over && !is.contains(over) && !over.contains(is) && !over.closest('label') ? is.outerHTML.slice(0, 120) : '';
+    }"""
     with visit(browser, shipped_file) as opened:
-        before = opened.shown()
-        opened.page.locator("#controls select[name='rise:cooperation']").select_option("high")
+        opened.page.keyboard.press("End")
+        for key in ("Tab", "Shift+Tab"):
+            for _ in range(70):
+                opened.page.keyboard.press(key)
+                assert opened.page.evaluate(hidden) == ""
+
+
+def test_targets_are_large_enough_and_no_type_is_small(browser: Any, shipped_file: Path) -> None:
+    small = """() => [...document.querySelectorAll('button, select, input, summary, .matrix td > a, nav a')].filter((each) => {
+      const box = each.getBoundingClientRect();
+      return each.checkVisibility() && (box.height < 24 || box.width < 24);
+    }).map((each) => each.outerHTML.slice(0, 100))"""
+    type_ = """() => {
+      const found = new Set(), texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      for (let node; (node = texts.nextNode());) {
+        const on = node.parentElement;
+        if (node.textContent.trim() && !on.closest('script, style, noscript, svg, code, .unseen') && on.checkVisibility()) found.add(parseFloat(getComputedStyle(on).fontSize));
+      }
+      return [...found].sort((a, b) => a - b);
+    }"""
+    for width in WIDTHS:
+        with visit(browser, shipped_file, width=width) as opened:
+            assert opened.page.evaluate(small) == []
+            assert opened.page.evaluate(type_)[0] >= 13
+
+
+def test_a_change_is_told_undone_and_done_again(browser: Any, shipped_file: Path) -> None:
+    with visit(browser, shipped_file) as opened:
+        page, before = opened.page, opened.shown()
+        assert page.locator("#undo").is_disabled() and not page.locator("#changes-said").is_visible()
+        opened.choose("decline:cooperation", "low")
         after = opened.shown()
-        changed = [place for place, (one, other) in enumerate(zip(before, after, strict=True)) if one[0] != other[0]]
-        moved = [place for place, (one, other) in enumerate(zip(before, after, strict=True)) if one[:2] != other[:2]]
-        assert changed and len(moved) > len(changed)
-        for place, (verdict, chance, *_) in enumerate(before):
-            note = opened.page.locator(f".matrix td[data-place='{place}'] .was")
-            assert note.is_visible() == (place in moved)
-            if place in moved:
-                assert note.text_content() == (f"was {verdict} {chance}" if place in changed else f"was {chance}")
-        assert opened.page.locator("#changed-verdicts li").count() == len(changed)
-        said = opened.page.locator("#changes-said").inner_text()
-        assert said == f"1 recoding: another verdict leads in {len(changed)} cells."
-
-
-def test_no_record_stands_beside_a_verdict_that_has_moved(browser: Any, shipped_file: Path) -> None:
-    with visit(browser, shipped_file) as opened:
-        rows = opened.page.locator(".matrix tr:has(td[data-place])")
-        before, shown = [row.locator(".track").all_inner_texts() for row in rows.all()], opened.shown()
-        assert all("%" in cell or cell == "–" for row in before for cell in row)
-        opened.page.locator("#controls select[name='rise:alternative(partner)']").select_option("no")
-        pairs = enumerate(zip(shown, opened.shown(), strict=True))
-        moved = {place // 4 for place, (one, other) in pairs if one != other}
-        assert 0 < len(moved) < rows.count()
-        places = [int(row.locator("td[data-place]").first.get_attribute("data-place") or "") // 4 for row in rows.all()]
-        for row, place, figures in zip(rows.all(), places, before, strict=True):
-            now = row.locator(".track").all_inner_texts()
-            assert ("%" not in "".join(now)) if place in moved else now == figures
-        assert "--set 'rise:alternative(partner)=no'" in opened.page.locator(".command-of-changes").inner_text()
-        opened.page.locator("#reset").click()
-        assert [row.locator(".track").all_inner_texts() for row in rows.all()] == before
-
-
-def test_a_value_in_doubt_can_be_taken_for_certain(browser: Any, small_file: Path) -> None:
-    with visit(browser, small_file) as opened:
-        control = opened.page.locator("#controls select[name='first:need(partner)']")
-        assert [option.inner_text() for option in control.locator("option").all()] == [
-            "yes, 70\N{NO-BREAK SPACE}%",
-            "no",
-            "yes for certain",
-            "missing",
-        ]
-        before = opened.shown()
-        control.select_option("yes")
-        assert opened.page.locator("#command").inner_text().endswith("--set 'first:need(partner)=yes'")
-        assert opened.shown()[0][1] > before[0][1]
-        link = opened.page.locator("#permalink").get_attribute("href")
-        control.select_option("")
-        assert opened.shown() == before and not opened.page.locator("#changes").is_visible()
-    with visit(browser, small_file, link) as again:
-        assert again.page.locator("#controls select[name='first:need(partner)']").input_value() == "yes"
-
-
-def test_the_link_brings_the_changes_back(browser: Any, shipped_file: Path) -> None:
-    with visit(browser, shipped_file) as opened:
-        opened.page.locator("#controls select[name='decline:patron_cover']").select_option("strong")
-        opened.page.locator("#controls select[name='rise:alternative(partner)']").select_option("missing")
-        opened.page.locator("#controls input[name='N2']").uncheck()
-        opened.page.locator("#controls input[name='exhaustive: cooperation rises']").uncheck()
-        words, link = opened.words(), opened.page.locator("#permalink").get_attribute("href")
-        command = opened.page.locator("#command").inner_text()
-    assert command == (
-        "checker check belarus-iran --set decline:patron_cover=strong "
-        "--set 'rise:alternative(partner)=missing' --without N2 "
-        "--without 'exhaustive: cooperation rises'"
-    )
-    with visit(browser, shipped_file, link) as again:
-        assert again.words() == words
-        assert again.page.locator("#controls select[name='decline:patron_cover']").input_value() == "strong"
-        assert not again.page.locator("#controls input[name='N2']").is_checked()
-        again.page.locator("#reset").click()
-        again.page.wait_for_timeout(500)
-        assert "#" not in again.page.url
-    with visit(browser, shipped_file, "#set=decline:no_such_term=strong&set=x&without=nothing") as odd:
-        assert odd.complaints == []
-
-
-def test_the_observed_row_follows_a_recoded_outcome_and_comes_back(browser: Any, shipped_file: Path) -> None:
-    with visit(browser, shipped_file) as opened:
-        row, notes = opened.page.locator(".matrix .observed"), opened.page.locator(".as-coded:visible")
-        as_coded, change = row.inner_text(), "#controls select[name='decline:cooperation']"
-        assert notes.count() == 0
-        opened.page.locator("#controls select[name='decline:patron_cover']").select_option("strong")
-        assert row.inner_text() == as_coded and notes.count() == 5
-        opened.page.locator(change).select_option("high")
-        last = row.locator("td[data-period]").last
-        # In the rise before, cooperation is high with a confidence of 0.6.
-        assert last.inner_text().split("\n") == ["→ steady 60\N{NO-BREAK SPACE}%", "was falls 77\N{NO-BREAK SPACE}%"]
-        assert row.locator(".changed").count() == 1 and "changed" in (last.get_attribute("class") or "")
-        for part in ("#answer", "#timeline"):
-            note = opened.page.locator(f"{part} .as-coded").first.inner_text()
-            assert note.endswith("of the case as coded, without your changes.")
-        link = opened.page.locator("#permalink").get_attribute("href")
-        opened.page.locator(change).select_option("missing")
-        assert last.inner_text().split("\n") == ["not coded", "was falls 77\N{NO-BREAK SPACE}%"]
-        opened.page.locator("#reset").click()
-        assert notes.count() == 0 and row.locator(".was, .changed").count() == 0
-        assert row.inner_text() == as_coded
-    with visit(browser, shipped_file, link) as again:
-        assert again.page.locator(".matrix .observed td[data-period]").last.inner_text().startswith("→ steady")
-        assert again.page.locator(".as-coded:visible").count() == 5
-
-
-def test_the_same_on_the_command_line_gives_the_verdicts_of_the_page(browser: Any, tmp_path: Path) -> None:
-    names = ("belarus-iran", "ukraine-iran")
-    arguments = ("-t", "neorealism", "-t", "persistence", "-o", str(tmp_path / "index.html"))
-    CliRunner().invoke(main, ["report", *names, *arguments], catch_exceptions=False)
-    for name in names:
-        with visit(browser, tmp_path / f"{name}.html") as opened:
-            opened.page.locator("#controls input[name='N2']").uncheck()
-            opened.page.locator("#controls select").last.select_option(index=0)
-            opened.page.locator("#controls select[name$='patron_cover']").last.select_option("missing")
-            program, *words = shlex.split(opened.page.locator("#command").inner_text())
-            said = CliRunner().invoke(main, [*words, "--format", "csv"], catch_exceptions=False).stdout
-            assert program == "checker"
-            rows = list(csv.DictReader(said.splitlines()))
-            assert [row["leading"] for row in rows] == opened.words()
-            assert [unbroken_percent(Fraction(row["probability"].split(";")[0].split()[-1])) for row in rows] == [
-                cell[1] for cell in opened.shown()
-            ]
-
-
-@pytest.mark.parametrize("given_up", ["", "N2"])
-def test_the_change_that_is_found_brings_another_verdict_to_the_lead(
-    given_up: str, browser: Any, shipped_file: Path
-) -> None:
-    with visit(browser, shipped_file) as opened:
-        found = 0
-        for place in range(0, len(opened.words()), 5):
-            if given_up:
-                opened.page.locator(f"#controls input[name='{given_up}']").uncheck()
-            before = opened.words()[place]
-            opened.page.locator(f".matrix td[data-place='{place}'] a").click()
-            opened.page.locator("#find").click()
-            words = opened.page.locator("#found").inner_text()
-            if not opened.page.locator("#found button").count():
-                assert words.startswith("No change of one coding does")
-                opened.page.keyboard.press("Escape")
-                continue
-            opened.page.locator("#found button").click()
-            now = opened.words()[place]
-            assert now != before and f"then {now} leads" in words
-            assert opened.page.locator("#changed-codings li").count() - bool(given_up) in (1, 2)
-            opened.page.locator("#reset").click()
-            found += 1
-        assert found > 3
-
-
-def test_the_details_say_what_the_changes_lead_to(browser: Any, shipped_file: Path) -> None:
-    with visit(browser, shipped_file) as opened:
-        opened.page.locator("#controls select[name='rise:alternative(partner)']").select_option("no")
-        place = next(
-            n
-            for n, cell in enumerate(shipped_dossier().cells)
-            if cell.record.theory.name == "neorealism" and cell.judgement.period_id == "rise"
+        assert after != before
+        moved = [n for n, (one, other) in enumerate(zip(before, after, strict=True)) if one[0] != other[0]]
+        for place, (fits, *_) in enumerate(before):
+            note = page.locator(f".matrix td[data-place='{place}'] .was")
+            assert (note.all_inner_texts() == [f"was {fits}"]) == (place in moved)
+        assert (
+            page.locator("#changes-said")
+            .inner_text()
+            .startswith("With cooperation, Decline: low, not low or moderate.")
         )
-        opened.page.locator(f".matrix td[data-place='{place}'] a").click()
-        said = opened.page.locator("#detail-changed").inner_text()
-        verdict, chance, *_ = opened.shown()[place]
-        assert said.startswith(f"With your changes: {verdict} {chance}, ")
-        assert opened.page.locator("dialog .codings-used .evidence").count() > 0, "brought in from the appendix"
+        page.locator("#undo").click()
+        page.wait_for_function("!document.querySelector('.was')")
+        assert opened.shown() == before
+        page.locator("#redo").click()
+        page.wait_for_function("document.querySelector('.was')")
+        assert opened.shown() == after
+        page.locator("#reset").click()
+        assert opened.shown() == before
+
+
+def test_a_hinge_a_reading_and_a_rule_are_in_the_address(browser: Any, shipped_file: Path) -> None:
+    with visit(browser, shipped_file) as opened:
+        page = opened.page
+        page.locator(".hinge label").first.click()
+        indicator = page.locator("#choice option").nth(1).get_attribute("value")
+        page.locator("#choice").select_option(indicator)
+        opened.give_up("neorealism:N2")
+        shown, said = opened.shown(), page.locator("#changes-said").inner_text()
+        link = page.locator("#changes-said a").get_attribute("href")
+    with visit(browser, shipped_file, link) as again:
+        assert again.shown() == shown and again.page.locator("#changes-said").inner_text() == said
+        assert again.page.locator("#choice").input_value() == indicator
+        assert again.page.locator(".hinge input:checked").first.get_attribute("value")
+    with visit(browser, shipped_file, "#set=decline:no_such_term=strong&without=nothing&read=nobody") as odd:
+        told = odd.page.locator("#changes-said").inner_text()
+        assert told.startswith("The address asks for what this page does not know: the reading nobody; the coding")
+        assert "the proposition nothing" in told and odd.complaints == []
+
+
+def test_a_slider_says_how_sure_a_coding_is(browser: Any, shipped_file: Path) -> None:
+    with visit(browser, shipped_file) as opened:
+        page = opened.page
+        page.locator("#open-panel").click()
+        row = page.locator("#decisive .control").first
+        row.locator("input").fill("90")
+        row.locator("input").dispatch_event("change")
+        command = page.locator("#command").inner_text()
+        assert ":0.9" in command and "90" in row.locator("output").inner_text()
+        _, *words = shlex.split(command)
+        said = CliRunner().invoke(main, [*words, "--format", "csv"], catch_exceptions=False).stdout
+        rows = list(csv.DictReader(said.splitlines()))
+        fits = [sum(_share(part) for part in row["probability"].split(";") if _fits(part)) for row in rows]
+        assert [unbroken_percent(Fraction(share)) for share in fits] == [cell[0] for cell in opened.shown()]
+
+
+def _fits(part: str) -> bool:
+    return part.split()[0] in ("predicted", "expected")
+
+
+def _share(part: str) -> Fraction:
+    return Fraction(part.split()[-1])
+
+
+def test_a_card_has_an_address_leads_to_evidence_and_back_closes_it(browser: Any, shipped_file: Path) -> None:
+    with visit(browser, shipped_file) as opened:
+        page, card = opened.page, opened.page.locator("#card")
+        page.locator(CELL).first.click()
+        verdict = card.locator("h3").first.inner_text()
+        assert "card=cell." in page.url and card.locator("svg.argument .box").count() >= 2
+        address = page.url
+        card.locator("svg.argument .coding.leads").first.click()
+        assert "card=coding." in page.url and card.locator(".evidence li").count()
+        card.locator(".coding-card a[href^='#cell.']").first.wait_for()
+        page.go_back()
+        page.wait_for_function("(title) => document.querySelector('#card h3').innerText === title", arg=verdict)
+        page.go_back()
+        page.wait_for_function("!document.querySelector('#card').open")
+    with visit(browser, shipped_file, address[address.index("#") :]) as again:
+        assert again.page.locator("#card h3").first.inner_text() == verdict
+
+
+def test_two_theories_and_the_doubt_follow_a_change(browser: Any, shipped_file: Path) -> None:
+    with visit(browser, shipped_file) as opened:
+        page = opened.page
+        two, doubt = page.locator("#two-body"), page.locator("#doubt-body")
+        before = two.inner_text(), doubt.inner_text()
+        assert two.locator("tr").count() == 4 and "fits" in before[0]
+        assert doubt.locator(".swing").count() > 2
+        opened.choose("decline:cooperation", "low")
+        assert two.inner_text() != before[0]
+        page.locator("#doubt-period").select_option(index=3)
+        assert doubt.inner_text() != before[1]
+
+
+def test_rows_are_sorted_as_asked(browser: Any, shipped_file: Path) -> None:
+    with visit(browser, shipped_file) as opened:
+        titles = ".matrix .rivals th[scope=row] > span"
+        by_fit = opened.page.locator(titles).all_inner_texts()
+        opened.page.locator("#sort").select_option("title")
+        by_name = opened.page.locator(titles).all_inner_texts()
+        assert by_name == sorted(by_name) != by_fit
+        opened.page.locator("#sort").select_option("turns")
+        assert opened.page.locator(titles).all_inner_texts() == by_fit
 
 
 # ---- without JavaScript, on paper
@@ -289,32 +278,25 @@ def test_the_details_say_what_the_changes_lead_to(browser: Any, shipped_file: Pa
 def test_without_javascript_everything_is_there(browser: Any, shipped_file: Path) -> None:
     with visit(browser, shipped_file, java_script_enabled=False) as opened:
         page = opened.page
+        for summary in page.locator("details.part > summary").all():
+            summary.click()
         for selector in (
-            "#answer .lede",
-            ".matrix td[data-place] .word",
+            "#headline",
+            ".matrix td[data-place] .n b",
             "svg.timeline",
-            "article.cell-detail h4",
-            ".cell-detail .steps",
-            ".codebook caption",
-            ".codings caption",
+            "article.cell-detail h3",
+            ".coding-card .evidence li",
+            ".rule-card .formal",
+            ".critical td",
             ".references li",
-            ".event-lists li",
         ):
             assert page.locator(selector).first.is_visible(), selector
-        assert all(article.is_visible() for article in page.locator("article.cell-detail").all())
-        assert not page.locator("#controls").is_visible() and not page.locator("#find").is_visible()
+        assert not page.locator("#open-panel").is_visible()
 
 
-def test_paper_says_which_changes_its_verdicts_are_of(browser: Any, small_file: Path) -> None:
+def test_paper_says_which_changes_it_is_of(browser: Any, small_file: Path) -> None:
     with visit(browser, small_file) as opened:
-        page = opened.page
-        page.emulate_media(media="print")
-        assert not page.locator("#changes-on-paper").is_visible()
-        page.emulate_media(media="screen")
-        page.locator("#controls select").first.select_option(index=1)
-        page.locator("#controls input").first.uncheck()
-        assert not page.locator("#changes-on-paper").is_visible()
-        page.emulate_media(media="print")
-        said = page.locator("#changes-on-paper").inner_text()
-        assert page.locator("#changed-codings li").first.text_content() in said
-        assert "--set" in said and "--without" in said and "instead of" in said
+        opened.choose("second:cover", "strong")
+        opened.page.emulate_media(media="print")
+        said = opened.page.locator("#changes-on-paper").inner_text()
+        assert "cover, Second thoughts: strong, not weak or strong" in said and "--set second:cover=strong" in said

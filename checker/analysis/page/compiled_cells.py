@@ -96,6 +96,13 @@ def _compiled(grounder: Grounder, explained: Explained, t: int, before: Sequence
     return CompiledCell(theory=theory.name, explains=explained, period=t, testable=True, factors=factors)
 
 
+def weights(coding: Coding, order: Sequence[str]) -> list[int]:
+    """Whole numbers in proportion to the chances of all values of a coding that is not missing."""
+    chances = probabilities(coding, order)
+    whole = lcm(*(p.denominator for p in chances))
+    return [p.numerator * (whole // p.denominator) for p in chances]
+
+
 class _Writer:
     """Writes cells with what they share (functions, orders of blocks) once, periods counted from the cell's own."""
 
@@ -137,13 +144,9 @@ class _Writer:
     def _weights(self, term: Term, number: int) -> list[int]:
         """Whole numbers in proportion to the chances of the values; empty where the coded ones share evenly."""
         coding, order = self.case.coding(term, number), self.case.codebook.values(term)
-        if coding.is_missing:
+        if coding.is_missing or probabilities(coding, order) == probabilities(Coding(coding.values), order):
             return []
-        chances = probabilities(coding, order)
-        if chances == probabilities(Coding(coding.values), order):
-            return []
-        whole = lcm(*(p.denominator for p in chances))
-        return [p.numerator * (whole // p.denominator) for p in chances]
+        return weights(coding, order)
 
     def _cell(self, cell: CompiledCell) -> Plain:
         explained, factors = cell.explains, cell.factors

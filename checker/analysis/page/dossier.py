@@ -6,14 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from checker.analysis.explain.period import PeriodExplanation, exclusions
+from checker.analysis.explain.standing import standings
 from checker.analysis.page.compiled_cells import WhatIf, grounded_what_if
 from checker.analysis.verdicts.cell import Critical, Distance
-from checker.analysis.verdicts.judgement import CaseResult, Distribution, Judgement, Record
+from checker.analysis.verdicts.judgement import CaseResult, Distribution, Judgement, Record, Verdict
 from checker.analysis.verdicts.overview import Overview, overview
 from checker.analysis.verdicts.trial import Trial
 from checker.problems import LimitReached
 from checker.study.case import Case
 from checker.study.theory import Theory
+
+UNEXCLUDED: frozenset[Verdict] = frozenset(("silent", "permitted", "open"))
+"""Where these lead, it is asked what keeps the propositions from saying more."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,7 @@ def _findings(trial: Trial, record: Record, judgement: Judgement) -> CellFinding
             exclusions=exclusions(trial.in_reading(explained, t), limit=1),
             repairs=None,
             falsifiers=None,
+            standings=standings(trial.in_reading(explained, t)) if judgement.likeliest in UNEXCLUDED else (),
         )
         cell = trial.cell(explained, t)
         return CellFindings(

@@ -122,7 +122,7 @@ def _row(row: MatrixRow, kind: str) -> tuple[str, ...]:
 
 
 def _cell(cell: MatrixCell) -> str:
-    return ", ".join(filter(None, (f"{cell.mark.verdict} {cell.chance}".strip(), cell.near)))
+    return f"{cell.mark.verdict} {cell.leading}".strip() + f"; {cell.words}, fits {cell.fits}"
 
 
 def _by_reading(view: ReadingsView) -> Table:

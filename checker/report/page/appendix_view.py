@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
+from checker.analysis.page.dossier import Dossier
+from checker.analysis.verdicts.draws import probabilities
 from checker.logic.formula import Term
 from checker.report.page.cells import coding_view, rule_views
 from checker.report.page.parts import AppendixView, PeriodCodings, ReferenceView, TheoryView, ValueRule, VariableView
-from checker.report.page.texts import References, head, reference
+from checker.report.page.texts import References, head, reference, unbroken_percent
 from checker.report.page.view import Provenance
 from checker.report.words import verdicts as wording
 from checker.study.case import Case
@@ -18,9 +21,8 @@ from checker.study.theory import Theory
 Cautions = Mapping[tuple[Term, int], Sequence[str]]
 
 
-def appendix_view(
-    case: Case, theories: Sequence[Theory], references: References, provenance: Provenance
-) -> AppendixView:
+def appendix_view(dossier: Dossier, references: References, provenance: Provenance) -> AppendixView:
+    case, theories = dossier.case, dossier.theories
     codebook = case.codebook
     cautions = _cautions(case, tuple(dict.fromkeys(term for theory in theories for term in theory.explained_terms)))
     roles = tuple(
@@ -59,10 +61,22 @@ def _cautions(case: Case, explained: Sequence[Term]) -> Cautions:
     return found
 
 
+def _shares(case: Case, term: Term, number: int) -> tuple[tuple[str, str], ...]:
+    """The chance of each value of a coding in doubt."""
+    coding, order = case.coding(term, number), case.codebook.values(term)
+    if coding.is_missing:
+        return ()
+    shares = [(value, p) for value, p in zip(order, probabilities(coding, order), strict=True) if p]
+    return tuple((value, unbroken_percent(p)) for value, p in shares) if len(shares) > 1 else ()
+
+
 def _codings(case: Case, references: References, number: int, cautions: Cautions) -> PeriodCodings:
     """The codings of a period in the order of the codebook; what `throughout` says stands in every period."""
     views = tuple(
-        coding_view(case, references, term, number, cautions.get((term, number), ()))
+        replace(
+            coding_view(case, references, term, number, cautions.get((term, number), ())),
+            shares=_shares(case, term, number),
+        )
         for term in _coded_terms(case.codebook, case)
     )
     return PeriodCodings(head(case, number), views)

@@ -24,7 +24,7 @@ from checker.report.page.parts import (
 )
 from checker.report.page.texts import (
     References,
-    anchor,
+    cell_anchor,
     cited_words,
     coding_anchor,
     confidence_words,
@@ -36,12 +36,11 @@ from checker.report.page.texts import (
     unique,
     value_words,
 )
-from checker.report.page.timeline_axis import short
 from checker.report.words import verdicts as wording
 from checker.report.words.answer import by_laws_alone
 from checker.report.words.labels import label
 from checker.report.words.notation import symbols
-from checker.report.words.phrases import counted
+from checker.report.words.phrases import capital, counted
 from checker.study.case import Case
 from checker.study.codebook import Codebook
 from checker.study.theory import Proposition, Statement, Theory
@@ -50,10 +49,6 @@ NONE = Fraction(0)
 MUCH = Fraction(1, 10)
 """Chances with and without the claim to completeness are shown apart where they differ by more."""
 SHOWN = 6
-
-
-def cell_anchor(record: Record, judgement: Judgement) -> str:
-    return anchor("cell", record.theory.name, str(record.explains), judgement.period_id)
 
 
 def cell_views(dossier: Dossier, references: References) -> tuple[TheoryCells, ...]:
@@ -148,7 +143,7 @@ def _chances(cell: CellFindings) -> ChancesView | None:
         ChanceRow(
             mark(v),
             unbroken_percent(own.get(v, NONE)),
-            short(float(own.get(v, NONE) * 100)),
+            str(round(own.get(v, NONE) * 100)),
             unbroken_percent(by_source.get(v, NONE)),
             unbroken_percent(by_laws.get(v, NONE)),
         )
@@ -271,7 +266,7 @@ def _statement(statement: Statement) -> RuleView:
     said = text(statement.rule.formula)
     return RuleView(
         statement.label,
-        "Claim to completeness",
+        capital(wording.claim_words(statement.label).removeprefix("its ")),
         f"The propositions name every cause of: {said}.",
         f"{said} only through a cause that the propositions name",
         f"{symbols(statement.rule.formula)} → ⋁ causes",

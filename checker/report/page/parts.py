@@ -28,15 +28,6 @@ class PeriodHead:
 
 
 @dataclass(frozen=True)
-class Share:
-    """The chance of a verdict; `width` is in per cent of the bar."""
-
-    mark: Mark
-    percent: str
-    width: float
-
-
-@dataclass(frozen=True)
 class EvidenceLine:
     source: str
     """The key in the references, or empty."""
@@ -61,6 +52,8 @@ class CodingView:
     evidence: tuple[EvidenceLine, ...]
     cautions: tuple[str, ...] = ()
     read_as: str = ""
+    shares: tuple[tuple[str, str], ...] = ()
+    """The chance of each value, where more than one has any."""
 
 
 @dataclass(frozen=True)

@@ -3,43 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from fractions import Fraction
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from checker.analysis.page.dossier import Dossier
-from checker.analysis.verdicts.judgement import REFUTED, VERDICTS, Judgement, Record, TrackRecord
+from checker.analysis.verdicts.judgement import REFUTED, VERDICTS
 from checker.analysis.verdicts.overview import Overview
 from checker.report.page.appendix_view import appendix_view
-from checker.report.page.cells import cell_anchor, cell_views
+from checker.report.page.cells import cell_views
+from checker.report.page.hinges import choice_views, hinge_views
+from checker.report.page.matrix import matrices
 from checker.report.page.robustness import robustness_views
-from checker.report.page.texts import (
-    anchor,
-    breakable,
-    heading,
-    heads,
-    mark,
-    sources_of,
-    tenths,
-    unbroken,
-    unbroken_percent,
-)
+from checker.report.page.texts import anchor, breakable, heading, heads, mark, sources_of, unbroken, unbroken_percent
 from checker.report.page.timeline import timeline_view
-from checker.report.page.view import (
-    Matrix,
-    MatrixCell,
-    MatrixRow,
-    Observed,
-    PageView,
-    Provenance,
-    ReadingsView,
-    TrackView,
-)
+from checker.report.page.view import PageView, Provenance, ReadingsView
 from checker.report.page.what_if import what_if_view
 from checker.report.words import verdicts as wording
 from checker.report.words.answer import answer
+from checker.report.words.headline import chances, headline, turns
 from checker.report.words.labels import label
 from checker.study.case import Case
 
@@ -52,7 +35,31 @@ def page(view: PageView) -> str:
 def index(pages: Sequence[tuple[PageView, str]], provenance: Provenance) -> str:
     """A page over several cases, each with the address of its own page."""
     entries = [{"page": view, "href": href} for view, href in pages]
-    return _environment().get_template("index.html.j2").render(entries=entries, provenance=provenance)
+    rows: dict[str, list[dict[str, object] | None]] = {}
+    for place, (view, href) in enumerate(pages):
+        for row in view.matrices[0].rivals:
+            own = rows.setdefault(row.title, [None] * len(pages))
+            own[place] = {"row": row, "href": href}
+    return (
+        _environment()
+        .get_template("index.html.j2")
+        .render(entries=entries, theories=sorted(rows.items()), across=_across(pages), provenance=provenance)
+    )
+
+
+def _across(pages: Sequence[tuple[PageView, str]]) -> str:
+    """Which theory fits most rises and falls of all cases."""
+    counts: dict[str, int] = {}
+    for view, _ in pages:
+        for row in view.matrices[0].rivals:
+            counts[row.title] = counts.get(row.title, 0) + row.fitting
+    whole = sum(max((row.of for row in view.matrices[0].rivals), default=0) for view, _ in pages)
+    best = max(counts.values(), default=0)
+    if not best:
+        return f"No theory probably fits any of the {whole} rises and falls of these cases."
+    names = [title for title, count in counts.items() if count == best]
+    more = ", more than any other theory" if len(names) < len(counts) else ""
+    return f"Of {whole} rises and falls, {wording.listed(names)} probably fit{'s' * (len(names) == 1)} {best}{more}."
 
 
 def demo_readme(dossier: Dossier, view: PageView, report: str, files: Sequence[tuple[str, str]]) -> str:
@@ -112,6 +119,7 @@ def _source(environment: Environment, name: str) -> str:
 
 def page_view(dossier: Dossier, provenance: Provenance) -> PageView:
     case, view = dossier.case, dossier.overview
+    first = headline(view)
     records = view.result.records
     references = sources_of(case, [theory.references for theory in dossier.theories])
     judgements = [judgement for record in records for judgement in record.judgements]
@@ -124,19 +132,33 @@ def page_view(dossier: Dossier, provenance: Provenance) -> PageView:
         _span(case),
         tuple((role, wording.listed(actors)) for role, actors in case.roles.items()),
         tuple(map(unbroken, answer(view))),
+        first.title,
+        tuple(map(unbroken, first.sentences)),
+        hinge_views(view),
+        choice_views(view),
         tuple(_turning(view)),
         tuple(_readings(view)),
         (*wording.notes(view), *wording.limits(view.result)),
         wording.NEAR,
-        tuple(_matrices(case, records)),
+        matrices(dossier),
         tuple(mark(v) for v in VERDICTS if v in shown),
         timeline_view(case, records, references),
         cell_views(dossier, references),
-        what_if_view(dossier, provenance.command),
+        what_if_view(dossier, provenance.command, references),
+        _telling(dossier),
         robustness_views(dossier),
-        appendix_view(case, dossier.theories, references, provenance),
+        appendix_view(dossier, references, provenance),
         provenance,
     )
+
+
+def _telling(dossier: Dossier) -> tuple[str, int]:
+    """The verdict whose reasons are told first: that of the theory and turn that fit best."""
+    rivals = dossier.overview.rivals or dossier.overview.result.records
+    places = turns(rivals) or range(len(rivals[0].judgements))
+    cells = [(record, record.judgements[place]) for place in places for record in rivals]
+    record, judgement = max(cells, key=lambda cell: chances(cell[1])["fits"])
+    return record.theory.name, judgement.period
 
 
 def _span(case: Case) -> str:
@@ -192,85 +214,3 @@ def _readings(view: Overview) -> Iterable[ReadingsView]:
                     for row, record in enumerate(rivals)
                 ),
             )
-
-
-def _matrices(case: Case, records: Sequence[Record]) -> Iterable[Matrix]:
-    """One matrix for each explained term; cells are numbered over all of them."""
-    places: dict[tuple[int, int], int] = {}
-    for at, record in enumerate(records):
-        for judgement in record.judgements:
-            places[at, judgement.period] = len(places)
-    for explains in dict.fromkeys(str(record.explains) for record in records):
-        rows: dict[bool, list[MatrixRow]] = {False: [], True: []}
-        for at, record in enumerate(records):
-            if str(record.explains) == explains:
-                cells = tuple(_cell(record, j, places[at, j.period]) for j in record.judgements)
-                rows[record.theory.benchmark].append(
-                    MatrixRow(
-                        record.theory.name,
-                        record.theory.heading,
-                        case.name in record.theory.built_on,
-                        cells,
-                        _track(record.track),
-                    )
-                )
-        alike = [record for record in records if str(record.explains) == explains]
-        yield Matrix(
-            explains,
-            heads(case),
-            tuple(_observed(alike, n) for n in range(1, case.last + 1)),
-            tuple(rows[False]),
-            tuple(rows[True]),
-            any(record.track.both is not None for record in alike),
-        )
-
-
-def _track(track: TrackRecord) -> TrackView:
-    undecided = track.undecided is not None and 2 * track.undecided >= track.periods > 0
-    return TrackView(
-        _chance(track.unrefuted),
-        _chance(track.both),
-        ""
-        if not undecided or track.undecided is None
-        else f"undecided in {tenths(track.undecided)} of {track.periods}",
-    )
-
-
-def _chance(share: Fraction | None) -> str:
-    return "–" if share is None else unbroken_percent(share)
-
-
-def _observed(records: Sequence[Record], number: int) -> Observed:
-    """The most probable outcome, as any theory's judgement has it."""
-    found = wording.seen_outcomes(records, number)
-    if found is None or found.observed_probability is None:
-        return Observed("", "not coded")
-    outcome, chance = max(found.observed_probability, key=lambda each: each[1])
-    return Observed(wording.ARROWS[outcome] if records[0].explains.change else "", outcome, unbroken_percent(chance))
-
-
-def _cell(record: Record, judgement: Judgement, place: int) -> MatrixCell:
-    leading, says, words = judgement.leading, "", ""
-    said = judgement.read.prediction if judgement.read is not None else None
-    expected = judgement.read.expectation if judgement.read is not None else None
-    if said is not None:
-        says = f"says {wording.arrows(record.explains, said)}"
-        words = f"says {wording.outcome_words(said) or 'nothing that can happen'}"
-        if expected and expected != said:
-            says += f" · usually {wording.arrows(record.explains, expected)}"
-            words += f", usually {wording.outcome_words(expected)}"
-    chances = dict(judgement.probability or ())
-    near = [f"or {verdict} {unbroken_percent(chances[verdict])}" for verdict in wording.others(judgement, wording.NEAR)]
-    if leading is not None and judgement.verdict not in (leading.verdict, "open"):
-        near.append(f"as coded: {judgement.verdict}")
-    return MatrixCell(
-        place,
-        cell_anchor(record, judgement),
-        judgement.period_id,
-        mark(judgement.likeliest),
-        _chance(leading.probability) if leading is not None else "",
-        ", ".join(near),
-        leading is not None and leading.probability < Fraction(1, 2),
-        says,
-        words,
-    )

@@ -1,4 +1,4 @@
-"""How firm the verdicts are: the probability of each, how far others are, which codings carry them."""
+"""How firm the verdicts are: which codings carry them."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from fractions import Fraction
 from checker.analysis.page.dossier import CellFindings, Dossier
 from checker.analysis.verdicts.cell import Critical
 from checker.logic.formula import Term
-from checker.report.page.bars import single_bar, stacked_bar
-from checker.report.page.texts import coding_anchor, head, heads, shares, unbroken_percent, value_words
-from checker.report.page.view import CriticalView, ProbabilityCell, ProbabilityRow, RobustnessView
+from checker.report.page.texts import coding_anchor, head, unbroken_percent, value_words
+from checker.report.page.view import CriticalView, RobustnessView
 from checker.report.words.labels import label
 from checker.study.case import Case
 
@@ -27,34 +26,12 @@ def robustness_views(dossier: Dossier) -> tuple[RobustnessView, ...]:
 
 def _view(dossier: Dossier, cells: Sequence[CellFindings]) -> RobustnessView:
     case = dossier.case
-    by_theory: dict[str, list[CellFindings]] = {}
-    for cell in cells:
-        by_theory.setdefault(cell.record.theory.name, []).append(cell)
-    rows = [
-        ProbabilityRow(own[0].record.theory.heading, own[0].record.theory.benchmark, tuple(map(_cell, own)))
-        for own in by_theory.values()
-    ]
-    rows.sort(key=lambda row: row.benchmark)
     limits = tuple(
         f"{cell.record.theory.name} in {cell.judgement.period_id}: {cell.limit}." for cell in cells if cell.limit
     )
     judged = [cell for cell in cells if cell.judgement.leading is not None and not cell.record.theory.benchmark]
     drawn = f"{float(sum(map(_elsewhere, judged), Fraction(0))):.1f} of {len(judged)}"
-    return RobustnessView(
-        str(cells[0].record.explains), heads(case), tuple(rows), tuple(_critical(case, cells)), drawn, limits
-    )
-
-
-def _cell(cell: CellFindings) -> ProbabilityCell:
-    leading = cell.judgement.leading
-    if leading is None:
-        return ProbabilityCell((), "", "", stacked_bar(()))
-    found = shares(cell.judgement.probability or ())
-    by_source = unbroken_percent(dict(cell.by_source or ()).get(leading.verdict, Fraction(0)))
-    number = 0 if cell.nearest is None else cell.nearest.number
-    distance = "" if cell.limit or number == 1 else f"{number} recodings away" if number else "no recoding changes it"
-    differs = cell.by_source is not None and by_source != unbroken_percent(leading.probability)
-    return ProbabilityCell(found, by_source if differs else "", distance, stacked_bar(found))
+    return RobustnessView(tuple(_critical(case, cells)), drawn, limits)
 
 
 def _critical(case: Case, cells: Sequence[CellFindings]) -> Iterable[CriticalView]:
@@ -78,7 +55,6 @@ def _critical(case: Case, cells: Sequence[CellFindings]) -> Iterable[CriticalVie
             head(case, period).heading,
             value_words(critical.coding),
             f"{float(share):.1f} of {len(judged)}",
-            single_bar(float(share * 100) / max(1, len(judged))),
             _most(case, at_stake),
         )
 

@@ -8,9 +8,9 @@ from fractions import Fraction
 
 from markupsafe import Markup, escape
 
-from checker.analysis.verdicts.judgement import BORNE_OUT, REFUTED, Distribution, Verdict
+from checker.analysis.verdicts.judgement import BORNE_OUT, REFUTED, Judgement, Record, Verdict
 from checker.logic.formula import Term
-from checker.report.page.parts import EvidenceLine, Mark, PeriodHead, ReferenceView, Share
+from checker.report.page.parts import EvidenceLine, Mark, PeriodHead, ReferenceView
 from checker.report.words import verdicts as wording
 from checker.report.words.labels import percent
 from checker.report.words.numbers import decimal, spoken_date
@@ -34,18 +34,15 @@ def tone(verdict: Verdict) -> str:
     )
 
 
-def share(verdict: Verdict, chance: Fraction) -> Share:
-    return Share(mark(verdict), unbroken_percent(chance), float(chance * 100))
-
-
-def shares(found: Distribution) -> tuple[Share, ...]:
-    """The chances of the verdicts, likeliest first."""
-    return tuple(share(verdict, chance) for verdict, chance in sorted(found, key=lambda pair: -pair[1]))
-
-
 def anchor(*parts: str) -> str:
     """An id for a link; names hold no dots, so that different parts give different ids."""
     return ".".join(re.sub(r"[^\w-]+", ".", part).strip(".") for part in parts)
+
+
+def cell_anchor(record: Record, judgement: Judgement) -> str:
+    """The card of a verdict; what is explained stands in it where a theory explains more than one thing."""
+    explains = (str(record.explains),) if len(record.theory.explains) > 1 else ()
+    return anchor("cell", record.theory.name, *explains, judgement.period_id)
 
 
 def coding_anchor(term: Term, period_id: str) -> str:

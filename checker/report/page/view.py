@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from checker.report.page.parts import AppendixView, Mark, PeriodHead, Share, TheoryCells
+from checker.report.page.parts import AppendixView, Mark, PeriodHead, TheoryCells
 
 
 @dataclass(frozen=True)
@@ -24,31 +24,53 @@ class Provenance:
 
 
 @dataclass(frozen=True)
-class Observed:
-    """The most probable outcome of a period, with its chance."""
+class Seen:
+    """What happened in a period: the most probable change or level with its chance, and levels by place for a drawing.
+
+    `band` names the levels that are likely, from `low` to `high`; `at` is the most probable one, `before` that of the
+    period before, `levels` how many there are. `arrows` is empty where levels are explained.
+    """
 
     arrows: str
     words: str
-    chance: str = ""
+    chance: str
+    band: str
+    at: int
+    low: int
+    high: int
+    before: int
+    levels: int
+
+
+@dataclass(frozen=True)
+class BarPart:
+    """One part of a bar: a side of headline.SIDES or `claimed`, what only a claim to completeness contradicts."""
+
+    side: str
+    percent: str
+    """For a style: a number with two places."""
 
 
 @dataclass(frozen=True)
 class MatrixCell:
-    """The leading verdict; `place` numbers it among all cells of the page, in the order of the compiled ones.
+    """The chances of a theory in a period; `place` numbers it among all cells of the page, as the compiled ones are.
 
-    `chance` is empty past a limit; `near` names the verdicts within a few points of it, and the one verdict of the
-    codings as they stand where that is another. What the theory says, it says in the leading reading. `is_weak`: the
-    leading verdict has a chance of less than one half.
+    `fits` is the chance that it fits, `words` what is likeliest; `is_pale` where nothing is clear. `mark` and `leading`
+    are the exact leading verdict and its chance, empty past a limit. What the theory says, it says in the leading
+    reading.
     """
 
     place: int
     anchor: str
     period: str
+    bar: tuple[BarPart, ...]
+    fits: str
+    words: str
+    is_pale: bool
     mark: Mark
-    chance: str
-    near: str
-    is_weak: bool
+    leading: str
     says: str
+    usually: str
     says_words: str
 
 
@@ -66,23 +88,59 @@ class TrackView:
 
 @dataclass(frozen=True)
 class MatrixRow:
+    """`turns`: in how many rises and falls the theory fits, on average, by which rows are sorted.
+
+    `fitting`: how many `of` them it probably fits.
+    """
+
     theory: str
     title: str
-    accommodated: bool
+    is_accommodated: bool
     cells: tuple[MatrixCell, ...]
     track: TrackView
+    turns: float
+    fitting: int
+    of: int
 
 
 @dataclass(frozen=True)
 class Matrix:
-    """`has_turns`: the record says something of the turns of some theory."""
+    """`label` names what is explained; `has_turns`: the record says something of the turns of some theory."""
 
     explains: str
+    label: str
     periods: tuple[PeriodHead, ...]
-    observed: tuple[Observed, ...]
+    observed: tuple[Seen, ...]
     rivals: tuple[MatrixRow, ...]
     benchmarks: tuple[MatrixRow, ...]
     has_turns: bool
+
+
+@dataclass(frozen=True)
+class HingeValue:
+    value: str
+    chance: str
+
+
+@dataclass(frozen=True)
+class HingeView:
+    """A coding that many verdicts hang on; `name` is `PERIOD:TERM`, `verdicts` says how many lead otherwise."""
+
+    name: str
+    label: str
+    period: str
+    coded: str
+    values: tuple[HingeValue, ...]
+    theories: str
+
+
+@dataclass(frozen=True)
+class ChoiceView:
+    """A named reading or an indicator of the outcome, by which the page can be read."""
+
+    name: str
+    label: str
+    kind: str
 
 
 @dataclass(frozen=True)
@@ -118,58 +176,12 @@ class TimelineView:
 
 
 @dataclass(frozen=True)
-class ControlRow:
-    """The codings of one term, all of which can be changed; `place` numbers it in the data, which hold the rest."""
-
-    place: int
-    term: str
-    label: str
-    is_used: bool
-
-
-@dataclass(frozen=True)
-class SwitchView:
-    """What gives up one label: `text` names what each theory means by it, `also_in` those that inherit it."""
-
-    label: str
-    text: str
-    kind: str
-    also_in: str
-
-
-@dataclass(frozen=True)
-class SwitchGroup:
-    title: str
-    switches: tuple[SwitchView, ...]
-
-
-@dataclass(frozen=True)
 class WhatIfView:
-    periods: tuple[PeriodHead, ...]
-    rows: tuple[ControlRow, ...]
-    groups: tuple[SwitchGroup, ...]
     command: str
     """How `checker check` is asked about the same case and theories."""
     data: Markup
     """JSON that is safe inside a script element."""
     limits: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class ProbabilityCell:
-    """The chances, that of the leading verdict by source where it is another, and how far another verdict is."""
-
-    shares: tuple[Share, ...]
-    by_source: str
-    distance: str
-    bar: Markup
-
-
-@dataclass(frozen=True)
-class ProbabilityRow:
-    theory: str
-    benchmark: bool
-    cells: tuple[ProbabilityCell, ...]
 
 
 @dataclass(frozen=True)
@@ -181,15 +193,11 @@ class CriticalView:
     period: str
     value: str
     expected: str
-    bar: Markup
     moves: str
 
 
 @dataclass(frozen=True)
 class RobustnessView:
-    explains: str
-    periods: tuple[PeriodHead, ...]
-    rows: tuple[ProbabilityRow, ...]
     critical: tuple[CriticalView, ...]
     drawn: str
     """How many verdicts are to be expected to be others where all codings are drawn."""
@@ -204,6 +212,10 @@ class PageView:
     span: str
     actors: tuple[tuple[str, str], ...]
     answer: tuple[str, ...]
+    headline: str
+    beneath: tuple[str, ...]
+    hinges: tuple[HingeView, ...]
+    choices: tuple[ChoiceView, ...]
     turning: tuple[tuple[str, str], ...]
     """For each theory by its title: the coding that its verdicts hang on most."""
     readings: tuple[ReadingsView, ...]
@@ -215,6 +227,8 @@ class PageView:
     timeline: TimelineView
     cells: tuple[TheoryCells, ...]
     what_if: WhatIfView
+    telling: tuple[str, int]
+    """The theory and the period of the verdict that is told first."""
     robustness: tuple[RobustnessView, ...]
     appendix: AppendixView
     provenance: Provenance

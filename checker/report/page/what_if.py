@@ -1,45 +1,45 @@
-"""The controls of the what-if: every coding of every period, every proposition and exhaustive statement."""
+"""What the page works out anew in the browser, as data: compiled cells, codings, rules, readings, arguments."""
 
 from __future__ import annotations
 
 import json
 import shlex
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
+from fractions import Fraction
 from itertools import pairwise
 from os.path import normpath
 from pathlib import Path
 
 from markupsafe import Markup
 
-from checker.analysis.page.dossier import Dossier
-from checker.analysis.verdicts.judgement import VERDICTS
-from checker.logic.formula import Term
+from checker.analysis.page.compiled_cells import weights
+from checker.analysis.page.dossier import CellFindings, Dossier
+from checker.analysis.verdicts.judgement import BORNE_OUT, VERDICTS
 from checker.logic.printing import text
-from checker.logic.rewriting import quantifier_free, terms
-from checker.report.page.texts import head, heads, tone, unique
-from checker.report.page.view import ControlRow, SwitchGroup, SwitchView, WhatIfView
+from checker.report.page.argument import argument, plain
+from checker.report.page.texts import References, head, heads, tone, unbroken_percent
+from checker.report.page.view import WhatIfView
 from checker.report.words import verdicts as wording
+from checker.report.words.headline import side, subject_when
 from checker.report.words.labels import label
-from checker.study.theory import Proposition, Theory
+from checker.study.calibration import set_aside, under_indicator
+from checker.study.case import Case
+from checker.study.theory import Theory
+
+DECISIVE = 10
+"""So many codings stand first among those that can be changed."""
 
 
-def what_if_view(dossier: Dossier, made_by: str) -> WhatIfView:
-    """The controls of a case; `made_by` is the command that made the page."""
+def what_if_view(dossier: Dossier, made_by: str, references: References) -> WhatIfView:
+    """What the page works with; `made_by` is the command that made it."""
     case = dossier.case
     command = shlex.join(_check_command(dossier, made_by))
-    periods = heads(case, baseline=True)
-    used = {term for theory in dossier.theories for term in _named(theory)}
-    places = {term: place for place, term in enumerate(case.codebook.terms())}
-    rows = tuple(
-        ControlRow(places[term], str(term), case.codebook.variables[term.variable].label, term in used)
-        for term in dossier.what_if.terms()
-    )
     title = {theory.name: theory.heading for theory in dossier.theories}
     limits = tuple(
         f"{title[cell.theory]} in {head(case, cell.period).heading} is not worked out again here: {cell.limit}."
         for cell in dossier.what_if.limits
     )
-    return WhatIfView(periods, rows, tuple(_groups(dossier.theories)), command, _data(dossier, command), limits)
+    return WhatIfView(command, _data(dossier, command, references), limits)
 
 
 def _check_command(dossier: Dossier, made_by: str) -> list[str]:
@@ -59,74 +59,103 @@ def _check_command(dossier: Dossier, made_by: str) -> list[str]:
     return ["checker", "check", case, *(word for name in names for word in ("-t", name))]
 
 
-def _named(theory: Theory) -> set[Term]:
-    formulas = [p.rule.formula for p in theory.propositions] + [s.rule.formula for s in theory.exhaustive]
-    if theory.scope is not None:
-        formulas.append(theory.scope.formula)
-    return {term for formula in formulas for term in terms(quantifier_free(formula))} | set(theory.explained_terms)
-
-
-Holders = Sequence[tuple[Theory, Proposition]]
-
-
-def _groups(theories: Sequence[Theory]) -> Iterable[SwitchGroup]:
-    """Each label once, under the theory whose own it is or else the first: giving it up gives it up in all."""
-    meant: dict[str, dict[str, list[tuple[Theory, Proposition]]]] = {}
-    for theory in theories:
-        for proposition in theory.propositions:
-            homes = meant.setdefault(proposition.id, {})
-            homes.setdefault(proposition.theory or theory.name, []).append((theory, proposition))
-    places = {label: _place(*next(iter(homes.items()))) for label, homes in meant.items()}
-    for theory in theories:
-        own = unique([proposition.id for proposition in theory.propositions])
-        switches = tuple(_switch(label, meant[label]) for label in own if places[label] == theory.name)
-        if switches:
-            yield SwitchGroup(theory.heading, switches)
-    claims: dict[str, list[str]] = {}
-    for theory in theories:
-        for statement in theory.exhaustive:
-            claims.setdefault(statement.label, []).append(theory.heading)
-    if claims:
-        yield SwitchGroup(
-            "Claims to completeness",
-            tuple(SwitchView(label, "", "", f"made by {wording.listed(names)}") for label, names in claims.items()),
-        )
-
-
-def _place(home: str, holders: Holders) -> str:
-    """The theory that a proposition is shown under: its home where that is on the page."""
-    names = [theory.name for theory, _ in holders]
-    return home if home in names else names[0]
-
-
-def _switch(label: str, homes: Mapping[str, Holders]) -> SwitchView:
-    """One switch for one label; what theories state of their own under it are propositions of their own."""
-    texts, also = [], []
-    for number, (home, holders) in enumerate(homes.items()):
-        proposition = holders[0][1]
-        title = next((theory.heading for theory, _ in holders if theory.name == home), home)
-        lead = f"{label} of {title}" if number else ""
-        usually = ", usually" if len(homes) > 1 and not proposition.strict else ""
+def _rules(theory: Theory) -> Iterable[dict[str, str]]:
+    """The propositions and claims to completeness of a theory, as they are given up."""
+    for proposition in theory.propositions:
         name = proposition.name or text(proposition.rule.formula)
-        texts.append(f"{lead}: {name}{usually}" if lead else f"{name}{usually}")
-        heirs = [theory.heading for theory, _ in holders if theory.name != _place(home, holders)]
-        if heirs:
-            also.append(f"{lead} also in {wording.listed(heirs)}".strip())
-    strict = len(homes) > 1 or next(iter(homes.values()))[0][1].strict
-    return SwitchView(label, "; ".join(texts), "" if strict else "usually", "; ".join(also))
+        yield {"label": proposition.id, "text": name if proposition.strict else f"{name}, usually"}
+    for statement in theory.exhaustive:
+        yield {"label": statement.label, "text": "(claim to completeness)"}
 
 
-def _data(dossier: Dossier, command: str) -> Markup:
+def _by_source(cell: CellFindings) -> str:
+    """The chance of fitting where codings of one source err together; empty where that is no other."""
+    if cell.by_source is None:
+        return ""
+    share = sum((p for verdict, p in cell.by_source if verdict in BORNE_OUT), Fraction(0))
+    return "" if share == cell.judgement.chance(*BORNE_OUT) else unbroken_percent(share)
+
+
+def _decisive(dossier: Dossier) -> list[str]:
+    """The codings in doubt that most hangs on, as `PERIOD:TERM`: first those that change what leads."""
+    case, weights = dossier.case, dict[tuple[int, str], Fraction]()
+    for hinge in dossier.overview.hinges:
+        key = (hinge.pivot.at.period, str(hinge.pivot.at.term))
+        weights[key] = weights.get(key, Fraction(0)) + 1 + hinge.weight
+    for cell in dossier.cells:
+        for critical in cell.criticality if not cell.record.theory.benchmark else ():
+            key = (critical.period, str(critical.term))
+            weights[key] = weights.get(key, Fraction(0)) + critical.probability / 100
+    ranked = sorted(weights, key=lambda key: -weights[key])[:DECISIVE]
+    return [f"{case.period(period).id}:{term}" for period, term in ranked]
+
+
+def _choices(dossier: Dossier) -> Iterable[dict[str, object]]:
+    """What each named reading or indicator codes otherwise, and which propositions it sets aside."""
+    case = dossier.case
+    for name, reading in case.readings.items():
+        yield {
+            "option": f"--reading {name}",
+            "key": f"reading:{name}",
+            "label": reading.label or name,
+            "codings": _recoded(case, case.read_by(name)),
+            "aside": {},
+        }
+    for term in dict.fromkeys(record.explains.term for record in dossier.overview.result.records):
+        for name, indicator in case.indicators.get(term, {}).items():
+            aside = {theory.name: list(set_aside(theory, case, indicator)) for theory in dossier.theories}
+            yield {
+                "option": f"--indicator {name}",
+                "key": f"indicator:{name}",
+                "label": name,
+                "codings": _recoded(case, under_indicator(case, term, name)),
+                "aside": {theory: labels for theory, labels in aside.items() if labels},
+            }
+
+
+def _recoded(case: Case, other: Case) -> list[list[object]]:
+    """Where another coding stands: period and term by place, the places of its values, and the weights of all."""
+    found: list[list[object]] = []
+    for number in range(case.first, case.last + 1):
+        for place, term in enumerate(case.codebook.terms()):
+            coding, order = other.coding(term, number), case.codebook.values(term)
+            if coding != case.coding(term, number):
+                values = [order.index(value) for value in coding.values]
+                found.append([number - case.first, place, values, weights(coding, order) if values else []])
+    return found
+
+
+def _data(dossier: Dossier, command: str, references: References) -> Markup:
     """The compiled cells, and how verdicts and outcomes are shown, as JSON for a script element."""
     case = dossier.case
+    records = dossier.overview.result.records
+    codable = set(dossier.what_if.terms())
     shown = {
         "command": command,
-        "verdicts": {verdict: {"glyph": wording.GLYPHS[verdict], "tone": tone(verdict)} for verdict in VERDICTS},
+        "verdicts": {
+            verdict: {"glyph": wording.GLYPHS[verdict], "tone": tone(verdict), "side": side(verdict)}
+            for verdict in VERDICTS
+        },
         "near": wording.NEAR,
         "arrows": wording.ARROWS,
         "spoken": [label(case.codebook, term, case) for term in case.codebook.terms()],
         "titles": {theory.name: theory.heading for theory in dossier.theories},
+        "benchmarks": [theory.name for theory in dossier.theories if theory.benchmark],
+        "built": [theory.name for theory in dossier.overview.accommodated],
+        "claims": {
+            theory.name: [s.label for s in theory.exhaustive] for theory in dossier.theories if theory.exhaustive
+        },
         "headings": [period.heading for period in heads(case, baseline=True)],
+        "subjects": [subject_when(case, n) for n in range(case.first, case.last + 1)],
+        "explained": str(records[0].explains) if records else "",
+        "choices": list(_choices(dossier)),
+        "graphs": [
+            None if (drawn := argument(case, cell, references)) is None else plain(drawn) for cell in dossier.cells
+        ],
+        "bySource": [_by_source(cell) for cell in dossier.cells],
+        "decisive": _decisive(dossier),
+        "codable": [place for place, term in enumerate(case.codebook.terms()) if term in codable],
+        "rules": [{"theory": theory.name, "rules": list(_rules(theory))} for theory in dossier.theories],
     }
     written = json.dumps({**dossier.what_if.plain(), **shown}, ensure_ascii=False, separators=(",", ":"))
     # Nothing in the data can end the script element or begin a comment in it.

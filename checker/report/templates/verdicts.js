@@ -11,11 +11,11 @@ function judging(data) {
   // ---- codings: for each period and term the values coded, lowest first, and the weight of every value
 
   const evenly = (values, size) => Array.from({ length: size }, (_, n) => (values.includes(n) ? 1n : 0n));
-  function coding(term, values) {
-    return { values, weights: values.length ? evenly(values, data.values[term].length) : null };
+  function coding(term, values, weights = null) {
+    return { values, weights: !values.length ? null : weights?.length ? weights.map(BigInt) : evenly(values, data.values[term].length) };
   }
   const filed = data.coded.map((row) => row.map((values, term) => coding(term, values)));
-  for (const [period, term, weights] of data.doubtful) filed[period][term].weights = weights.map(BigInt);
+  for (const [period, term, weights] of data.doubtful) filed[period][term] = coding(term, filed[period][term].values, weights);
 
   // ---- cells made ready: functions as nodes [rank of the block, child ...], each once, 0 false and 1 true
 
@@ -154,14 +154,19 @@ function judging(data) {
   const better = (a, b) => a.weight !== b.weight ? a.weight > b.weight : a.odd !== b.odd ? a.odd < b.odd : a.code < b.code;
   const along = (a, b) => ({ weight: a.weight * b.weight, odd: a.odd + b.odd, code: a.code + b.code });
 
-  function spread(cell, diagram, coded) {
-    const options = cell.blocks.map((block, n) => {
+  // For each block the values that a draw may take with their weights; null where the coding is missing.
+  function optionsOf(cell, coded) {
+    return cell.blocks.map((block, n) => {
       if (block.length === 1) return [];
       const { values, weights } = codingAt(cell, block, coded);
       if (weights === null) return null;
       const shift = 16n * BigInt(cell.asked.length - 1 - cell.rankOf.get(n));
       return weights.flatMap((weight, value) => (weight ? [{ value, weight, odd: values.includes(value) ? 0 : 1, code: BigInt(value) << shift }] : []));
     });
+  }
+
+  function spread(cell, diagram, coded) {
+    const options = optionsOf(cell, coded);
     const wholes = options.map((own) => (own?.length ? own.reduce((sum, { weight }) => sum + weight, 0n) : 1n));
     const alone = options.map((own) => (own?.length ? own.reduce((a, b) => (better(b, a) ? b : a)) : null));
     const layers = Array.from({ length: cell.here + 1 }, () => new Map());
@@ -262,5 +267,5 @@ function judging(data) {
     return String(twice > whole || (twice === whole && quotient % 2n) ? quotient + 1n : quotient);
   }
 
-  return { cells, filed, coding, judged, observed, figure };
+  return { cells, filed, coding, judged, observed, figure, recordOver: recording({ compiled, optionsOf, verdictIn, direction, LimitReached }, data) };
 }

@@ -1,0 +1,212 @@
+"""The headline of a case and what stands under it: which theories probably account for which turn, and what is against.
+
+Every figure is one of the matrix of chances, over all draws of the codings. templates/headline.js says the same after
+a reader's changes; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from checker.analysis.verdicts.judgement import BORNE_OUT, REFUTED, Judgement, Record, Verdict
+from checker.analysis.verdicts.overview import Overview
+from checker.report.words.labels import figure, percent
+from checker.report.words.verdicts import listed, years
+from checker.study.case import Case
+
+CLEAR = Fraction(3, 5)
+"""What is at least as likely is called probable; where nothing is, a cell is unclear and drawn pale."""
+SURE = Fraction(17, 20)
+"""What is at least as likely is said without a `probably`."""
+NAMED = 2
+"""How many theories a clause names before it counts them."""
+TURNS = 3
+"""How many turns have a clause each before they are counted."""
+NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+Side = Literal["fits", "quiet", "against", "refuted", "undecided"]
+SIDES: tuple[Side, ...] = ("fits", "quiet", "against", "refuted", "undecided")
+_SIDE_OF: dict[Verdict, Side] = {
+    **dict.fromkeys(BORNE_OUT, "fits"),
+    **dict.fromkeys(REFUTED, "refuted"),
+    "against expectation": "against",
+    "silent": "quiet",
+    "permitted": "quiet",
+    "out of scope": "quiet",
+    "untestable": "quiet",
+}
+SIDE_WORDS: dict[Side, str] = {
+    "fits": "fits",
+    "quiet": "says nothing against",
+    "against": "spoke against, not excluded",
+    "refuted": "contradicted",
+    "undecided": "undecided",
+}
+"""How a reader is told; the exact verdicts stand in the card of a cell."""
+
+
+@dataclass(frozen=True)
+class Headline:
+    """`title` says what fits which turn; `against` what is contradicted; `built` who was built on the case."""
+
+    title: str
+    against: str
+    built: str
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What stands under the title."""
+        return tuple(words for words in (self.against, self.built) if words)
+
+
+def side(verdict: Verdict) -> Side:
+    """What a verdict says of a theory, in one of five words."""
+    return _SIDE_OF.get(verdict, "undecided")
+
+
+def chances(judgement: Judgement) -> dict[Side, Fraction]:
+    """The chance of each side; past a limit, or where only the codings decide, all of it on one."""
+    found = dict.fromkeys(SIDES, Fraction(0))
+    if judgement.probability is None:
+        found[side(judgement.likeliest)] = Fraction(1)
+    for verdict, chance in judgement.probability or ():
+        found[side(verdict)] += chance
+    return found
+
+
+def in_words(found: dict[Side, Fraction]) -> str:
+    """The side that is likeliest, as sure as it is.
+
+    >>> nothing = dict.fromkeys(SIDES, Fraction(0))
+    >>> [in_words({**nothing, "fits": Fraction(n, 10), "refuted": Fraction(10 - n, 10)}) for n in (9, 7, 5, 3)]
+    ['fits', 'probably fits', 'unclear', 'probably contradicted']
+    """
+    best = max(SIDES, key=lambda each: found[each])
+    if found[best] < CLEAR:
+        return "unclear"
+    return SIDE_WORDS[best] if found[best] >= SURE else f"probably {SIDE_WORDS[best]}"
+
+
+def headline(view: Overview) -> Headline:
+    """What to say first, of the first thing that the theories explain."""
+    explains = next((record.explains for record in view.rivals), None)
+    rivals = [record for record in view.rivals if record.explains == explains]
+    if not rivals:
+        return Headline("No theory is at hand that explains this case", "", "")
+    case = view.result.case
+    places = turns(rivals)
+    if all(judgement.probability is None for record in rivals for judgement in record.judgements):
+        return Headline("No answer: a stated limit was reached in every period", "", _built(view, rivals))
+    return Headline(_title(case, rivals, places), _against(case, rivals, places), _built(view, rivals))
+
+
+def turns(rivals: Sequence[Record]) -> list[int]:
+    """The places of the periods in which the outcome most likely rose or fell; all observed ones for levels."""
+    first, found = rivals[0], []
+    for place, judgement in enumerate(first.judgements):
+        seen = max(judgement.observed_probability or (), key=lambda each: each[1], default=None)
+        if seen is not None and (not first.explains.change or seen[0] != "steady"):
+            found.append(place)
+    return found
+
+
+def _title(case: Case, rivals: Sequence[Record], places: Sequence[int]) -> str:
+    if not places:
+        return "Nothing rose or fell that the theories could account for" if rivals[0].explains.change else "No outcome"
+    if len(places) > TURNS:
+        return _counted(rivals, places)
+    told: dict[str, list[str]] = {}
+    for place in places:
+        fits = _ranked((r, chances(r.judgements[place])["fits"]) for r in rivals)
+        who = _who([(r, p) for r, p in fits if p >= CLEAR], len(rivals))
+        told.setdefault(who, []).append(_subject(case, rivals[0], place))
+    joined = "; ".join(
+        f"{who} {listed(subjects, 'or' if who.startswith('no ') else 'and')}" for who, subjects in told.items()
+    )
+    return joined[:1].upper() + joined[1:]
+
+
+def _who(likely: Sequence[tuple[Record, Fraction]], rivals: int) -> str:
+    """`Neorealism probably fits`, `three of six theories probably fit`, `no theory probably fits`."""
+    sure = bool(likely) and all(p >= SURE for _, p in likely)
+    if not likely:
+        return "no theory probably fits"
+    probably = "" if sure else "probably "
+    if len(likely) <= NAMED:
+        names = listed(record.theory.heading for record, _ in likely)
+        return f"{names} {probably}{'fits' if len(likely) == 1 else 'fit'}"
+    return f"{_of(len(likely), rivals)} {probably}fit"
+
+
+def _counted(rivals: Sequence[Record], places: Sequence[int]) -> str:
+    counts = [(r, sum(chances(r.judgements[n])["fits"] >= CLEAR for n in places)) for r in rivals]
+    best = max(count for _, count in counts)
+    what = "rises and falls" if rivals[0].explains.change else "periods"
+    if not best:
+        return f"No theory probably fits any of the {_number(len(places))} {what}"
+    names = [r.theory.heading for r, count in counts if count == best]
+    who = listed(names) if len(names) <= NAMED else _of(len(names), len(rivals))
+    verb = "fits" if len(names) == 1 else "fit"
+    more = ", more than any other theory" if len(names) < len(rivals) else ""
+    return f"{who[:1].upper()}{who[1:]} probably {verb} {_number(best)} of the {_number(len(places))} {what}{more}"
+
+
+def _against(case: Case, rivals: Sequence[Record], places: Sequence[int]) -> str:
+    """Which theories each turn probably contradicts, from the likeliest down."""
+    clauses = []
+    for place in places if len(places) <= TURNS else ():
+        refuted = _ranked((r, chances(r.judgements[place])["refuted"]) for r in rivals)
+        likely = [(r, p) for r, p in refuted if p >= CLEAR]
+        if not likely:
+            continue
+        subject = _subject(case, rivals[0], place)
+        if len(likely) <= NAMED:
+            who = listed(f"{r.theory.heading} ({percent(p)})" for r, p in likely)
+        else:
+            low, high = figure(likely[-1][1]), percent(likely[0][1])
+            spread = high if f"{low} %" == high else f"{low} to {high}"
+            who = f"{_of(len(likely), len(rivals))} ({spread})"
+        clauses.append(f"{subject} probably contradicts {who}")
+    joined = "; ".join(clauses)
+    return f"{joined[:1].upper()}{joined[1:]}." if joined else ""
+
+
+def _built(view: Overview, rivals: Sequence[Record]) -> str:
+    """Who was built on the case."""
+    names = [r.theory.heading for r in rivals if r.theory in view.accommodated]
+    if not names:
+        return ""
+    if len(names) == 1:
+        return f"{names[0] if len(rivals) > 1 else 'It'} was built on this case, so its fit is no test."
+    some = f"{_number(len(names)).capitalize()} of the {_number(len(rivals))}"
+    return f"{'All of them' if len(names) == len(rivals) else some} were built on this case, so their fit is no test."
+
+
+def _of(some: int, all_: int) -> str:
+    """`three of six theories`, `all six theories`."""
+    return f"all {_number(all_)} theories" if some == all_ else f"{_number(some)} of {_number(all_)} theories"
+
+
+def _number(count: int) -> str:
+    return NUMBERS[count] if count < len(NUMBERS) else str(count)
+
+
+def _ranked(pairs: Iterable[tuple[Record, Fraction]]) -> list[tuple[Record, Fraction]]:
+    return sorted(pairs, key=lambda each: -each[1])
+
+
+def _subject(case: Case, record: Record, place: int) -> str:
+    """`the rise of 2005-2009`; for levels `what happened in the war`."""
+    when = subject_when(case, record.judgements[place].period)
+    seen = max(record.judgements[place].observed_probability or (), key=lambda each: each[1], default=("", 0))[0]
+    nouns = {"rises": "the rise", "falls": "the fall", "steady": "the steady course"}
+    return f"{nouns[seen]}{when}" if record.explains.change and seen else f"what happened{when}"
+
+
+def subject_when(case: Case, number: int) -> str:
+    """` of 2005-2009`, or ` in the war` where a period has no years."""
+    period = case.period(number)
+    return f" of {years(period)}" if period.years else f" in {period.heading}"
