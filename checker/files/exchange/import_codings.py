@@ -24,6 +24,7 @@ from checker.files.exchange.coding_yaml import (
     key_text,
     scalar,
 )
+from checker.files.schema.kinds import problem_at
 from checker.files.study.case_file import case_from
 from checker.files.study.citations import Sources
 from checker.files.study.reader import read_study
@@ -48,11 +49,23 @@ class Imported:
 
 
 def read_case_text(path: Path) -> tuple[Case, Source]:
-    """A case with the text of its file; raises InvalidStudy."""
+    """A case with the text of its file; raises InvalidStudy, also for one that takes its codings from another."""
     case = read_study([], [path]).cases[0]
     source = read_source(path, os.path.normpath(path))
     if isinstance(source, Problem):
         raise InvalidStudy([source])
+    root, _ = compose(source)
+    base = root.scalar("based_on") if isinstance(root, Entries) else None
+    if base is not None:
+        raise InvalidStudy(
+            [
+                problem_at(
+                    base,
+                    f"{case.name} takes over the codings of {base.text}, and a table cannot be put into both",
+                    f"import it into {base.text}, or write the codings of the finer periods by hand",
+                )
+            ]
+        )
     return case, source
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from checker.files.schema.declarations import FILES, MAP
+from checker.files.schema.finer_case import FINER_CASE
 from checker.files.schema.kinds import Kind, Many, OneOf, Record, Table, Word
 
 FOLDER = Path(__file__).with_name("schemas")
@@ -24,6 +25,8 @@ def schema_of_file(name: str) -> Schema:
     record = FILES[name]
     definitions: dict[str, Schema] = {}
     root = _record(record, definitions)
+    if name == "case":
+        root = {"if": {"required": ["based_on"]}, "then": _record(FINER_CASE, definitions), "else": root}
     return {
         "$schema": DRAFT,
         "title": f"checker: {record.called}",
@@ -97,7 +100,7 @@ def _record(kind: Record, definitions: dict[str, Schema]) -> Schema:
 def reference_page() -> str:
     """The fields of every kind of file as Markdown, for the documentation."""
     parts = ["# The fields of the files\n\nMade from the code (`checker/files/schema/declarations.py`, `map_file.py`)."]
-    for name, record in {**FILES, "map": MAP}.items():
+    for name, record in {**FILES, "finer case": FINER_CASE, "map": MAP}.items():
         parts.append(f"## The {name} file\n\n{record.says}\n\n{_table_of(record)}")
         seen = [record]
         for inner in _records(record):

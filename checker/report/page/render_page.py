@@ -209,7 +209,7 @@ def _matrices(case: Case, records: Sequence[Record]) -> Iterable[Matrix]:
                     MatrixRow(
                         record.theory.name,
                         record.theory.heading,
-                        case.name in record.theory.built_on,
+                        not set(case.names).isdisjoint(record.theory.built_on),
                         cells,
                         _track(record.track),
                     )
