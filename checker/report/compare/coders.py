@@ -36,6 +36,8 @@ def _document(found: Agreement) -> Document:
         Section("Where the coders part", tuple(_parting(found)), (_places(found),)),
         Section("Agreement", tuple(_agreement(found)), (_reliabilities(found),)),
     ]
+    if found.bands:
+        sections.append(Section("How sure the case is", tuple(_sureness(found)), (_bands(found),)))
     return Document(f"{found.case.heading}: coded by {listed(found.coders)}", tuple(sections))
 
 
@@ -80,6 +82,35 @@ def _reliabilities(found: Agreement) -> Table:
     return Table(
         "Percent agreement of pairs of coders, and Krippendorff's alpha over single values",
         ("variable", "places", "agree", "alpha, nominal", "alpha, ordinal", "left out"),
+        rows,
+    )
+
+
+def _sureness(found: Agreement) -> Iterator[str]:
+    """Both figures over all bands: what the case leads one to expect, and what was found."""
+    number = sum(band.codings for band in found.bands)
+    expected = sum((band.expected * band.codings for band in found.bands), Fraction(0)) / number
+    observed = sum((band.same for band in found.bands), Fraction(0)) / number
+    yield (
+        f"Where the case gives a value, its confidences lead one to expect the coders to choose the likeliest one in "
+        f"{percent(expected)} of {_counted(number, 'coding')}; they did in {percent(observed)}."
+    )
+
+
+def _bands(found: Agreement) -> Table:
+    rows = tuple(
+        (
+            f"{figure(band.above)} to {figure(band.up_to)}" if band.above else f"up to {figure(band.up_to)}",
+            str(band.codings),
+            figure(band.expected),
+            figure(band.observed),
+        )
+        for band in found.bands
+    )
+    return Table(
+        "By how sure the case is of its likeliest value, in %: codings, and how many have that value, as expected and "
+        "as found",
+        ("sure", "codings", "expected", "found"),
         rows,
     )
 
@@ -181,11 +212,11 @@ def _verdicts(found: Agreement) -> Table:
 
 
 def _json(found: Agreement) -> str:
-    """The format checker/coders, version 2."""
+    """The format checker/coders, version 3."""
     return as_json(
         {
             "format": "checker/coders",
-            "version": 2,
+            "version": 3,
             "case": found.case.name,
             "coders": list(found.coders),
             "shared": found.shared,
@@ -210,6 +241,16 @@ def _json(found: Agreement) -> str:
                     "changed": weight.changed,
                 }
                 for weight in found.weights
+            ],
+            "bands": [
+                {
+                    "above": float(band.above),
+                    "up_to": float(band.up_to),
+                    "codings": band.codings,
+                    "expected": chance_json(band.expected),
+                    "found": chance_json(band.observed),
+                }
+                for band in found.bands
             ],
         }
     )
