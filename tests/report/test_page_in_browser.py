@@ -140,7 +140,7 @@ def test_no_record_stands_beside_a_verdict_that_has_moved(browser: Any, shipped_
         rows = opened.page.locator(".matrix tr:has(td[data-place])")
         before, shown = [row.locator(".track").all_inner_texts() for row in rows.all()], opened.shown()
         assert all("%" in cell or cell == "–" for row in before for cell in row)
-        opened.page.locator("#controls select[name='rise:alternative(partner)']").select_option("no")
+        opened.page.locator("#controls select[name='rise:stronger_supplier(partner)']").select_option("no")
         pairs = enumerate(zip(shown, opened.shown(), strict=True))
         moved = {place // 4 for place, (one, other) in pairs if one != other}
         assert 0 < len(moved) < rows.count()
@@ -148,7 +148,7 @@ def test_no_record_stands_beside_a_verdict_that_has_moved(browser: Any, shipped_
         for row, place, figures in zip(rows.all(), places, before, strict=True):
             now = row.locator(".track").all_inner_texts()
             assert ("%" not in "".join(now)) if place in moved else now == figures
-        assert "--set 'rise:alternative(partner)=no'" in opened.page.locator(".command-of-changes").inner_text()
+        assert "--set 'rise:stronger_supplier(partner)=no'" in opened.page.locator(".command-of-changes").inner_text()
         opened.page.locator("#reset").click()
         assert [row.locator(".track").all_inner_texts() for row in rows.all()] == before
 
@@ -176,14 +176,14 @@ def test_a_value_in_doubt_can_be_taken_for_certain(browser: Any, small_file: Pat
 def test_the_link_brings_the_changes_back(browser: Any, shipped_file: Path) -> None:
     with visit(browser, shipped_file) as opened:
         opened.page.locator("#controls select[name='decline:patron_cover']").select_option("strong")
-        opened.page.locator("#controls select[name='rise:alternative(partner)']").select_option("missing")
+        opened.page.locator("#controls select[name='rise:stronger_supplier(partner)']").select_option("missing")
         opened.page.locator("#controls input[name='N2']").uncheck()
         opened.page.locator("#controls input[name='exhaustive: cooperation rises']").uncheck()
         words, link = opened.words(), opened.page.locator("#permalink").get_attribute("href")
         command = opened.page.locator("#command").inner_text()
     assert command == (
         "checker check belarus-iran --set decline:patron_cover=strong "
-        "--set 'rise:alternative(partner)=missing' --without N2 "
+        "--set 'rise:stronger_supplier(partner)=missing' --without N2 "
         "--without 'exhaustive: cooperation rises'"
     )
     with visit(browser, shipped_file, link) as again:
@@ -270,7 +270,7 @@ def test_the_change_that_is_found_brings_another_verdict_to_the_lead(
 
 def test_the_details_say_what_the_changes_lead_to(browser: Any, shipped_file: Path) -> None:
     with visit(browser, shipped_file) as opened:
-        opened.page.locator("#controls select[name='rise:alternative(partner)']").select_option("no")
+        opened.page.locator("#controls select[name='rise:stronger_supplier(partner)']").select_option("no")
         place = next(
             n
             for n, cell in enumerate(shipped_dossier().cells)
