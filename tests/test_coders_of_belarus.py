@@ -7,14 +7,16 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from checker.analysis.coding.coders import Share, agreement
 from checker.analysis.coding.doubt import chances_of, held_against
+from checker.cli import main
 from checker.files.library.locate import shipped_folder
 from checker.files.study.coding_table import read_coding_table
 from checker.files.study.reader import read_case
 from checker.study.case import Case
-from checker.study.sheet import Sheet
+from checker.study.sheet import Sheet, sheet_of_reading
 
 FOLDER = shipped_folder("case") / "coders"
 CODERS = ("a", "b")
@@ -52,6 +54,21 @@ def test_of_the_codings_as_they_came_the_coders_shared_131_of_135() -> None:
     a, b = (rows(FOLDER / "originals" / f"belarus-iran-{coder}.csv") for coder in CODERS)
     assert a.keys() == b.keys() and len(a) == 135
     assert sum(a[place]["value"] == b[place]["value"] for place in a) == 131
+
+
+@pytest.mark.parametrize("coder", CODERS)
+def test_the_readings_of_the_case_are_the_tables(coder: str) -> None:
+    case = the_case()
+    said = sheet_of_reading(case, f"coder-{coder}").codings
+    assert {place: coding.values for place, coding in said.items()} == {
+        place: coding.values for place, coding in sheet(case, coder).codings.items()
+    }
+
+
+def test_a_reading_may_be_named_for_its_table() -> None:
+    result = CliRunner().invoke(main, ["coders", "belarus-iran", "coder-a", "coder-b", "--theory", "persistence"])
+    assert result.exit_code == 0 and "coded by coder-a and coder-b" in result.output
+    assert "123 places were coded by more than one coder" in result.output
 
 
 @pytest.mark.parametrize(("coder", "alike", "of"), [("a", 119, 123), ("b", 121, 124)])
