@@ -2,6 +2,7 @@
 
     python run_checks.py            all of it, as on the build server
     python run_checks.py --quick    without coverage, and with fewer random examples
+    python run_checks.py --tests    the tests of --quick alone: the rest is the same on every system and Python
     python run_checks.py --fast     seconds: lint, format, floors and types, for the hook before a commit
 
 All steps run even where an earlier one fails; the exit code is 0 only if all of them pass. The rules of
@@ -21,8 +22,8 @@ TYPED = ("checker", "tests", "benchmarks", "run_checks.py")
 
 def steps(extent: str) -> dict[str, tuple[str, ...]]:
     """The steps by name, in the order in which they run: first what is fast. `extent` is an option or empty."""
-    tests = ("pytest", "--numprocesses=auto", "--dist=worksteal")
-    measure = ("--hypothesis-profile=quick",) if extent == "--quick" else ("--cov", "--cov-report=term")
+    measure = ("--hypothesis-profile=quick",) if extent else ("--cov", "--cov-report=term")
+    tests = {"tests": (*PYTHON, "pytest", "--numprocesses=auto", "--dist=worksteal", *measure)}
     fast = {
         "lint": (*PYTHON, "ruff", "check"),
         "format": (*PYTHON, "ruff", "format", "--check"),
@@ -31,15 +32,14 @@ def steps(extent: str) -> dict[str, tuple[str, ...]]:
     }
     if extent == "--fast":
         return fast
-    return {
-        **fast,
-        "pages": (*PYTHON, "sphinx", "-W", "--keep-going", "-q", "-b", "html", "docs", "build/docs"),
-        "tests": (*PYTHON, *tests, *measure),
-    }
+    if extent == "--tests":
+        return tests
+    pages = {"pages": (*PYTHON, "sphinx", "-W", "--keep-going", "-q", "-b", "html", "docs", "build/docs")}
+    return fast | pages | tests
 
 
 def main(arguments: list[str]) -> int:
-    if len(arguments) > 1 or set(arguments) - {"--quick", "--fast"}:
+    if len(arguments) > 1 or set(arguments) - {"--quick", "--tests", "--fast"}:
         print(f"unknown: {' '.join(arguments)}\n\n{__doc__}", file=sys.stderr)
         return 2
     failed = []

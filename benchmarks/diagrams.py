@@ -17,13 +17,13 @@ from itertools import combinations
 from math import prod
 from typing import TypeVar
 
-from benchmarks.made_up import OUTCOME, made_up_case, made_up_theory
+from benchmarks.synthetic import OUTCOME, synthetic_case, synthetic_theory
 from checker.analysis.verdicts.judgement import Verdict
 from checker.analysis.verdicts.question import Question, in_order
 from checker.analysis.verdicts.trial import Trial
 from checker.engine.diagram import compiled
-from checker.engine.grounding import TermPeriod
 from checker.problems import LimitReached
+from checker.study.term_period import TermPeriod
 
 SIZES = ((10, 5), (20, 8), (30, 12), (50, 12), (50, 25), (100, 25))
 GAPS = (2, 4, 6, 8, 16)
@@ -54,7 +54,9 @@ def compiling() -> None:
     print(f"{'propositions':>12} {'conditions':>10} {'blocks':>7} {'nodes':>8} {'leaves':>7} {'compile ms':>11}")
     for propositions, conditions in SIZES:
         for seed in range(3):
-            trial = Trial(theory := made_up_theory(propositions, conditions, seed), made_up_case(theory.codebook, seed))
+            trial = Trial(
+                theory := synthetic_theory(propositions, conditions, seed), synthetic_case(theory.codebook, seed)
+            )
             trial.grounder().cone(2)
             try:
                 diagram, seconds = timed(partial(compiled, trial.grounder(), OUTCOME, 2))
@@ -93,8 +95,8 @@ def reading() -> list[tuple[int, float, float]]:
     found = []
     for gaps in GAPS:
         for seed in range(3):
-            theory = made_up_theory(30, 12, seed)
-            trial = Trial(theory, made_up_case(theory.codebook, seed, gaps=gaps))
+            theory = synthetic_theory(30, 12, seed)
+            trial = Trial(theory, synthetic_case(theory.codebook, seed, gaps=gaps))
             question = trial.question(OUTCOME, 2)
             coded = question.coded()
             completions = prod(len(coded[tp] or trial.case.codebook.values(tp.term)) for tp in question.places)

@@ -23,7 +23,7 @@ from checker.analysis.explain.repairs import repairs
 from checker.analysis.verdicts.question import Question
 from checker.analysis.verdicts.trial import Trial
 from checker.engine.cores import Conflict
-from checker.engine.solver import Answer, Session
+from checker.engine.solver import Session, SolverAnswer
 from checker.logic.formula import Term
 from checker.logic.grammar import parse
 from checker.study.case import Case, Coding, Period
@@ -61,7 +61,7 @@ class Clausal:
         self.session = Session()
         self.session.add([[-s, *clause] for s, clause in zip(self.selectors, clauses, strict=True)])
 
-    def solve(self, assumptions: Sequence[int]) -> Answer:
+    def solve(self, assumptions: Sequence[int]) -> SolverAnswer:
         return self.session.solve(assumptions)
 
 
@@ -145,12 +145,12 @@ def as_theories_grow(dice: Random) -> bool:
         theory, case = study(size, dice)
         question = Question(Trial(theory, case), theory.explains[0], 1)
         finding = question.finding(question.coded())
-        argument = Argument(question.bench, theory, case, question.strict, question.coded())
+        argument = Argument(question.period_solver, theory, case, question.strict, question.coded())
         members = [*argument.propositions(), *argument.known(question.observables)]
-        goal = [] if finding.verdict == "incoherent" else [question.bench.any_of([question.relations["high"]])]
+        goal = [] if finding.verdict == "incoherent" else [question.period_solver.any_of([question.relations["high"]])]
         first, cores = timed(partial(argument.cores, members, goal, 1))
         mend, _ = timed(partial(repairs, question))
-        whole, _ = timed(partial(explain_period, theory, case, theory.explains[0], 1))
+        whole, _ = timed(partial(explain_period, Trial(theory, case), theory.explains[0], 1))
         good &= first <= SLOWEST and mend <= SLOWEST
         print(
             f"{size:>12} {finding.verdict:>13} {first:>14.3f} {len(cores.cores[0].reasons):>4} "

@@ -11,7 +11,7 @@ import sys
 import time
 
 from checker.analysis.explain.falsifiers import Search
-from checker.analysis.verdicts.blank_case import blank_trial, window
+from checker.analysis.verdicts.blank_case import blank_trial, periods_needed
 from checker.files.library.locate import installed
 from checker.files.study.reader import read_theory
 
@@ -21,7 +21,7 @@ FEW = 200
 def timed_search(name: str) -> bool:
     """A line of the table; whether both ways agree, as far as the second came."""
     theory = read_theory(installed("theory")[name])
-    periods = window([theory])
+    periods = periods_needed([theory])
 
     def search() -> Search:
         return Search(blank_trial(theory, periods).question(theory.explains[0], periods))

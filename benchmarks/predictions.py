@@ -13,7 +13,7 @@ import time
 from random import Random
 
 from checker.engine.grounding import Grounder, outcome_relation
-from checker.engine.period_solver import Bench
+from checker.engine.period_solver import PeriodSolver
 from checker.logic.formula import DIRECTIONS, Term
 from checker.logic.grammar import parse
 from checker.study.codebook import Codebook, Variable
@@ -66,35 +66,35 @@ class Both:
     def __init__(self, theory: Theory, period: int) -> None:
         import clingo
 
-        self.bench = Bench(Grounder(theory, 0), period)
+        self.period_solver = PeriodSolver(Grounder(theory, 0), period)
         self.dice = Random(period)
         self.outcomes = [
-            self.bench.assumption(outcome_relation(theory.codebook, Term("outcome"), period, True, way))
+            self.period_solver.assumption(outcome_relation(theory.codebook, Term("outcome"), period, True, way))
             for way in DIRECTIONS
         ]
-        self.laws = [self.bench.selector(instance) for instance in self.bench.cone]
+        self.laws = [self.period_solver.selector(instance) for instance in self.period_solver.cone]
         self.places = [
             tp
-            for tp in self.bench.term_periods
+            for tp in self.period_solver.term_periods
             if not theory.codebook.is_theoretical(tp.term) and tp.term.variable != "outcome"
         ]
         for place in self.places:
             for value in VALUES:
-                self.bench.coding(place, (value,))
-        clauses = self.bench.encoding.take()
-        self.bench.tell(clauses)
+                self.period_solver.coding(place, (value,))
+        clauses = self.period_solver.encoding.take()
+        self.period_solver.tell(clauses)
         self.control = clingo.Control(["--warn=none"])
-        self.control.add("base", [], _program(clauses, self.bench.encoding.top))
+        self.control.add("base", [], _program(clauses, self.period_solver.encoding.top))
         self.control.ground([("base", [])])
         atoms = {a.symbol.arguments[0].number: a.literal for a in self.control.symbolic_atoms.by_signature("t", 1)}
-        self.translate = [0, *(atoms[n] for n in range(1, self.bench.encoding.top + 1))]
+        self.translate = [0, *(atoms[n] for n in range(1, self.period_solver.encoding.top + 1))]
 
     def query(self) -> list[int]:
-        codings = [self.bench.coding(place, (self.dice.choice(VALUES),)) for place in self.places]
+        codings = [self.period_solver.coding(place, (self.dice.choice(VALUES),)) for place in self.places]
         return [*codings, *self.laws, self.dice.choice(self.outcomes)]
 
     def ours(self, query: list[int]) -> bool:
-        return self.bench.satisfiable(query)
+        return self.period_solver.satisfiable(query)
 
     def theirs(self, query: list[int]) -> bool:
         assumptions = [self.translate[q] if q > 0 else -self.translate[-q] for q in query]

@@ -14,14 +14,14 @@ from fractions import Fraction
 from itertools import product
 from math import prod
 
-from benchmarks.made_up import OUTCOME, made_up_case, made_up_theory
+from benchmarks.synthetic import OUTCOME, synthetic_case, synthetic_theory
 from checker.analysis.verdicts.draws import draws
 from checker.analysis.verdicts.question import Question
 from checker.analysis.verdicts.trial import Trial
 from checker.engine.compiled import Block
-from checker.engine.grounding import TermPeriod
 from checker.engine.model_count import leaf_chances
-from checker.engine.period_solver import Bench
+from checker.engine.period_solver import PeriodSolver
+from checker.study.term_period import TermPeriod
 
 SIZES = ((30, 12, 4), (30, 12, 8), (50, 25, 16), (50, 25, 40))
 MOST_DRAWS = 20_000
@@ -47,11 +47,13 @@ def by_counting(question: Question, drawn: Drawn) -> list[float]:
     trial = question.trial
     found = []
     for relation in question.relations.values():
-        bench = Bench(trial.grounder(), 2)
-        units = [bench.selector(i) for i in bench.cone if i.strict] + [bench.assumption(relation)]
-        blocks = {tp: bench.encoding.literals_of(tp) for tp in drawn}
+        period_solver = PeriodSolver(trial.grounder(), 2)
+        units = [period_solver.selector(i) for i in period_solver.cone if i.strict] + [
+            period_solver.assumption(relation)
+        ]
+        blocks = {tp: period_solver.encoding.literals_of(tp) for tp in drawn}
         counter = WeightedCounter()
-        counter.add_clauses(bench.encoding.take())
+        counter.add_clauses(period_solver.encoding.take())
         counter.add_clauses([[unit] for unit in units])
         sampled = []
         for tp, block in blocks.items():
@@ -93,8 +95,8 @@ def lines() -> Iterator[str]:
     )
     for propositions, conditions, doubtful in SIZES:
         for seed in range(3):
-            theory = made_up_theory(propositions, conditions, seed)
-            question = Trial(theory, made_up_case(theory.codebook, seed, doubtful=doubtful)).question(OUTCOME, 2)
+            theory = synthetic_theory(propositions, conditions, seed)
+            question = Trial(theory, synthetic_case(theory.codebook, seed, doubtful=doubtful)).question(OUTCOME, 2)
             drawn = drawn_of(question)
             question.trial.grounder().cone(2)
             start = time.process_time()

@@ -2,7 +2,7 @@
 
     python -m benchmarks.reading [ROWS]
 
-A YAML case, a table of codings and a BibTeX file, each made up, of so many rows and of twice as many.
+A YAML case, a table of codings and a BibTeX file, each synthetic, of so many rows and of twice as many.
 The peers are PyYAML's own composer on libyaml, and the csv module; they say nothing about slips. CPU
 seconds, the least of three runs. Growth near 2 is in proportion to the size. What is bad in a file is
 read too: growth alone is shown for it, since a plain parser stops at the first slip.
@@ -20,7 +20,8 @@ from typing import Any
 import yaml
 
 from checker.files.study.bibtex import read_references
-from checker.files.study.coding_table import COLUMNS, read_coding_table
+from checker.files.study.coding_rows import read_coding_table
+from checker.files.study.coding_table import COLUMNS
 from checker.files.tables.text_table import table_bytes
 from checker.files.yaml.nodes import compose
 from checker.files.yaml.source import Source
@@ -30,8 +31,8 @@ from checker.study.codebook import YES_NO, Codebook, Variable
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 NAMES = [f"condition{n}" for n in range(10)]
 CASE = Case(
-    "made up",
-    Codebook("made up", {}, {name: Variable(name, YES_NO) for name in NAMES}),
+    "synthetic",
+    Codebook("synthetic", {}, {name: Variable(name, YES_NO) for name in NAMES}),
     {},
     (Period("first"), Period("second")),
     Period("baseline"),
@@ -61,7 +62,7 @@ def written_table(folder: Path, rows: int) -> Path:
     coders = -(-rows // (2 * len(NAMES)))
     cells = [
         [
-            "made up",
+            "synthetic",
             period,
             "",
             "",

@@ -26,13 +26,13 @@ from checker.analysis.verdicts.judgement import BORNE_OUT, REFUTED, TrackRecord
 from checker.analysis.verdicts.record import track
 from checker.analysis.verdicts.trial import Trial
 from checker.engine.compiled import Block
-from checker.engine.grounding import TermPeriod
 from checker.files.library.locate import installed
 from checker.files.study.reader import read_case, read_theory
 from checker.logic.formula import Term
 from checker.logic.grammar import parse
 from checker.study.case import Case, Coding, Period
 from checker.study.codebook import Codebook, Variable
+from checker.study.term_period import TermPeriod
 from checker.study.theory import Explained, Proposition, Rule, Theory
 
 CASE = "egypt-soviet-union"
@@ -162,11 +162,11 @@ def line(theory: Theory, case: Case, number: int) -> tuple[str, bool]:
 def hopeless(conditions: int) -> tuple[Theory, Case]:
     """The outcome rises if half of so many conditions do; all are contested in all of six periods."""
     names = [f"condition{n}" for n in range(conditions)]
-    book = Codebook("made up", {}, {name: Variable(name, ("low", "mid", "high")) for name in (*names, "outcome")})
+    book = Codebook("synthetic", {}, {name: Variable(name, ("low", "mid", "high")) for name in (*names, "outcome")})
     text = f"if at least {conditions // 2} of ({'; '.join(f'{name} rises' for name in names)}) then outcome rises"
     rule = Rule(text, parse(text, book.variables.__contains__))
     theory = Theory(f"half of {conditions} rise", book, (Explained(Term("outcome"), True),), (Proposition("P", rule),))
-    case = Case("made up", book, {}, tuple(Period(f"p{n}") for n in range(1, 7)), Period("baseline"))
+    case = Case("synthetic", book, {}, tuple(Period(f"p{n}") for n in range(1, 7)), Period("baseline"))
     return theory, case.recoded({(term, t): Coding(("low", "high")) for term in book.terms() for t in range(7)})
 
 

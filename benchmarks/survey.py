@@ -30,25 +30,25 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet
 
-from checker.analysis.survey.columns import MISSING, coded
+from checker.analysis.survey.columns import NO_CODE, coded
 from checker.analysis.survey.judge import judge_rows
 from checker.analysis.survey.plan import Plan, planned
 from checker.analysis.survey.rows import Rows
 from checker.analysis.verdicts.judgement import VERDICTS
 from checker.analysis.verdicts.trial import Trial
 from checker.app.run_survey import Order, run
-from checker.engine.grounding import Grounder, TermPeriod, outcome_relation
-from checker.engine.period_solver import Bench
+from checker.engine.grounding import Grounder, outcome_relation
+from checker.engine.period_solver import PeriodSolver
 from checker.files.exchange.map_file import read_map
 from checker.files.study.reader import read_theory
 from checker.files.tables.wide_table import chunks, open_table
 from checker.logic.column_expression import ColumnOf
 from checker.logic.formula import Term
 from checker.logic.grammar import parse
-from checker.study.case import MISSING as NOT_CODED
-from checker.study.case import Case, Coding, Period
+from checker.study.case import MISSING, Case, Coding, Period
 from checker.study.codebook import Codebook, Variable
-from checker.study.mapping import Reading, TableMap
+from checker.study.mapping import ColumnReading, TableMap
+from checker.study.term_period import TermPeriod
 from checker.study.theory import Explained, Proposition, Rule, Theory
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -103,7 +103,7 @@ def table_map(book: Codebook) -> TableMap:
         "synthetic",
         ("case",),
         "period",
-        tuple(Reading(term, ColumnOf(str(term)), at_least=cuts[term]) for term in terms),
+        tuple(ColumnReading(term, ColumnOf(str(term)), at_least=cuts[term]) for term in terms),
     )
 
 
@@ -173,7 +173,7 @@ def case_of(book: Codebook, terms: list[Term], codes: Any) -> Case:
             Period(
                 "p",
                 codings={
-                    term: NOT_CODED if code == MISSING else Coding((book.values(term)[code],))
+                    term: MISSING if code == NO_CODE else Coding((book.values(term)[code],))
                     for term, code in zip(terms, codes, strict=True)
                 },
             ),
@@ -185,20 +185,20 @@ def by_sat(order: Order, sample: int) -> tuple[float, float, int]:
     """Seconds for one configuration by one warm SAT session, how many there are, and how many verdicts differ."""
     of, (terms, configurations, verdicts) = order.plan.theories[0], distinct(order)
     chosen = Random(1).sample(range(len(configurations)), min(sample, len(configurations)))
-    bench = Bench(Grounder(of, 1), 1)
+    period_solver = PeriodSolver(Grounder(of, 1), 1)
     book = of.codebook
-    ways = [bench.assumption(outcome_relation(book, OUTCOME, 1, False, value)) for value in LEVELS]
-    strict = [bench.selector(i) for i in bench.cone if i.strict]
+    ways = [period_solver.assumption(outcome_relation(book, OUTCOME, 1, False, value)) for value in LEVELS]
+    strict = [period_solver.selector(i) for i in period_solver.cone if i.strict]
     begun = time.perf_counter()
     for place in chosen:
         codes = zip(terms, configurations[place], strict=True)
         known = [
-            bench.coding(TermPeriod(term, 1), (book.values(term)[code],))
+            period_solver.coding(TermPeriod(term, 1), (book.values(term)[code],))
             for term, code in codes
-            if code != MISSING and term != OUTCOME
+            if code != NO_CODE and term != OUTCOME
         ]
         for way in ways:
-            bench.satisfiable([*known, *strict, way])
+            period_solver.satisfiable([*known, *strict, way])
     seconds = (time.perf_counter() - begun) / len(chosen)
     differ = sum(
         Trial(of, case_of(book, terms, configurations[place])).cell(of.explains[0], 1).verdict
@@ -212,17 +212,18 @@ def by_clingo(clingo: Any, order: Order, sample: int) -> float:
     """Seconds for one row: the same clauses as choice rules and constraints, ground once, three assumptions sets."""
     of = order.plan.theories[0]
     terms, configurations, _ = distinct(order)
-    bench = Bench(Grounder(of, 1), 1)
+    period_solver = PeriodSolver(Grounder(of, 1), 1)
     book = of.codebook
-    ways = [bench.assumption(outcome_relation(book, OUTCOME, 1, False, value)) for value in LEVELS]
-    strict = [bench.selector(i) for i in bench.cone if i.strict]
+    ways = [period_solver.assumption(outcome_relation(book, OUTCOME, 1, False, value)) for value in LEVELS]
+    strict = [period_solver.selector(i) for i in period_solver.cone if i.strict]
     every = [(term, value) for term in terms if term != OUTCOME for value in book.values(term)]
-    codings = {pair: bench.coding(TermPeriod(pair[0], 1), (pair[1],)) for pair in every}
-    clauses = bench.encoding.take()
+    codings = {pair: period_solver.coding(TermPeriod(pair[0], 1), (pair[1],)) for pair in every}
+    clauses = period_solver.encoding.take()
     control = clingo.Control(["--warn=none"])
     with control.backend() as backend:
         atoms = {
-            n: backend.add_atom(clingo.Function("x", [clingo.Number(n)])) for n in range(1, bench.encoding.top + 1)
+            n: backend.add_atom(clingo.Function("x", [clingo.Number(n)]))
+            for n in range(1, period_solver.encoding.top + 1)
         }
         backend.add_rule(list(atoms.values()), choice=True)
         for clause in clauses:
@@ -234,7 +235,7 @@ def by_clingo(clingo: Any, order: Order, sample: int) -> float:
         known = [
             codings[term, book.values(term)[code]]
             for term, code in zip(terms, codes, strict=True)
-            if code != MISSING and term != OUTCOME
+            if code != NO_CODE and term != OUTCOME
         ]
         for way in ways:
             control.solve(assumptions=[atoms[n] if n > 0 else -atoms[-n] for n in (*known, *strict, way)])
@@ -329,7 +330,7 @@ def peak_memory() -> float:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="Rows judged per second")
-    parser.add_argument("--real", type=Path, default=ROOT.parent / "shared" / "data" / "dyad_year.parquet")
+    parser.add_argument("--real", type=Path, help="a Parquet table of dyad-years")
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--sizes", default="10000,100000,1000000")
     parser.add_argument("--one", type=Path, help=argparse.SUPPRESS)
@@ -370,7 +371,7 @@ def main() -> int:
                 f"  (b) clingo, {1e6 * row:.0f} us a row: {row * asked.rows:,.0f} s for all,"
                 f" {row * asked.rows / judging:,.0f} times the judging"
             )
-    if asked.real.is_file():
+    if asked.real:
         peace = read_theory(ROOT / "theory" / "democratic-peace.yaml")
         real = open_table(asked.real, asked.real.name)
         read = read_map(ROOT / "examples" / "democratic-peace" / "map.yaml", peace.codebook, real.columns)

@@ -14,7 +14,7 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypedDict, TypeVar, Unpack
 
 from checker.problems import InvalidStudy
 
@@ -136,8 +136,10 @@ class Page:
 
     def save(self, path: AnyPath) -> Path:
         """Writes the page, which opens in any browser, and returns where it lies."""
+        from checker.files.library.writing import write_whole
+
         target = Path(path)
-        target.write_text(self.text, encoding="utf-8")
+        write_whole(target, self.text)
         return target
 
     def __str__(self) -> str:
@@ -167,33 +169,41 @@ def read_study(cases: Named = (), theories: Named = ()) -> Study:
     return Study(read.cases, chosen, read.warnings)
 
 
-def judge(
-    cases: Named | Study,
-    theories: Named = (),
-    *,
-    periods: Named = (),
-    indicator: str | None = None,
-    before_onset: bool = False,
-    changes: Named = (),
-    without: Named = (),
-    reading: str | None = None,
-) -> Answer[Overview]:
+class WhatIf(TypedDict, total=False):
+    """The keywords of `judge`: what of a case is judged, and what is taken otherwise than its file says."""
+
+    periods: Named
+    indicator: str | None
+    before_onset: bool
+    sources: Named
+    changes: Named
+    without: Named
+    reading: str | None
+
+
+_SEVERAL = frozenset(("periods", "sources", "changes", "without"))
+
+
+def judge(cases: Named | Study, theories: Named = (), **what_if: Unpack[WhatIf]) -> Answer[Overview]:
     """Which theory's predictions fit the observed outcome, period by period: the command `check`.
 
-    `changes` are texts PERIOD:TERM=VALUE, codings for this run only; `without` gives up propositions by their ids;
-    `reading` is a named reading of the case.
+    By keyword, as in WhatIf: `periods`, `indicator`, `before_onset`, `sources` (keys of sources that are not believed),
+    `changes` (texts PERIOD:TERM=VALUE, codings for this run only), `without` (propositions given up, by their ids) and
+    `reading` (a named reading of the case).
 
     >>> weak = judge("belarus-iran", "neorealism", periods="decline", changes="decline:cooperation=low")
     >>> weak.rows[0]["leading"]
     'predicted'
     """
     from checker.analysis.verdicts.what_if import Variant, judged
-    from checker.report.check.notebook import judged_shown
+    from checker.report.check.formats import rendered
 
     study = _given(cases, theories)
-    variant = Variant(_names(periods), indicator, before_onset, _names(changes), _names(without), reading=reading)
+    given: dict[str, Any] = dict(what_if)
+    given |= {key: _names(given[key]) for key in _SEVERAL & given.keys()}
+    variant = Variant(**given)
     views = tuple(judged(case, _theories(case, study), variant) for case in study.cases)
-    return Answer(views, lambda form: judged_shown(views, form, variant.said(study.theories), WIDTH))
+    return Answer(views, lambda form: rendered(views, form, variant.said(study.theories), WIDTH))
 
 
 def explain(
@@ -299,7 +309,6 @@ def survey(
     lags: Named = (),
     sweeps: Named = (),
     fit: bool = False,
-    shown: int = 20,
 ) -> Answer[Survey]:
     """Large N: verdicts over a wide table with one row per case and period; needs theorychecker[survey].
 
@@ -309,18 +318,16 @@ def survey(
     Invented states, 1900-1906: 39 rows
     ...
     """
-    from checker.app.survey import surveyed
+    from checker.app.survey import CodingOptions, FitOptions, surveyed
     from checker.report.survey.formats import rendered
 
     found = surveyed(
         os.fspath(table),
         _names(theories),
-        None if map_file is None else Path(map_file),
-        _names(lags),
-        _names(sweeps),
-        fit,
+        CodingOptions(None if map_file is None else Path(map_file), _names(lags), _names(sweeps)),
+        FitOptions(fit=fit),
     )
-    return Answer((found,), lambda form: rendered(found, form, shown))
+    return Answer((found,), lambda form: rendered(found, form))
 
 
 def page(case: AnyPath | Study, theories: Named = ()) -> Page:

@@ -7,28 +7,34 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal
 
+COMMAND_LINE = "the command line"
+"""Where a problem is that stands in no file."""
+
 Severity = Literal["error", "warning"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Location:
-    """A place in a file; line and column count from 1, and 0 means the whole file."""
+    """A place in a file; line and column count from 1, and 0 means the whole file, or the whole line."""
 
     file: str
     line: int = 0
     column: int = 0
 
     def __str__(self) -> str:
-        if not self.line:
-            return self.file
-        return f"{self.file}:{self.line}:{self.column}"
+        numbers = (self.line, self.column) if self.line else ()
+        return ":".join((self.file, *(str(number) for number in numbers if number)))
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong with the input: its place, what is wrong, one fix, and the line itself."""
+    """One thing wrong with the input: its place, what is wrong, one fix, and the line itself.
+
+    `code` names the kind of mistake; it stays the same when the sentences are put differently.
+    """
 
     location: Location
+    code: str
     message: str
     hint: str = ""
     severity: Severity = "error"
@@ -45,6 +51,11 @@ class Problem:
         return "\n".join(rows)
 
 
+def warning(location: Location, code: str, message: str, hint: str = "") -> Problem:
+    """A problem that does not keep the input from being used."""
+    return Problem(location, code, message, hint, "warning")
+
+
 def in_file_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """The problems sorted by file and place, each once; the order of a file is the reader's order."""
     seen = dict.fromkeys(problems)
@@ -57,6 +68,11 @@ class InvalidStudy(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = in_file_order(problems)
         super().__init__("\n".join(str(p) for p in self.problems))
+
+
+def refused(where: Location | str, code: str, message: str, hint: str = "") -> InvalidStudy:
+    """The refusal of an input for one reason; `where` is a place, or a whole file or command line."""
+    return InvalidStudy([Problem(Location(where) if isinstance(where, str) else where, code, message, hint)])
 
 
 class LimitReached(Exception):

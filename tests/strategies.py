@@ -13,17 +13,9 @@ from checker.logic.formula import Formula
 from checker.study.case import Case
 from checker.study.codebook import Codebook
 from checker.study.theory import Theory
-from tests.random_studies import (
-    MAX_COMPLETIONS,
-    MAX_WORLDS,
-    Study,
-    Writer,
-    affordable,
-    random_case,
-    random_codebook,
-    random_study,
-    random_theory,
-)
+from tests.random_formulas import Writer, random_codebook
+from tests.random_studies import MAX_COMPLETIONS, MAX_WORLDS, Study, affordable, random_case, random_study
+from tests.random_theories import random_theory
 
 __all__ = ["cases", "codebooks", "formulas", "random_study", "studies", "theories"]
 

@@ -44,7 +44,7 @@ DOCUMENTS = [
     "list",
     "validate neorealism",
     "survey invented-dyads democratic-peace --fit --jackknife",
-    "survey invented-countries --outcome STABLE --solution RICH*URBAN+~RICH*SMALL --against RICH --truth-table RICH",
+    "sets invented-countries --outcome STABLE --solution RICH*URBAN+~RICH*SMALL --against RICH --truth-table RICH",
     "coders belarus-iran ann bob",
     "exercise check example",
     "explain belarus-iran ideational-liberalism origins",

@@ -11,7 +11,7 @@ from checker.analysis.verdicts.trial import check
 from checker.files.library.locate import shipped_folder
 from checker.files.study.load import theories_for
 from checker.files.study.reader import Study, kind_of, read_study
-from checker.report.render.markup import as_csv
+from checker.study.csv_text import csv_text
 
 GOLD = Path(__file__).parent / "gold" / "verdicts.csv"
 COLUMNS = ("case", "theory", "period", "prediction", "verdict", "readings", "leading", "probability")
@@ -39,7 +39,7 @@ def verdicts() -> str:
         for record in check(case, theories_for(case, study)).records
         for j in record.judgements
     ]
-    return as_csv(COLUMNS, rows)
+    return csv_text(COLUMNS, rows)
 
 
 def test_verdicts_of_the_shipped_cases_are_those_on_record() -> None:

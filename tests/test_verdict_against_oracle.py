@@ -6,28 +6,28 @@ from collections.abc import Collection
 from random import Random
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.analysis.verdicts import trial as verdict
 from checker.analysis.verdicts.judgement import CaseResult
+from checker.analysis.verdicts.trial import judge
 from checker.report.check.tables import record_json
 from checker.study.case import Case
 from checker.study.theory import Theory
 from tests import truth_table
 from tests.random_studies import random_study
+from tests.seeds import for_each
 from tests.strategies import studies
 from tests.truth_table import TooLarge
 
-SEEDS = 3000
-BATCH = 100
+SEEDS = range(3000)
+GIVING_UP = range(3000, 3200)
 ONLY_HERE = "because"
 
 
-def found(theory: Theory, case: Case, without: Collection[str] = ()) -> list[dict[str, Any]]:
+def judged(theory: Theory, case: Case, without: Collection[str] = ()) -> list[dict[str, Any]]:
     """What `check --format json` says of a theory, apart from `because`."""
-    records = verdict.judge(theory, case, without=without)
+    records = judge(theory, case, without=without)
     entries = [record_json(CaseResult(case, records), record) for record in records]
     for entry in entries:
         for period in entry["periods"]:
@@ -41,7 +41,7 @@ def assert_same(theory: Theory, case: Case) -> None:
         expected = truth_table.judged_as_json(theory, case)
     except TooLarge:
         return
-    assert found(theory, case) == expected, described(theory, case)
+    assert judged(theory, case) == expected, described(theory, case)
 
 
 def described(theory: Theory, case: Case) -> str:
@@ -59,10 +59,9 @@ def described(theory: Theory, case: Case) -> str:
     return "\n".join(lines)
 
 
-@pytest.mark.parametrize("start", range(0, SEEDS, BATCH))
-def test_seeded_studies_get_what_the_truth_table_says(start: int) -> None:
-    for seed in range(start, start + BATCH):
-        assert_same(*random_study(seed))
+@for_each(SEEDS, 100)
+def test_seeded_studies_get_what_the_truth_table_says(seed: int) -> None:
+    assert_same(*random_study(seed))
 
 
 @given(studies())
@@ -70,13 +69,12 @@ def test_any_study_gets_what_the_truth_table_says(study: tuple[Theory, Case]) ->
     assert_same(*study)
 
 
-@pytest.mark.parametrize("start", range(SEEDS, SEEDS + 200, BATCH))
-def test_studies_with_something_given_up_get_the_verdicts_of_the_truth_table(start: int) -> None:
-    for seed in range(start, start + BATCH):
-        theory, case = random_study(seed)
-        labels = [p.id for p in theory.propositions] + [statement.label for statement in theory.exhaustive]
-        dice = Random(seed)
-        assert_same_given_up(theory, case, frozenset(label for label in labels if dice.random() < 0.5))
+@for_each(GIVING_UP, 100)
+def test_studies_with_something_given_up_get_the_verdicts_of_the_truth_table(seed: int) -> None:
+    theory, case = random_study(seed)
+    labels = [p.id for p in theory.propositions] + [statement.label for statement in theory.exhaustive]
+    dice = Random(seed)
+    assert_same_given_up(theory, case, frozenset(label for label in labels if dice.random() < 0.5))
 
 
 @given(studies(), st.data())
@@ -105,7 +103,7 @@ def assert_same_given_up(theory: Theory, case: Case, without: frozenset[str]) ->
         "probability",
     )
     for ours, theirs in zip(
-        verdict.judge(theory, case, without=without), truth_table.judge(theory, case, without=without), strict=True
+        judge(theory, case, without=without), truth_table.judge(theory, case, without=without), strict=True
     ):
         for j, other in zip(ours.judgements, theirs.judgements, strict=True):
             said = {name: getattr(other, name) for name in compared}

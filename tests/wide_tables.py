@@ -17,7 +17,7 @@ from checker.logic.column_expression import ColumnOf
 from checker.logic.formula import Term
 from checker.study.case import MISSING, Case, Coding, Period
 from checker.study.codebook import Codebook
-from checker.study.mapping import Reading, TableMap
+from checker.study.mapping import ColumnReading, TableMap
 from checker.study.theory import Theory
 from checker.study.wide_table import Chunk, Column
 
@@ -54,7 +54,7 @@ def table_map(book: Codebook) -> TableMap:
         ("case",),
         "period",
         tuple(
-            Reading(term, ColumnOf(str(term)), {value: value for value in book.values(term)})
+            ColumnReading(term, ColumnOf(str(term)), {value: value for value in book.values(term)})
             for term in book.terms()
             if not book.is_theoretical(term)
         ),

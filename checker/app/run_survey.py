@@ -17,14 +17,14 @@ from checker.analysis.survey.plan import Plan
 from checker.analysis.survey.rows import Rows
 from checker.files.tables.verdict_rows import VerdictRows
 from checker.files.tables.wide_table import CHUNK_ROWS, WideTable, chunks
-from checker.problems import InvalidStudy, Location, Problem
+from checker.problems import InvalidStudy, Location, Problem, refused
 from checker.study.mapping import TableMap
 from checker.study.wide_table import Chunk
 
 
 @dataclass(frozen=True)
 class Order:
-    """What is to be judged, under which codings, and what is wanted of it; it travels to workers.
+    """A survey to be run: table, codings, plan. Sent to workers.
 
     The maps read the same columns: they differ in lags and cut points.
     """
@@ -61,23 +61,23 @@ def run(order: Order, rows: VerdictRows | None = None) -> Answer:
 
 def judged_range(order: Order, between: tuple[int, int]) -> Answer:
     """The answer over the rows from one number to another, which begin and end with a case."""
-    found = [
+    answers = [
         judged(order, chunk)[0]
         for chunk in chunks(
             order.table, order.maps[0], whole_cases=order.looks_back, rows=order.chunk_rows, between=between
         )
     ]
-    return merged(found)
+    return merged(answers)
 
 
 def judged(
-    order: Order, chunk: Chunk, every_row: bool = False, listed: int = LISTED
+    order: Order, chunk: Chunk, every_row: bool = False, named: int = LISTED
 ) -> tuple[Answer, tuple[tuple[Coded, Any], ...]]:
     """The answer over one chunk, and under each map the coded rows, with `every_row` their verdicts too."""
     parts, fits, detail = [], [], []
     for table_map in order.maps:
         rows = Rows(order.plan, _coded(order, chunk, table_map), table_map)
-        result = judge_rows(rows, every_row, listed)
+        result = judge_rows(rows, every_row, named)
         parts.append(result.part)
         if order.questions:
             fits.append(fit_rows(order.questions, rows, order.by_case))
@@ -89,10 +89,15 @@ def _coded(order: Order, chunk: Chunk, table_map: TableMap) -> Coded:
     try:
         return coded(chunk, table_map, order.plan.theories[0].codebook, order.looks_back)
     except SamePeriodTwice as error:
-        problem = Problem(Location(order.table.shown), str(error), "keep one, or name more columns in `case`")
+        problem = Problem(
+            Location(order.table.shown), "duplicate-rows", str(error), "keep one, or name more columns in `case`"
+        )
     except NotNumbers as error:
         problem = Problem(
-            Location(order.table.shown), str(error), "compare a text with `=` and a text in quotes, or use `codes`"
+            Location(order.table.shown),
+            "wrong-kind-of-column",
+            str(error),
+            "compare a text with `=` and a text in quotes, or use `codes`",
         )
     raise InvalidStudy([problem])
 
@@ -100,15 +105,15 @@ def _coded(order: Order, chunk: Chunk, table_map: TableMap) -> Coded:
 def coded_parts(order: Order) -> list[Coded]:
     """All rows coded under the first map, in memory; where order matters, sorted if they are not in order."""
     for in_order in (False, True):
-        watch, found = Watch(order.maps[0]), []
+        watch, parts = Watch(order.maps[0]), []
         try:
             for chunk in chunks(order.table, order.maps[0], whole_cases=order.looks_back, in_order=in_order):
-                found.append(_coded(order, chunk, order.maps[0]))
+                parts.append(_coded(order, chunk, order.maps[0]))
                 if order.looks_back and not in_order:
-                    watch.see(found[-1])
+                    watch.see(parts[-1])
         except OutOfOrder:
             continue
-        return found
+        return parts
     raise AssertionError("a sorted table is in order")
 
 
@@ -122,7 +127,13 @@ def merged(answers: Sequence[Answer]) -> Answer:
 
 def ranges(order: Order) -> Iterator[tuple[int, int]]:
     """Ranges of rows that begin and end with a case, from the key columns alone; raises OutOfOrder."""
-    keys = TableMap(order.maps[0].name, order.maps[0].case, order.maps[0].period, (), step=order.maps[0].step)
+    keys = TableMap(
+        name=order.maps[0].name,
+        case=order.maps[0].case,
+        period=order.maps[0].period,
+        readings=(),
+        step=order.maps[0].step,
+    )
     watch = Watch(keys)
     for chunk in chunks(order.table, keys, whole_cases=order.looks_back, rows=order.chunk_rows):
         if order.looks_back:
@@ -145,12 +156,12 @@ def _run(order: Order, rows: VerdictRows | None, in_order: bool) -> Answer:
             total = answer if total is None else merged([total, answer])
             progress.reached(chunk.start + chunk.rows)
     if total is None:
-        raise InvalidStudy([Problem(Location(order.table.shown), "the table has no rows", "check the file")])
+        raise refused(order.table.shown, "empty-table", "the table has no rows", "check the file")
     return total
 
 
 def _named(answer: Answer | None) -> int:
-    """How many exceptions every list has already; rows come in order, so that none further on is among the first."""
+    """The shortest list of named exceptions so far; rows come in order, so later ones are not among the first."""
     if answer is None:
         return 0
     return min((len(tally.exceptions) for part in answer.parts for tally in part.tallies), default=0)
@@ -158,15 +169,15 @@ def _named(answer: Answer | None) -> int:
 
 @dataclass
 class Watch:
-    """Sees to it that no case comes back after another: then its rows do not stand together."""
+    """Raise OutOfOrder unless the rows of each case are contiguous."""
 
     table_map: TableMap
     seen: set[int] = field(default_factory=set)
 
-    def see(self, found: Coded) -> None:
-        """Notes the cases that begin in coded rows; raises OutOfOrder where one was there before."""
-        places = found.kept[found.starts]
-        columns = [_keys(found.chunk, name, places) for name in self.table_map.case]
+    def see(self, rows: Coded) -> None:
+        """Record the cases that begin in these rows; raise OutOfOrder if one began before."""
+        places = rows.kept[rows.starts]
+        columns = [_keys(rows.chunk, name, places) for name in self.table_map.case]
         for key in zip(*columns, strict=True):
             number = hash(key)
             if number in self.seen:
@@ -181,7 +192,7 @@ def _keys(chunk: Chunk, name: str, places: Any) -> list[Any]:
 
 
 class Progress:
-    """A line on stderr that says how far the work is, on a terminal and where it takes more than a moment."""
+    """Progress line on stderr, if that is a terminal and the work takes more than a second."""
 
     def __init__(self, rows: int | None) -> None:
         self.rows = rows

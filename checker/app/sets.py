@@ -1,109 +1,98 @@
-"""Set-theoretic fit at the command line: over raw columns, over mapped terms, and of two theories."""
+"""Set-theoretic methods (QCA) over a table: over its columns, over the terms that a map reads, or of two theories."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from checker.problems import InvalidStudy, Location, Problem
+from checker.app.survey import CodingOptions, opened_table, prepared
+from checker.problems import COMMAND_LINE, InvalidStudy, refused
 
 if TYPE_CHECKING:
+    from checker.analysis.sets.answer import SetAnswer, SetQuestion
     from checker.analysis.sets.set_table import SetTable
-    from checker.app.run_survey import Order
+    from checker.app.survey import Prepared
     from checker.files.tables.wide_table import WideTable
-    from checker.report.survey.sets import SetAnswer
 
 LARGE = 50_000
+"""A table with more rows is read as arrays."""
 
 
 @dataclass(frozen=True)
-class SetQuestion:
-    """What is asked of sets, as typed."""
+class SetOptions:
+    """What is asked, as typed: formulas of QCA, conditions with commas between them.
 
-    outcome: str
-    solution: str | None
-    against: str | None
-    conditions: str | None
-    consistency_cut: float
+    `evaluate` sets two theories against each other instead. `case_column` has the names of cases where no theory is
+    named.
+    """
 
-
-def sets_answered(table: WideTable, asked: SetQuestion, case_column: str, form: str) -> str:
-    """The answer over the columns of a table, rendered."""
-    from checker.report.survey.sets import sets_rendered
-
-    return _located(
-        table,
-        form,
-        lambda: sets_rendered([_answer(table, asked, lambda named: _set_table(table, named, case_column))], form),
-    )
+    outcome: str | None = None
+    solution: str | None = None
+    against: str | None = None
+    conditions: str | None = None
+    consistency_cut: float = 1.0
+    evaluate: bool = False
+    case_column: str = "case"
 
 
-def terms_answered(order: Order, asked: SetQuestion, evaluate: bool, form: str) -> str:
-    """The answer over the terms that a map reads, or the evaluation of two theories, rendered."""
-    from checker.analysis.survey.term_sets import term_sets, theories_evaluated
-    from checker.app.run_survey import coded_parts
-    from checker.report.survey.sets import SetAnswer, sets_rendered
+def sets_of(table: str, theories: Sequence[str], codings: CodingOptions, options: SetOptions) -> tuple[SetAnswer, ...]:
+    """The answers, one for each outcome; raises InvalidStudy where the table, a formula or the options are wrong.
 
-    theories, table_map = order.plan.theories, order.maps[0]
-    if evaluate and len(theories) != 2:
-        raise _does_not_go("--evaluate compares two theories; name two")
-    parts = coded_parts(order)
-
-    def answers() -> str:
-        if evaluate:
-            found = theories_evaluated(theories[0], theories[1], parts, table_map)
-            return sets_rendered(
-                [SetAnswer(order.table.shown, outcome, evaluation=evaluation) for outcome, evaluation in found.items()],
-                form,
-            )
-        return sets_rendered(
-            [_answer(order.table, asked, lambda named: term_sets(parts, table_map, theories[0].codebook))], form
-        )
-
-    return _located(order.table, form, answers)
-
-
-def _located(table: WideTable, form: str, answer: Callable[[], str]) -> str:
+    Without theories the formulas speak of the table's columns, else of the terms that the map of `codings` reads.
+    """
     from checker.analysis.sets.set_table import NotASet
     from checker.logic.set_expression import SetSyntaxError
 
-    if form == "markdown":
-        raise _does_not_go("set-theoretic fit is written as text, json or csv")
+    opened = opened_table(table)
+    if options.evaluate and len(theories) != 2:
+        raise _does_not_go("--evaluate compares two theories; name two")
     try:
-        return answer()
+        if not theories:
+            return _answered(
+                opened, options, lambda question: _set_table(opened, question.columns, options.case_column)
+            )
+        return _of_terms(prepared(opened, theories, codings), options)
     except (SetSyntaxError, NotASet) as error:
-        raise InvalidStudy([Problem(Location(table.shown), str(error), "check the formula and the table")]) from None
+        raise refused(opened.shown, "faulty-expression", str(error), "check the formula and the table") from None
 
 
-def _answer(table: WideTable, asked: SetQuestion, sets_of: Callable[[set[str]], SetTable]) -> SetAnswer:
-    from checker.analysis.sets.fit import solution_fit
-    from checker.analysis.sets.set_table import named_in
-    from checker.analysis.sets.theory_evaluation import evaluate_theory
-    from checker.analysis.sets.truth_table import truth_table
+def _of_terms(ready: Prepared, options: SetOptions) -> tuple[SetAnswer, ...]:
+    from checker.analysis.sets.answer import SetAnswer
+    from checker.analysis.survey.term_sets import term_sets, theories_evaluated
+    from checker.app.run_survey import coded_parts
+
+    table, theories, table_map = ready.order.table, ready.order.plan.theories, ready.order.maps[0]
+    parts = coded_parts(ready.order)
+    if not options.evaluate:
+        return _answered(table, options, lambda question: term_sets(parts, table_map, theories[0].codebook))
+    evaluations = theories_evaluated(theories[0], theories[1], parts, table_map)
+    return tuple(SetAnswer(table.shown, outcome, evaluation=evaluation) for outcome, evaluation in evaluations.items())
+
+
+def _answered(table: WideTable, options: SetOptions, sets: Callable[[SetQuestion], SetTable]) -> tuple[SetAnswer, ...]:
+    from checker.analysis.sets.answer import SetQuestion, answer
     from checker.logic.set_expression import parse_set
-    from checker.report.survey.sets import SetAnswer
 
-    if asked.solution is None and asked.conditions is None:
+    conditions = tuple(name.strip() for name in (options.conditions or "").split(",") if name.strip())
+    if options.outcome is None:
+        raise _does_not_go("nothing is asked; name an --outcome, or two theories with --evaluate")
+    if options.solution is None and not conditions:
         raise _does_not_go("--outcome goes with --solution or --truth-table")
-    if asked.against is not None and asked.solution is None:
+    if options.against is not None and options.solution is None:
         raise _does_not_go("--against goes with --solution")
-    y = parse_set(asked.outcome)
-    found = None if asked.solution is None else parse_set(asked.solution)
-    theory = None if asked.against is None else parse_set(asked.against)
-    rows = [name.strip() for name in (asked.conditions or "").split(",") if name.strip()]
-    sets = sets_of({*rows, *named_in(*(e for e in (y, found, theory) if e is not None))})
-    return SetAnswer(
-        table.shown,
-        asked.outcome,
-        None if found is None else solution_fit(found, y, sets),
-        None if found is None or theory is None else evaluate_theory(theory, found, y, sets),
-        truth_table(rows, y, sets, Fraction(str(asked.consistency_cut))) if rows else None,
+    question = SetQuestion(
+        outcome=parse_set(options.outcome),
+        solution=None if options.solution is None else parse_set(options.solution),
+        theory=None if options.against is None else parse_set(options.against),
+        conditions=conditions,
+        consistency_cut=Fraction(str(options.consistency_cut)),
     )
+    return (answer(question, sets(question), table.shown),)
 
 
-def _set_table(table: WideTable, named: set[str], case_column: str) -> SetTable:
+def _set_table(table: WideTable, named: frozenset[str], case_column: str) -> SetTable:
     """The columns named, from exact texts, or from arrays where the table is large."""
     from checker.analysis.sets.set_table import set_table, set_table_of_arrays
     from checker.files.tables.wide_table import numbers, texts
@@ -117,4 +106,4 @@ def _set_table(table: WideTable, named: set[str], case_column: str) -> SetTable:
 
 def _does_not_go(what: str) -> InvalidStudy:
     """Options that do not go together."""
-    return InvalidStudy([Problem(Location("the command line"), what, "see checker survey --help")])
+    return refused(COMMAND_LINE, "conflicting-options", what, "see checker sets --help")

@@ -5,15 +5,25 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
-from checker.cli.running import BAD_INPUT, write
-from checker.problems import InvalidStudy, Location, Problem, did_you_mean
+from checker.cli.running import BAD_INPUT, Destination, gathered, write, write_file
+from checker.problems import COMMAND_LINE, did_you_mean, refused
 
 _NAME = r"[A-Za-z0-9_][A-Za-z0-9_.-]*"
 _YEARS = re.compile(r"(-?\d{1,4})(?:-(\d{1,4}))?")
+
+
+@dataclass(frozen=True)
+class CaseOptions:
+    """What is known of a new case, as typed: ROLE=ACTOR and ID:YEARS."""
+
+    title: str | None
+    roles: Sequence[str]
+    periods: Sequence[str]
 
 
 @click.group()
@@ -54,16 +64,8 @@ def new() -> None:
 )
 @click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="Default: cases/NAME.yaml.")
 @click.option("--force", is_flag=True, help="Overwrite the file if there is one.")
-def case(
-    name: str,
-    codebook: str | None,
-    theories: Sequence[str],
-    title: str | None,
-    roles: Sequence[str],
-    periods: Sequence[str],
-    output: Path | None,
-    force: bool,
-) -> None:
+@gathered(about=CaseOptions, to=Destination)
+def case(name: str, codebook: str | None, theories: Sequence[str], about: CaseOptions, to: Destination) -> None:
     """A case with every term that the theories use, its question and its decision rules.
 
     On a terminal, what is not given is asked for.
@@ -77,7 +79,7 @@ def case(
 
     _named(name)
     chosen, book, spoken = vocabulary(codebook, theories)
-    asks = sys.stdin.isatty()
+    asks, roles, periods = sys.stdin.isatty(), about.roles, about.periods
     if asks and not roles:
         answers = {
             role: click.prompt(f"{role}: {says}\n  who is it? (empty: nobody)", default="", show_default=False)
@@ -89,8 +91,8 @@ def case(
         periods = said.split()
     cast = _cast(roles, list(book.roles))
     sliced = [_period(text) for text in periods or ("first", "second")]
-    blank = Blank(name, title or name.replace("-", " ").replace("_", " ").capitalize(), chosen, cast, sliced)
-    _finish(output or Path("cases") / f"{name}.yaml", new_case(blank, book, spoken), force)
+    blank = Blank(name, about.title or name.replace("-", " ").replace("_", " ").capitalize(), chosen, cast, sliced)
+    _finish("case", to.output or Path("cases") / f"{name}.yaml", new_case(blank, book, spoken), to.force)
 
 
 @new.command("theory")
@@ -112,13 +114,15 @@ def theory(name: str, codebook: str | None, title: str | None, output: Path | No
     _named(name)
     chosen, book, _ = vocabulary(codebook, ())
     text = new_theory(name, title or name.replace("-", " ").replace("_", " ").capitalize(), chosen, book)
-    _finish(output or Path("theory") / f"{name}.yaml", text, force)
+    _finish("theory", output or Path("theory") / f"{name}.yaml", text, force)
 
 
 def _named(name: str) -> None:
     """Refuse what cannot be the name of a file."""
     if not re.fullmatch(_NAME, name):
-        raise _refused(
+        raise refused(
+            COMMAND_LINE,
+            "malformed-name",
             f"`{name}` cannot be a name: letters, digits, `_`, `-` and `.` can, no folder",
             "give the name alone, and say where the file goes with --output",
         )
@@ -130,7 +134,9 @@ def _cast(roles: Sequence[str], known: Sequence[str]) -> dict[str, list[str]]:
     for text in roles:
         role, equals, actor = text.partition("=")
         if role not in known or not equals or not actor.strip():
-            raise _refused(f"`--role {text}` names no actor in a role", did_you_mean(role, known))
+            raise refused(
+                COMMAND_LINE, "malformed-option", f"`--role {text}` names no actor in a role", did_you_mean(role, known)
+            )
         cast.setdefault(role, []).append(actor.strip())
     if not cast:
         return {role: [f"(the {role})"] for role in known}
@@ -140,24 +146,40 @@ def _cast(roles: Sequence[str], known: Sequence[str]) -> dict[str, list[str]]:
 def _period(text: str) -> tuple[str, tuple[int, int] | None]:
     name, colon, years = text.partition(":")
     if not colon and _YEARS.fullmatch(name):
-        raise _refused(f"`--period {text}` gives the years and no id", f"for example --period thaw:{text}")
+        raise refused(
+            COMMAND_LINE,
+            "malformed-option",
+            f"`--period {text}` gives the years and no id",
+            f"for example --period thaw:{text}",
+        )
     match = _YEARS.fullmatch(years) if colon else None
     if not re.fullmatch(_NAME, name) or (colon and match is None):
-        raise _refused(f"`--period {text}` is not of the form ID:FIRST-LAST", "for example --period detente:1969-1979")
+        raise refused(
+            COMMAND_LINE,
+            "malformed-option",
+            f"`--period {text}` is not of the form ID:FIRST-LAST",
+            "for example --period detente:1969-1979",
+        )
     if match and int(match[2] or match[1]) < int(match[1]):
-        raise _refused(f"`--period {text}` ends before it begins", f"write --period {name}:{match[2]}-{match[1]}")
+        raise refused(
+            COMMAND_LINE,
+            "malformed-option",
+            f"`--period {text}` ends before it begins",
+            f"write --period {name}:{match[2]}-{match[1]}",
+        )
     return name, (int(match[1]), int(match[2] or match[1])) if match else None
 
 
-def _refused(message: str, hint: str) -> InvalidStudy:
-    return InvalidStudy([Problem(Location("the command line"), message, hint)])
+def _finish(kind: str, path: Path, text: str, force: bool) -> None:
+    """Write a new file, and beside it the schema that its first line names."""
+    from checker.files.exchange.templates import SCHEMAS
+    from checker.files.schema.json_schema import schema_text
 
-
-def _finish(path: Path, text: str, force: bool) -> None:
     if path.exists() and not force:
         click.echo(f"{path} exists; nothing was written. Give another --output, or --force to overwrite it.", err=True)
         sys.exit(BAD_INPUT)
     write(text, path)
+    write_file(schema_text(kind), path.parent / SCHEMAS / f"{kind}.json")
     click.echo(f"fill it in, then: checker validate {path}", err=True)
 
 

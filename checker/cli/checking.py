@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from checker.cli.running import (
     BAD_INPUT,
+    Destination,
     coloured,
     exit_code,
     format_option,
+    gathered,
     output_option,
     read,
     show_problems,
@@ -52,7 +53,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--without",
-    "given_up",
+    "without",
     multiple=True,
     metavar="PROPOSITION",
     help="Give up a proposition, by its id, or an exhaustive statement, by its label; THEORY:ID of one "
@@ -63,20 +64,9 @@ if TYPE_CHECKING:
 @click.option("--certify", is_flag=True, help="Prove every verdict, and check the proofs, before anything is shown.")
 @format_option("text", "json", "csv", "markdown", "latex", "html")
 @output_option
+@gathered(to=Destination)
 def check(
-    cases: Sequence[str],
-    theories: Sequence[str],
-    periods: Sequence[str],
-    indicator: str | None,
-    before_onset: bool,
-    sources: Sequence[str],
-    changes: Sequence[str],
-    given_up: Sequence[str],
-    reading: str | None,
-    verbose: bool,
-    certify: bool,
-    form: str,
-    output: Path | None,
+    cases: Sequence[str], theories: Sequence[str], verbose: bool, certify: bool, to: Destination, **what_if: Any
 ) -> None:
     """Which theory's predictions fit the observed outcome, period by period.
 
@@ -91,14 +81,14 @@ def check(
     from checker.report.check.formats import rendered
 
     study = read(cases, theories)
-    variant = Variant(tuple(periods), indicator, before_onset, tuple(changes), tuple(given_up), tuple(sources), reading)
+    variant = Variant(**what_if)
     views = [judged(case, theories_for(case, study), variant) for case in study.cases]
-    width, colour = terminal_width(), coloured() and output is None
+    width, colour = terminal_width(), coloured() and to.output is None
     proved = _certified([view.result for view in views], variant, width) if certify else ""
-    shown = rendered(views, form, variant.said(study.theories), width, colour, verbose)
-    if proved and form != "text":
+    shown = rendered(views, to.form, variant.said(study.theories), width, colour, verbose)
+    if proved and to.form != "text":
         click.echo(proved, nl=False, err=True)
-    write(f"{shown}\n{proved}" if proved and form == "text" else shown, output)
+    write(f"{shown}\n{proved}" if proved and to.form == "text" else shown, to.output)
     sys.exit(exit_code(view.result for view in views))
 
 
@@ -147,10 +137,10 @@ def list_(form: str) -> None:
     Example:
       checker list
     """
-    from checker.files.study.catalogue import shelf
+    from checker.files.study.catalogue import catalogue
     from checker.report.check.listing import listing, listing_json
 
-    write((listing if form == "text" else listing_json)(shelf()), None)
+    write((listing if form == "text" else listing_json)(catalogue()), None)
 
 
 COMMANDS: tuple[click.Command, ...] = (check, validate, list_)

@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from textwrap import fill
+from typing import TYPE_CHECKING
 
 import click
 
-from checker.cli.exporting import export, force_option, free, refused
-from checker.cli.running import format_option, output_option, read, terminal_width, theory_option, write
+from checker.cli.exporting import export, force_option, free
+from checker.cli.running import (
+    Destination,
+    F,
+    format_option,
+    gathered,
+    output_option,
+    read,
+    terminal_width,
+    theory_option,
+    write,
+)
+from checker.problems import COMMAND_LINE, refused
 
 if TYPE_CHECKING:
     from checker.study.case import Case
     from checker.study.sheet import Sheet
-
-F = TypeVar("F", bound=Callable[..., Any])
 
 
 @click.group("import")
@@ -30,6 +40,12 @@ def import_() -> None:
     """
 
 
+def dry_run_option(function: F) -> F:
+    return click.option("--dry-run", is_flag=True, help="Only say what would change, cell by cell; write nothing.")(
+        function
+    )
+
+
 def case_option(function: F) -> F:
     return click.option(
         "--case", "case_name", required=True, metavar="CASE", help="The case that the codings are for."
@@ -39,12 +55,14 @@ def case_option(function: F) -> F:
 @import_.command("codings")
 @click.argument("table", metavar="TABLE", type=click.Path(path_type=Path))
 @case_option
+@dry_run_option
 @output_option
 @force_option
-def import_codings(table: Path, case_name: str, output: Path | None, force: bool) -> None:
+def import_codings(table: Path, case_name: str, dry_run: bool, output: Path | None, force: bool) -> None:
     """The codings of a long table (.csv, .xlsx, .parquet), in place of those that the case has.
 
-    Codings that the table does not name stay. Without --output the new file is shown, not written.
+    Codings that the table does not name stay, and so does what it has no column for. Without --output the new file is
+    shown, not written.
 
     `ann` and `bob` are example tables that come with the package.
 
@@ -53,18 +71,25 @@ def import_codings(table: Path, case_name: str, output: Path | None, force: bool
       checker import codings ann --case belarus-iran --output belarus-iran.yaml
     """
     from checker.files.library.examples import example_of_coders
-    from checker.files.study.coding_table import read_coding_table, the_sheet
+    from checker.files.study.coding_rows import read_coding_table, the_sheet
 
     path = example_of_coders(table)
-    _import(case_name, lambda case: the_sheet(read_coding_table(path, str(table), case), str(table)), output, force)
+    free(output, force)
+    _put(
+        case_name,
+        lambda case: the_sheet(read_coding_table(path, str(table), case), str(table)),
+        output,
+        dry_run=dry_run,
+    )
 
 
 @import_.command("qdpx")
 @click.argument("project", metavar="FILE", type=click.Path(path_type=Path))
 @case_option
+@dry_run_option
 @output_option
 @force_option
-def import_qdpx(project: Path, case_name: str, output: Path | None, force: bool) -> None:
+def import_qdpx(project: Path, case_name: str, dry_run: bool, output: Path | None, force: bool) -> None:
     """The variable values and codes of the cases of a REFI-QDA project (.qdpx).
 
     A case of the project stands for a period and bears its id, alone or after the case's name and a slash.
@@ -79,7 +104,8 @@ def import_qdpx(project: Path, case_name: str, output: Path | None, force: bool)
     from checker.files.library.examples import example_of_coders
 
     path = example_of_coders(project)
-    _import(case_name, lambda case: read_qdpx(path, str(project), case), output, force)
+    free(output, force)
+    _put(case_name, lambda case: read_qdpx(path, str(project), case), output, dry_run=dry_run)
 
 
 @click.command()
@@ -90,19 +116,14 @@ def import_qdpx(project: Path, case_name: str, output: Path | None, force: bool)
     "--merged",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Also write the case with disagreements as contested codings, sure by the coders' shares.",
+    help="Also write the case with disagreements as contested codings, each value as probable as coders hold on average.",
 )
 @format_option("text", "json", "csv", "markdown", "latex")
 @output_option
 @force_option
+@gathered(to=Destination)
 def coders(
-    case_name: str,
-    tables: Sequence[Path],
-    theories: Sequence[str],
-    merged: Path | None,
-    form: str,
-    output: Path | None,
-    force: bool,
+    case_name: str, tables: Sequence[Path], theories: Sequence[str], merged: Path | None, to: Destination
 ) -> None:
     """Several coders of one case: agreement, disagreements, and the verdicts that hang on the coder.
 
@@ -115,27 +136,33 @@ def coders(
       checker coders belarus-iran ann bob
       checker coders belarus-iran ann bob --merged merged.yaml
     """
-    from checker.analysis.coding.coders import agreement
-    from checker.analysis.coding.coders import merged as merged_codings
+    from checker.analysis.coding.coders import MERGING, agreement, merged_codings
     from checker.files.study.load import theories_for
     from checker.report.compare.coders import coders_rendered
-    from checker.study.sheet import Sheet
+    from checker.study.sheet import EVIDENCE_COLUMNS, Sheet
 
     study = read([case_name], theories)
     case = study.cases[0]
-    for path in (output, merged):
-        free(path, force)
+    for path in (to.output, merged):
+        free(path, to.force)
     sheets = _sheets(tables, case)
     found = agreement(case, sheets, theories_for(case, study))
     if merged is not None:
-        _put(case_name, lambda _: Sheet("", merged_codings(case, sheets)), merged)
-    write(coders_rendered(found, form, terminal_width()), output)
+        lacking = frozenset(EVIDENCE_COLUMNS).intersection(*(sheet.lacking for sheet in sheets))
+        remark = f"# Codings of {' and '.join(sheet.coder for sheet in sheets)}, merged by checker coders. {MERGING}"
+        _put(
+            case_name,
+            lambda _: Sheet("", merged_codings(case, sheets), lacking=lacking),
+            merged,
+            remark=fill(remark, 100, subsequent_indent="# "),
+        )
+    write(coders_rendered(found, to.form, terminal_width()), to.output)
 
 
 def _sheets(tables: Sequence[Path], case: Case) -> list[Sheet]:
     """One sheet for each coder: a reading of the case, or those of a table by its column `coder` or its own name."""
     from checker.files.library.examples import example_of_coders
-    from checker.files.study.coding_table import read_coding_table
+    from checker.files.study.coding_rows import read_coding_table
     from checker.study.sheet import named_sheets, sheet_of_reading
 
     sheets = named_sheets(
@@ -150,31 +177,37 @@ def _sheets(tables: Sequence[Path], case: Case) -> list[Sheet]:
         ]
     )
     if len(sheets) < 2:
-        raise refused("there is one coder only", "give a table for each coder, or name them in the column `coder`")
+        raise refused(
+            COMMAND_LINE,
+            "too-few-coders",
+            "there is one coder only",
+            "give a table for each coder, or name them in the column `coder`",
+        )
     return sheets
 
 
-def _import(case_name: str, codings: Callable[[Case], Sheet], output: Path | None, force: bool) -> None:
-    free(output, force)
-    _put(case_name, codings, output)
-
-
-def _put(case_name: str, sheet_for: Callable[[Case], Sheet], output: Path | None) -> None:
-    """Put the codings of a sheet into the text of a case: to a file, or to stdout."""
+def _put(
+    case_name: str, sheet_for: Callable[[Case], Sheet], output: Path | None, *, remark: str = "", dry_run: bool = False
+) -> None:
+    """Put the codings of a sheet into the text of a case, under a remark: to a file, or to stdout."""
     from checker.files.exchange.import_codings import imported, moved, read_case_text
     from checker.files.library.locate import find
-    from checker.report.survey.exchange import import_note, left_aside
-    from checker.study.sheet import without_effect
+    from checker.report.survey.exchange import SHOWN, import_told, left_aside
+    from checker.study.sheet import completed, without_effect
 
     path = find([case_name], "case")[0]
     case, source = read_case_text(path)
     sheet = sheet_for(case)
-    found = imported(case, source, sheet.codings)
-    text = found.text if output is None else moved(found.text, path.parent, output.parent)
-    click.echo(import_note(found.added, found.changed, found.unchanged), err=True)
-    for line in left_aside(sheet.passed_over, without_effect(case, sheet.codings)):
-        click.echo(line, err=True)
-    write(text, output)
+    found = imported(case, source, completed(case, sheet))
+    shown = len(found.changes) if dry_run else SHOWN
+    for line in (
+        *import_told(found.changes, found.unchanged, shown),
+        *left_aside(sheet.passed_over, without_effect(case, sheet.codings)),
+    ):
+        click.echo(line, err=not dry_run)
+    if not dry_run:
+        text = found.text if output is None else moved(found.text, path.parent, output.parent)
+        write(f"{remark}\n\n{text}" if remark else text, output)
 
 
 COMMANDS: tuple[click.Command, ...] = (export, import_, coders)

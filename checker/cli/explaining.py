@@ -12,9 +12,11 @@ import click
 from checker.cli.running import (
     INCOMPLETE,
     REFUTED,
+    Destination,
     cannot_write,
     coloured,
     format_option,
+    gathered,
     output_option,
     read,
     terminal_width,
@@ -52,16 +54,8 @@ if TYPE_CHECKING:
 )
 @format_option("text", "json", "markdown")
 @output_option
-def explain(
-    words: Sequence[str],
-    theories: Sequence[str],
-    verbose: bool,
-    logic: bool,
-    paths: bool,
-    cores: int | None,
-    form: str,
-    output: Path | None,
-) -> None:
+@gathered(to=Destination)
+def explain(words: Sequence[str], theories: Sequence[str], cores: int | None, to: Destination, **detail: bool) -> None:
     """Why: the reasons for the most likely verdict on a period, and what would change it.
 
     Without PERIOD: the record over the whole case, whether the theory holds with all codings together, and what
@@ -84,8 +78,8 @@ def explain(
     found = [
         each for theory in study.theories for each in explained(theory, study.cases[0], period, cores or DEFAULT_CORES)
     ]
-    detail = Detail(logic, verbose, paths, cores is not None)
-    write(explain_rendered(found, form, detail, terminal_width(), coloured() and output is None), output)
+    shown = Detail(**detail, cores_listed=cores is not None)
+    write(explain_rendered(found, to.form, shown, terminal_width(), coloured() and to.output is None), to.output)
     if not all(each.is_complete for each in found):
         sys.exit(INCOMPLETE)
     sys.exit(REFUTED if any(map(refutes, found)) else 0)
@@ -93,11 +87,12 @@ def explain(
 
 def _asked(words: Sequence[str], theories: Sequence[str]) -> tuple[str, list[str], str | None]:
     """Case, theories and period among the words, whatever their order where it is plain which is which."""
-    from checker.files.library.locate import available, declared
+    from checker.files.library.locate import declared
+    from checker.files.library.locate import named as file_named
 
     def is_a(word: str, kind: FileKind) -> bool:
         what = declared(Path(word)) if Path(word).is_file() else None
-        return what[0] == kind if what is not None else word in available(kind)
+        return what[0] == kind if what is not None else file_named(word, kind) is not None
 
     left = list(words)
     case = left[0] if is_a(left[0], "case") else next((word for word in left if is_a(word, "case")), left[0])
@@ -138,7 +133,7 @@ def certify(cases: Sequence[str], theories: Sequence[str], folder: Path, form: s
       checker certify belarus-iran --theory neorealism -o certificates
     """
     from checker.analysis.proof.certification import certify as certified
-    from checker.files.library.write_folder import write_folder
+    from checker.files.library.writing import write_folder
     from checker.files.study.load import theories_for
     from checker.report.explain.certificates import certificate_files, certified_text
 

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
-from checker.cli.running import BAD_INPUT, format_option, output_option, read, terminal_width, theory_option, write
-from checker.problems import InvalidStudy, Location, Problem, did_you_mean
+from checker.cli.running import (
+    BAD_INPUT,
+    Destination,
+    F,
+    format_option,
+    gathered,
+    output_option,
+    read,
+    terminal_width,
+    theory_option,
+    write,
+)
+from checker.problems import COMMAND_LINE, did_you_mean, refused
 
 if TYPE_CHECKING:
     from checker.study.case import Case
     from checker.study.codebook import Codebook
-
-F = TypeVar("F", bound=Callable[..., Any])
 
 
 def force_option(function: F) -> F:
@@ -52,7 +61,9 @@ def export_codings(cases: Sequence[str], form: str, package: bool, output: Path 
     read_cases = _cases(cases)
     data = coding_table(read_cases, form)
     if package and (output is None or form != "csv"):
-        raise refused("`--package` describes a CSV file beside it", "add --output FILE.csv")
+        raise refused(
+            COMMAND_LINE, "conflicting-options", "`--package` describes a CSV file beside it", "add --output FILE.csv"
+        )
     beside = output.with_name("datapackage.json") if package and output is not None else None
     for path in (output, beside):
         free(path, force)
@@ -77,18 +88,18 @@ def export_verdicts(cases: Sequence[str], theories: Sequence[str], form: str, ou
     Example:
       checker export verdicts belarus-iran --theory neorealism --output verdicts.csv
     """
-    from checker.analysis.verdicts.trial import check
+    from checker.analysis.verdicts.what_if import Variant, judged
     from checker.files.study.load import theories_for
     from checker.files.tables.text_table import table_bytes
     from checker.report.check.tables import CSV_COLUMNS, check_json, check_rows
 
     study = read(cases, theories)
     free(output, force)
-    results = [check(case, theories_for(case, study)) for case in study.cases]
+    views = [judged(case, theories_for(case, study), Variant()) for case in study.cases]
     if form == "json":
-        write(check_json(results), output)
+        write(check_json(views), output)
     else:
-        _write_bytes(table_bytes(CSV_COLUMNS, check_rows(results), form, "verdicts"), form, output)
+        _write_bytes(table_bytes(CSV_COLUMNS, check_rows(views), form, "verdicts"), form, output)
 
 
 @export.command("truth-table")
@@ -106,14 +117,9 @@ def export_verdicts(cases: Sequence[str], theories: Sequence[str], form: str, ou
 @format_option("text", "csv", "xlsx", "parquet", "json")
 @output_option
 @force_option
+@gathered(to=Destination)
 def export_truth_table(
-    cases: Sequence[str],
-    outcome: str,
-    conditions: Sequence[str],
-    rows: bool,
-    form: str,
-    output: Path | None,
-    force: bool,
+    cases: Sequence[str], outcome: str, conditions: Sequence[str], rows: bool, to: Destination
 ) -> None:
     """A truth table over the periods of cases, with the columns of R's QCA.
 
@@ -131,11 +137,16 @@ def export_truth_table(
 
     read_cases = _cases(cases)
     book = _one_codebook(read_cases)
-    free(output, force)
+    free(to.output, to.force)
     asked = [Column(column_name(text), asked_term_or_rule(text, book)) for text in conditions]
     goal = Column(column_name(outcome), asked_rule(outcome, book))
     if len({column.name for column in (*asked, goal)}) <= len(asked):
-        raise refused("two conditions, or a condition and the outcome, are the same", "name each once")
+        raise refused(
+            COMMAND_LINE,
+            "given-twice",
+            "two conditions, or a condition and the outcome, are the same",
+            "name each once",
+        )
     table = configurations(read_cases, (*asked, goal))
     if rows:
         columns, cells = data_rows(table)
@@ -143,18 +154,18 @@ def export_truth_table(
         try:
             found = truth_table([column.name for column in asked], Membership(goal.name), table)
         except NotASet as error:
-            raise refused(str(error), "choose other conditions") from None
+            raise refused(COMMAND_LINE, "conflicting-options", str(error), "choose other conditions") from None
         columns, cells = truth_table_rows(found)
         click.echo(truth_table_note(found), err=True)
-    if form in ("text", "json"):
+    if to.form in ("text", "json"):
         text = (
             as_text_table(columns, cells, terminal_width())
-            if form == "text"
+            if to.form == "text"
             else rows_json("truth-table", columns, cells)
         )
-        write(text, output)
+        write(text, to.output)
     else:
-        _write_bytes(table_bytes(columns, cells, form, "truth table"), form, output)
+        _write_bytes(table_bytes(columns, cells, to.form, "truth table"), to.form, to.output)
 
 
 @export.command("dimacs")
@@ -165,14 +176,9 @@ def export_truth_table(
 @click.option("--outcome", metavar="OUTCOME", help="Also claim this outcome: satisfiable where it is predicted.")
 @output_option
 @force_option
+@gathered(to=Destination)
 def export_dimacs(
-    case_name: str,
-    theory_name: str,
-    period: str,
-    explains: str | None,
-    outcome: str | None,
-    output: Path | None,
-    force: bool,
+    case_name: str, theory_name: str, period: str, explains: str | None, outcome: str | None, to: Destination
 ) -> None:
     """What a theory says in a period, with the codings known, as clauses for any SAT solver.
 
@@ -186,26 +192,46 @@ def export_dimacs(
 
     study = read([case_name], [theory_name])
     case, theory = study.cases[0], study.theories[0]
-    free(output, force)
+    free(to.output, to.force)
     number = case.number_of(period)
     if not number:
-        raise refused(f"{case.name} has no period `{period}`", did_you_mean(period, [p.id for p in case.periods]))
+        raise refused(
+            COMMAND_LINE,
+            "unknown-period",
+            f"{case.name} has no period `{period}`",
+            did_you_mean(period, [p.id for p in case.periods]),
+        )
     by_name = {str(explained): explained for explained in theory.explains}
     explained = by_name.get(explains or next(iter(by_name)))
     if explained is None:
-        raise refused(f"{theory.name} does not explain `{explains}`", did_you_mean(explains or "", by_name))
+        raise refused(
+            COMMAND_LINE,
+            "not-explained",
+            f"{theory.name} does not explain `{explains}`",
+            did_you_mean(explains or "", by_name),
+        )
     question = Trial(theory, case).question(explained, number)
     if not question.testable:
-        raise refused(f"{explained} in `{period}` has no earlier period to change from", "choose a later period")
+        raise refused(
+            COMMAND_LINE,
+            "no-earlier-period",
+            f"{explained} in `{period}` has no earlier period to change from",
+            "choose a later period",
+        )
     if outcome is not None and outcome not in question.outcomes:
-        raise refused(f"`{outcome}` is no outcome of {explained}", did_you_mean(outcome, question.outcomes))
+        raise refused(
+            COMMAND_LINE,
+            "unknown-outcome",
+            f"`{outcome}` is no outcome of {explained}",
+            did_you_mean(outcome, question.outcomes),
+        )
     claim = (
         f"and the outcome `{outcome}`: satisfiable exactly where it is predicted"
         if outcome
         else "satisfiable exactly where some outcome is predicted"
     )
     says = (f"{theory.name} on {case.name}, {period}: {explained}", f"strict propositions and known codings; {claim}")
-    write(dimacs(clauses_of(question, outcome), says), output)
+    write(dimacs(clauses_of(question, outcome), says), to.output)
 
 
 @export.command("qdc")
@@ -274,7 +300,12 @@ def _cases(names: Sequence[str]) -> tuple[Case, ...]:
 def _one_codebook(cases: Sequence[Case]) -> Codebook:
     books = {case.codebook.name: case.codebook for case in cases}
     if len(books) > 1:
-        raise refused(f"the cases speak different vocabularies: {', '.join(books)}", "choose cases of one codebook")
+        raise refused(
+            COMMAND_LINE,
+            "other-vocabulary",
+            f"the cases speak different vocabularies: {', '.join(books)}",
+            "choose cases of one codebook",
+        )
     return cases[0].codebook
 
 
@@ -291,18 +322,7 @@ def _write_bytes(data: bytes, form: str, output: Path | None) -> None:
         write(data.decode(), output)
         return
     if output is None:
-        raise refused(f"a table in the format {form} cannot be shown", "add --output FILE")
-    try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        beside = output.with_name(output.name + ".part")
-        beside.write_bytes(data)
-        beside.replace(output)
-    except OSError as error:
-        raise InvalidStudy(
-            [Problem(Location(str(output)), f"cannot be written: {error.strerror}", "choose another place")]
-        ) from None
-    click.echo(f"wrote {output}", err=True)
-
-
-def refused(message: str, hint: str) -> InvalidStudy:
-    return InvalidStudy([Problem(Location("the command line"), message, hint)])
+        raise refused(
+            COMMAND_LINE, "conflicting-options", f"a table in the format {form} cannot be shown", "add --output FILE"
+        )
+    write(data, output)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import gc
-import inspect
 import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, fields
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar, cast
 
 import click
 
-from checker.problems import InvalidStudy, Location, Problem
+from checker.problems import COMMAND_LINE, InvalidStudy, Problem, refused
 
 if TYPE_CHECKING:
     from checker.analysis.verdicts.judgement import CaseResult
@@ -36,6 +36,32 @@ ENDINGS = {
     ".pdf": "pdf",
 }
 F = TypeVar("F", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Destination:
+    """In which format an answer is written, to which file (None: the terminal), and whether over one that is there."""
+
+    form: str = ""
+    output: Path | None = None
+    force: bool = False
+
+
+def gathered(**classes: type) -> Callable[[F], F]:
+    """Hand a command its options in objects: `to=Destination` takes those named like the fields of Destination."""
+
+    def decorate(function: F) -> F:
+        @wraps(function)
+        def called(*arguments: Any, **options: Any) -> Any:
+            for name, kind in classes.items():
+                own = [field.name for field in fields(kind) if field.name in options]
+                options[name] = kind(**{field: options.pop(field) for field in own})
+            return function(*arguments, **options)
+
+        wrapped: Any = called
+        return cast(F, wrapped)
+
+    return decorate
 
 
 class Group(click.Group):
@@ -91,7 +117,8 @@ def format_option(*formats: str) -> Callable[[F], F]:
             return function(*arguments, form=form or _format_of(output, formats), **options)
 
         wrapped: Any = chosen
-        by_ending = ", or by the ending of --output" if "output" in inspect.signature(function).parameters else ""
+        declared = {parameter.name for parameter in getattr(function, "__click_params__", ())}
+        by_ending = ", or by the ending of --output" if "output" in declared else ""
         option: F = click.option(
             "--format", "form", type=click.Choice(formats), help=f"What to write. Default: {formats[0]}{by_ending}."
         )(wrapped)
@@ -113,7 +140,7 @@ def _format_of(output: Path | None, formats: Sequence[str]) -> str:
             if endings
             else "leave out --output"
         )
-        raise InvalidStudy([Problem(Location("the command line"), f"this command does not write {ending} files", hint)])
+        raise refused(COMMAND_LINE, "unknown-format", f"this command does not write {ending} files", hint)
     return asked
 
 
@@ -156,14 +183,18 @@ def write(content: str | bytes, output: Path | None) -> None:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             cannot_write("the answer", error)
         return
-    try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        beside = output.with_name(output.name + ".part")
-        beside.write_bytes(content.encode() if isinstance(content, str) else content)
-        beside.replace(output)
-    except OSError as error:
-        cannot_write(output, error)
+    write_file(content, output)
     click.echo(f"wrote {output}", err=True)
+
+
+def write_file(content: str | bytes, path: Path) -> None:
+    """To a file that is whole or not there at all, without a word where that works."""
+    from checker.files.library.writing import write_whole
+
+    try:
+        write_whole(path, content)
+    except OSError as error:
+        cannot_write(path, error)
 
 
 def cannot_write(path: Path | str, error: OSError) -> NoReturn:

@@ -1,27 +1,50 @@
-"""survey: large N, from a wide table to verdicts, exceptions and fit."""
+"""survey, sets: large N, from a wide table to verdicts and exceptions, or to the fit of sets."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
-from checker.app.sets import SetQuestion, sets_answered, terms_answered
-from checker.cli.running import REFUTED, format_option, output_option, write
+from checker.app.sets import SetOptions
+from checker.app.survey import CodingOptions, FitOptions, Machine
+from checker.cli.running import REFUTED, Destination, F, format_option, gathered, output_option, write
+
+
+@dataclass(frozen=True)
+class Listing(Destination):
+    """A destination, and how many exceptions are named there."""
+
+    shown: int = 20
+
+
+def map_option(function: F) -> F:
+    return click.option(
+        "--map",
+        "map_file",
+        type=click.Path(path_type=Path),
+        metavar="MAP.yaml",
+        help="How columns become cases, periods and values. Default: columns `case`, `period` and terms by name.",
+    )(function)
+
+
+def lag_option(function: F) -> F:
+    return click.option(
+        "--lag",
+        "lags",
+        multiple=True,
+        metavar="[TERM=]N[,N...]",
+        help="Read a term, or all that are not explained, N periods earlier, under each N in turn; repeatable.",
+    )(function)
 
 
 @click.command()
 @click.argument("table", metavar="TABLE")
-@click.argument("theories", nargs=-1, metavar="[THEORY]...")
-@click.option(
-    "--map",
-    "map_file",
-    type=click.Path(path_type=Path),
-    metavar="MAP.yaml",
-    help="How columns become cases, periods and values. Default: columns `case`, `period` and terms by name.",
-)
+@click.argument("theories", nargs=-1, required=True, metavar="THEORY...")
+@map_option
 @click.option(
     "--rows",
     "rows_file",
@@ -31,13 +54,7 @@ from checker.cli.running import REFUTED, format_option, output_option, write
 )
 @click.option("--preview", is_flag=True, help="Only count how often each value is coded; judge nothing.")
 @click.option("--fit", is_flag=True, help="Parameters of fit of what propositions state to be necessary or sufficient.")
-@click.option(
-    "--lag",
-    "lags",
-    multiple=True,
-    metavar="[TERM=]N[,N...]",
-    help="Read a term, or all that are not explained, N periods earlier, under each N in turn; repeatable.",
-)
+@lag_option
 @click.option(
     "--sweep",
     "sweeps",
@@ -65,77 +82,60 @@ from checker.cli.running import REFUTED, format_option, output_option, write
     "--workers", type=click.IntRange(1, 256), default=2, show_default=True, help="Workers of a cluster on this machine."
 )
 @click.option("--shown", type=click.IntRange(0), default=20, show_default=True, help="How many exceptions to name.")
-@click.option("--evaluate", is_flag=True, help="With two theories: the first against the second, row by row.")
-@click.option(
-    "--outcome",
-    metavar="SET",
-    help="Instead of verdicts: the outcome, a QCA expression over columns, or with a theory over its terms.",
-)
-@click.option("--solution", metavar="SET", help="The fit of a QCA formula, such as DEV*~IND + URB{1}*LIT.")
-@click.option("--against", metavar="SET", help="Evaluate a theory, written as a QCA formula, against the solution.")
-@click.option("--truth-table", "conditions", metavar="A,B,C", help="The truth table over these columns.")
-@click.option("--consistency-cut", type=float, default=1.0, show_default=True, help="From where a row is coded 1.")
-@click.option("--cases", "case_column", default="case", show_default=True, help="The column with the names of cases.")
 @format_option("text", "json", "csv", "markdown")
 @output_option
+@gathered(codings=CodingOptions, wanted=FitOptions, machine=Machine, to=Listing)
 def survey(
-    table: str,
-    theories: Sequence[str],
-    map_file: Path | None,
-    rows_file: Path | None,
-    preview: bool,
-    fit: bool,
-    lags: Sequence[str],
-    sweeps: Sequence[str],
-    bootstrap: int | None,
-    jackknife: bool,
-    seed: int,
-    engine: str,
-    scheduler: str | None,
-    workers: int,
-    shown: int,
-    outcome: str | None,
-    solution: str | None,
-    against: str | None,
-    conditions: str | None,
-    consistency_cut: float,
-    case_column: str,
-    form: str,
-    output: Path | None,
-    evaluate: bool,
+    table: str, theories: Sequence[str], codings: CodingOptions, wanted: FitOptions, machine: Machine, to: Listing
 ) -> None:
-    """Large N: verdicts and set-theoretic fit over a wide table, one row per case and period.
+    """Large N: verdicts over a wide table, one row per case and period, and how well propositions fit.
 
     \b
     Example:
       checker survey invented-dyads democratic-peace
       checker survey invented-dyads democratic-peace --sweep joint_democracy=5:8:1
-      checker survey invented-countries --outcome STABLE --solution "RICH*URBAN + ~RICH*SMALL"
     """
-    from checker.app.survey import answered, opened_table, ordered, result_of
-
-    opened = opened_table(table)
-    if not theories and outcome is None:
-        raise click.UsageError("name a theory, or an --outcome with --solution or --truth-table")
-    asked = SetQuestion(outcome or "", solution, against, conditions, consistency_cut)
-    if not theories:
-        write(sets_answered(opened, asked, case_column, form), output)
-        return
-    if outcome is not None or evaluate:
-        read, order, codings = ordered(opened, theories, map_file, lags, (), False, False)
-        write(terms_answered(order, asked, evaluate, form), output)
-        return
+    from checker.app.survey import surveyed
     from checker.report.survey.formats import rendered
 
-    read, order, codings = ordered(
-        opened, theories, map_file, lags, sweeps, fit and not preview, bool(bootstrap) or jackknife
-    )
-    if rows_file is not None and (engine != "local" or len(codings) > 1):
-        raise click.UsageError("--rows goes with the local engine and without --sweep")
-    answer = answered(order, codings, rows_file, engine, scheduler, workers)
-    result = result_of(opened, read, order, codings, answer, bootstrap, jackknife, seed, not preview)
-    write(rendered(result, form, shown, not preview), output)
-    sys.exit(REFUTED if result.refuting and not preview else 0)
+    found = surveyed(table, theories, codings, wanted, machine)
+    write(rendered(found, to.form, to.shown, not wanted.preview), to.output)
+    sys.exit(REFUTED if found.refuting and not wanted.preview else 0)
 
 
-COMMANDS: tuple[click.Command, ...] = (survey,)
+@click.command()
+@click.argument("table", metavar="TABLE")
+@click.argument("theories", nargs=-1, metavar="[THEORY]...")
+@click.option(
+    "--outcome",
+    metavar="SET",
+    help="What is to be explained, a QCA expression over columns, or with a theory over its terms.",
+)
+@click.option("--solution", metavar="SET", help="The fit of a QCA formula, such as DEV*~IND + URB{1}*LIT.")
+@click.option("--against", metavar="SET", help="Evaluate a theory, written as a QCA formula, against the solution.")
+@click.option("--truth-table", "conditions", metavar="A,B,C", help="The truth table over these columns.")
+@click.option("--consistency-cut", type=float, default=1.0, show_default=True, help="From where a row is coded 1.")
+@click.option("--evaluate", is_flag=True, help="With two theories: the first against the second, row by row.")
+@map_option
+@lag_option
+@click.option("--cases", "case_column", default="case", show_default=True, help="The column with the names of cases.")
+@format_option("text", "json", "csv")
+@output_option
+@gathered(codings=CodingOptions, options=SetOptions, to=Destination)
+def sets(table: str, theories: Sequence[str], codings: CodingOptions, options: SetOptions, to: Destination) -> None:
+    """Set-theoretic methods (QCA): the fit of a formula, a truth table, the evaluation of a theory.
+
+    Formulas speak of the columns of the table, or with a theory of the terms that the map reads.
+
+    \b
+    Example:
+      checker sets invented-countries --outcome STABLE --solution "RICH*URBAN + ~RICH*SMALL"
+      checker sets invented-countries --outcome STABLE --truth-table RICH,URBAN,SMALL
+    """
+    from checker.app.sets import sets_of
+    from checker.report.survey.sets import sets_rendered
+
+    write(sets_rendered(sets_of(table, theories, codings, options), to.form), to.output)
+
+
+COMMANDS: tuple[click.Command, ...] = (survey, sets)

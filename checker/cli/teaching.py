@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,10 +16,12 @@ from checker.cli.running import (
     F,
     Group,
     format_option,
+    gathered,
     output_option,
     show_problems,
     terminal_width,
     write,
+    write_file,
 )
 from checker.study.exercise_form import DIFFICULTIES, KINDS, MAX_SEED, Request
 
@@ -29,6 +32,14 @@ if TYPE_CHECKING:
 WRONG = 1
 MAX_STUDENTS = 999
 MAX_SHEET = MAX_SEED // 1000 - 1
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What exercises of a class have in common: difficulty, 1 to 3, and the teacher's secret."""
+
+    difficulty: str
+    key: str
 
 
 def difficulty_option(function: F) -> F:
@@ -78,7 +89,8 @@ def exercise() -> None:
 @click.option("--solution", is_flag=True, help="The answer with its explanation, instead of the exercise.")
 @output_option
 @click.option("--force", is_flag=True, help="Overwrite the file if there is one.")
-def new(kind: str, seed: int, difficulty: str, key: str, solution: bool, output: Path | None, force: bool) -> None:
+@gathered(setting=Setting)
+def new(kind: str, seed: int, setting: Setting, solution: bool, output: Path | None, force: bool) -> None:
     """One exercise to fill in, as a text with the question and the blanks; or its solution.
 
     \b
@@ -88,7 +100,7 @@ def new(kind: str, seed: int, difficulty: str, key: str, solution: bool, output:
     """
     from checker.report.exercises.solution import solution_text
 
-    made = _made(kind, seed, int(difficulty), key)
+    made = _made(kind, seed, setting)
     _refuse_to_overwrite([output] if output is not None else [], force)
     write(solution_text(made, terminal_width()) if solution else _file(made), output)
 
@@ -142,7 +154,8 @@ def check(files: Sequence[Path], key: str, form: str, output: Path | None) -> No
     help="The folder to write into.",
 )
 @click.option("--force", is_flag=True, help="Overwrite files that are there.")
-def sheet(seed: int, students: int, kinds: Sequence[str], difficulty: str, key: str, folder: Path, force: bool) -> None:
+@gathered(setting=Setting)
+def sheet(seed: int, students: int, kinds: Sequence[str], setting: Setting, folder: Path, force: bool) -> None:
     """A class set: a folder of exercises for each student, and one file with all answers for the teacher.
 
     \b
@@ -160,15 +173,16 @@ def sheet(seed: int, students: int, kinds: Sequence[str], difficulty: str, key: 
     ]
     teacher = folder / "teacher.md"
     _refuse_to_overwrite([teacher, *(folder / path for path, _, _ in named)], force)
-    solved = [(path.as_posix(), _made(kind, own, int(difficulty), key)) for path, kind, own in named]
+    solved = [(path.as_posix(), _made(kind, own, setting)) for path, kind, own in named]
     for path, made in solved:
-        _write_quietly(_file(made), folder / path)
-    _write_quietly(teacher_markdown(f"Sheet {seed}, difficulty {difficulty}", solved), teacher)
+        write_file(_file(made), folder / path)
+    write_file(teacher_markdown(f"Sheet {seed}, difficulty {setting.difficulty}", solved), teacher)
     click.echo(f"wrote {len(solved)} exercises for {students} students and {teacher}", err=True)
 
 
-def _made(kind: str, seed: int, difficulty: int, key: str) -> Exercise:
-    return _exercise(Request(next(known for known in KINDS if known == kind), seed, difficulty, key))
+def _made(kind: str, seed: int, setting: Setting) -> Exercise:
+    known = next(known for known in KINDS if known == kind)
+    return _exercise(Request(known, seed, int(setting.difficulty), setting.key))
 
 
 def _exercise(request: Request) -> Exercise:
@@ -217,15 +231,6 @@ def _refuse_to_overwrite(paths: Sequence[Path], force: bool) -> None:
     there = [path for path in paths if path.exists()]
     if there and not force:
         click.echo(f"{there[0]} exists; nothing was written. Give another --output, or --force to overwrite.", err=True)
-        sys.exit(BAD_INPUT)
-
-
-def _write_quietly(text: str, path: Path) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        click.echo(f"cannot write {path}: {error.strerror}", err=True)
         sys.exit(BAD_INPUT)
 
 

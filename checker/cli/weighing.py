@@ -122,7 +122,7 @@ def compare(cases: Sequence[str], theories: Sequence[str], verbose: bool, form: 
 @format_option(*FORMATS)
 @output_option
 def discriminate(first: str, second: str, case: str | None, form: str, output: Path | None) -> None:
-    """What to look for next: the smallest observations on which the two part.
+    """What to look for next: the smallest observations that tell the two apart.
 
     \b
     Example:
@@ -130,19 +130,16 @@ def discriminate(first: str, second: str, case: str | None, form: str, output: P
       checker discriminate neorealism liberalism belarus-iran
     """
     from checker.analysis.rivals.discrimination import discriminate as discriminated
-    from checker.problems import InvalidStudy, Problem
+    from checker.problems import refused
     from checker.report.compare.discriminate import discriminate_rendered
 
     study = read([case] if case is not None else [], [first, second])
     if len(study.theories) < 2:
-        raise InvalidStudy(
-            [
-                Problem(
-                    study.theories[0].location,
-                    f"{study.theories[0].name} is given twice, and nothing parts a theory from itself",
-                    "name two different theories",
-                )
-            ]
+        raise refused(
+            study.theories[0].location,
+            "given-twice",
+            f"{study.theories[0].name} is given twice, and nothing tells a theory apart from itself",
+            "name two different theories",
         )
     found = discriminated(study.theories[0], study.theories[1], study.cases[0] if study.cases else None)
     write(discriminate_rendered(found, form, terminal_width()), output)

@@ -54,7 +54,7 @@ def none_set(rows: int) -> Bits:
     return np.zeros(-(-rows // 64), np.uint64)
 
 
-def joined(many: Iterable[Bits], rows: int) -> Bits:
+def any_set(many: Iterable[Bits], rows: int) -> Bits:
     """The rows in any of some sets."""
     return reduce(np.bitwise_or, many, none_set(rows))
 

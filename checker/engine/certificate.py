@@ -11,11 +11,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from checker.engine.encoding import Encoding
-from checker.engine.grounding import TermPeriod, term_periods
+from checker.engine.grounding import term_periods
 from checker.engine.solver import Session
 from checker.logic.formula import Formula
 from checker.problems import LimitReached
 from checker.study.codebook import Codebook
+from checker.study.term_period import TermPeriod
 
 SECOND_SOLVER = "cadical195"
 Clauses = list[list[int]]
@@ -81,7 +82,7 @@ def _dimacs(top: int, clauses: Clauses, comments: Iterable[str]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def check(shown: Refutation) -> None:
+def check_refutation(shown: Refutation) -> None:
     """Accept a refutation, or raise CertificateRefused with the reason.
 
     Every clause of the proof must follow by unit propagation, and the last be the empty one. Deletions

@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from checker.engine.grounding import TermPeriod
 from checker.problems import LimitReached
+from checker.study.term_period import TermPeriod
 
 MAX_STATES = 200_000
 

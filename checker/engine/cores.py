@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from checker.engine.solver import CHOICE_BUDGET, Answer, CheapestChoice
+from checker.engine.solver import CHOICE_BUDGET, CheapestChoice, SolverAnswer
 from checker.problems import LimitReached
 
 ROUNDS = 3_000
@@ -24,7 +24,7 @@ Parts = tuple[int, ...]
 class Oracle(Protocol):
     """What decides whether selectors hold together; an answer that is `unknown` is raised, not given."""
 
-    def solve(self, assumptions: Sequence[int]) -> Answer: ...
+    def solve(self, assumptions: Sequence[int]) -> SolverAnswer: ...
 
 
 @dataclass(frozen=True)
@@ -215,7 +215,7 @@ class Conflict:
                 kept.append(n)
         return tuple(n for n in self._all if n not in kept)
 
-    def _grown(self, chosen: Parts, answer: Answer) -> set[int]:
+    def _grown(self, chosen: Parts, answer: SolverAnswer) -> set[int]:
         """A maximal satisfiable set of parts that contains those chosen, from a model of them."""
         kept = set(chosen) | self._true_in(answer)
         for n in self._all:
@@ -226,7 +226,7 @@ class Conflict:
                 kept |= {n} | self._true_in(more)
         return kept
 
-    def _true_in(self, answer: Answer) -> set[int]:
+    def _true_in(self, answer: SolverAnswer) -> set[int]:
         true = set(answer.model)
         return {n for n, part in enumerate(self.parts) if all(selector in true for selector in part)}
 
@@ -250,7 +250,7 @@ class Conflict:
                 open_ = [n for n in open_ if n in reported]
         return tuple(sorted(needed))
 
-    def _parts_in(self, answer: Answer, chosen: Sequence[int]) -> Parts:
+    def _parts_in(self, answer: SolverAnswer, chosen: Sequence[int]) -> Parts:
         reported = {self._part_of[selector] for selector in answer.core if selector in self._part_of}
         return tuple(n for n in chosen if n in reported)
 

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Sequence
 from math import prod
 
 from checker.engine.compiled import Diagram, Switch
-from checker.engine.grounding import TermPeriod
 from checker.engine.primes import Places, primes
-from checker.engine.product import paired
+from checker.engine.product import product
 from checker.logic.formula import Term
 from checker.problems import LimitReached
+from checker.study.term_period import TermPeriod
 
 MAX_PRIMES, MAX_OF_FACTOR, SPARE = 2_000, 60, 4
 Literal = tuple[TermPeriod, tuple[str, ...]]
@@ -131,13 +131,13 @@ def _union(diagram: Diagram[bool], cubes: Iterable[Cube]) -> Diagram[bool]:
     """The function that holds in each of the cubes, over the blocks of the diagram."""
     found = Diagram(diagram.blocks, diagram.values, (False,), (), 0)
     for cube in cubes:
-        found = paired(found, _holds(diagram, cube)).mapped(any)
+        found = product(found, _holds(diagram, cube)).mapped(any)
     return found
 
 
 def _less(diagram: Diagram[bool], cube: Cube) -> Diagram[bool]:
     """The function where the cube does not hold."""
-    return paired(diagram, _holds(diagram, cube)).mapped(lambda both: both[0] and not both[1])
+    return product(diagram, _holds(diagram, cube)).mapped(lambda both: both[0] and not both[1])
 
 
 def _holds(diagram: Diagram[bool], cube: Cube) -> Diagram[bool]:

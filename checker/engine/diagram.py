@@ -16,9 +16,10 @@ from oxidd.util import BooleanOperator
 
 from checker.engine.compiled import OFF_ON, Block, Claim, Diagram, Switch
 from checker.engine.factors import Factors
-from checker.engine.grounding import Grounder, Instance, Relation, TermPeriod, outcomes_of, term_periods
+from checker.engine.grounding import Grounder, Instance, Relation, outcomes_of, term_periods
 from checker.logic.formula import And, Count, Formula, Iff, Implies, Not, Or, Term
 from checker.problems import LimitReached
+from checker.study.term_period import TermPeriod
 from checker.study.theory import Explained
 
 MAX_INNER_NODES = 1 << 20
@@ -29,53 +30,37 @@ R = TypeVar("R")
 
 
 def compiled(
-    grounder: Grounder,
-    explained: Explained,
-    period: int,
-    *,
-    without: Collection[str] = (),
-    switches: bool = False,
-    order: Sequence[Block] = (),
-    inner_nodes: int = MAX_INNER_NODES,
-    nodes: int = MAX_NODES,
+    grounder: Grounder, explained: Explained, period: int, *, without: Collection[str] = (), order: Sequence[Block] = ()
 ) -> Diagram[Claim]:
     """What the instances used at a period claim, as a function of the observable term-periods.
 
     Theoretical term-periods, and every explained term at the period, are projected out (Huth and Ryan 2004,
-    section 6.2, on `exists`). Propositions in `without` are not asserted. With `switches` a block for each other
-    label stands above the conditions. A change must have a period before. Term-periods in `order` stand in
-    that order, before the others, so that the diagram can be paired with the one that these blocks are from.
-    Raises LimitReached past the budget of nodes, inside (`inner_nodes`) or in the array (`nodes`).
+    section 6.2, on `exists`). Propositions in `without` are not asserted. A change must have a period before.
+    Term-periods in `order` stand in that order, before the others, so that the product with the diagram that these
+    blocks are from can be formed. Raises LimitReached past MAX_INNER_NODES, or past MAX_NODES in the array.
     """
     return _with_room(
-        inner_nodes,
-        lambda capacity: _Compiler(grounder, explained, period, frozenset(without), switches, capacity, order).diagram(
-            nodes
-        ),
+        lambda capacity: _Compiler(grounder, explained, period, capacity, frozenset(without), order).diagram()
     )
 
 
-def factored(
-    grounder: Grounder, explained: Explained, period: int, *, inner_nodes: int = MAX_INNER_NODES, nodes: int = MAX_NODES
-) -> Factors:
+def factored(grounder: Grounder, explained: Explained, period: int, *, nodes: int = MAX_NODES) -> Factors:
     """The same claim as conjunctions of small functions, with a switch for each label and the outcome as a block.
 
-    A change must have a period before. Raises LimitReached past the budgets of nodes, those of the arrays taken
+    A change must have a period before. Raises LimitReached past MAX_INNER_NODES, or past `nodes` in all arrays
     together.
     """
-    return _with_room(
-        inner_nodes, lambda capacity: _Compiler(grounder, explained, period, frozenset(), True, capacity).factors(nodes)
-    )
+    return _with_room(lambda capacity: _Compiler(grounder, explained, period, capacity).factors(nodes))
 
 
-def _with_room(inner_nodes: int, make: Callable[[int], R]) -> R:
+def _with_room(make: Callable[[int], R]) -> R:
     """What is made with few nodes or, where these do not suffice, with as many as allowed."""
-    for capacity in sorted({min(FIRST_CAPACITY, inner_nodes), inner_nodes}):
+    for capacity in sorted({min(FIRST_CAPACITY, MAX_INNER_NODES), MAX_INNER_NODES}):
         try:
             return make(capacity)
         except MemoryError:
             continue
-    raise LimitReached(f"more than {inner_nodes:,} nodes while compiling the period")
+    raise LimitReached(f"more than {MAX_INNER_NODES:,} nodes while compiling the period")
 
 
 class _Compiler:
@@ -84,11 +69,11 @@ class _Compiler:
         grounder: Grounder,
         explained: Explained,
         period: int,
-        without: frozenset[str],
-        switches: bool,
         inner_nodes: int,
+        without: frozenset[str] | None = None,
         order: Sequence[Block] = (),
     ) -> None:
+        """Without `without`, each label can be given up by its own switch."""
         theory = grounder.theory
         self.codebook = grounder.codebook
         self.explained = explained
@@ -96,10 +81,11 @@ class _Compiler:
         self.before = TermPeriod(explained.term, period - 1) if explained.change else None
         self.cone = grounder.cone(period)
         self.scope = grounder.scope(period)
-        self.asserted = [i for i in self.cone if i.label not in without]
+        self.asserted = [i for i in self.cone if i.label not in (without or ())]
         self.now = frozenset(TermPeriod(term, period) for term in theory.explained_terms)
         self.outcome_levels = self.codebook.values(explained.term)
-        self.switches = [Switch(label) for label in dict.fromkeys(i.label for i in self.asserted)] if switches else []
+        labels = dict.fromkeys(i.label for i in self.asserted)
+        self.switches = [] if without is not None else [Switch(label) for label in labels]
         self.inner_nodes = inner_nodes
         blocks = self._order(order)
         self.values = {
@@ -147,7 +133,7 @@ class _Compiler:
         first = [self.before] if self.before is not None else []
         return [*self.switches, *first, *between, self.here]
 
-    def diagram(self, limit: int) -> Diagram[Claim]:
+    def diagram(self) -> Diagram[Claim]:
         in_scope = self.manager.true() if self.scope is None else self.function(self.scope)
         strict = [i for i in self.asserted if i.strict]
         conditions = self._projected([i for i in strict if self.now.isdisjoint(i.term_periods)], [])
@@ -160,7 +146,7 @@ class _Compiler:
         joined = self.manager.true()
         for tag, function in reversed(list(enumerate(functions, self.first_tag))):
             joined &= self.manager.var(tag).equiv(function)
-        return self._flattened(joined, len(functions), limit)
+        return self._flattened(joined, len(functions))
 
     def factors(self, limit: int) -> Factors:
         blocks = [b for b in self.values if b == self.here or isinstance(b, Switch) or not self._is_hidden(b)]
@@ -177,12 +163,12 @@ class _Compiler:
         conditions = [i for i in strict if self.now.isdisjoint(i.term_periods)]
         scope = None if self.scope is None else self.function(self.scope)
         return Factors(
-            tuple(blocks),
-            tuple(self.values[b] for b in blocks),
-            None if scope is None else self._array(scope, blocks, limit, BDDFunction.satisfiable),
-            arrays(self._parts(conditions, [])),
-            arrays(self._parts(strict, [self.here])),
-            arrays(self._parts(self.asserted, [self.here])),
+            blocks=tuple(blocks),
+            values=tuple(self.values[b] for b in blocks),
+            scope=None if scope is None else self._array(scope, blocks, limit, BDDFunction.satisfiable),
+            conditions=arrays(self._parts(conditions, [])),
+            strict=arrays(self._parts(strict, [self.here])),
+            all=arrays(self._parts(self.asserted, [self.here])),
         )
 
     def _allowed(self, instances: Sequence[Instance]) -> list[BDDFunction]:
@@ -291,10 +277,10 @@ class _Compiler:
     def _cube(self, blocks: Iterable[Block]) -> BDDFunction:
         return self._conjunction(self.manager.var(level) for block in blocks for level in self.levels[block])
 
-    def _flattened(self, joined: BDDFunction, tags: int, limit: int) -> Diagram[Claim]:
+    def _flattened(self, joined: BDDFunction, tags: int) -> Diagram[Claim]:
         """The array over all that is not hidden; what stands below is a leaf."""
         blocks = [b for b in self.values if isinstance(b, Switch) or not self._is_hidden(b)]
-        return self._array(joined, blocks, limit, lambda leaf: self._claim(_spelt(leaf, tags)))
+        return self._array(joined, blocks, MAX_NODES, lambda leaf: self._claim(_spelt(leaf, tags)))
 
     def _array(
         self, joined: BDDFunction, blocks: Sequence[Block], limit: int, leaf: Callable[[BDDFunction], L]
@@ -346,7 +332,15 @@ class _Compiler:
         prediction, expectation = (
             outcomes_of(self.outcome_levels, self.explained.change, before, part) for part in (levels, expected)
         )
-        return Claim(in_scope, denies, levels, expected, prediction, expectation, before)
+        return Claim(
+            in_scope=in_scope,
+            denies=denies,
+            levels=levels,
+            expected_levels=expected,
+            prediction=prediction,
+            expectation=expectation,
+            before=before,
+        )
 
 
 def _bits(number: int, width: int) -> list[bool]:

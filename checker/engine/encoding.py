@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations, product
 
-from checker.engine.grounding import Relation, TermPeriod
+from checker.engine.grounding import Relation
 from checker.engine.solver import at_least_clauses
 from checker.logic.formula import And, Count, Formula, Iff, Implies, Not, Or
 from checker.study.codebook import Codebook
+from checker.study.term_period import TermPeriod
 
 
 class Encoding:

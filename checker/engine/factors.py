@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from checker.engine.compiled import Block, Diagram, Switch
-from checker.engine.grounding import TermPeriod
+from checker.study.term_period import TermPeriod
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ from copy import copy
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
-from typing import NamedTuple
 
 from checker.logic.formula import (
     DIRECTIONS,
@@ -31,12 +30,8 @@ from checker.logic.formula import (
 from checker.logic.rewriting import lookback, quantifier_free
 from checker.study.causes import causes_named
 from checker.study.codebook import Codebook
+from checker.study.term_period import TermPeriod
 from checker.study.theory import Statement, Theory
-
-
-class TermPeriod(NamedTuple):
-    term: Term
-    period: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +166,15 @@ class Grounder:
 
     def _instance(self, label: str, period: int, strict: bool, definition: bool, rule: Formula) -> Instance:
         formula = self.ground(rule, period)
-        return Instance(label, period, strict, definition, False, formula, term_periods(formula))
+        return Instance(
+            label=label,
+            period=period,
+            strict=strict,
+            definition=definition,
+            exhaustive=False,
+            formula=formula,
+            term_periods=term_periods(formula),
+        )
 
     def _exhaustive(
         self, statement: Statement, named: Sequence[tuple[Formula, Formula]], period: int
@@ -193,13 +196,13 @@ class Grounder:
             reasons.append(And((when, *brings)))
             mentioned.update(dict.fromkeys((*term_periods(when), *term_periods(then))))
         return Instance(
-            statement.label,
-            period,
-            True,
-            self.codebook.is_theoretical(statement.term),
-            True,
-            Implies(said, Or(tuple(reasons))),
-            tuple(mentioned),
+            label=statement.label,
+            period=period,
+            strict=True,
+            definition=self.codebook.is_theoretical(statement.term),
+            exhaustive=True,
+            formula=Implies(said, Or(tuple(reasons))),
+            term_periods=tuple(mentioned),
         )
 
 

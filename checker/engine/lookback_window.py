@@ -43,7 +43,7 @@ class Window:
         return ViewedGrounder(self.theory, self.once, "far" if far else "near")
 
 
-def window(theory: Theory) -> Window:
+def lookback_window(theory: Theory) -> Window:
     """The window of a theory; raises LimitReached where it looks back without end in a way not summed up.
 
     Definitions may carry a theoretical term through at most MAX_DEPTH periods. Inside `once` there may

@@ -17,7 +17,7 @@ State = int | frozenset[int]
 
 
 @dataclass(frozen=True)
-class Chances:
+class ModelCount:
     """The chance of each kind of end, altogether and where a block has a value.
 
     `given` holds for each block, by the place of its value, the chances of the kinds in their order. A block that makes
@@ -28,16 +28,16 @@ class Chances:
     given: Mapping[Block, tuple[tuple[Fraction, ...], ...]]
 
 
-def chances(
+def model_count(
     diagram: Diagram[L], drawn: Mapping[Block, Sequence[Fraction]], kind: Callable[[tuple[L, ...]], int], kinds: int
-) -> Chances:
+) -> ModelCount:
     """The chances where blocks are drawn independently, by probabilities in the order of their values.
 
     A block that is not drawn is left open: all its values at once, so that a draw ends in a set of leaves, which is of
     one of so many kinds, from 0. Chances are linear in each block's probabilities (Darwiche 2003 on derivatives of
     circuits), hence one pass each way. Raises LimitReached past MAX_STATES sets of nodes.
     """
-    return _Walk(diagram, drawn).chances(kind, kinds)
+    return _Walk(diagram, drawn).counted(kind, kinds)
 
 
 def leaf_chances(diagram: Diagram[L], drawn: Mapping[Block, Sequence[Fraction]]) -> dict[tuple[L, ...], Fraction]:
@@ -138,11 +138,11 @@ class _Walk(Generic[L]):
         self._level = [len(diagram.blocks)] * len(diagram.leaves) + [node[0] for node in diagram.nodes]
         self.children: dict[State, list[tuple[State, int, int]]] = {}
 
-    def chances(self, kind: Callable[[tuple[L, ...]], int], kinds: int) -> Chances:
+    def counted(self, kind: Callable[[tuple[L, ...]], int], kinds: int) -> ModelCount:
         self._down()
         up = self._up({state: 1 << self.slot * kind(leaves_of(self.diagram, state)) for state in self.layers[-1]})
         whole = up[self.start] * self.above[self._level_of(self.start)]
-        return Chances(
+        return ModelCount(
             self._side_by_side(whole, kinds),
             {
                 block: tuple(self._side_by_side(number, kinds) for number in numbers)

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from checker.engine.encoding import Encoding
-from checker.engine.grounding import Grounder, Instance, Relation, TermPeriod, term_periods
-from checker.engine.solver import Answer, Session
+from checker.engine.grounding import Grounder, Instance, Relation, term_periods
+from checker.engine.solver import Session, SolverAnswer
 from checker.logic.formula import Formula, Not, Or
 from checker.problems import LimitReached
+from checker.study.term_period import TermPeriod
 
 Codings = Mapping[TermPeriod, Sequence[str]]
 
 
-class Bench:
+class PeriodSolver:
     """The cone of influence of a period in one incremental session.
 
     `codings` everywhere map a term-period to the values it may have; a term-period that is not
@@ -82,7 +83,7 @@ class Bench:
             raise self._limit()
         return status == "satisfiable"
 
-    def solve(self, assumptions: Sequence[int]) -> Answer:
+    def solve(self, assumptions: Sequence[int]) -> SolverAnswer:
         """The same with its witness: a model, or a core that need not be minimal."""
         answer = self._asked().solve(assumptions)
         if answer.status == "unknown":

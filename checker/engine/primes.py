@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from checker.engine.compiled import Diagram, Switch
-from checker.engine.grounding import TermPeriod
 from checker.problems import LimitReached
+from checker.study.term_period import TermPeriod
 
 MAX_CUBES = 5_000
 MAX_WORK = 1_000_000

@@ -34,7 +34,7 @@ def in_one_order(
     return found
 
 
-def paired(left: Diagram[L], right: Diagram[M], limit: int = MAX_PAIRS) -> Diagram[tuple[L, M]]:
+def product(left: Diagram[L], right: Diagram[M], limit: int = MAX_PAIRS) -> Diagram[tuple[L, M]]:
     """The diagram of both leaves at once (Bryant 1986, `apply`).
 
     Blocks that both diagrams have must stand in the same order in both. Raises LimitReached past so many nodes.

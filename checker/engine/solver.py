@@ -16,7 +16,7 @@ Status = Literal["satisfiable", "unsatisfiable", "unknown"]
 
 
 @dataclass(frozen=True)
-class Answer:
+class SolverAnswer:
     """What the solver said; a model where satisfiable, a core of assumptions where not."""
 
     status: Status
@@ -43,14 +43,14 @@ class Session:
             return "unknown"
         return "satisfiable" if said else "unsatisfiable"
 
-    def solve(self, assumptions: Sequence[int] = ()) -> Answer:
+    def solve(self, assumptions: Sequence[int] = ()) -> SolverAnswer:
         """The status with its witness: a model, or a core of the assumptions (not yet minimal)."""
         status = self.status(assumptions)
         if status == "satisfiable":
-            return Answer(status, model=tuple(self._solver.get_model() or ()))
+            return SolverAnswer(status, model=tuple(self._solver.get_model() or ()))
         if status == "unsatisfiable":
-            return Answer(status, core=tuple(self._solver.get_core() or ()))
-        return Answer(status)
+            return SolverAnswer(status, core=tuple(self._solver.get_core() or ()))
+        return SolverAnswer(status)
 
     def proof(self) -> tuple[str, ...]:
         """The lines of the last refutation in DRUP form; the session must have been made with `proof`."""

@@ -1,7 +1,7 @@
-"""Rules read over a world, value by value, to re-examine what a solver claims.
+"""The certificate's own evaluator of rules, by which it re-examines a world that a solver claims.
 
-Nothing here is shared with grounding or encoding: formulas of the rule language are evaluated as they
-stand (semantics.md, sections 2 and 3).
+It shares nothing with grounding, encoding or `checker.logic.partial`: formulas are evaluated as their author wrote
+them (semantics.md, sections 2 and 3).
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _COMPARED: dict[str, Callable[[int, int], bool]] = {
 }
 
 
-class Reading:
+class Evaluator:
     """A world in which rules can be read from period `first` on; KeyError for what it does not say."""
 
     def __init__(self, codebook: Codebook, first: int, world: World) -> None:
@@ -99,7 +99,8 @@ class Reading:
         if not self.holds(said, t):
             return True
         would_be = [
-            Reading(self.codebook, self.first, {**self.world, (term, t): value}) for value in self.codebook.values(term)
+            Evaluator(self.codebook, self.first, {**self.world, (term, t): value})
+            for value in self.codebook.values(term)
         ]
         return any(
             self.holds(antecedent, t) and all(w.holds(said, t) for w in would_be if w.holds(consequent, t))

@@ -19,6 +19,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from checker.logic.tokens import tokens
+
 MAX_NESTING = 40
 MAX_LENGTH = 4_000
 Comparator = Literal["=", "!=", "<", "<=", ">", ">="]
@@ -57,7 +59,7 @@ class Constant(ColumnExpression):
 
 
 @dataclass(frozen=True, slots=True)
-class Words(ColumnExpression):
+class ColumnText(ColumnExpression):
     """A text that a column is compared with."""
 
     text: str
@@ -84,7 +86,7 @@ class Sum(ColumnExpression):
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison(ColumnExpression):
+class ColumnComparison(ColumnExpression):
     left: ColumnExpression
     comparator: Comparator
     right: ColumnExpression
@@ -112,7 +114,7 @@ def parse_number(text: str) -> ColumnExpression:
     found = _Parser(text).whole()
     if is_test(found):
         raise ColumnSyntaxError("this is a test, not a number", 0, "give a column, a sum, min(..) or max(..)")
-    if isinstance(found, Words):
+    if isinstance(found, ColumnText):
         raise ColumnSyntaxError("this is a text, not a number", 0, "name a column without quotes")
     return found
 
@@ -124,17 +126,17 @@ def parse_test(text: str) -> ColumnExpression:
 
 def is_test(expression: ColumnExpression) -> bool:
     """Whether the expression is true or false, not a number."""
-    return isinstance(expression, (Comparison, Negation, Junction))
+    return isinstance(expression, (ColumnComparison, Negation, Junction))
 
 
 def parts(expression: ColumnExpression) -> tuple[ColumnExpression, ...]:
     """The direct parts, in reading order."""
     match expression:
-        case Constant() | Words() | ColumnOf():
+        case Constant() | ColumnText() | ColumnOf():
             return ()
         case Extreme(_, operands) | Junction(_, operands):
             return operands
-        case Sum(left, right) | Comparison(left, _, right):
+        case Sum(left, right) | ColumnComparison(left, _, right):
             return (left, right)
         case Negation(operand):
             return (operand,)
@@ -159,7 +161,9 @@ def worded_columns(expression: ColumnExpression) -> tuple[str, ...]:
         dict.fromkeys(
             part.left.name
             for part in walk(expression)
-            if isinstance(part, Comparison) and isinstance(part.left, ColumnOf) and isinstance(part.right, Words)
+            if isinstance(part, ColumnComparison)
+            and isinstance(part.left, ColumnOf)
+            and isinstance(part.right, ColumnText)
         )
     )
 
@@ -169,7 +173,7 @@ class _Parser:
         if len(text) > MAX_LENGTH:
             raise ColumnSyntaxError(f"the expression is longer than {MAX_LENGTH:,} characters", 0, "shorten it")
         self.text = text
-        self.tokens = list(_tokens(text))
+        self.tokens = list(tokens(text, _TOKEN, _foreign))
         self.place = 0
         self.depth = 0
 
@@ -215,13 +219,13 @@ class _Parser:
         comparator: Comparator = next(c for c in COMPARATORS if c == sign.replace("==", "="))
         if is_test(left) or is_test(right):
             raise ColumnSyntaxError("a test cannot be compared", offset, "join tests by `and` or `or`")
-        if isinstance(left, Words) or (
-            isinstance(right, Words) and (not isinstance(left, ColumnOf) or comparator not in ("=", "!="))
+        if isinstance(left, ColumnText) or (
+            isinstance(right, ColumnText) and (not isinstance(left, ColumnOf) or comparator not in ("=", "!="))
         ):
             raise ColumnSyntaxError(
                 "a text can only be compared with a column, by = or !=", offset, 'write it as in `region = "Africa"`'
             )
-        return Comparison(left, comparator, right)
+        return ColumnComparison(left, comparator, right)
 
     def sum(self) -> ColumnExpression:
         found = self.part()
@@ -240,7 +244,7 @@ class _Parser:
             return Constant(Fraction(word))
         if kind == "text":
             self.place += 1
-            return Words(word)
+            return ColumnText(word)
         if kind == "quoted" or (kind == "name" and word not in WORDS):
             self.place += 1
             return ColumnOf(word)
@@ -275,7 +279,7 @@ class _Parser:
         return Extreme(which, tuple(operands))
 
     def number(self, found: ColumnExpression, offset: int) -> ColumnExpression:
-        if is_test(found) or isinstance(found, Words):
+        if is_test(found) or isinstance(found, ColumnText):
             raise ColumnSyntaxError("this is not a number", offset, "give a column, a number, min(..) or max(..)")
         return found
 
@@ -308,7 +312,7 @@ class _Parser:
 
 def _as_test(found: ColumnExpression, offset: int) -> ColumnExpression:
     if isinstance(found, ColumnOf):
-        return Comparison(found, "!=", Constant(Fraction(0)))
+        return ColumnComparison(found, "!=", Constant(Fraction(0)))
     if not is_test(found):
         raise ColumnSyntaxError("this is a number, not a test", offset, "compare it, as in `polity >= 6`")
     return found
@@ -317,16 +321,9 @@ def _as_test(found: ColumnExpression, offset: int) -> ColumnExpression:
 _Rule = Callable[[_Parser], ColumnExpression]
 
 
-def _tokens(text: str) -> Iterator[tuple[str, str, int]]:
-    place, end = 0, len(text.rstrip())
-    while place < end:
-        match = _TOKEN.match(text, place)
-        if match is None or match.lastgroup is None:
-            offset = place + len(text[place:]) - len(text[place:].lstrip())
-            raise ColumnSyntaxError(
-                f"`{text[offset]}` cannot stand in an expression over columns",
-                offset,
-                "use columns, numbers, + - < <= = != >= >, and, or, not, min, max",
-            )
-        yield match.lastgroup, match[match.lastgroup], match.start(match.lastgroup)
-        place = match.end()
+def _foreign(sign: str, offset: int) -> ColumnSyntaxError:
+    return ColumnSyntaxError(
+        f"`{sign}` cannot stand in an expression over columns",
+        offset,
+        "use columns, numbers, + - < <= = != >= >, and, or, not, min, max",
+    )

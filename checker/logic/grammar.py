@@ -94,27 +94,33 @@ def parse_term(text: str) -> Term:
     # Only a bare term has no place for its value; brackets around it make it a rule.
     if not isinstance(formula, Is) or formula.at or text.lstrip().startswith("("):
         raise RuleSyntaxError(
-            "this is not a term", 0, "a term is a variable with its roles, as in `capability(partner)`"
+            "not-a-term", "this is not a term", 0, "a term is a variable with its roles, as in `capability(partner)`"
         )
     return formula.term
 
 
 def _parsed(text: str, kind: str, is_variable: Callable[[str], bool]) -> Formula:
     if not text.strip():
-        raise RuleSyntaxError(f"the {kind} is empty", 0, "write a rule, as in `if A then B`")
+        raise RuleSyntaxError("empty-rule", f"the {kind} is empty", 0, "write a rule, as in `if A then B`")
     if len(text) > MAX_LENGTH:
         raise RuleSyntaxError(
-            f"the {kind} is longer than {MAX_LENGTH:,} characters", 0, "split it into several propositions"
+            "over-limit",
+            f"the {kind} is longer than {MAX_LENGTH:,} characters",
+            0,
+            "split it into several propositions",
         )
     try:
         tree = _parser().parse(text)
     except UnexpectedCharacters as error:
         offset = int(error.pos_in_stream)  # type: ignore[call-overload]  # lark declares it None
         raise slip(text, offset) or RuleSyntaxError(
-            f"`{text[offset]}` cannot stand in a rule", offset, "rules are made of names, words, numbers and ( ) , : ;"
+            "unknown-character",
+            f"`{text[offset]}` cannot stand in a rule",
+            offset,
+            "rules are made of names, words, numbers and ( ) , : ;",
         ) from None
     except UnexpectedEOF:
-        raise RuleSyntaxError("the rule ends too early", len(text), "complete the rule") from None
+        raise RuleSyntaxError("incomplete-rule", "the rule ends too early", len(text), "complete the rule") from None
     except UnexpectedToken as error:
         offset = len(text.rstrip()) if error.token.type == "$END" else int(error.token.start_pos or 0)
         raise slip(text, offset) or _explained(text, error, offset) from None
@@ -131,6 +137,7 @@ def _parsed(text: str, kind: str, is_variable: Callable[[str], bool]) -> Formula
 
 def _too_deep() -> RuleSyntaxError:
     return RuleSyntaxError(
+        "over-limit",
         f"the rule is nested more than {MAX_NESTING} levels deep",
         0,
         "split it, or name a part as a theoretical variable",
@@ -178,7 +185,7 @@ def _explained(text: str, error: UnexpectedToken, offset: int) -> RuleSyntaxErro
     token = error.token
     could = _listed(expected)
     if token.type == "$END":
-        return RuleSyntaxError("the rule ends too early", offset, f"here could stand {could}")
+        return RuleSyntaxError("incomplete-rule", "the rule ends too early", offset, f"here could stand {could}")
     word = str(token)
     if word in WORDS:
         message = f"`{word}` cannot stand here"
@@ -187,14 +194,17 @@ def _explained(text: str, error: UnexpectedToken, offset: int) -> RuleSyntaxErro
     before = text[:offset].rstrip()
     if (word == "and" and "is necessary" in text) or before.split()[-1:] in (["necessary"], ["sufficient"]):
         return RuleSyntaxError(
-            message, offset, "write `is necessary for`, `is sufficient for` or `is necessary and sufficient for`"
+            "misplaced-word",
+            message,
+            offset,
+            "write `is necessary for`, `is sufficient for` or `is necessary and sufficient for`",
         )
     close = _close_word(word, error)
     hint = f"did you mean `{close}`? " if close else ""
     if not hint and before and before.split()[-1] not in WORDS:
         near = get_close_matches(before.split()[-1].lower(), sorted(WORDS), n=1, cutoff=0.75)
         hint = f"is `{before.split()[-1]}` meant to be `{near[0]}`? " if near else ""
-    return RuleSyntaxError(message, offset, f"{hint}here could stand {could}")
+    return RuleSyntaxError("misplaced-word", message, offset, f"{hint}here could stand {could}")
 
 
 def _close_word(word: str, error: UnexpectedToken) -> str:
@@ -226,6 +236,7 @@ def _name(token: Token) -> str:
     """The name that a token is; a word of the grammar inside a longer phrase is none by itself."""
     if token in RESERVED:
         raise RuleSyntaxError(
+            "reserved-name",
             f"`{token}` is a word of the rule language and cannot be a name",
             token.start_pos or 0,
             _PHRASES.get(str(token), "use another name"),

@@ -18,7 +18,6 @@ from checker.logic.formula import (
     Or,
     Previously,
     Quantified,
-    Quantifier,
     Term,
     children,
     subformulas,
@@ -69,51 +68,6 @@ def quantifier_free(formula: Formula) -> Formula:
                 return parts[0]
             return And(parts) if quantifier == "every" else Or(parts)
     return with_operands(formula, tuple(quantifier_free(part) for part in children(formula)))
-
-
-def negation_normal_form(formula: Formula, negated: bool = False) -> Formula:
-    """An equivalent formula without implications, with `not` only before atoms, `previously` and `once`.
-
-    `not previously F` is left as it is: where F cannot be read neither can its negation, so
-    pushing `not` inside `previously` would be right, but inside `once` it would not.
-    """
-
-    def nnf(part: Formula, flip: bool = negated) -> Formula:
-        return negation_normal_form(part, flip)
-
-    match formula:
-        case Not(operand):
-            return nnf(operand, not negated)
-        case And(operands):
-            parts = tuple(map(nnf, operands))
-            return Or(parts) if negated else And(parts)
-        case Or(operands):
-            parts = tuple(map(nnf, operands))
-            return And(parts) if negated else Or(parts)
-        case Implies(antecedent, consequent):
-            sides = (nnf(antecedent, not negated), nnf(consequent))
-            return And(sides) if negated else Or(sides)
-        case Iff(left, right):
-            return And((Or((nnf(left, True), nnf(right))), Or((nnf(left, False), nnf(right, not negated)))))
-        case Quantified(quantifier):
-            flipped: Quantifier = quantifier
-            if negated:
-                flipped = "some" if quantifier == "every" else "every"
-            return replace(formula, quantifier=flipped, operand=nnf(formula.operand))
-        case Count(bound, number, operands):
-            positive = tuple(nnf(part, False) for part in operands)
-            if not negated:
-                return Count(bound, number, positive)
-            if bound == "least" and number > 0:
-                return Count("most", number - 1, positive)
-            # No `at most` says what `not at least 0` does: more of the operands than there are.
-            return Count("least", number + 1 if bound == "most" else len(operands) + 1, positive)
-        case Previously(operand) | Once(operand):
-            inner = with_operands(formula, (nnf(operand, False),))
-            return Not(inner) if negated else inner
-        case Is() | Compare() | Change():
-            return Not(formula) if negated else formula
-    raise TypeError(f"not a formula of the rule language: {formula!r}")
 
 
 def lookback(formula: Formula) -> int:

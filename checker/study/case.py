@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, TypeVar
 
 from checker.logic.formula import Term
 from checker.problems import Location
@@ -46,14 +46,11 @@ class Coding:
     def is_missing(self) -> bool:
         return not self.values
 
-    @property
-    def is_contested(self) -> bool:
-        return len(self.values) > 1
-
     def __str__(self) -> str:
         return " or ".join(self.values) if self.values else "missing"
 
 
+_Pair = TypeVar("_Pair", bound=tuple[Term, int])
 MISSING = Coding(())
 
 
@@ -219,7 +216,7 @@ class Case:
         own = self.period(number).codings.get(term)
         return own if own is not None else self.throughout.get(term, MISSING)
 
-    def recoded(self, changes: Mapping[tuple[Term, int], Coding]) -> Case:
+    def recoded(self, changes: Mapping[_Pair, Coding]) -> Case:
         """The case with other codings for some term-periods; numbers count from the baseline, 0."""
 
         def changed(period: Period, number: int) -> Period:

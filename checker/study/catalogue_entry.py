@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Listed:
+class CatalogueEntry:
     """One theory or case that can be named; `origin` says where it lies: `installed` or a path."""
 
     kind: str

@@ -13,7 +13,6 @@ from checker.study.theory import Proposition, Statement
 
 MOST_STEPS = 20_000
 Cause = tuple[Proposition, Formula, Formula]
-TermPeriod = tuple[Term, int]
 
 
 def causes_named(propositions: Sequence[Proposition], statement: Statement, codebook: Codebook) -> tuple[Cause, ...]:
@@ -168,7 +167,7 @@ class _Search:
         others = [
             tp for tp in dict.fromkeys(tp for formula in formulas for tp in named(formula, self.period)) if tp != about
         ]
-        waiting: list[dict[TermPeriod, str]] = [{}]
+        waiting: list[Known] = [{}]
         steps = 0
         while waiting:
             known = waiting.pop()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import product
 
 from checker.logic.formula import Term
 from checker.problems import Location
+from checker.study.term_period import TermPeriod
 
 YES_NO = ("no", "yes")
 
@@ -54,6 +56,14 @@ class Codebook:
     def terms(self) -> tuple[Term, ...]:
         """Every term that the codebook allows, in file order."""
         return tuple(term for variable in self.variables.values() for term in variable.terms())
+
+    @cached_property
+    def _place(self) -> Mapping[Term, int]:
+        return {term: number for number, term in enumerate(self.terms())}
+
+    def in_file_order(self, found: Iterable[TermPeriod]) -> list[TermPeriod]:
+        """Term-periods by period, then in the order of the codebook, each once."""
+        return sorted(set(found), key=lambda tp: (tp.period, self._place[tp.term]))
 
     def difference(self, other: Codebook) -> str:
         """What sets another codebook apart from this one, in words; empty where they declare the same."""

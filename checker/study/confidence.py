@@ -14,16 +14,21 @@ Confidence = Fraction | Mapping[str, Fraction]
 def confidence_fault(confidence: Confidence, values: tuple[str, ...], variable: Variable) -> Fault | None:
     """Why a confidence cannot be that of a coding with these values (none where it is missing)."""
     if not values:
-        return Fault("a missing coding has no confidence", "delete the confidence, or give a value")
+        return Fault(
+            "faulty-confidence", "a missing coding has no confidence", "delete the confidence, or give a value"
+        )
     amounts = [confidence] if isinstance(confidence, Fraction) else list(confidence.values())
     for amount in amounts:
         if not 0 < amount <= 1:
             return Fault(
-                f"a confidence must be above 0 and at most 1, not {_decimal(amount)}", "write a probability, as in 0.8"
+                "faulty-confidence",
+                f"a confidence must be above 0 and at most 1, not {_decimal(amount)}",
+                "write a probability, as in 0.8",
             )
     if isinstance(confidence, Fraction):
         if confidence != 1 and len(values) == len(variable.values):
             return Fault(
+                "faulty-confidence",
                 "the coding names every value, so nothing is left for the doubt",
                 "delete the confidence, or give each value its own",
             )
@@ -31,10 +36,13 @@ def confidence_fault(confidence: Confidence, values: tuple[str, ...], variable: 
     absent = [value for value in values if value not in confidence]
     if absent:
         return Fault(
-            f"the confidence gives nothing to the coded value `{absent[0]}`", f"add `{absent[0]}:` with its probability"
+            "faulty-confidence",
+            f"the confidence gives nothing to the coded value `{absent[0]}`",
+            f"add `{absent[0]}:` with its probability",
         )
     if sum(amounts) != 1:
         return Fault(
+            "faulty-confidence",
             f"the confidence adds up to {_decimal(sum(amounts, Fraction(0)))}, not to 1",
             "let the probabilities of the values add up to 1",
         )

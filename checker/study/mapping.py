@@ -12,7 +12,7 @@ from checker.problems import Location
 
 
 @dataclass(frozen=True)
-class Reading:
+class ColumnReading:
     """How a term's value is read: exactly one of the four ways, then `lag` periods back.
 
     `codes` pairs what a cell says with a value (a cell that is no key is missing); `at_least` pairs values
@@ -48,7 +48,7 @@ class TableMap:
     name: str
     case: tuple[str, ...]
     period: str
-    readings: tuple[Reading, ...]
+    readings: tuple[ColumnReading, ...]
     named: tuple[str, ...] = ()
     step: int = 1
     where: ColumnExpression | None = None
@@ -77,7 +77,7 @@ class TableMap:
         where = () if self.where is None else worded_columns(self.where)
         return tuple(dict.fromkeys((*where, *(c for r in self.readings for c in r.words))))
 
-    def reading(self, term: Term) -> Reading | None:
+    def reading(self, term: Term) -> ColumnReading | None:
         return next((reading for reading in self.readings if reading.term == term), None)
 
     def of_terms(self, terms: frozenset[Term]) -> TableMap:
@@ -91,7 +91,7 @@ class TableMap:
     def cut_at(self, term: Term, value: str, cut: Fraction) -> TableMap:
         """The map with another cut point for one value of a term."""
 
-        def moved(reading: Reading) -> Reading:
+        def moved(reading: ColumnReading) -> ColumnReading:
             if reading.term != term:
                 return reading
             return replace(reading, at_least=tuple((v, cut if v == value else c) for v, c in reading.at_least))

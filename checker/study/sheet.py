@@ -7,10 +7,13 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from checker.logic.formula import Term
-from checker.study.case import Case, Coding, Period
+from checker.study.case import Case, Coding, Evidence, Period
 from checker.study.evidence import numbered
 
 BASELINE, THROUGHOUT = "baseline", "throughout"
+EVIDENCE_COLUMNS = ("source", "locator", "date", "says")
+OPTIONAL_COLUMNS = ("confidence", "note", "coder", *EVIDENCE_COLUMNS)
+"""What a table of codings may say of a coding beside its value."""
 
 
 class Place(NamedTuple):
@@ -27,12 +30,23 @@ class Place(NamedTuple):
 class Sheet:
     """The codings that one coder gave to a case, in the order of the case.
 
-    `passed_over`: other cases that the table they are from speaks of, each with the number of its rows.
+    `passed_over`: other cases that the table they are from speaks of, each with the number of its rows. `lacking`: which
+    of OPTIONAL_COLUMNS the table does not have.
     """
 
     coder: str
     codings: Mapping[Place, Coding]
     passed_over: tuple[tuple[str, int], ...] = ()
+    lacking: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Change:
+    """A coding before and after an import; before is None where there was none."""
+
+    place: Place
+    before: Coding | None
+    after: Coding
 
 
 def sheet_of(case: Case, coder: str = "") -> Sheet:
@@ -74,6 +88,44 @@ def with_codings(case: Case, codings: Mapping[Place, Coding]) -> Case:
     )
 
 
+def completed(case: Case, sheet: Sheet) -> dict[Place, Coding]:
+    """The codings of a sheet, and from the case's own what the sheet's table has no column for.
+
+    A confidence stays with its values: where these change, it goes. A piece of evidence is known again by the columns
+    that are there, else by its source.
+    """
+    own = sheet_of(case).codings
+    return {
+        place: _completed(own[place], coding, sheet.lacking) if place in own and sheet.lacking else coding
+        for place, coding in sheet.codings.items()
+    }
+
+
+def _completed(own: Coding, coding: Coding, lacking: frozenset[str]) -> Coding:
+    return replace(
+        coding,
+        confidence=own.confidence if "confidence" in lacking and own.values == coding.values else coding.confidence,
+        note=own.note if "note" in lacking else coding.note,
+        coder=own.coder if "coder" in lacking else coding.coder,
+        evidence=own.evidence if "source" in lacking else _evidence(own.evidence, coding.evidence, lacking),
+    )
+
+
+def _evidence(own: Sequence[Evidence], given: Sequence[Evidence], lacking: frozenset[str]) -> tuple[Evidence, ...]:
+    unknown = [column for column in EVIDENCE_COLUMNS if column in lacking]
+    if not unknown:
+        return tuple(given)
+    left = list(own)
+    pieces = list(given)
+    for columns in ([column for column in EVIDENCE_COLUMNS if column not in lacking], ["source"]):
+        for number, piece in enumerate(given):
+            twin = next((p for p in left if all(getattr(p, c) == getattr(piece, c) for c in columns)), None)
+            if twin is not None and pieces[number] is piece:
+                left.remove(twin)
+                pieces[number] = replace(piece, **{column: getattr(twin, column) for column in unknown})
+    return tuple(pieces)
+
+
 def in_case_order(case: Case, found: Iterable[Place]) -> tuple[Place, ...]:
     """The places by period, then in the order of the codebook, each once."""
     order = {name: number for number, name in enumerate(places(case))}
@@ -91,6 +143,7 @@ def named_sheets(found: Sequence[tuple[str, Sequence[Sheet]]]) -> list[Sheet]:
     One coder's codings in several tables are one sheet; a name that two tables would share is numbered.
     """
     named: dict[str, dict[Place, Coding]] = {}
+    lacking: dict[str, frozenset[str]] = {}
     given = {sheet.coder for _, sheets in found for sheet in sheets if sheet.coder}
     for table, sheets in found:
         for sheet in sheets:
@@ -101,7 +154,8 @@ def named_sheets(found: Sequence[tuple[str, Sequence[Sheet]]]) -> list[Sheet]:
                     number += 1
                     name = f"{table} {number}"
             named.setdefault(name, {}).update(sheet.codings)
-    return [Sheet(name, codings) for name, codings in named.items()]
+            lacking[name] = sheet.lacking & lacking.get(name, sheet.lacking)
+    return [Sheet(name, codings, lacking=lacking[name]) for name, codings in named.items()]
 
 
 def without_effect(case: Case, codings: Mapping[Place, Coding]) -> tuple[Term, ...]:

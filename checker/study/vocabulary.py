@@ -20,6 +20,7 @@ _FROM_TO = re.compile(r"\s*[-–—]\s*|\s+to\s+")
 class Fault:
     """A message and one fix, still without a place; `argument` is the position of a role at fault."""
 
+    code: str
     message: str
     hint: str = ""
     argument: int | None = None
@@ -29,12 +30,16 @@ def name_fault(name: str, what: str) -> Fault | None:
     """Why a word cannot name a role, a variable or a value."""
     if not NAME.fullmatch(name):
         return Fault(
-            f"`{name}` cannot name {what}", "a name begins with a letter and goes on with letters, digits, `_` and `-`"
+            "malformed-name",
+            f"`{name}` cannot name {what}",
+            "a name begins with a letter and goes on with letters, digits, `_` and `-`",
         )
     if name in ("missing", "baseline"):
-        return Fault(f"`{name}` cannot name {what}: the word is reserved", "use another name")
+        return Fault("reserved-name", f"`{name}` cannot name {what}: the word is reserved", "use another name")
     if name in RESERVED:
-        return Fault(f"`{name}` cannot name {what}: it is a word of the rule language", "use another name")
+        return Fault(
+            "reserved-name", f"`{name}` cannot name {what}: it is a word of the rule language", "use another name"
+        )
     return None
 
 
@@ -46,18 +51,23 @@ def term_fault(term: Term, codebook: Codebook, bound: dict[str, tuple[str, ...]]
         return _undeclared_variable(term.variable, codebook)
     if len(term.arguments) != len(variable.places):
         return Fault(
+            "wrong-number-of-roles",
             f"`{variable.name}` takes {_roles_wanted(variable)}, but {_number(len(term.arguments))} given",
             f"write `{_pattern(variable)}`",
         )
     for position, (argument, place) in enumerate(zip(term.arguments, variable.places, strict=True)):
         if argument not in bound and argument not in codebook.roles:
             return Fault(
-                f"`{argument}` is no role of the codebook", declared_like(argument, [*bound, *codebook.roles]), position
+                "unknown-role",
+                f"`{argument}` is no role of the codebook",
+                declared_like(argument, [*bound, *codebook.roles]),
+                position,
             )
         for role in bound.get(argument, (argument,)):
             if role not in place and role in codebook.roles:
                 through = f" (through `{argument}`)" if argument in bound else ""
                 return Fault(
+                    "wrong-role",
                     f"`{variable.name}` is not declared for `{role}`{through}",
                     f"it is declared for: {', '.join(place)}",
                     position,
@@ -68,13 +78,20 @@ def term_fault(term: Term, codebook: Codebook, bound: dict[str, tuple[str, ...]]
 def _undeclared_variable(name: str, codebook: Codebook) -> Fault:
     if name in codebook.roles:
         return Fault(
+            "unknown-variable",
             f"`{name}` is a role, not a variable",
             "a role stands in the brackets of a variable, as in `capability(partner)`",
         )
     owners = owners_of(name, codebook)
     if owners:
-        return Fault(f"`{name}` is a value of {_spoken(owners)}, not a variable", f"write `{owners[0]} is {name}`")
-    return Fault(f"`{name}` is no variable of the codebook", declared_like(name, codebook.variables))
+        return Fault(
+            "unknown-variable",
+            f"`{name}` is a value of {_spoken(owners)}, not a variable",
+            f"write `{owners[0]} is {name}`",
+        )
+    return Fault(
+        "unknown-variable", f"`{name}` is no variable of the codebook", declared_like(name, codebook.variables)
+    )
 
 
 def value_fault(value: str, variable: Variable, codebook: Codebook) -> Fault | None:
@@ -84,15 +101,17 @@ def value_fault(value: str, variable: Variable, codebook: Codebook) -> Fault | N
     owners = owners_of(value, codebook)
     if owners:
         return Fault(
+            "unknown-value",
             f"`{value}` is a value of {_spoken(owners)}, not of {variable.name}",
             f"the values of {variable.name} are: {', '.join(variable.values)}",
         )
     if value in codebook.variables:
         return Fault(
+            "unknown-value",
             f"`{value}` is a variable, not a value of {variable.name}",
             f"the values of {variable.name} are: {', '.join(variable.values)}",
         )
-    return Fault(f"`{value}` is no value of {variable.name}", did_you_mean(value, variable.values))
+    return Fault("unknown-value", f"`{value}` is no value of {variable.name}", did_you_mean(value, variable.values))
 
 
 def several(text: str, values: Sequence[str]) -> list[str]:
@@ -117,6 +136,7 @@ def coded_term_fault(term: Term, codebook: Codebook) -> Fault | None:
     fault = term_fault(term, codebook)
     if fault is None and codebook.is_theoretical(term):
         return Fault(
+            "theoretical-term",
             f"`{term.variable}` is theoretical: only a theory's definitions fix it",
             "delete the coding; code the conditions it is defined by",
         )
@@ -130,6 +150,7 @@ def unbound_fault(term: Term, roles: Collection[str]) -> Fault | None:
         None
         if unbound is None
         else Fault(
+            "unbound-role",
             f"`{unbound}` names no actor of this case, so `{term}` cannot be coded",
             f"add `{unbound}:` under `roles:`, or delete the coding",
         )

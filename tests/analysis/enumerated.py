@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import cache
 from itertools import product
 from math import lcm, prod
 from random import Random
 
 from checker.analysis.verdicts.cell import Cell
 from checker.analysis.verdicts.trial import Trial
-from checker.engine.grounding import TermPeriod
 from checker.study.case import Case, Evidence
+from checker.study.term_period import TermPeriod
 from tests.oracle.draws import chances
 from tests.random_studies import random_study
 
@@ -24,13 +25,12 @@ class TooMany(Exception):
     """More draws than a test should go through."""
 
 
-def cells(seed: int, sources: Sequence[str] = ()) -> Iterator[Cell]:
+@cache
+def cells(seed: int, sources: tuple[str, ...] = ()) -> tuple[Cell, ...]:
     """Every cell of a random study; its codings rest on these sources, at random, if there are any."""
     theory, case = random_study(seed)
     trial = Trial(theory, sourced(case, sources, seed))
-    for explained in theory.explains:
-        for t in range(1, case.last + 1):
-            yield trial.cell(explained, t)
+    return tuple(trial.cell(explained, t) for explained in theory.explains for t in range(1, case.last + 1))
 
 
 def sourced(case: Case, sources: Sequence[str], seed: int) -> Case:

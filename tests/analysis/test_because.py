@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import pytest
-
 from checker.analysis.verdicts.judgement import Leading, Reason
 from checker.analysis.verdicts.trial import judge
 from checker.study.case import Case, Coding
 from checker.study.theory import Explained, Theory
 from tests import truth_table
 from tests.random_studies import random_study
+from tests.seeds import in_blocks
 from tests.truth_table import TooLarge, excluded
 
 
@@ -56,10 +55,10 @@ def suffice(
     return all(excluded(theory, case, explained, t, goal.outcome, reasons, level=goal.level) for goal in goals)
 
 
-@pytest.mark.parametrize("start", range(0, 500, 100))
-def test_reasons_exclude_all_that_is_excluded_and_none_is_superfluous(start: int) -> None:
+@in_blocks(range(500), 100)
+def test_reasons_exclude_all_that_is_excluded_and_none_is_superfluous(seeds: range) -> None:
     explained = 0
-    for seed in range(start, start + 100):
+    for seed in seeds:
         theory, case = random_study(seed)
         tendencies = {p.id for p in theory.propositions if not p.strict}
         for place, record in enumerate(judge(theory, case)):

@@ -10,17 +10,18 @@ from math import prod
 
 import pytest
 
-from checker.analysis.verdicts import question as asking
+from checker.analysis.verdicts import question
 from checker.analysis.verdicts.cell import Cell, Distance
-from checker.analysis.verdicts.draws import only_source, spread, spread_if_not
+from checker.analysis.verdicts.draws import only_source, probabilities, probabilities_if_not
 from checker.analysis.verdicts.judgement import BORNE_OUT, REFUTED, Verdict
 from checker.analysis.verdicts.question import in_order
 from checker.analysis.verdicts.trial import Trial, judge
-from checker.engine.grounding import TermPeriod
 from checker.problems import LimitReached
 from checker.study.case import Coding, Evidence
+from checker.study.term_period import TermPeriod
 from tests.analysis.enumerated import TooMany, cells, draws
 from tests.random_studies import random_study
+from tests.seeds import for_each
 from tests.small_studies import case, theory
 
 VALUES = ("low", "mid", "high")
@@ -56,7 +57,7 @@ def chance_of(cell: Cell, draw: dict[TermPeriod, str]) -> Fraction:
 # Completions
 
 
-@pytest.mark.parametrize("seed", range(150))
+@for_each(range(150))
 def test_readings_and_what_settles_them_are_those_of_all_completions(seed: int) -> None:
     for cell in cells(seed):
         question = cell.question
@@ -85,7 +86,7 @@ def settles(
     return all(len(verdicts) == 1 for verdicts in left.values())
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@for_each(SEEDS)
 def test_settling_a_gap_never_adds_a_reading(seed: int) -> None:
     for cell in cells(seed):
         trial, explained, t = trial_of(cell), cell.question.explained, cell.question.t
@@ -99,7 +100,7 @@ def test_settling_a_gap_never_adds_a_reading(seed: int) -> None:
 # Chances
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@for_each(SEEDS)
 def test_chances_are_those_of_all_draws_and_add_up_to_one(seed: int) -> None:
     for cell in cells(seed):
         assert sum((p for _, p in cell.probability), Fraction(0)) == 1
@@ -110,7 +111,7 @@ def test_chances_are_those_of_all_draws_and_add_up_to_one(seed: int) -> None:
             continue
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@for_each(SEEDS)
 def test_chances_by_source_are_those_of_all_draws_by_source(seed: int) -> None:
     for cell in cells(seed, ("first", "second")):
         try:
@@ -119,7 +120,7 @@ def test_chances_by_source_are_those_of_all_draws_by_source(seed: int) -> None:
             assert sum((p for _, p in cell.by_source), Fraction(0)) == 1
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@for_each(SEEDS)
 def test_where_no_source_is_shared_codings_are_drawn_independently(seed: int) -> None:
     for cell in cells(seed):
         named = {
@@ -130,7 +131,7 @@ def test_where_no_source_is_shared_codings_are_drawn_independently(seed: int) ->
         assert apart.by_source == cell.by_source == cell.probability
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@for_each(SEEDS)
 def test_without_a_confidence_below_one_the_leading_verdict_is_a_reading_or_open(seed: int) -> None:
     for cell in cells(seed):
         sure = {
@@ -141,7 +142,7 @@ def test_without_a_confidence_below_one_the_leading_verdict_is_a_reading_or_open
         assert of.leading.verdict in (*of.readings, "open")
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@for_each(SEEDS)
 def test_the_case_recoded_as_the_leading_reading_has_the_leading_verdict(seed: int) -> None:
     for cell in cells(seed):
         trial, explained, t = trial_of(cell), cell.question.explained, cell.question.t
@@ -151,7 +152,7 @@ def test_the_case_recoded_as_the_leading_reading_has_the_leading_verdict(seed: i
         assert trial.in_reading(explained, t).coded() == recoded.question(explained, t).coded() == cell.read_codings
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@for_each(SEEDS)
 def test_the_leading_draw_and_the_likeliest_other_are_the_most_probable_ones(seed: int) -> None:
     for cell in cells(seed):
         try:
@@ -166,16 +167,16 @@ def test_the_leading_draw_and_the_likeliest_other_are_the_most_probable_ones(see
         assert (cell.likeliest.probability if cell.likeliest else None) == other
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@for_each(SEEDS)
 def test_criticality_is_the_chance_of_another_verdict_where_a_coding_is_not_as_read(seed: int) -> None:
     for cell in cells(seed):
         for critical in cell.criticality[:4]:
-            kept = cell.values[critical.place].index(critical.value)
-            other = spread_if_not(cell.drawn[critical.place], kept)
-            found = dict(cell.probability_where({critical.place: other}))
+            kept = cell.values[critical.at].index(critical.value)
+            other = probabilities_if_not(cell.drawn[critical.at], kept)
+            found = dict(cell.probability_where({critical.at: other}))
             assert critical.probability == 1 - found.get(cell.leading.verdict, Fraction(0))
-            value = Coding(cell.values[critical.place], dict(zip(cell.values[critical.place], other, strict=True)))
-            doubted = trial_of(cell).on(cell.case.recoded({(critical.place.term, critical.place.period): value}))
+            value = Coding(cell.values[critical.at], dict(zip(cell.values[critical.at], other, strict=True)))
+            doubted = trial_of(cell).on(cell.case.recoded({(critical.term, critical.period): value}))
             try:
                 assert gone_through(doubted.cell(cell.question.explained, cell.question.t)) == found
             except TooMany:
@@ -198,12 +199,12 @@ def recodings(cell: Cell) -> Iterator[tuple[int, Fraction, Verdict]]:
 
 
 def leads_where_it_says(cell: Cell, distance: Distance) -> bool:
-    draw = {**cell.draw, **{each.place: each.instead for each in distance.recodings}}
-    changed = all(cell.draw[each.place] != each.instead for each in distance.recodings)
+    draw = {**cell.draw, **{each.at: each.instead for each in distance.recodings}}
+    changed = all(cell.draw[each.at] != each.instead for each in distance.recodings)
     return changed and (in_draw(cell, draw), chance_of(cell, draw)) == (distance.verdict, distance.probability)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@for_each(SEEDS)
 def test_no_recodings_are_fewer_or_more_probable_than_the_nearest(seed: int) -> None:
     for cell in cells(seed):
         try:
@@ -217,14 +218,14 @@ def test_no_recodings_are_fewer_or_more_probable_than_the_nearest(seed: int) -> 
             continue
         assert (cell.nearest.number, -cell.nearest.probability) == min(other)
         assert cell.nearest.verdict != cell.leading.verdict and leads_where_it_says(cell, cell.nearest)
-        assert all(each.place != cell.question.here for each in cell.nearest.recodings)
+        assert all(each.at != cell.question.here for each in cell.nearest.recodings)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@for_each(SEEDS)
 def test_single_recodings_and_those_of_the_outcome_are_all_there_are(seed: int) -> None:
     for cell in cells(seed):
         assert all(leads_where_it_says(cell, each) for each in (*cell.singles, *cell.outcomes))
-        found = {(each.recodings[0].place, each.recodings[0].instead) for each in cell.singles}
+        found = {(each.recodings[0].at, each.recodings[0].instead) for each in cell.singles}
         assert found == {
             (tp, value)
             for tp in cell.draw
@@ -244,7 +245,7 @@ def test_single_recodings_and_those_of_the_outcome_are_all_there_are(seed: int) 
 
 
 def test_a_confidence_leaves_the_rest_evenly_to_the_other_values() -> None:
-    assert spread(Coding(("low",), {"low": Fraction(4, 5)}), VALUES) == (
+    assert probabilities(Coding(("low",), {"low": Fraction(4, 5)}), VALUES) == (
         Fraction(4, 5),
         Fraction(1, 10),
         Fraction(1, 10),
@@ -252,16 +253,22 @@ def test_a_confidence_leaves_the_rest_evenly_to_the_other_values() -> None:
 
 
 def test_a_contested_coding_without_confidence_is_one_of_its_values_for_certain() -> None:
-    assert spread(Coding(("low", "high")), VALUES) == (Fraction(1, 2), Fraction(0), Fraction(1, 2))
+    assert probabilities(Coding(("low", "high")), VALUES) == (Fraction(1, 2), Fraction(0), Fraction(1, 2))
 
 
 def test_a_certain_value_that_is_not_the_right_one_is_any_other_evenly() -> None:
-    assert spread_if_not(spread(Coding(("mid",)), VALUES), 1) == (Fraction(1, 2), Fraction(0), Fraction(1, 2))
+    assert probabilities_if_not(probabilities(Coding(("mid",)), VALUES), 1) == (
+        Fraction(1, 2),
+        Fraction(0),
+        Fraction(1, 2),
+    )
 
 
 def test_confidences_for_all_values_say_what_is_likely_if_one_is_not_right() -> None:
-    said = spread(Coding(("low",), {"low": Fraction(1, 2), "mid": Fraction(3, 8), "high": Fraction(1, 8)}), VALUES)
-    assert spread_if_not(said, 0) == (Fraction(0), Fraction(3, 4), Fraction(1, 4))
+    said = probabilities(
+        Coding(("low",), {"low": Fraction(1, 2), "mid": Fraction(3, 8), "high": Fraction(1, 8)}), VALUES
+    )
+    assert probabilities_if_not(said, 0) == (Fraction(0), Fraction(3, 4), Fraction(1, 4))
 
 
 def test_a_coding_rests_on_a_source_alone_where_no_other_is_named() -> None:
@@ -317,7 +324,7 @@ def test_where_the_diagram_is_given_up_completions_are_gone_through(monkeypatch:
     judgement = judge(said, case("a=? y=high"))[0].judgements[0]
     assert (judgement.verdict, judgement.readings) == (expected.verdict, expected.readings)
     assert (judgement.probability, judgement.leading, judgement.limit) == (None, None, "too large")
-    monkeypatch.setattr(asking, "MAX_COMPLETIONS", 1)
+    monkeypatch.setattr(question, "MAX_COMPLETIONS", 1)
     judgement = judge(said, case("a=? y=high"))[0].judgements[0]
     assert judgement.readings is None and judgement.verdict == "unknown" and judgement.limit == "too large"
 

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checker.analysis.proof.certification import Certificates, certify, certify_result
-from checker.analysis.proof.witness_check import Claim, inspect
+from checker.analysis.proof.witness_check import ClaimedWitness, check_witness
 from checker.analysis.verdicts.judgement import CaseResult, Leading
 from checker.analysis.verdicts.trial import Trial
-from checker.engine.certificate import CertificateRefused, check
-from checker.engine.witness import Reading, term_periods_read
+from checker.engine.certificate import CertificateRefused, check_refutation
+from checker.engine.witness import Evaluator, term_periods_read
 from checker.logic.formula import Change, Compare, Formula, Implies, Is, Previously, Term
 from checker.study.case import Case, Coding, Period
 from checker.study.codebook import Codebook, Variable
@@ -49,7 +49,7 @@ def test_every_level_is_certified_as_it_is_judged_in_the_leading_reading(study: 
             assert (("conditions", None) in excluded) is (found.verdict == "denies conditions")
             assert (("conditions", None) in allowed) is (found.verdict == "incoherent")
             for exclusion in shown.exclusions:
-                check(exclusion.refutation)
+                check_refutation(exclusion.refutation)
 
 
 @given(studies())
@@ -79,7 +79,7 @@ def test_rules_are_read_over_a_world_as_the_oracle_reads_them(data: st.DataObjec
     assert term_periods_read(formula, case.last, case.first) == set(pairs)
     world = {pair: data.draw(st.sampled_from(codebook.values(pair[0]))) for pair in pairs}
     expected = holds(plain, case.last, case.first, world, codebook)
-    assert Reading(codebook, case.first, world).holds(formula, case.last) == expected
+    assert Evaluator(codebook, case.first, world).holds(formula, case.last) == expected
 
 
 TRADE, TRUST, PRESSURE = Term("trade"), Term("trust"), Term("pressure")
@@ -112,11 +112,13 @@ CASE = Case(
     baseline=Period("baseline", codings={TRADE: Coding(("low",))}),
 )
 WORLD = {(TRADE, 0): "low", (TRADE, 1): "mid", (TRUST, 0): "no", (TRUST, 1): "yes", (PRESSURE, 1): "yes"}
-CLAIM = Claim(THEORY, CASE, THEORY.explains[0], 1, "mid", WORLD, (("D", 1), ("N", 1), ("M", 1)), (), "strict", True)
+CLAIM = ClaimedWitness(
+    THEORY, CASE, THEORY.explains[0], 1, "mid", WORLD, (("D", 1), ("N", 1), ("M", 1)), (), "strict", True
+)
 
 
 def test_a_right_witness_is_accepted() -> None:
-    inspect(CLAIM)
+    check_witness(CLAIM)
 
 
 @pytest.mark.parametrize(
@@ -134,9 +136,9 @@ def test_a_right_witness_is_accepted() -> None:
         (replace(CLAIM, world={k: v for k, v in WORLD.items() if k != (TRUST, 1)}), "no value to trust at 1"),
     ],
 )
-def test_a_wrong_witness_is_refused_with_the_reason(claim: Claim, message: str) -> None:
+def test_a_wrong_witness_is_refused_with_the_reason(claim: ClaimedWitness, message: str) -> None:
     with pytest.raises(CertificateRefused, match=message):
-        inspect(claim)
+        check_witness(claim)
 
 
 def test_a_judgement_that_is_not_the_certified_one_is_refused() -> None:

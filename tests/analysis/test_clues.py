@@ -13,6 +13,7 @@ from checker.logic.grammar import parse
 from checker.study.case import Case, Coding, Event
 from checker.study.theory import Rule, Theory
 from tests.random_studies import random_study
+from tests.seeds import for_each
 from tests.small_studies import case, rule, theory
 
 
@@ -25,7 +26,7 @@ LOW = named("low", "L1: if c then y is low")
 
 
 def found(*theories: Theory, of: Case, period: int = 1) -> tuple[Clue, ...]:
-    return clues([Trial(t, of).question(t.explains[0], period) for t in theories])[0]
+    return clues([Trial(t, of) for t in theories], theories[0].explains[0], period)[0]
 
 
 def kinds(*theories: Theory, of: Case) -> dict[tuple[str, str], str]:
@@ -142,7 +143,7 @@ def test_events_that_are_not_marked_are_no_clues() -> None:
 def test_an_event_that_speaks_of_too_much_is_a_limit() -> None:
     many = " and ".join(f"once ({x} and previously {x})" for x in ("a", "b", "c", "z"))
     of = dated(case(*["y=high"] * 6), shows(many, "2006"))
-    told, limit = clues([Trial(NEEDS, of).question(NEEDS.explains[0], 6)])
+    told, limit = clues([Trial(NEEDS, of)], NEEDS.explains[0], 6)
     assert "combinations" in limit
     assert all(clue.event is None for clue in told)
 
@@ -171,15 +172,12 @@ def test_a_theory_stands_where_some_completion_of_what_is_missing_lets_it_stand(
     assert by_event(either, LOW, of=dated(case("a=yes b=? y=high"), shows("a")))["either"] == "straw in the wind"
 
 
-@pytest.mark.parametrize("seed", range(80))
+@for_each(range(80))
 def test_an_event_that_shows_a_coding_is_worth_what_the_coding_is(seed: int) -> None:
     studied, of = random_study(seed)
     explained = studied.explains[0]
     for t in range(1, of.last + 1):
-        question = Trial(studied, of).question(explained, t)
-        if not question.testable:
-            continue
-        for clue in clues([question])[0]:
+        for clue in clues([Trial(studied, of)], explained, t)[0]:
             number = of.number_of(clue.period_id)
             assert clue.term is not None and number is not None
             if number == 0 or clue.period_id != clue.judged:
@@ -187,5 +185,5 @@ def test_an_event_that_shows_a_coding_is_worth_what_the_coding_is(seed: int) -> 
             words = f"{clue.term} is {clue.values[0]}"
             shown = Rule(words, parse(words, studied.codebook.variables.__contains__))
             event = Event(f"{2000 + number}", "as coded", clue=shown)
-            again, _ = clues([Trial(studied, dated(of, event)).question(explained, t)], codings=False)
+            again, _ = clues([Trial(studied, dated(of, event))], explained, t, codings=False)
             assert [(each.kind, each.agrees) for each in again] == [(clue.kind, True)]

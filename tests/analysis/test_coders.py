@@ -6,6 +6,7 @@ import warnings
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
+from typing import Literal
 
 import krippendorff
 import numpy as np
@@ -13,8 +14,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from checker.analysis.coding.coders import Agreement, Share, agreement, merged
-from checker.analysis.coding.reliability import Metric, alpha
+from checker.analysis.coding.coders import Agreement, Share, agreement, merged_codings
+from checker.analysis.coding.reliability import FEW, ordinal_alpha, set_alpha
 from checker.analysis.proof.dimacs import clauses_of
 from checker.analysis.sets.case_rows import truth
 from checker.analysis.verdicts.trial import Trial
@@ -29,7 +30,15 @@ from tests.coding_strategies import BLANK, BOOK, sheets
 from tests.small_studies import case, rule, theory
 from tests.strategies import studies
 
+Metric = Literal["nominal", "ordinal"]
 METRICS: tuple[Metric, ...] = ("nominal", "ordinal")
+
+
+def alpha(units: Sequence[Sequence[int | None]], values: int, metric: Metric) -> Fraction | None:
+    """Alpha of single values; the nominal one is that of sets of one value."""
+    if metric == "ordinal":
+        return ordinal_alpha(units, values)
+    return set_alpha([[frozenset((str(value),)) for value in unit if value is not None] for unit in units])
 
 
 @st.composite
@@ -84,8 +93,8 @@ def test_agreement_counts_pairs_and_names_what_differs() -> None:
         ("a (t2)", (("ann", ("yes",)), ("bob", ()))),
     ]
     a, y = found.variables
-    assert (a.variable, a.agreement, a.nominal, a.left_out) == ("a", Share(1, 2), None, 1)
-    assert (y.variable, y.agreement, y.nominal) == ("y", Share(1, 2), alpha([[0, 2], [1, 1]], 3, "nominal"))
+    assert (a.variable, a.agreement, a.alpha, a.ordinal, a.left_out) == ("a", Share(1, 2), Fraction(0), None, 1)
+    assert (y.variable, y.agreement, y.alpha) == ("y", Share(1, 2), alpha([[0, 2], [1, 1]], 3, "nominal"))
 
 
 def test_places_of_one_coder_alone_are_no_agreement() -> None:
@@ -141,7 +150,27 @@ def test_what_there_is_to_say_is_said_and_nothing_else() -> None:
     half = coders_rendered(compared(coder("ann", "a=yes b=yes"), coder("bob", "a=no")), "text", 200)
     assert "Coded by one coder alone, and left out of the comparison: ann 1." in half
     assert "1 place of 1 is coded differently." in half
-    assert "Below 0.667, the customary floor even for tentative conclusions: a." in half
+    assert "Coders agree in 0 % of what they both coded (0 of 1 pair of codings, at 1 place)." in half
+    assert f"An alpha in brackets is over fewer than {FEW} places" in half and "least reliable" not in half
+
+
+def test_contested_and_missing_codings_count_in_alpha_by_how_far_they_lie_apart() -> None:
+    low, even, none = frozenset({"low"}), frozenset({"low", "high"}), frozenset[str]()
+    # Two pairs agree, one lies 2/3 apart; six codings, three of each: 1 - 5 * (2 * 2/3) / (2 * 9 * 2/3).
+    assert set_alpha([[low, low], [low, even], [even, even]]) == Fraction(4, 9)
+    assert set_alpha([[none, none], [low, low]]) == 1
+    assert set_alpha([[none, low], [none, low]]) == Fraction(-1, 2)
+    assert set_alpha([[low, low], [low]]) is None
+
+
+def test_over_enough_places_the_least_reliable_variable_is_named_by_its_label() -> None:
+    periods = ["y=low"] * 5 + ["y=high"] * 5
+    study = case(*periods)
+    apart = compared(coder("ann", *periods), coder("bob", *["y=low"] * 4, *["y=high"] * 6), theories=(), of=study)
+    text = coders_rendered(apart, "text", 200)
+    assert "The least reliable variable is y (alpha 0.808)" in text and "brackets" not in text
+    worse = compared(coder("ann", *periods), coder("bob", *["y=low"] * 10), theories=(), of=study)
+    assert "Below 0.667, the customary floor even for tentative conclusions: y." in coders_rendered(worse, "text", 200)
 
 
 def one(value: str, **more: object) -> Coding:
@@ -152,7 +181,7 @@ COVER = Place("first", parse_term("cover"))
 
 
 def together(*codings: Coding) -> Coding:
-    return merged(BLANK, [Sheet(f"c{n}", {COVER: coding}) for n, coding in enumerate(codings, 1)])[COVER]
+    return merged_codings(BLANK, [Sheet(f"c{n}", {COVER: coding}) for n, coding in enumerate(codings, 1)])[COVER]
 
 
 def confidences(coding: Coding) -> dict[str, float]:
@@ -173,6 +202,15 @@ def test_two_coders_who_differ_leave_the_values_even() -> None:
 def test_a_contested_vote_is_split_by_its_confidence() -> None:
     split = one("weak|strong", confidence={"weak": Fraction(3, 4), "strong": Fraction(1, 4)})
     assert confidences(together(split, one("absent"))) == {"absent": 0.5, "weak": 0.375, "strong": 0.125}
+
+
+def test_every_coder_counts_alike_with_a_share_with_a_plain_value_and_in_agreement() -> None:
+    from checker.study.confidence import spread
+
+    doubtful = one("weak", confidence=spread(Fraction(6, 10), ("weak",), BOOK.variables["cover"]))
+    assert confidences(together(doubtful, one("strong"))) == {"absent": 0.1, "weak": 0.3, "strong": 0.6}
+    assert confidences(together(doubtful, one("weak"))) == {"absent": 0.1, "weak": 0.8, "strong": 0.1}
+    assert confidences(together(one("weak"), one("weak|strong"))) == {"weak": 0.75, "strong": 0.25}
 
 
 def test_who_finds_a_place_missing_has_no_vote_but_is_heard() -> None:
@@ -204,7 +242,7 @@ def test_evidence_is_joined_and_equal_notes_are_said_once() -> None:
 @given(st.lists(sheets(), min_size=1, max_size=4))
 def test_the_merged_case_can_be_written_and_holds_every_value_that_was_given(drawn: list[dict[Place, Coding]]) -> None:
     coders = [Sheet(f"c{number}", codings) for number, codings in enumerate(drawn)]
-    for place, coding in merged(BLANK, coders).items():
+    for place, coding in merged_codings(BLANK, coders).items():
         variable = BOOK.variables[place.term.variable]
         given_values = {value for sheet in coders if place in sheet.codings for value in sheet.codings[place].values}
         assert set(coding.values) == given_values

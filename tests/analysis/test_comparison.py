@@ -1,5 +1,6 @@
 """Severity against re-judging every sequence; tests between rivals and dominance on studies worked out by hand."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -7,18 +8,21 @@ from itertools import permutations, product
 
 import pytest
 
-from checker.analysis.rivals.chances import test_kind as kind_of
+from checker.analysis.rivals.chances import kind_of_test
 from checker.analysis.rivals.comparison import Comparison, Likely, Matrix, compare, likely_among
+from checker.analysis.rivals.discrimination import discriminate
 from checker.analysis.rivals.severity import judged_periods, seen_as, severity
 from checker.analysis.verdicts.cell import Cell
 from checker.analysis.verdicts.judgement import REFUTED
 from checker.analysis.verdicts.trial import Trial
-from checker.engine.grounding import TermPeriod
 from checker.logic.formula import Term
 from checker.report.compare.compare import compare_rendered
+from checker.report.compare.discriminate import discriminate_rendered
 from checker.study.case import Case, Coding, NamedReading
+from checker.study.term_period import TermPeriod
 from checker.study.theory import Theory
 from tests.random_studies import random_study
+from tests.seeds import for_each
 from tests.small_studies import case, theory
 
 
@@ -38,7 +42,7 @@ def survives(cells: Mapping[int, Cell], outcomes: Sequence[str]) -> bool:
     return True
 
 
-@pytest.mark.parametrize("seed", range(60))
+@for_each(range(60))
 def test_severity_counts_the_sequences_that_survive_one_by_one(seed: int) -> None:
     studied, of = random_study(seed)
     for explained in studied.explains:
@@ -99,7 +103,7 @@ def test_periods_that_are_not_observed_are_left_out_of_the_sequence() -> None:
 def test_two_predictions_test_each_other_where_they_differ(
     one: tuple[str, ...], other: tuple[str, ...], kind: str | None
 ) -> None:
-    assert kind_of(one, other) == kind
+    assert kind_of_test(one, other) == kind
 
 
 HIGH = named("bold", "H1: if a then y is high", "H2: if not a then y is low")
@@ -219,9 +223,9 @@ def test_what_kind_of_case_a_period_is_is_read_as_the_leading_verdict_is() -> No
 
 
 def test_a_limit_leaves_the_chances_out_and_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    from checker.analysis.rivals import chances as rivals
+    from checker.analysis.rivals import chances
 
-    monkeypatch.setattr(rivals, "MAX_WAYS", 1)
+    monkeypatch.setattr(chances, "MAX_WAYS", 1)
     found = compared(doubtful(Fraction(3, 4)), HIGH, MID)
     (order,) = found.with_exhaustive.dominance
     assert (order.by_first, order.by_second, order.judged) == (None, None, None)
@@ -242,3 +246,9 @@ def test_named_readings_have_what_leads_under_them() -> None:
         ("author", "The author's own", (("contradicted",), ("predicted",)))
     ]
     assert "The author's own (--reading author): One ✗, Two ✓." in compare_rendered([found], "text")
+    one, two = found.theories
+    pair = discriminate(one, two, of)
+    assert [each.verdicts for each in pair.by_reading] == [(("contradicted",), ("predicted",))]
+    for form in ("text", "markdown", "latex"):
+        assert "One ✗, Two ✓" in discriminate_rendered(pair, form)
+    assert json.loads(discriminate_rendered(pair, "json"))["by_reading"][0]["second"] == ["predicted"]

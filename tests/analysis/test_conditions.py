@@ -5,20 +5,20 @@ from functools import reduce
 
 import pytest
 
-from checker.analysis.explain.falsifiers import Condition
 from checker.analysis.rivals import conditions
 from checker.analysis.rivals.conditions import All, AnyOf, Clause, Form, PredictionCondition, prediction_conditions
-from checker.analysis.verdicts.blank_case import blank_trial, window
+from checker.analysis.verdicts.blank_case import blank_trial, periods_needed
 from checker.analysis.verdicts.trial import Trial
 from checker.engine.compiled import Claim, Diagram
-from checker.engine.grounding import TermPeriod
-from checker.engine.product import paired
+from checker.engine.product import product
 from checker.files.library.locate import installed
 from checker.files.study.load import read_named
 from checker.logic.formula import Term
 from checker.report.words.conditions import condition_sentences, conditions_json, conditions_latex
+from checker.study.term_period import Fact, TermPeriod
 from checker.study.theory import Explained, Theory
 from tests.random_studies import random_study
+from tests.seeds import for_each
 from tests.small_studies import theory
 
 Y = Explained(Term("y"))
@@ -31,14 +31,14 @@ def as_diagram(clause: Clause, like: Diagram[Claim]) -> Diagram[bool]:
         return Diagram(like.blocks, like.values, (value,), (), 0)
 
     match clause:
-        case Condition(term, period, _, values):
-            level = like.blocks.index(TermPeriod(term, period))
+        case Fact(at, _, values):
+            level = like.blocks.index(at)
             node = (level, *(int(value in values) for value in like.values[level]))
             return Diagram(like.blocks, like.values, (False, True), (node,), 2)
         case All(parts):
-            return reduce(lambda a, b: paired(a, as_diagram(b, like)).mapped(all), parts, whole(True))
+            return reduce(lambda a, b: product(a, as_diagram(b, like)).mapped(all), parts, whole(True))
         case AnyOf(parts):
-            return reduce(lambda a, b: paired(a, as_diagram(b, like)).mapped(any), parts, whole(False))
+            return reduce(lambda a, b: product(a, as_diagram(b, like)).mapped(any), parts, whole(False))
 
 
 def says(found: PredictionCondition, claim: Claim, change: bool, order: tuple[str, ...]) -> bool:
@@ -55,12 +55,12 @@ def says(found: PredictionCondition, claim: Claim, change: bool, order: tuple[st
 
 
 def is_exact(studied: Theory, explained: Explained) -> None:
-    periods = window([studied])
+    periods = periods_needed([studied])
     claims = Trial(studied, blank_trial(studied, periods).case).diagram(explained, periods)
     order = studied.codebook.values(explained.term)
     for found in prediction_conditions(studied, explained):
         if found.form is not None:
-            both = paired(claims, as_diagram(found.form.clause, claims))
+            both = product(claims, as_diagram(found.form.clause, claims))
             assert all(
                 says(found, claim, explained.change, order) == (held != found.form.unless)
                 for claim, held in both.leaves
@@ -74,7 +74,7 @@ def test_the_conditions_of_every_shipped_theory_are_exact(name: str) -> None:
             is_exact(studied, explained)
 
 
-@pytest.mark.parametrize("seed", range(60))
+@for_each(range(60))
 def test_conditions_are_exact(seed: int) -> None:
     studied, _ = random_study(seed)
     for explained in studied.explains:
@@ -89,8 +89,8 @@ def form(studied: Theory, said: str, outcome: str, explained: Explained = Y) -> 
     return found.form
 
 
-def one(term: str, *values: str) -> Condition:
-    return Condition(Term(term), 2, "now", values)
+def one(term: str, *values: str) -> Fact:
+    return Fact(TermPeriod(Term(term), 2), "now", values)
 
 
 def test_a_law_is_its_own_condition() -> None:
@@ -140,7 +140,7 @@ def test_out_of_scope_nothing_is_said() -> None:
 def test_what_cannot_happen_is_not_excluded() -> None:
     change = Explained(Term("y"), True)
     studied = theory("P1: if a then y is low", explains="change of y")
-    before = Condition(Term("y"), 1, "before", ("low", "mid"))
+    before = Fact(TermPeriod(Term("y"), 1), "before", ("low", "mid"))
     assert form(studied, "excludes", "rises", change) == Form(False, All((before, one("a", "yes"))))
 
 

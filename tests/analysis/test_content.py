@@ -3,15 +3,15 @@
 from dataclasses import replace
 from fractions import Fraction
 
-import pytest
-
 from checker.analysis.rivals.content import boldness, content, inspect
-from checker.analysis.rivals.hygiene import Check, Value
-from checker.analysis.verdicts.blank_case import blank_case, window
+from checker.analysis.rivals.hygiene import Check
+from checker.analysis.verdicts.blank_case import blank_case, periods_needed
 from checker.logic.formula import Term
+from checker.study.term_period import Value
 from checker.study.theory import Explained, Theory
 from tests.oracle.table import Table
 from tests.random_studies import random_study
+from tests.seeds import for_each
 from tests.small_studies import LEVELS, theory
 
 MAX_WORLDS = 3000
@@ -20,7 +20,7 @@ Y = Explained(Term("y"))
 
 def counted(studied: Theory, explained: Explained) -> tuple[Fraction, Fraction] | None:
     """The content, without and with tendencies, from the truth table; None where that is too long."""
-    periods = window([studied])
+    periods = periods_needed([studied])
     table = Table(studied, blank_case(studied.codebook, periods), Explained(explained.term), periods, ())
     if table.size() > MAX_WORLDS:
         return None
@@ -33,7 +33,7 @@ def counted(studied: Theory, explained: Explained) -> tuple[Fraction, Fraction] 
     return excluded / len(table.rows), discouraged / len(table.rows)
 
 
-@pytest.mark.parametrize("seed", range(120))
+@for_each(range(120))
 def test_content_is_the_share_of_worlds_excluded(seed: int) -> None:
     studied, _ = random_study(seed)
     for explained in studied.explains:
@@ -43,13 +43,13 @@ def test_content_is_the_share_of_worlds_excluded(seed: int) -> None:
             assert (found.excluded, found.with_tendencies) == expected
 
 
-@pytest.mark.parametrize("seed", range(60))
+@for_each(range(60))
 def test_a_theory_less_a_proposition_never_says_more(seed: int) -> None:
     studied, _ = random_study(seed)
     if studied.exhaustive or len(studied.propositions) < 2:
         return  # fewer propositions are fewer causes, and an exhaustive statement then says more
     less = replace(studied, propositions=studied.propositions[:-1])
-    if window([less]) != window([studied]):
+    if periods_needed([less]) != periods_needed([studied]):
         return
     for explained in studied.explains:
         more, fewer = content(studied, explained).excluded, content(less, explained).excluded
@@ -199,14 +199,17 @@ def test_what_a_scope_leaves_out_is_not_forbidden_less() -> None:
     assert boldness(inside, idle, Y).bolder == "first"
 
 
-@pytest.mark.parametrize("seed", range(100))
+@for_each(range(100))
 def test_bolder_is_who_excludes_more_worlds_and_none_fewer(seed: int) -> None:
     first, _ = random_study(seed)
     for less in (replace(first, scope=None), replace(first, propositions=first.propositions[1:], exhaustive=())):
-        if window([less]) != window([first]) or not less.propositions:
+        if periods_needed([less]) != periods_needed([first]) or not less.propositions:
             continue
         for explained in first.explains:
-            one, other = forbidden(first, explained, window([first])), forbidden(less, explained, window([first]))
+            one, other = (
+                forbidden(first, explained, periods_needed([first])),
+                forbidden(less, explained, periods_needed([first])),
+            )
             if one is None or other is None or one[0] != other[0]:
                 continue
             more, fewer = one[1] - other[1], other[1] - one[1]

@@ -12,11 +12,14 @@ from checker.analysis.rivals.discrimination import MOST, discriminate
 from checker.analysis.verdicts.judgement import Outcomes
 from checker.analysis.verdicts.question import Question
 from checker.analysis.verdicts.trial import Trial
-from checker.engine.grounding import TermPeriod
 from checker.logic.formula import Term
 from checker.study.case import Case, Coding, Event
+from checker.study.term_period import TermPeriod
 from checker.study.theory import Theory
-from tests.random_studies import Seeded, random_case, random_codebook, random_theory
+from tests.random_formulas import Seeded, random_codebook
+from tests.random_studies import random_case
+from tests.random_theories import random_theory
+from tests.seeds import for_each
 from tests.small_studies import case, rule, theory
 
 
@@ -42,7 +45,7 @@ def parting(questions: tuple[Question, Question], size: int) -> Iterator[tuple[t
     """Every choice of values for so many gaps under which the predictions are disjoint, in file order."""
     trial = questions[0].trial
     coded = {**questions[0].coded(), **questions[1].coded()}
-    gaps = trial.in_file_order(
+    gaps = trial.case.codebook.in_file_order(
         tp for q in questions for tp in q.observables if len(coded[tp]) != 1 and trial.case.binds(tp.term)
     )
     for chosen in combinations(gaps, size):
@@ -56,7 +59,7 @@ def parting(questions: tuple[Question, Question], size: int) -> Iterator[tuple[t
                 )
 
 
-@pytest.mark.parametrize("seed", range(150))
+@for_each(range(150))
 def test_no_smaller_observation_parts_two_theories(seed: int) -> None:
     made = rivals(seed)
     if made is None:

@@ -1,6 +1,6 @@
 """Exercises have one right answer, and it is right: every kind against the slow, obvious oracle, over many seeds.
 
-EXERCISE_SEEDS=3000 runs so many seeds of each kind instead of the usual 300.
+EXERCISE_SEEDS=3000 runs so many seeds of each kind instead of the usual 150.
 """
 
 from __future__ import annotations
@@ -26,11 +26,10 @@ from checker.study.case import Case, Coding
 from checker.study.exercise_form import DIFFICULTIES, KINDS, Answers, ExerciseKind, Request
 from checker.study.theory import Theory
 from tests.oracle.table import Answer, Table
+from tests.seeds import in_blocks
 from tests.truth_table import holds, written_out
 
-SEEDS = int(os.environ.get("EXERCISE_SEEDS", "300"))
-# Kinds in blocks, so that several processes share the work.
-BLOCKS = [(kind, start) for kind in KINDS for start in range(0, SEEDS, 50)]
+SEEDS = range(int(os.environ.get("EXERCISE_SEEDS", "150")))
 
 
 def given(made: Exercise) -> Mapping[str, tuple[str, ...]]:
@@ -56,9 +55,10 @@ def with_coding(case: Case, term: Term, value: str) -> Case:
     return case.recoded({(term, 1): Coding((value,))})
 
 
-@pytest.mark.parametrize("kind, start", BLOCKS)
-def test_the_oracle_finds_the_same_answer_and_no_other(kind: ExerciseKind, start: int) -> None:
-    for seed in range(start, min(start + 50, SEEDS)):
+@pytest.mark.parametrize("kind", KINDS)
+@in_blocks(SEEDS)
+def test_the_oracle_finds_the_same_answer_and_no_other(kind: ExerciseKind, seeds: range) -> None:
+    for seed in seeds:
         made = exercise(Request(kind, seed, seed % 3 + 1))
         for theory in theories_of(made):
             assert_rules_say_what_they_mean(theory)

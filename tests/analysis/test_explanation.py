@@ -11,13 +11,14 @@ from hypothesis import given, settings
 
 import checker.analysis.explain.derivation
 import checker.analysis.explain.period
-from checker.analysis.explain.derivation import Fact, Step, detours
+from checker.analysis.explain.derivation import Step, detours
 from checker.analysis.explain.period import Exclusion, PeriodExplanation, explain_period
 from checker.analysis.verdicts.judgement import Reason
+from checker.analysis.verdicts.trial import Trial
 from checker.logic.formula import Term
 from checker.problems import LimitReached
 from checker.study.case import Coding
-from checker.study.codebook import Codebook
+from checker.study.term_period import Fact, TermPeriod
 from tests.in_reading import read_case
 from tests.random_studies import Study
 from tests.small_studies import case, theory
@@ -31,7 +32,7 @@ def explanations(study: Study, cores: int = 40) -> Iterator[PeriodExplanation]:
     tested, seen = study
     for explained in tested.explains:
         for period in range(1, seen.last + 1):
-            yield explain_period(tested, seen, explained, period, cores=cores)
+            yield explain_period(Trial(tested, seen), explained, period, cores=cores)
 
 
 def excludes(explanation: PeriodExplanation, exclusion: Exclusion, reasons: Iterable[Reason]) -> bool:
@@ -72,7 +73,7 @@ def test_a_core_excludes_what_it_is_said_to_and_no_part_of_it_does(study: Study)
 def test_the_first_core_is_a_smallest_and_a_longer_list_begins_with_a_shorter(study: Study) -> None:
     for explanation in explanations(study):
         first = explain_period(
-            explanation.theory, explanation.case, explanation.explained, explanation.judgement.period, cores=1
+            Trial(explanation.theory, explanation.case), explanation.explained, explanation.judgement.period, cores=1
         )
         for all_of_them, one in zip(explanation.exclusions, first.exclusions, strict=True):
             assert all_of_them.cores.complete
@@ -190,9 +191,9 @@ def test_every_step_of_a_derivation_follows_by_itself(study: Study) -> None:
         for exclusion in explanation.exclusions:
             assert exclusion.steps
             coded = [
-                Fact(reason_term(explanation.theory.codebook, r), r.period, r.period_id, r.values)
+                Fact(TermPeriod(r.term, r.period), r.period_id, r.values)
                 for r in (exclusion.core.reasons if exclusion.core else ())
-                if r.kind == "coding"
+                if r.term is not None
             ]
             check_steps(explanation, exclusion, exclusion.steps, coded)
 
@@ -268,7 +269,7 @@ def follows(explanation: PeriodExplanation, exclusion: Exclusion, step: Step) ->
 def test_past_the_limit_on_steps_the_reasons_are_given_without_them(monkeypatch: pytest.MonkeyPatch) -> None:
     tested, seen = theory("D1 definition: if a then e", "N1: if e then y is low"), case("a=yes y=high")
     monkeypatch.setattr(checker.analysis.explain.derivation, "MAX_STEPS", 0)
-    first = explain_period(tested, seen, tested.explains[0], 1).exclusions[0]
+    first = explain_period(Trial(tested, seen), tested.explains[0], 1).exclusions[0]
     assert first.steps is None
     assert first.cores.cores
 
@@ -279,7 +280,7 @@ def test_a_limit_reached_is_said_and_not_hidden(monkeypatch: pytest.MonkeyPatch)
 
     tested, seen = theory("N1: if a then y is low"), case("a=yes y=high")
     monkeypatch.setattr(checker.analysis.explain.period, "repairs", tired)
-    found = explain_period(tested, seen, tested.explains[0], 1)
+    found = explain_period(Trial(tested, seen), tested.explains[0], 1)
     assert found.limit == "for this test"
     assert not found.is_complete
     assert found.judgement.verdict == "contradicted"
@@ -290,7 +291,7 @@ def test_a_flip_leads_where_it_says(study: Study) -> None:
     for explanation in explanations(study, cores=1):
         read = read_case(explanation.case, explanation.judgement)
         for flip in (*explanation.flips, *explanation.outcome):
-            place = flip.recodings[0].place
+            place = flip.recodings[0].at
             other = read.recoded({(place.term, place.period): Coding((flip.recodings[0].instead,))})
             table = Table(explanation.theory, other, explanation.explained, explanation.judgement.period, ())
             assert table.answer(table.codings).verdict == flip.verdict
@@ -299,7 +300,7 @@ def test_a_flip_leads_where_it_says(study: Study) -> None:
 
 def test_a_change_in_the_right_direction_may_be_to_a_level_that_is_excluded() -> None:
     tested = theory("N1: if a then y is low", explains="change of y")
-    found = explain_period(tested, case("a=yes y=mid", baseline="y=high"), tested.explains[0], 1)
+    found = explain_period(Trial(tested, case("a=yes y=mid", baseline="y=high")), tested.explains[0], 1)
     first = found.exclusions[0]
     assert (found.judgement.likeliest, first.outcomes, first.levels) == ("contradicted", ("falls",), ("mid",))
     assert found.judgement.read is not None
@@ -308,16 +309,16 @@ def test_a_change_in_the_right_direction_may_be_to_a_level_that_is_excluded() ->
 
 def test_one_reason_for_several_outcomes_is_given_once() -> None:
     tested = theory("N1: if a then y is low", explains="change of y")
-    found = explain_period(tested, case("a=yes y=low", baseline="y=mid"), tested.explains[0], 1)
+    found = explain_period(Trial(tested, case("a=yes y=low", baseline="y=mid")), tested.explains[0], 1)
     assert [(e.outcomes, e.decides) for e in found.exclusions] == [(("steady", "rises"), True)]
     apart = theory("N1: if a then y is low", "N2: if b then not y falls", explains="change of y")
-    found = explain_period(apart, case("a=yes b=yes y=low", baseline="y=low"), apart.explains[0], 1)
+    found = explain_period(Trial(apart, case("a=yes b=yes y=low", baseline="y=low")), apart.explains[0], 1)
     assert [e.outcomes for e in found.exclusions] == [("rises",)]
 
 
 def test_a_direct_reason_is_told_rather_than_a_shorter_one_that_has_to_suppose_something() -> None:
     tested = theory("N1: if b or c then y is low", "N2: if y is high then b or c or not a")
-    found = explain_period(tested, case("a=yes b=no c=no y=high"), tested.explains[0], 1).exclusions[0]
+    found = explain_period(Trial(tested, case("a=yes b=no c=no y=high")), tested.explains[0], 1).exclusions[0]
     assert found.core is not None and found.steps is not None
     assert (found.cores.cores[0].size, found.core.size) == (3, 4)
     assert [step.rule.label for step in found.steps if step.rule] == ["N2"]
@@ -326,9 +327,5 @@ def test_a_direct_reason_is_told_rather_than_a_shorter_one_that_has_to_suppose_s
 
 def test_the_claim_to_name_all_causes_is_weighed_in_the_reading() -> None:
     tested = theory("N1: if a then y is high", exhaustive=["y is high"])
-    found = explain_period(tested, case("a=no y=high"), tested.explains[0], 1)
+    found = explain_period(Trial(tested, case("a=no y=high")), tested.explains[0], 1)
     assert (found.judgement.likeliest, found.without_exhaustive) == ("contradicted", "silent")
-
-
-def reason_term(codebook: Codebook, reason: Reason) -> Term:
-    return next(term for term in codebook.terms() if str(term) == reason.label)

@@ -8,12 +8,14 @@ from hypothesis import assume, given
 
 import checker.analysis.explain.falsifiers
 import checker.engine.primes
-from checker.analysis.explain.falsifiers import Condition, Falsifier, Falsifiers, Search, falsifiers
+from checker.analysis.explain.falsifiers import Falsifier, Falsifiers, Search, falsifiers
 from checker.analysis.verdicts.question import Question
 from checker.analysis.verdicts.trial import Trial
 from checker.logic.formula import Change, Compare, Formula, Implies, Is, Not, Term
 from checker.study.case import Case, Coding, Period
 from checker.study.codebook import Codebook, Variable
+from checker.study.term_period import Fact
+from checker.study.term_period import TermPeriod as Key
 from checker.study.theory import Explained, Proposition, Rule, Theory
 from tests.oracle.formulas import TermPeriod, named
 from tests.random_studies import Study
@@ -153,7 +155,7 @@ def test_a_theoretical_term_between_condition_and_outcome_is_not_shown() -> None
     )
     assert searched(theory(*rules), pressure="high").found == (
         Falsifier(
-            (Condition(PRESSURE, 1, "p", ("high",)), Condition(COVER, 1, "p", ("absent", "weak"))),
+            (Fact(Key(PRESSURE, 1), "p", ("high",)), Fact(Key(COVER, 1), "p", ("absent", "weak"))),
             ("moderate", "high"),
             fulfilled=False,
         ),
@@ -170,7 +172,7 @@ def test_what_the_codings_rule_out_or_no_outcome_can_be_is_no_falsifier() -> Non
 def test_after_a_known_level_what_is_forbidden_is_a_level() -> None:
     rule = Implies(Is(PRESSURE, ("high",)), Compare(COOPERATION, "at most", "low"))
     assert searched(theory(rule, change=True), before="high", pressure="high").found == (
-        Falsifier((Condition(PRESSURE, 1, "p", ("high",)),), (), fulfilled=True, levels=("moderate", "high")),
+        Falsifier((Fact(Key(PRESSURE, 1), "p", ("high",)),), (), fulfilled=True, levels=("moderate", "high")),
     )
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checker.analysis.sets.fit import Fit, Sums, fit, necessity, solution_fit, sufficiency, sums_of
-from checker.analysis.sets.set_table import MISSING, NotASet, SetTable, set_table, set_table_of_arrays
+from checker.analysis.sets.set_table import NO_VALUE, NotASet, SetTable, set_table, set_table_of_arrays
 from checker.analysis.sets.theory_evaluation import evaluate_theory
 from checker.analysis.sets.truth_table import truth_table
 from checker.logic.set_expression import parse_set
@@ -64,7 +64,7 @@ def test_nothing_divided_by_nothing_has_no_value() -> None:
 
 def test_missing_cells_leave_the_case_out_and_are_counted() -> None:
     table = set_table(["a", "b", "c"], {"X": ["1", "NA", "0"], "Y": ["1", "1", ""]})
-    assert table.columns["X"] == (1, MISSING, 0)
+    assert table.columns["X"] == (1, NO_VALUE, 0)
     found = of("X", "Y", table)
     assert (found.sums.cases, found.missing) == (1, 2)
 

@@ -18,7 +18,8 @@ from checker.analysis.sets.fit import Necessity, Ratio, Sufficiency, fit, soluti
 from checker.analysis.sets.set_table import SetTable, set_table
 from checker.analysis.sets.theory_evaluation import evaluate_theory
 from checker.analysis.sets.truth_table import truth_table
-from checker.logic.set_expression import holds_in, parse_set, products, products_text
+from checker.logic.set_expression import parse_set, products, products_text
+from tests.logic.configurations import holds_in
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "qca"
 WORDS = ("case", "COUNTRY", "REGION")

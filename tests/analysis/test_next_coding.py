@@ -16,6 +16,7 @@ from checker.analysis.verdicts.trial import judge
 from checker.logic.formula import Term
 from checker.report.check.validation import validated, validated_json
 from checker.study.case import Case, Coding, Event
+from checker.study.term_period import TermPeriod
 from checker.study.theory import Theory
 from tests.small_studies import case, rule, theory
 from tests.strategies import studies
@@ -123,7 +124,7 @@ TERM = case("a=? y=low").codebook.terms()[0]
 )
 def test_it_is_said_in_one_line_and_in_json(numbers: tuple[int, int, int, int, int], sentence: str) -> None:
     on = case("a=? y=low")
-    nearly = replace(progress(on, ()), next=NextCoding(TERM, "t1", *numbers))
+    nearly = replace(progress(on, ()), next=NextCoding(TermPeriod(TERM, 1), "t1", *numbers))
     assert sentence in validated((), [nearly], ()).splitlines()
     shown = json.loads(validated_json((), [nearly], ()))["cases"][0]["code_next"]
     assert shown == {

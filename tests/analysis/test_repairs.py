@@ -40,7 +40,7 @@ def refuted(study: Study, cores: int = 1) -> Iterator[PeriodExplanation]:
     tested, seen = study
     for explained in tested.explains:
         for period in range(1, seen.last + 1):
-            explanation = explain_period(tested, seen, explained, period, cores=cores)
+            explanation = explain_period(Trial(tested, seen), explained, period, cores=cores)
             if explanation.judgement.likeliest in REFUTED:
                 yield explanation
 
@@ -209,7 +209,7 @@ def test_the_confidence_of_a_contested_coding_is_that_of_its_values_together() -
 def test_a_contested_coding_costs_what_the_value_read_is_worth() -> None:
     tested, seen = theory("N1: if a then y is low"), case("a=yes|no y=high")
     doubtful = seen.recoded({(Term("a"), 1): Coding(("yes", "no"), {"yes": Fraction(7, 10), "no": Fraction(3, 10)})})
-    found = explain_period(tested, doubtful, tested.explains[0], 1)
+    found = explain_period(Trial(tested, doubtful), tested.explains[0], 1)
     assert found.repairs is not None
     assert [(r.recodings[0].read, r.cost) for r in found.repairs.recode.repairs] == [(("yes",), 1204)]
     assert coding_cost(Coding(("yes", "no")), ("no", "yes"), ("no",)) == 693

@@ -11,13 +11,14 @@ from math import prod
 import pytest
 
 from checker.analysis.rivals.chances import RANKS, Rivals, dominance
-from checker.analysis.verdicts.draws import spread
+from checker.analysis.verdicts.draws import probabilities
 from checker.analysis.verdicts.judgement import REFUTED, Verdict
 from checker.analysis.verdicts.trial import Trial
-from checker.engine.grounding import TermPeriod
 from checker.study.case import Case, Coding
+from checker.study.term_period import TermPeriod
 from checker.study.theory import Explained
 from tests.analysis.test_discrimination import rivals
+from tests.seeds import for_each
 
 MAX_DRAWS = 200
 MAX_COMPLETIONS = 40
@@ -75,7 +76,7 @@ def draws(of: Case, places: Sequence[TermPeriod]) -> Iterator[tuple[Draw, Fracti
     """Every draw of the codings that are not missing, with its chance."""
     coded = [(tp, of.coding(tp.term, tp.period), of.codebook.values(tp.term)) for tp in dict.fromkeys(places)]
     options = [
-        [(tp, value, p) for value, p in zip(values, spread(coding, values), strict=True) if p]
+        [(tp, value, p) for value, p in zip(values, probabilities(coding, values), strict=True) if p]
         for tp, coding, values in coded
         if coding.values
     ]
@@ -117,9 +118,17 @@ class Counted:
                 self.by_second += p * (all(a <= b for a, b in both) and any(a < b for a, b in both))
 
 
-@pytest.mark.parametrize("exhaustive", [True, False])
-@pytest.mark.parametrize("seed", range(150))
-def test_chances_are_those_of_going_through_every_draw(seed: int, exhaustive: bool) -> None:
+@for_each(range(150))
+def test_chances_are_those_of_going_through_every_draw(seed: int) -> None:
+    assert_chances(seed, exhaustive=True)
+
+
+@for_each(range(150))
+def test_chances_by_the_laws_alone_are_those_of_going_through_every_draw(seed: int) -> None:
+    assert_chances(seed, exhaustive=False)
+
+
+def assert_chances(seed: int, exhaustive: bool) -> None:
     made = rivals(seed)
     if made is None or not (exhaustive or made[0].exhaustive or made[1].exhaustive):
         return

@@ -8,7 +8,7 @@ import pytest
 
 from checker.analysis.robust.robustness import Firmness, Robustness, TheoryRobustness, robustness
 from checker.analysis.robust.sensitivity import CutPoint, Variation
-from checker.analysis.verdicts import trial as verdict
+from checker.analysis.verdicts import trial
 from checker.analysis.verdicts.trial import Trial
 from checker.logic.formula import Term
 from checker.problems import LimitReached
@@ -16,6 +16,7 @@ from checker.study.calibration import calibrated
 from checker.study.case import Calibration, Case, Coding, Evidence, Indicator, NamedReading, Series
 from checker.study.theory import Theory
 from tests.random_studies import random_study
+from tests.seeds import for_each
 from tests.small_studies import case, theory
 
 A, B, Y = Term("a"), Term("b"), Term("y")
@@ -161,7 +162,7 @@ def test_a_named_reading_of_the_case_gives_its_verdicts() -> None:
 def test_a_verdict_hangs_on_a_coding_that_settled_otherwise_brings_another_to_the_lead() -> None:
     """`a` is no with 30 %: the high level is contradicted then, and `b` makes no difference."""
     found = firm(GROWTH, doubtful(A, 1, case("a=yes b=no y=high"), yes=0.7, no=0.3))
-    assert [(str(p.place.term), p.value, p.chance, p.leads, p.probability, p.remains) for p in found.hangs_on] == [
+    assert [(str(p.term), p.value, p.chance, p.leads, p.probability, p.remains) for p in found.hangs_on] == [
         ("a", "no", Fraction(3, 10), "contradicted", Fraction(1), Fraction(0))
     ]
     assert found.leading is not None and (found.leading.verdict, found.leading.probability) == (
@@ -199,7 +200,7 @@ def test_the_coders_second_value_is_nearer_than_one_that_nobody_gives() -> None:
     studied = theory("P1: if a and not c then y is high", "P2: if not a or c then y is low")
     found = firm(studied, case("a=yes|no c=no y=high"))
     assert found.nearest is not None and found.nearest.probability == Fraction(1, 2)
-    assert [(str(r.place.term), r.instead) for r in found.nearest.recodings] == [("a", "yes")]
+    assert [(str(r.term), r.instead) for r in found.nearest.recodings] == [("a", "yes")]
 
 
 def test_codings_of_one_source_err_together() -> None:
@@ -235,20 +236,20 @@ def test_a_limit_is_said_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> No
     def stop(*_: object) -> None:
         raise LimitReached("too much")
 
-    monkeypatch.setattr(verdict.Trial, "diagram", stop)
+    monkeypatch.setattr(trial.Trial, "diagram", stop)
     found = robustness(case("a=yes b=no y=high"), [GROWTH])
     assert not found.is_complete
     (only,) = found.theories[0].periods
     assert (only.limit, only.leading, only.is_firm, only.is_refuted) == ("too much", None, None, False)
 
 
-@pytest.mark.parametrize("seed", range(40))
+@for_each(range(40))
 def test_a_pivot_is_what_settling_the_coding_does(seed: int) -> None:
     studied, of = random_study(seed)
     for found in robustness(of, [studied]).theories:
         for each in found.periods:
             for pivot in each.pivots[:3]:
-                settled = of.recoded({pivot.place: replace(pivot.coding, values=(pivot.value,), confidence={})})
+                settled = of.recoded({pivot.at: replace(pivot.coding, values=(pivot.value,), confidence={})})
                 cell = Trial(studied, settled).cell(found.explains, each.period)
                 assert cell.leading_verdict == pivot.leads
                 assert dict(cell.probability)[pivot.leads] == pivot.probability

@@ -14,10 +14,11 @@ from checker.analysis.survey.columns import OutOfOrder, SamePeriodTwice, coded
 from checker.analysis.survey.judge import Part, judge_rows
 from checker.analysis.survey.plan import planned
 from checker.analysis.verdicts.judgement import VERDICTS
-from checker.engine.lookback_window import window
+from checker.engine.lookback_window import lookback_window
 from checker.problems import LimitReached
 from checker.study.theory import Theory
-from tests.random_studies import Seeded, random_codebook, random_theory
+from tests.random_formulas import Seeded, random_codebook
+from tests.random_theories import random_theory
 from tests.small_studies import BOOK, theory
 from tests.wide_tables import Row, case_of, chains, chunk, random_rows, rows_of, slow_verdicts, table_map
 
@@ -37,7 +38,7 @@ def test_a_row_has_the_verdict_of_its_period_in_a_case_of_its_own(seed: int) -> 
     book = random_codebook(Seeded(random))
     of = random_theory(Seeded(random), book)
     try:
-        window(of)
+        lookback_window(of)
     except LimitReached:
         return
     agrees(of, random_rows(random, book, 3, LENGTHS))
@@ -144,11 +145,11 @@ def test_a_change_from_a_level_that_is_missing_is_read_from_each() -> None:
 
 
 def test_a_window_is_as_deep_as_the_theory_looks() -> None:
-    assert window(theory("P1: if a then y is low")).depth == 0
-    assert window(theory("P1: if a rises then y is low")).depth == 1
-    assert window(theory("P1: if a then y rises", explains="change of y")).depth == 1
+    assert lookback_window(theory("P1: if a then y is low")).depth == 0
+    assert lookback_window(theory("P1: if a rises then y is low")).depth == 1
+    assert lookback_window(theory("P1: if a then y rises", explains="change of y")).depth == 1
     twice = "D1 definition: e if and only if previously previously a"
-    assert window(theory("P1: if e then y is low", twice)).depth == 2
+    assert lookback_window(theory("P1: if e then y is low", twice)).depth == 2
 
 
 @settings(max_examples=30)

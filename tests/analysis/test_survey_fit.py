@@ -17,7 +17,7 @@ from checker.analysis.survey.rows import Rows
 from checker.logic.column_expression import ColumnOf
 from checker.logic.formula import Term
 from checker.logic.set_expression import parse_set
-from checker.study.mapping import Reading, TableMap
+from checker.study.mapping import ColumnReading, TableMap
 from checker.study.wide_table import Chunk, Column
 from tests.small_studies import BOOK, rule, theory
 from tests.wide_tables import random_rows, rows_of, table_map
@@ -71,7 +71,7 @@ def test_sums_over_rows_are_those_of_sets(fuzzy: bool) -> None:
         ("id",),
         "year",
         tuple(
-            Reading(Term(name), ColumnOf(name), at_least=() if fuzzy else (("yes", Fraction(1)),), member=fuzzy)
+            ColumnReading(Term(name), ColumnOf(name), at_least=() if fuzzy else (("yes", Fraction(1)),), member=fuzzy)
             for name in cells
         ),
     )
@@ -102,7 +102,10 @@ def test_unique_coverage_counts_what_is_surely_covered_by_no_other() -> None:
     columns = {name: Column(np.array([float(c) for c in cells[name]])) for name in cells}
     chunk = Chunk(0, 80, {"id": Column(np.arange(80)), "year": Column(np.arange(80)), **columns})
     where = TableMap(
-        "m", ("id",), "year", tuple(Reading(Term(name), ColumnOf(name), {"0": "no", "1": "yes"}) for name in cells)
+        "m",
+        ("id",),
+        "year",
+        tuple(ColumnReading(Term(name), ColumnOf(name), {"0": "no", "1": "yes"}) for name in cells),
     )
     questions = fit_questions([of], where)
     part = fit_rows(questions, Rows(planned([of]), coded(chunk, where, BOOK, False), where))
@@ -135,7 +138,7 @@ def test_memberships_look_back_in_their_chain() -> None:
             "a": Column(np.array([0.2, 0.9, 0.4, 0.6, 1.0])),
         },
     )
-    where = TableMap("m", ("id",), "year", (Reading(Term("a"), ColumnOf("a"), member=True),))
+    where = TableMap("m", ("id",), "year", (ColumnReading(Term("a"), ColumnOf("a"), member=True),))
     found = coded(chunk, where, BOOK, True)
 
     def of(words: str) -> list[float]:

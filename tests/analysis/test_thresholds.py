@@ -7,13 +7,14 @@ from random import Random
 import pytest
 
 from checker.analysis.robust.thresholds import CellThresholds, Confidence, Polynomial, confidences, thresholds
-from checker.analysis.verdicts.draws import spread, spread_if_not
+from checker.analysis.verdicts.draws import probabilities, probabilities_if_not
 from checker.analysis.verdicts.trial import Trial
 from checker.logic.formula import Term
 from checker.problems import InvalidStudy
 from checker.study.case import Case, Coding
 from checker.study.theory import Theory
 from tests.random_studies import random_study
+from tests.seeds import for_each
 from tests.small_studies import case, theory
 
 BOTH = theory("P1: if a and b then y is high", "P2: if not (a and b) then y is low")
@@ -26,14 +27,14 @@ def only(studied: Theory, of: Case, *codings: str) -> CellThresholds:
 
 def at(of: Case, chosen: Confidence, confidence: Fraction) -> Case:
     """The case in which a coding has that confidence in the value, the rest as the coding has it."""
-    coding, values = of.coding(*chosen.place), of.codebook.values(chosen.place.term)
+    coding, values = of.coding(*chosen.at), of.codebook.values(chosen.term)
     place = values.index(chosen.value)
-    rest = spread_if_not(spread(coding, values), place)
+    rest = probabilities_if_not(probabilities(coding, values), place)
     said = {value: confidence if n == place else (1 - confidence) * rest[n] for n, value in enumerate(values)}
-    return of.recoded({chosen.place: Coding((chosen.value,), said, evidence=coding.evidence)})
+    return of.recoded({chosen.at: Coding((chosen.value,), said, evidence=coding.evidence)})
 
 
-@pytest.mark.parametrize("seed", range(60))
+@for_each(range(60))
 def test_a_polynomial_is_the_chance_after_recoding_the_confidences(seed: int) -> None:
     random = Random(seed)
     studied, of = random_study(seed)

@@ -9,14 +9,15 @@ from functools import partial
 
 import pytest
 
-from checker.analysis.verdicts import record as tracking
+from checker.analysis.verdicts import record
 from checker.analysis.verdicts.cell import Cell
 from checker.analysis.verdicts.judgement import BORNE_OUT, REFUTED, TrackRecord, Verdict
 from checker.analysis.verdicts.record import UNDECIDED, track
 from checker.analysis.verdicts.trial import Trial, judge
-from checker.engine.grounding import TermPeriod
 from checker.engine.joint_draws import carried
+from checker.study.term_period import TermPeriod
 from tests.analysis.enumerated import Draw, TooMany, cells, draws
+from tests.seeds import for_each, in_blocks
 from tests.small_studies import case, theory
 from tests.work import growth
 
@@ -90,7 +91,7 @@ def gone_through(cells: Sequence[Cell], by_source: bool = False) -> TrackRecord:
     )
 
 
-def of_one_theory(seed: int, sources: Sequence[str] = ()) -> list[list[Cell]]:
+def of_one_theory(seed: int, sources: tuple[str, ...] = ()) -> list[list[Cell]]:
     """The cells of a random study for each term that its theory explains."""
     found: dict[object, list[Cell]] = {}
     for cell in cells(seed, sources):
@@ -98,10 +99,10 @@ def of_one_theory(seed: int, sources: Sequence[str] = ()) -> list[list[Cell]]:
     return list(found.values())
 
 
-@pytest.mark.parametrize("start", range(0, 300, 20))
-def test_the_record_is_that_of_all_draws(start: int) -> None:
+@in_blocks(range(300), 20)
+def test_the_record_is_that_of_all_draws(seeds: range) -> None:
     compared = 0
-    for seed in range(start, start + 20):
+    for seed in seeds:
         for periods in of_one_theory(seed):
             try:
                 expected = gone_through(periods)
@@ -112,10 +113,10 @@ def test_the_record_is_that_of_all_draws(start: int) -> None:
     assert compared > 5
 
 
-@pytest.mark.parametrize("start", range(300, 500, 20))
-def test_the_record_by_source_is_that_of_all_draws_by_source(start: int) -> None:
+@in_blocks(range(300, 500), 20)
+def test_the_record_by_source_is_that_of_all_draws_by_source(seeds: range) -> None:
     compared = 0
-    for seed in range(start, start + 20):
+    for seed in seeds:
         for periods in of_one_theory(seed, ("first", "second")):
             try:
                 expected = gone_through(periods, by_source=True)
@@ -126,7 +127,7 @@ def test_the_record_by_source_is_that_of_all_draws_by_source(start: int) -> None
     assert compared > 3
 
 
-@pytest.mark.parametrize("seed", range(100))
+@for_each(range(100))
 def test_the_record_of_one_period_is_its_cell(seed: int) -> None:
     for cell in cells(seed):
         record = track([cell])
@@ -138,7 +139,7 @@ def test_the_record_of_one_period_is_its_cell(seed: int) -> None:
             assert record.turns == record.rises and record.both is None
 
 
-@pytest.mark.parametrize("seed", range(100))
+@for_each(range(100))
 def test_where_no_source_is_shared_both_records_are_the_same(seed: int) -> None:
     for periods in of_one_theory(seed):
         assert track(periods) == track(periods, by_source=True)
@@ -162,7 +163,7 @@ def test_past_a_limit_nothing_is_given_and_the_limit_is_said(monkeypatch: pytest
     said = theory("P1: if a then y rises", explains="change of y")
     of = case("a=yes|no y=high", "a=yes|no y=low", baseline="a=no y=mid|low")
     trial = Trial(said, of)
-    monkeypatch.setattr(tracking, "carried", partial(carried, ways=2))
+    monkeypatch.setattr(record, "carried", partial(carried, ways=2))
     found = trial.track(said.explains[0], [1, 2])
     assert found == TrackRecord(2, limit="more than 2 ways through the codings that periods share")
 

@@ -14,13 +14,12 @@ from checker.engine.diagram import compiled
 from checker.engine.grounding import Grounder
 from tests.random_studies import random_study
 from tests.report.studies import page_of, shipped
+from tests.seeds import for_each
 from tests.small_studies import case, theory
 
 
-@pytest.mark.parametrize("seed", range(40))
-def test_what_is_taken_over_from_the_period_before_is_what_compiling_gives(
-    seed: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@for_each(range(40))
+def test_what_is_taken_over_from_the_period_before_is_what_compiling_gives(seed: int) -> None:
     th, of = random_study(seed)
     trial = Trial(th, of)
     for explained in th.explains:
@@ -28,8 +27,9 @@ def test_what_is_taken_over_from_the_period_before_is_what_compiling_gives(
             if trial.question(explained, t).testable:
                 assert trial.diagram(explained, t) == compiled(trial.grounder(), explained, t)
     taken_over = what_if(of, [th]).plain()
-    monkeypatch.setattr(Grounder, "repeats", lambda self, period: False)
-    assert what_if(of, [th]).plain() == taken_over
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Grounder, "repeats", lambda self, period: False)
+        assert what_if(of, [th]).plain() == taken_over
 
 
 def test_periods_ruled_alike_share_their_functions() -> None:

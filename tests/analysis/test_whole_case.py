@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from hypothesis import given
 
-from checker.analysis.explain.contributions import Service
+from checker.analysis.explain.contributions import Contribution
 from checker.analysis.explain.whole_case import CaseExplanation, explain_case
 from checker.analysis.verdicts.judgement import REFUTED, Verdict
 from checker.logic.formula import Change, Compare, Formula, Iff, Implies, Is, Previously, Term
@@ -99,7 +99,7 @@ def test_the_verdicts_are_the_leading_ones_and_what_propositions_did_is_told_in_
     assert (found.judgements[0].verdict, leading(found)) == ("open", ("contradicted",))
     assert found.track.unrefuted == Fraction(3, 10)
     assert found.satisfiable
-    assert found.propositions == (Service("N1", (1,), (1,), (1,), ("true",), True),)
+    assert found.propositions == (Contribution("N1", (1,), (1,), (1,), ("true",), True),)
 
 
 LAW: tuple[Formula, Role] = (Implies(PRESSED, Compare(COOPERATION, "at most", "low")), "core")
@@ -145,9 +145,9 @@ def test_what_each_proposition_did_is_told() -> None:
     )
     seen = case({PRESSURE: "yes", COOPERATION: "high"}, {PRESSURE: "yes", COOPERATION: "low"})
     assert explained(tested, seen).propositions == (
-        Service("N1", (1, 2), (1, 2), (1,), ("true", "true"), True),
-        Service("N2", (1, 2), (), (), ("false", "false"), True),
-        Service("N3", (1, 2), (), (), None, True),
-        Service("N4", (2,), (2,), (), ("true",), True),
+        Contribution("N1", (1, 2), (1, 2), (1,), ("true", "true"), True),
+        Contribution("N2", (1, 2), (), (), ("false", "false"), True),
+        Contribution("N3", (1, 2), (), (), None, True),
+        Contribution("N4", (2,), (2,), (), ("true",), True),
     )
     assert [s.is_vacuous for s in explained(tested, seen).propositions] == [False, True, False, False]

@@ -72,13 +72,13 @@ def test_a_broken_file_exits_with_2_and_judges_nothing(folder: Path) -> None:
 
 
 def test_a_limit_exits_with_3_before_1(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from checker.engine import period_solver as bench
+    from checker.engine import period_solver
     from checker.problems import LimitReached
 
     def tired(*_: object) -> bool:
         raise LimitReached("more than 0 conflicts in one question to the solver")
 
-    monkeypatch.setattr(bench.Bench, "satisfiable", tired)
+    monkeypatch.setattr(period_solver.PeriodSolver, "satisfiable", tired)
     result = run("check", "two", "--set", "second:trade=yes")
     assert result.exit_code == 3
     assert "the answer is not complete" in " ".join(result.stdout.split())

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 import checker.analysis.proof.certification
 import checker.analysis.verdicts.question
 from checker.cli import main
-from checker.engine.certificate import CertificateRefused, Refutation, check
+from checker.engine.certificate import CertificateRefused, Refutation, check_refutation
 from checker.problems import LimitReached
 
 
@@ -102,7 +102,9 @@ def test_certificates_are_written_into_a_folder_and_hold(tmp_path: Path) -> None
     proofs = sorted((tmp_path / "made").rglob("*.cnf"))
     assert proofs
     for cnf in proofs:
-        check(Refutation(cnf.read_text(encoding="utf-8"), cnf.with_suffix(".drup").read_text(encoding="utf-8")))
+        check_refutation(
+            Refutation(cnf.read_text(encoding="utf-8"), cnf.with_suffix(".drup").read_text(encoding="utf-8"))
+        )
     assert not list(tmp_path.rglob("*.part"))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 
 import pytest
@@ -51,7 +53,8 @@ def test_a_new_case_names_every_term_of_its_theories_that_its_roles_bind() -> No
     assert {parse_term("opening(partner)"), parse_term("threatens(partner, state)")} <= named
     assert parse_term("exposed(state)") not in named and parse_term("shared_doctrine") not in named
     text = Path("cases/two.yaml").read_text(encoding="utf-8")
-    assert text.startswith("# yaml-language-server: $schema=file://") and "case.json" in text.splitlines()[0]
+    schema = re.match(r"# yaml-language-server: \$schema=(\S+)\n", text)
+    assert schema and json.loads(Path("cases", schema[1]).read_text(encoding="utf-8"))["$id"].endswith(":case")
 
 
 def test_from_a_new_case_to_a_verdict() -> None:

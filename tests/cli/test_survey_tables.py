@@ -10,14 +10,13 @@ import pyarrow.parquet
 import pytest
 from click.testing import CliRunner, Result
 
-from checker.analysis.survey import blame as survey_blame
-from checker.app import run_survey as survey_run
-from checker.app import sets as survey_sets
+from checker.analysis.survey import blame
+from checker.app import run_survey, sets
 from checker.cli import main
 from checker.files.library.examples import example_tables
 
 DYADS = ("survey", "invented-dyads", "democratic-peace")
-COUNTRIES = ("survey", "invented-countries", "--outcome", "STABLE", "--solution", "RICH*URBAN")
+COUNTRIES = ("sets", "invented-countries", "--outcome", "STABLE", "--solution", "RICH*URBAN")
 
 
 def call(*arguments: str) -> Result:
@@ -70,10 +69,10 @@ def test_a_large_table_of_sets_says_the_same(kind: str, tmp_path: Path, monkeypa
     if kind == "parquet":
         path = tmp_path / "countries.parquet"
         pyarrow.parquet.write_table(pa.csv.read_csv(example_tables()["invented-countries"]), path)
-    monkeypatch.setattr(survey_sets, "LARGE", 0)
-    large = call("survey", str(path), *COUNTRIES[2:], "--against", "RICH", "--truth-table", "RICH,SMALL").stdout
+    monkeypatch.setattr(sets, "LARGE", 0)
+    large = call("sets", str(path), *COUNTRIES[2:], "--against", "RICH", "--truth-table", "RICH,SMALL").stdout
     assert large.splitlines()[1:] == small.splitlines()[1:]
-    assert call("survey", str(path), "--outcome", "STABLE", "--solution", "case").exit_code == 2
+    assert call("sets", str(path), "--outcome", "STABLE", "--solution", "case").exit_code == 2
 
 
 def test_a_column_without_any_value_is_missing_throughout(tmp_path: Path) -> None:
@@ -95,7 +94,7 @@ def test_a_cell_of_another_kind_is_refused(tmp_path: Path) -> None:
 
 
 def test_blames_past_the_limit_are_said_to_be_not_worked_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(survey_blame, "BLAMED", 0)
+    monkeypatch.setattr(blame, "BLAMED", 0)
     assert "ARK-DUN 1901  contradicted  not worked out" in call(*DYADS).stdout
 
 
@@ -113,9 +112,9 @@ def test_a_long_run_shows_its_progress_on_a_terminal(
     clock = iter(range(0, 100, 2))
     monkeypatch.setattr(time, "monotonic", lambda: next(clock))
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
-    with survey_run.Progress(200) as known:
+    with run_survey.Progress(200) as known:
         known.reached(100)
-    with survey_run.Progress(None) as unknown:
+    with run_survey.Progress(None) as unknown:
         unknown.reached(100)
     shown = capsys.readouterr().err
     assert "[###############               ] 100 of 200 rows" in shown

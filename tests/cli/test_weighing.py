@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from checker.analysis.rivals import chances as rivals
+from checker.analysis.rivals import chances
 from checker.cli import main
-from checker.engine import model_count as chances
+from checker.engine import model_count
 
 
 def run(*arguments: str) -> Result:
@@ -32,14 +32,14 @@ def test_discriminate_and_inspect_refute_nothing() -> None:
 
 
 def test_a_limit_is_exit_code_3_and_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(chances, "MAX_STATES", 10)
+    monkeypatch.setattr(model_count, "MAX_STATES", 10)
     shown = run("robust", "belarus-iran", "--theory", "neorealism")
     assert shown.exit_code == 3
     assert "more than 10 states" in " ".join(shown.stdout.split())
 
 
 def test_past_a_limit_of_the_comparison_the_rest_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rivals, "MAX_WAYS", 10)
+    monkeypatch.setattr(chances, "MAX_WAYS", 10)
     shown = run("compare", "belarus-iran", "-t", "neorealism", "-t", "liberalism")
     assert shown.exit_code == 3
     assert "neorealism and liberalism over all periods: more than 10 ways" in " ".join(shown.stdout.split())
@@ -101,4 +101,4 @@ def test_nothing_parts_a_theory_from_itself() -> None:
     for case in ((), ("belarus-iran",)):
         found = run("discriminate", "neorealism", "neorealism", *case)
         assert found.exit_code == 2
-        assert "neorealism is given twice, and nothing parts a theory from itself" in found.stderr
+        assert "neorealism is given twice, and nothing tells a theory apart from itself" in found.stderr

@@ -7,8 +7,8 @@ from itertools import product
 from random import Random
 
 from checker.engine.compiled import Block, Diagram
-from checker.engine.grounding import TermPeriod
 from checker.logic.formula import Term
+from checker.study.term_period import TermPeriod
 
 World = dict[Block, str]
 VALUES = ("low", "mid", "high")

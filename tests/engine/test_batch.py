@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checker.engine.batch import all_set, counted, joined, none_set, packed, reached, unpacked
+from checker.engine.batch import all_set, any_set, counted, none_set, packed, reached, unpacked
 from checker.engine.compiled import Block
 from checker.engine.diagram import compiled
 from checker.engine.grounding import Grounder
@@ -30,7 +30,7 @@ def test_bits_keep_their_rows(mask: list[bool]) -> None:
 def test_padding_is_never_counted() -> None:
     assert counted(all_set(65)) == 65
     assert counted(none_set(65)) == 0
-    assert counted(joined([all_set(3), none_set(3)], 3)) == 3
+    assert counted(any_set([all_set(3), none_set(3)], 3)) == 3
 
 
 @settings(max_examples=30)

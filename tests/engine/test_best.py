@@ -8,20 +8,21 @@ from random import Random
 
 import pytest
 
-from checker.engine import model_count as chances
+from checker.engine import model_count
 from checker.engine.best_draw import Option, best_draws
 from checker.engine.compiled import Block, Diagram
-from checker.engine.grounding import TermPeriod
 from checker.logic.formula import Term
 from checker.problems import LimitReached
+from checker.study.term_period import TermPeriod
 from tests.engine.random_diagrams import blocks_of, random_diagram, random_values
+from tests.seeds import for_each
 
 A, B = TermPeriod(Term("a"), 1), TermPeriod(Term("b"), 1)
 NO_YES = ("no", "yes")
 A_OR_B = Diagram((A, B), (NO_YES, NO_YES), ("neither", "some"), ((1, 0, 1), (0, 2, 1)), 3)
 
 
-@pytest.mark.parametrize("seed", range(200))
+@for_each(range(200))
 def test_no_draw_is_better_than_the_best(seed: int) -> None:
     dice = Random(seed)
     blocks = blocks_of(6)
@@ -100,6 +101,6 @@ def test_an_option_of_a_further_block_joins_a_draw() -> None:
 
 
 def test_too_many_states_are_a_stated_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(chances, "MAX_STATES", 1)
+    monkeypatch.setattr(model_count, "MAX_STATES", 1)
     with pytest.raises(LimitReached, match="more than 1 states"):
         best_draws(A_OR_B, drawn(a=(1, 1), b=(1, 1)), (A, B))

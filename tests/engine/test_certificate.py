@@ -12,17 +12,18 @@ from checker.engine.certificate import (
     CertificateRefused,
     Propagation,
     Refutation,
-    check,
+    check_refutation,
     checked_by_dratify,
     read_dimacs,
     refutation,
     second_opinion,
 )
-from checker.engine.grounding import Relation, TermPeriod
+from checker.engine.grounding import Relation
 from checker.engine.solver import Session
 from checker.logic.formula import And, Formula, Implies, Not, Or, Term
 from checker.problems import LimitReached
 from checker.study.codebook import Codebook, Variable
+from checker.study.term_period import TermPeriod
 
 LEVELS = ("none", "low", "high")
 CODEBOOK = Codebook("c", {}, {name: Variable(name, LEVELS if name in "ab" else ("no", "yes")) for name in "abxyz"})
@@ -49,7 +50,7 @@ CHAIN: list[tuple[str, Formula]] = [
 @pytest.mark.parametrize("asserted", [CUBE, CHAIN], ids=["search", "propagation"])
 def test_a_refutation_is_accepted_by_all_checkers(asserted: Sequence[tuple[str, Formula]]) -> None:
     shown = refutation(CODEBOOK, asserted)
-    check(shown)
+    check_refutation(shown)
     second_opinion(shown)
     pytest.importorskip("dratify")
     assert checked_by_dratify(shown)
@@ -57,19 +58,19 @@ def test_a_refutation_is_accepted_by_all_checkers(asserted: Sequence[tuple[str, 
 
 def test_where_unit_propagation_suffices_the_proof_may_be_the_empty_clause_alone() -> None:
     shown = refutation(CODEBOOK, CHAIN)
-    check(replace(shown, proof="0\n"))
+    check_refutation(replace(shown, proof="0\n"))
 
 
 def test_a_proof_that_leaves_out_what_it_needs_is_refused() -> None:
     with pytest.raises(CertificateRefused, match="does not follow"):
-        check(replace(refutation(CODEBOOK, CUBE), proof="0\n"))
+        check_refutation(replace(refutation(CODEBOOK, CUBE), proof="0\n"))
 
 
 def test_a_proof_without_its_end_is_refused() -> None:
     shown = refutation(CODEBOOK, CUBE)
     lines = shown.proof.splitlines()
     with pytest.raises(CertificateRefused, match="empty clause"):
-        check(replace(shown, proof="\n".join(lines[:-1])))
+        check_refutation(replace(shown, proof="\n".join(lines[:-1])))
 
 
 def test_a_proof_of_another_formula_is_refused() -> None:
@@ -84,7 +85,7 @@ def test_a_proof_of_another_formula_is_refused() -> None:
         + "\n"
     )
     with pytest.raises(CertificateRefused):
-        check(Refutation(satisfiable, proof))
+        check_refutation(Refutation(satisfiable, proof))
     with pytest.raises(CertificateRefused, match="satisfiable"):
         second_opinion(Refutation(satisfiable, proof))
 
@@ -128,12 +129,12 @@ def test_the_cnf_says_which_variable_and_clause_stands_for_what() -> None:
 def test_notes_and_deletions_in_a_proof_are_passed_over() -> None:
     shown = refutation(CODEBOOK, CHAIN)
     first = next(line for line in shown.cnf.splitlines() if line[0] not in "cp")
-    check(replace(shown, proof=f"c a note\n\nd {first}\n0\n"))
+    check_refutation(replace(shown, proof=f"c a note\n\nd {first}\n0\n"))
 
 
 def test_a_line_of_a_proof_that_is_no_clause_is_refused() -> None:
     with pytest.raises(CertificateRefused, match="line 1 of the proof is no clause"):
-        check(replace(refutation(CODEBOOK, CHAIN), proof="1 2\n"))
+        check_refutation(replace(refutation(CODEBOOK, CHAIN), proof="1 2\n"))
 
 
 def test_past_the_conflict_budget_there_is_no_proof_and_no_claim(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -176,7 +177,7 @@ def test_formulas_are_refuted_with_an_accepted_proof_or_else_hold_somewhere(form
     except CertificateRefused:
         assert any(all(_true(f, world) for f in formulas) for world in _worlds())
     else:
-        check(shown)
+        check_refutation(shown)
         second_opinion(shown)
         assert not any(all(_true(f, world) for f in formulas) for world in _worlds())
 

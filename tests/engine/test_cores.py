@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checker.engine.cores import Conflict, Found, independent
-from checker.engine.solver import Answer, Session
+from checker.engine.solver import Session, SolverAnswer
 
 Clauses = Sequence[Sequence[int]]
 
@@ -30,7 +30,7 @@ class Clausal:
             self.parts.append(selectors)
         self.calls = 0
 
-    def solve(self, assumptions: Sequence[int]) -> Answer:
+    def solve(self, assumptions: Sequence[int]) -> SolverAnswer:
         self.calls += 1
         return self.session.solve(assumptions)
 

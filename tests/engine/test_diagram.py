@@ -11,10 +11,11 @@ import pytest
 
 from checker.analysis.verdicts.question import Question
 from checker.analysis.verdicts.trial import Trial
-from checker.engine.compiled import Block, Claim, Diagram, Move, Switch
+from checker.engine.compiled import Block, Claim, Diagram, Move
 from checker.engine.diagram import compiled
 from checker.problems import LimitReached
 from tests.random_studies import random_study
+from tests.seeds import for_each
 
 SEEDS = range(60)
 
@@ -44,7 +45,7 @@ def some_worlds(question: Question, number: int = 40) -> list[dict[Block, str]]:
     return [{**dict(zip(question.observables, row, strict=True))} for row in rows]
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@for_each(SEEDS)
 def test_every_world_has_the_claim_that_the_solver_finds(seed: int) -> None:
     for question in questions(seed):
         diagram = diagram_of(question)
@@ -63,7 +64,7 @@ def test_every_world_has_the_claim_that_the_solver_finds(seed: int) -> None:
                 assert (claim.expected_levels, claim.expectation) == (solved.expected_levels, solved.expectation)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@for_each(SEEDS)
 def test_partial_codings_leave_the_leaves_of_their_completions(seed: int) -> None:
     dice = Random(seed)
     for question in questions(seed):
@@ -82,7 +83,7 @@ def test_partial_codings_leave_the_leaves_of_their_completions(seed: int) -> Non
         assert set(restricted.reached({})) == expected
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@for_each(SEEDS)
 def test_the_support_is_where_two_worlds_differ_in_one_value_and_in_their_leaf(seed: int) -> None:
     for question in questions(seed):
         diagram = diagram_of(question).mapped(lambda claim: claim.prediction)
@@ -99,7 +100,7 @@ def test_the_support_is_where_two_worlds_differ_in_one_value_and_in_their_leaf(s
         assert set(diagram.support()) == needed
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@for_each(SEEDS)
 def test_a_further_block_below_all_others_says_what_its_leaves_become(seed: int) -> None:
     for question in questions(seed):
         diagram = diagram_of(question)
@@ -111,7 +112,7 @@ def test_a_further_block_below_all_others_says_what_its_leaves_become(seed: int)
         assert len(set(verdicts.nodes)) == len(verdicts.nodes) and len(set(verdicts.leaves)) == len(verdicts.leaves)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@for_each(SEEDS)
 def test_shares_are_counts_of_worlds(seed: int) -> None:
     for question in questions(seed):
         diagram = diagram_of(question)
@@ -125,7 +126,7 @@ def test_shares_are_counts_of_worlds(seed: int) -> None:
         assert diagram.shares() == counted
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@for_each(SEEDS)
 def test_choices_of_moves_weigh_what_their_enumeration_weighs(seed: int) -> None:
     dice = Random(seed)
     for question in questions(seed):
@@ -149,22 +150,7 @@ def test_choices_of_moves_weigh_what_their_enumeration_weighs(seed: int) -> None
         assert spread == counted
 
 
-@pytest.mark.parametrize("seed", range(30))
-def test_a_switched_off_proposition_is_one_given_up(seed: int) -> None:
-    dice = Random(seed)
-    for question in questions(seed):
-        trial = question.trial
-        switched = compiled(trial.grounder(), question.explained, question.t, switches=True)
-        labels = [block.label for block in switched.blocks if isinstance(block, Switch)]
-        off = [label for label in labels if dice.random() < 0.4]
-        alone = compiled(trial.grounder(), question.explained, question.t, without=off)
-        left = switched.restricted({Switch(label): ("off",) if label in off else ("on",) for label in labels})
-        for world in some_worlds(question, 10):
-            states: dict[Block, str] = {Switch(label): "on" for label in labels}
-            assert left.at({**states, **world}) == alone.at(world)
-
-
-@pytest.mark.parametrize("seed", SEEDS)
+@for_each(SEEDS)
 def test_the_array_has_children_before_parents_and_blocks_that_grow_downwards(seed: int) -> None:
     for question in questions(seed):
         diagram = diagram_of(question)
@@ -177,12 +163,20 @@ def test_the_array_has_children_before_parents_and_blocks_that_grow_downwards(se
         assert json.loads(json.dumps(diagram.plain(lambda claim: claim.prediction)))["root"] == diagram.root
 
 
-def test_a_diagram_past_its_budget_is_a_stated_limit() -> None:
+@pytest.mark.parametrize(
+    ("budget", "number", "words"),
+    [
+        ("MAX_NODES", 3, "more than 3 nodes in the compiled period"),
+        ("MAX_INNER_NODES", 2, "more than 2 nodes while compiling"),
+    ],
+)
+def test_a_diagram_past_its_budget_is_a_stated_limit(
+    budget: str, number: int, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     question = max((q for seed in SEEDS for q in questions(seed)), key=lambda q: len(diagram_of(q).nodes))
-    with pytest.raises(LimitReached, match="more than 3 nodes in the compiled period"):
-        compiled(question.trial.grounder(), question.explained, question.t, nodes=3)
-    with pytest.raises(LimitReached, match="more than 2 nodes while compiling"):
-        compiled(question.trial.grounder(), question.explained, question.t, inner_nodes=2)
+    monkeypatch.setattr(f"checker.engine.diagram.{budget}", number)
+    with pytest.raises(LimitReached, match=words):
+        compiled(question.trial.grounder(), question.explained, question.t)
 
 
 def test_the_same_period_gives_the_same_array() -> None:

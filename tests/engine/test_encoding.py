@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checker.engine.encoding import Encoding
-from checker.engine.grounding import Grounder, Relation, TermPeriod, term_periods
+from checker.engine.grounding import Grounder, Relation, term_periods
 from checker.engine.solver import Session
 from checker.logic.formula import And, Count, Formula, Iff, Implies, Not, Or, Term
 from checker.logic.grammar import parse_term
+from checker.study.term_period import TermPeriod
 from tests import small_studies
 from tests.small_studies import BOOK
 

@@ -12,6 +12,7 @@ from checker.engine.diagram import factored
 from checker.engine.factors import Factors
 from checker.problems import LimitReached
 from tests.random_studies import random_study
+from tests.seeds import for_each
 
 
 def outcomes_left(
@@ -72,7 +73,7 @@ def factors_of(question: Question) -> Factors:
     return factored(question.trial.grounder(), question.explained, question.t)
 
 
-@pytest.mark.parametrize("seed", range(60))
+@for_each(range(60))
 def test_the_conjunctions_leave_the_outcomes_that_the_solver_finds(seed: int) -> None:
     dice = Random(seed)
     theory, _ = random_study(seed)
@@ -93,19 +94,23 @@ def test_the_conjunctions_leave_the_outcomes_that_the_solver_finds(seed: int) ->
             found = question.finding(known)
             if found.possible is None:
                 continue
-            bench = question.bench
-            held = bench.codings({tp: known[tp] for tp in question.observables})
-            held += [bench.assumption(bench.scope)] if bench.scope is not None else []
+            period_solver = question.period_solver
+            held = period_solver.codings({tp: known[tp] for tp in question.observables})
+            held += [period_solver.assumption(period_solver.scope)] if period_solver.scope is not None else []
             scope = () if factors.scope is None else (factors.scope,)
-            assert bool(outcomes_left(factors, (*scope, *factors.conditions), allowed)) == bench.satisfiable(
-                [*held, *(bench.selector(i) for i in question.conditions)]
+            assert bool(outcomes_left(factors, (*scope, *factors.conditions), allowed)) == period_solver.satisfiable(
+                [*held, *(period_solver.selector(i) for i in question.conditions)]
             )
             for diagrams, instances in ((factors.strict, question.strict), (factors.all, question.all)):
                 expected = tuple(
                     value
                     for value in factors.values[-1]
-                    if bench.satisfiable(
-                        [*held, *(bench.selector(i) for i in instances), bench.coding(question.here, (value,))]
+                    if period_solver.satisfiable(
+                        [
+                            *held,
+                            *(period_solver.selector(i) for i in instances),
+                            period_solver.coding(question.here, (value,)),
+                        ]
                     )
                 )
                 assert outcomes_left(factors, (*scope, *diagrams), allowed) == expected

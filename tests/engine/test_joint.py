@@ -12,12 +12,13 @@ from random import Random
 import pytest
 
 from checker.engine.compiled import Block, Diagram
-from checker.engine.grounding import TermPeriod
 from checker.engine.joint_draws import Draws, Stage, carried
 from checker.engine.model_count import leaf_chances
 from checker.logic.formula import Term
 from checker.problems import LimitReached
+from checker.study.term_period import TermPeriod
 from tests.engine.random_diagrams import World, blocks_of, random_diagram, random_values
+from tests.seeds import for_each
 
 Chances = dict[Block, tuple[Fraction, ...]]
 TESTS = 3
@@ -110,26 +111,26 @@ class RandomTests:
         return [dice.random() < 0.7 for _ in range(TESTS)]
 
 
-@pytest.mark.parametrize("seed", range(200))
+@for_each(range(200))
 def test_independent_draws_have_the_chances_of_their_enumeration(seed: int) -> None:
     joint = random_joint(seed, sourced=False)
     assert carried(joint.stages, joint.draws, TESTS) == joint.enumerated()
 
 
-@pytest.mark.parametrize("seed", range(200, 400))
+@for_each(range(200, 400))
 def test_draws_by_source_have_the_chances_of_their_enumeration(seed: int) -> None:
     joint = random_joint(seed, sourced=True)
     assert carried(joint.stages, joint.draws, TESTS) == joint.enumerated()
 
 
-@pytest.mark.parametrize("seed", range(60))
+@for_each(range(60))
 def test_sources_that_no_two_blocks_share_change_nothing(seed: int) -> None:
     joint = random_joint(seed, sourced=False)
     alone = Draws(joint.draws.chances, {block: str(number) for number, block in enumerate(joint.draws.chances)})
     assert carried(joint.stages, alone, TESTS) == carried(joint.stages, joint.draws, TESTS)
 
 
-@pytest.mark.parametrize("seed", range(60))
+@for_each(range(60))
 def test_one_stage_has_the_chances_of_its_leaves(seed: int) -> None:
     dice = Random(seed)
     blocks = blocks_of(4)

@@ -7,7 +7,7 @@ from itertools import combinations
 import pytest
 
 from checker.engine.grounding import Grounder
-from checker.engine.period_solver import Bench
+from checker.engine.period_solver import PeriodSolver
 from checker.engine.solver import Session, at_least_clauses
 from checker.problems import LimitReached
 from tests import small_studies
@@ -35,10 +35,10 @@ def test_past_the_budget_the_answer_is_unknown() -> None:
 
 def test_a_bench_past_its_budget_says_the_limit() -> None:
     theory = small_studies.theory("P1: y is low or y is high")
-    bench = Bench(Grounder(theory, 1), 1, Session(budget=1))
-    bench.tell(PIGEONS)
+    period_solver = PeriodSolver(Grounder(theory, 1), 1, Session(budget=1))
+    period_solver.tell(PIGEONS)
     with pytest.raises(LimitReached, match="more than 1 conflicts"):
-        bench.satisfiable([])
+        period_solver.satisfiable([])
 
 
 @pytest.mark.parametrize("number", [1, 2, 3])
@@ -53,9 +53,9 @@ def test_counters_force_so_many_literals(number: int) -> None:
 
 
 def test_satisfiable_assumptions_have_no_core() -> None:
-    bench = Bench(Grounder(small_studies.theory("P1: if a then y is low"), 1), 1)
+    period_solver = PeriodSolver(Grounder(small_studies.theory("P1: if a then y is low"), 1), 1)
     with pytest.raises(ValueError, match="no core"):
-        bench.core([])
+        period_solver.core([])
 
 
 def test_ctrl_c_within_the_solver_is_ctrl_c(monkeypatch: pytest.MonkeyPatch) -> None:

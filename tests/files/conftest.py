@@ -93,20 +93,25 @@ class Folder:
         except InvalidStudy as invalid:
             return invalid.problems
 
+    def codes(self) -> list[tuple[str, str]]:
+        """Place and code of every error; the sentences are on the page of all problems."""
+        return [(str(each.location), each.code) for each in self.problems() if each.severity == "error"]
+
     def errors(self) -> list[Shown]:
         """Place, message and hint of every error."""
-        return [_shown(problem) for problem in self.problems() if problem.severity == "error"]
+        return [shown(problem) for problem in self.problems() if problem.severity == "error"]
 
     def warnings(self, word: str = "") -> list[Shown]:
         """Place, message and hint of the warnings with that word, those about the codebook aside."""
         return [
-            _shown(problem)
+            shown(problem)
             for problem in self.problems()
             if problem.severity == "warning" and word in problem.message and problem.location.file != "codebook.yaml"
         ]
 
 
-def _shown(problem: Problem) -> Shown:
+def shown(problem: Problem) -> Shown:
+    """Place, message and hint of a problem."""
     return str(problem.location), problem.message, problem.hint
 
 

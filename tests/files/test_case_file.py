@@ -117,7 +117,7 @@ def test_certainty_is_no_confidence(folder: Folder) -> None:
 
 def test_a_list_of_one_value_is_that_value(folder: Folder) -> None:
     folder.coded("trade: [yes]")
-    assert not folder.read().cases[0].periods[0].codings[Term("trade")].is_contested
+    assert len(folder.read().cases[0].periods[0].codings[Term("trade")].values) == 1
 
 
 @pytest.mark.parametrize("name", ["none", '"(the partner)"', "n/a"])

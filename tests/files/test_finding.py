@@ -109,6 +109,19 @@ def test_a_file_that_begins_with_a_byte_order_mark(folder: Folder) -> None:
     assert find(["marked"], "theory") == (Path("theory/marked.yaml"),)
 
 
+def test_a_title_will_do_for_a_name_where_only_one_bears_it(folder: Folder) -> None:
+    assert find(["Neoclassical Realism", "NEOREALISM"], "theory") == (
+        installed("theory")["neoclassical-realism"],
+        installed("theory")["neorealism"],
+    )
+    folder.write("theory/mine.yaml", "theory: mine\ntitle: 'Neorealism'\n")
+    folder.write("theory/yours.yaml", "theory: yours\ntitle: Prestige\n")
+    folder.write("theory/theirs.yaml", "theory: theirs\ntitle: Prestige\n")
+    for words in ("Prestige", "Neorealism"):
+        with pytest.raises(InvalidStudy, match="there is no theory of this name"):
+            find([words], "theory")
+
+
 def test_a_name_of_another_kind() -> None:
     with pytest.raises(InvalidStudy, match="`belarus-iran` is a case; name a theory here"):
         find(["belarus-iran"], "theory")

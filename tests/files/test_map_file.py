@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from checker.analysis.survey.columns import MISSING, NotNumbers, coded
+from checker.analysis.survey.columns import NO_CODE, NotNumbers, coded
 from checker.files.exchange.map_file import plain_map, read_map
 from checker.logic.formula import Term
 from checker.problems import InvalidStudy
@@ -50,7 +50,7 @@ def read(tmp_path: Path, text: str, lags: bool = False) -> dict[str, list[str]]:
     path.write_text(HEAD + text, encoding="utf-8")
     found = coded(Chunk(0, 4, columns()), read_map(path, BOOK, COLUMNS), BOOK, lags)
     return {
-        str(term): ["?" if code == MISSING else BOOK.values(term)[code] for code in codes]
+        str(term): ["?" if code == NO_CODE else BOOK.values(term)[code] for code in codes]
         for term, codes in found.codes.items()
     }
 
@@ -172,12 +172,12 @@ def test_crisp_calibration_is_that_of_r() -> None:
     source = np.array([720, 1098, 586, 468, 550, 850, 849.9])
     chunk = Chunk(0, 7, {"id": Column(np.arange(7)), "year": Column(np.arange(7)), "gdp": Column(source)})
     from checker.logic.column_expression import ColumnOf
-    from checker.study.mapping import Reading, TableMap
+    from checker.study.mapping import ColumnReading, TableMap
 
     table_map = TableMap(
         "m",
         ("id",),
         "year",
-        (Reading(Term("trade"), ColumnOf("gdp"), at_least=(("low", Fraction(550)), ("high", Fraction(850)))),),
+        (ColumnReading(Term("trade"), ColumnOf("gdp"), at_least=(("low", Fraction(550)), ("high", Fraction(850)))),),
     )
     assert coded(chunk, table_map, book, False).codes[Term("trade")].tolist() == [1, 2, 1, 0, 1, 2, 1]

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from checker.files.yaml.nodes import Entries, Scalar, compose
 from checker.files.yaml.offsets import place_in, problem_in
 from checker.files.yaml.source import Source
-from tests.files.conftest import Folder
 
 
 def scalar_of(text: str) -> Scalar:
@@ -74,7 +73,7 @@ def test_an_offset_may_count_in_the_value_with_its_blanks_drawn_together() -> No
 
 
 def test_the_problem_shows_the_line_inside_the_block() -> None:
-    problem = problem_in(scalar_of("k: >-\n  a b\n  c d\n"), 6, "what", "how")
+    problem = problem_in(scalar_of("k: >-\n  a b\n  c d\n"), 6, "code", "what", "how")
     assert str(problem).splitlines() == ["f.yaml:3:5: error: what", "      c d", "        ^", "    fix: how"]
 
 
@@ -100,45 +99,3 @@ def test_places_are_right_for_texts_that_a_program_writes(words: list[str], styl
 
 
 # In rules
-
-
-def test_a_slip_in_a_plain_rule(folder: Folder) -> None:
-    folder.rule("if trade then coperation is low")
-    assert folder.errors() == [
-        ("theory.yaml:6:25", "`coperation` is no variable of the codebook", "did you mean `cooperation`?")
-    ]
-
-
-def test_a_slip_in_a_quoted_rule(folder: Folder) -> None:
-    folder.rule('"if trade then coperation is low"')
-    assert folder.errors() == [
-        ("theory.yaml:6:26", "`coperation` is no variable of the codebook", "did you mean `cooperation`?")
-    ]
-
-
-def test_a_slip_in_the_second_line_of_a_folded_rule(folder: Folder) -> None:
-    folder.rule(">-\n      if trade\n      then coperation is low\n")
-    assert folder.errors() == [
-        ("theory.yaml:8:12", "`coperation` is no variable of the codebook", "did you mean `cooperation`?")
-    ]
-
-
-def test_a_slip_in_the_third_line_of_a_literal_rule(folder: Folder) -> None:
-    folder.rule("|\n      if trade\n\n        then cooperation is lwo\n")
-    assert folder.errors() == [("theory.yaml:9:29", "`lwo` is no value of cooperation", "did you mean `low`?")]
-
-
-def test_a_slip_in_a_plain_rule_that_goes_on(folder: Folder) -> None:
-    folder.rule("if trade\n      then cooperation is lwo")
-    assert folder.errors() == [("theory.yaml:7:27", "`lwo` is no value of cooperation", "did you mean `low`?")]
-
-
-def test_a_rule_that_ends_too_early_in_a_block(folder: Folder) -> None:
-    folder.rule(">-\n      if trade\n      then\n\n")
-    assert folder.errors() == [
-        (
-            "theory.yaml:8:11",
-            "the rule ends too early",
-            "here could stand `at`, `every`, `if`, `(`, a name, `not`, `once`, `previously` or `some`",
-        )
-    ]

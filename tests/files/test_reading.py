@@ -24,23 +24,15 @@ def test_all_problems_of_all_files_come_in_one_run(folder: Folder) -> None:
     )
     folder.theory(f"{THEORY}    rule: a: b\n", "a.yaml")
     folder.coded("trad: yes\ncover: stong\ntrade: {value: yes, confidence: 2}\n")
-    assert folder.errors() == [
-        (
-            "a.yaml:6:12",
-            "a colon followed by a space cannot stand in this text",
-            "quote the rule or write it in block style (`>-`)",
-        ),
-        ("b.yaml:7:14", "`trad` is no variable of the codebook", "did you mean `trade`?"),
-        (
-            "b.yaml:9:19",
-            "the rule ends too early",
-            "here could stand `above`, `at`, `below`, a name, `not`, `one`, `steady` or `the`",
-        ),
-        ("case.yaml:9:7", "`trad` is no variable of the codebook", "did you mean `trade`?"),
-        ("case.yaml:10:14", "`stong` is no value of cover", "did you mean `strong`?"),
-        ("case.yaml:11:39", "a confidence must be above 0 and at most 1, not 2", "write a probability, as in 0.8"),
-        ("codebook.yaml:7:22", "`parner` is no role of this codebook", "did you mean `partner`?"),
-        ("references.bib:1:1", "the entry `waltz1979` is not closed", "close it with `}`"),
+    assert folder.codes() == [
+        ("a.yaml:6:12", "colon-in-text"),
+        ("b.yaml:7:14", "unknown-variable"),
+        ("b.yaml:9:19", "incomplete-rule"),
+        ("case.yaml:9:7", "unknown-variable"),
+        ("case.yaml:10:14", "unknown-value"),
+        ("case.yaml:11:39", "faulty-confidence"),
+        ("codebook.yaml:7:22", "unknown-role"),
+        ("references.bib:1:1", "malformed-reference"),
     ]
 
 
@@ -81,43 +73,14 @@ def test_every_file_is_read_once(folder: Folder, monkeypatch: pytest.MonkeyPatch
 def test_a_theory_in_place_of_a_case(folder: Folder) -> None:
     folder.rule("trade")
     folder.cases = ["theory.yaml"]
-    assert folder.errors() == [
-        ("theory.yaml:1:1", "this is a theory, not a case", "name a file that begins with `case:`")
-    ]
-
-
-def test_a_file_of_neither_kind(folder: Folder) -> None:
-    folder.theory("title: What is this?\n")
-    assert folder.errors() == [
-        (
-            "theory.yaml:1:1",
-            "a theory has no `codebook`",
-            "add `codebook:` (the codebook, seen from this file, or the name of an installed one)",
-        ),
-        (
-            "theory.yaml:1:1",
-            "a theory has no `explains`",
-            "add `explains:` (what the theory explains: a term, or the change of one)",
-        ),
-        (
-            "theory.yaml:1:1",
-            "a theory has no `theory`",
-            "add `theory:` (the name of the theory; its file is called the same)",
-        ),
-    ]
+    assert folder.codes() == [("theory.yaml:1:1", "wrong-kind-of-file")]
 
 
 def test_files_are_seen_from_the_file_that_names_them(folder: Folder) -> None:
     folder.write("a/case.yaml", f"{CASE}periods: [{{id: first}}]\n".replace("codebook.yaml", "../b/codebook.yaml"))
     folder.write("b/codebook.yaml", (folder.path / "codebook.yaml").read_text())
     folder.cases = ["a/case.yaml"]
-    assert folder.errors() == [
-        (
-            "a/case.yaml:4:10",
-            "a/references.bib: there is no such file",
-            "check the name; a path is read from the file that gives it",
-        )
-    ]
+    assert folder.codes() == [("a/case.yaml:4:10", "missing-file")]
 
 
 def test_a_file_that_may_not_be_read(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -126,9 +89,7 @@ def test_a_file_that_may_not_be_read(folder: Folder, monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(Path, "open", refused)
     folder.cases = ["codebook.yaml"]
-    assert folder.errors() == [
-        ("codebook.yaml", "the file cannot be read: permission denied", "check the name and its permissions")
-    ]
+    assert folder.codes() == [("codebook.yaml", "unreadable")]
 
 
 def test_a_file_that_grows_while_it_is_read(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:

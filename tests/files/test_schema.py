@@ -10,12 +10,14 @@ from typing import Any
 import jsonschema
 import pytest
 
+from checker.files.library.examples import example_folder
 from checker.files.library.locate import installed
 from checker.files.schema.declarations import FILES
-from checker.files.schema.json_schema import FOLDER, reference_page, schema_of_file, schema_text
+from checker.files.schema.json_schema import FOLDER, schema_of_file, schema_text
 from checker.files.yaml.nodes import Entries, Items, Node, Scalar, compose
 from checker.files.yaml.source import Source, read_source
 from tests.files.samples import FULL_CASE, FULL_THEORY
+from tests.reference_pages import reference_page
 
 
 def as_an_editor_reads_it(node: Node) -> Any:
@@ -72,6 +74,11 @@ def test_the_shipped_files_are_valid(kind: str, path: Path) -> None:
     assert objections(kind, source.text) == []
 
 
+@pytest.mark.parametrize("path", sorted(example_folder().glob("*/map.yaml")), ids=lambda path: path.parent.name)
+def test_the_maps_of_the_examples_are_valid(path: Path) -> None:
+    assert objections("map", path.read_text(encoding="utf-8")) == []
+
+
 def test_files_with_every_field_are_valid() -> None:
     assert objections("case", FULL_CASE) == []
     assert objections("case", FULL_CASE + "  ann: {from: coders/both.csv, coder: ann}\n") == []
@@ -94,6 +101,8 @@ def test_files_with_every_field_are_valid() -> None:
         ("case", FULL_CASE.replace("confidence: 0.8", "confidence: high")),
         ("codebook", "codebook: c\nroles: {a: b}\nvariables: {x: {values: [one]}}\n"),
         ("codebook", "codebook: c\nroles: {a: b}\nvariables: {x y: {}}\n"),
+        ("map", "map: m\ncase: id\nterms: {war: war}\n"),
+        ("map", "map: m\ncase: id\nperiod: year\nterms: {war: {from: war, lags: 1}}\n"),
     ],
 )
 def test_what_the_reader_refuses_the_schema_refuses(kind: str, text: str) -> None:

@@ -15,10 +15,12 @@ from checker.logic.column_expression import ColumnOf
 from checker.logic.formula import Term
 from checker.problems import InvalidStudy
 from checker.study.codebook import Codebook, Variable
-from checker.study.mapping import Reading, TableMap
+from checker.study.mapping import ColumnReading, TableMap
 from checker.study.wide_table import Chunk
 
-MAP = TableMap("m", ("id",), "year", (Reading(Term("war"), ColumnOf("war"), {"1": "yes", "0": "no"}),), named=("name",))
+MAP = TableMap(
+    "m", ("id",), "year", (ColumnReading(Term("war"), ColumnOf("war"), {"1": "yes", "0": "no"}),), named=("name",)
+)
 BOOK = Codebook("b", {}, {"war": Variable("war")})
 ROWS = [
     ("NA", 2, "Nam", 0),

@@ -37,20 +37,6 @@ def test_a_colon_in_a_text_in_braces(folder: Folder, text: str, fixed: str, colu
     assert folder.errors() == []
 
 
-def test_a_comma_missing_before_a_key_in_braces(folder: Folder) -> None:
-    folder.case(EVENT + "  - {date: 1991, what: Some words source: waltz1979}\n")
-    assert the_error(folder) == (
-        "case.yaml:9:35",
-        "a comma is missing before this key",
-        "write a comma before `source`",
-    )
-
-
-def test_semicolons_between_entries(folder: Folder) -> None:
-    folder.coded("cooperation: {value: low; note: Unsure}")
-    assert the_error(folder) == ("case.yaml:9:31", "a semicolon does not part entries", "part them with commas")
-
-
 def test_braces_that_are_not_closed_are_still_said_to_be_open(folder: Folder) -> None:
     folder.coded("cooperation: {value: low\ntrade: yes")
     assert the_error(folder)[1] == "these braces are opened and not closed"
@@ -86,14 +72,6 @@ def test_a_quote_that_the_next_line_closes_far_to_the_right(folder: Folder) -> N
     )
 
 
-def test_an_apostrophe_inside_a_word_opens_nothing(folder: Folder) -> None:
-    folder.coded(
-        f"{EVIDENCE}    - {{source: waltz1979, says: Iran's view}}\n"
-        "    - {source: bohdan2014, locator: Iran's view, says: 'It's so'}\n"
-    )
-    assert the_error(folder)[:2] == ("case.yaml:13:65", "this quote ends the text, and more follows it")
-
-
 def test_a_question_mark_for_a_value(folder: Folder) -> None:
     for coding in ("cooperation: ?", "cooperation: {value: ?, note: Unsure}", "cooperation:\n  value: ?\n"):
         folder.coded(coding)
@@ -119,11 +97,6 @@ def test_entries_without_braces(folder: Folder) -> None:
         assert "{state: A, partner: B}`" in the_error(folder)[2]
 
 
-def test_numbers_without_the_blank_after_their_colon(folder: Folder) -> None:
-    folder.further("series:\n  t: {label: T, values: {1990:1, 1991: 2}}\n")
-    assert the_error(folder)[2] == "write `1990: 1`, with a blank after each colon"
-
-
 # Dashes
 
 
@@ -137,15 +110,6 @@ def test_a_dash_that_is_missing(folder: Folder, wrong: int) -> None:
         assert place == f"case.yaml:{12 + wrong}:{11 + len(blanks)}"
         assert message in ("the first item of this list has no `- `", "the list above goes on without `- `")
         assert "`- `" in hint
-
-
-def test_a_first_item_in_lines_of_its_own_that_has_no_dash(folder: Folder) -> None:
-    folder.coded(f"{EVIDENCE}    source: waltz1979\n    - {{source: bohdan2014}}\n")
-    assert the_error(folder) == (
-        "case.yaml:12:11",
-        "the first item of this list has no `- `",
-        "begin this line with `- `, in the column of the dashes below",
-    )
 
 
 def test_a_dash_too_many(folder: Folder) -> None:
@@ -200,12 +164,3 @@ def test_a_clue_in_braces(folder: Folder, written: str, hint: str) -> None:
     words = "" if written.startswith("what") else ", what: W"
     folder.case(f"{EVENT}  - {{date: 1991, source: waltz1979{words}, {written}}}\n")
     assert the_error(folder)[2] == hint
-
-
-def test_a_rule_of_several_lines_with_a_colon(folder: Folder) -> None:
-    folder.theory(f"{THEORY}    rule:\n      every X in state, partner:\n        need(X)\n      and trade\n")
-    assert the_error(folder) == (
-        "theory.yaml:6:5",
-        "the text of `rule` has a colon in it",
-        "quote the rule or write it in block style (`>-`)",
-    )

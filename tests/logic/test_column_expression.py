@@ -4,8 +4,8 @@ import pytest
 
 from checker.logic.column_expression import (
     MAX_NESTING,
+    ColumnComparison,
     ColumnSyntaxError,
-    Comparison,
     Junction,
     Negation,
     columns_of,
@@ -23,7 +23,7 @@ def test_columns_are_named_in_reading_order_each_once() -> None:
 def test_or_binds_looser_than_and_and_a_column_alone_is_a_test() -> None:
     found = parse_test("a or b and not c")
     assert isinstance(found, Junction) and not found.every
-    assert isinstance(found.operands[0], Comparison)
+    assert isinstance(found.operands[0], ColumnComparison)
     second = found.operands[1]
     assert isinstance(second, Junction) and second.every and isinstance(second.operands[1], Negation)
 

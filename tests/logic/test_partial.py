@@ -13,7 +13,8 @@ from checker.logic.partial import all_true, any_true, named, negated, truth
 from checker.logic.rewriting import lookback, quantifier_free
 from tests.oracle.formulas import holds
 from tests.oracle.formulas import named as named_by_the_oracle
-from tests.random_studies import Seeded, Writer, random_codebook
+from tests.random_formulas import Seeded, Writer, random_codebook
+from tests.seeds import for_each
 from tests.small_studies import BOOK
 
 A, B, Y = Term("a"), Term("b"), Term("y")
@@ -71,7 +72,7 @@ def test_term_periods_are_named_once_each_in_the_order_of_reading() -> None:
     assert named(said, 3) == ((A, 2), (Y, 3), (Term("w"), 3), (A, 3), (Y, 2))
 
 
-@pytest.mark.parametrize("seed", range(150))
+@for_each(range(150))
 def test_every_completion_agrees_with_what_is_known(seed: int) -> None:
     dice = Seeded(Random(seed))
     book = random_codebook(dice)

@@ -10,17 +10,11 @@ from hypothesis import strategies as st
 
 from checker.logic.formula import (
     And,
-    Change,
-    Compare,
     Count,
     Formula,
-    Iff,
-    Implies,
     Is,
     Not,
-    Once,
     Or,
-    Previously,
     Quantified,
     Term,
     children,
@@ -34,7 +28,6 @@ from checker.logic.rewriting import (
     implications,
     lookback,
     mentions_now,
-    negation_normal_form,
     quantifier_free,
     substituted,
     terms,
@@ -42,12 +35,10 @@ from checker.logic.rewriting import (
 )
 from checker.study.codebook import Codebook
 from tests import truth_table
-from tests.small_studies import BOOK
 from tests.strategies import codebooks, formulas
 from tests.truth_table import World
 
 LAST = 3
-ATOMS = (Is, Compare, Change)
 
 
 @st.composite
@@ -71,27 +62,6 @@ def true(formula: Formula, codebook: Codebook, world: World, t: int, first: int)
 
 
 @given(readings())
-def test_negation_normal_form_is_equivalent_and_so_is_that_of_the_negation(
-    reading: tuple[Formula, Codebook, World, int, int],
-) -> None:
-    formula, codebook, world, t, first = reading
-    plain, negated = negation_normal_form(formula), negation_normal_form(formula, negated=True)
-    assert true(plain, codebook, world, t, first) == true(formula, codebook, world, t, first)
-    assert true(negated, codebook, world, t, first) != true(formula, codebook, world, t, first)
-
-
-@given(readings())
-def test_negation_normal_form_negates_only_atoms_and_what_looks_back(
-    reading: tuple[Formula, Codebook, World, int, int],
-) -> None:
-    for negated in (False, True):
-        for part in subformulas(negation_normal_form(reading[0], negated)):
-            assert not isinstance(part, (Implies, Iff))
-            if isinstance(part, Not):
-                assert isinstance(part.operand, (*ATOMS, Previously, Once))
-
-
-@given(readings())
 def test_a_quantifier_written_out_is_equivalent(reading: tuple[Formula, Codebook, World, int, int]) -> None:
     formula, codebook, world, t, first = reading
     free = quantifier_free(formula)
@@ -101,8 +71,7 @@ def test_a_quantifier_written_out_is_equivalent(reading: tuple[Formula, Codebook
 
 @given(codebooks().flatmap(formulas))
 def test_lookback_says_from_which_period_on_a_formula_can_be_read(formula: Formula) -> None:
-    for same in (formula, negation_normal_form(formula), quantifier_free(formula)):
-        assert lookback(same) == lookback(formula)
+    assert lookback(quantifier_free(formula)) == lookback(formula)
     for first, t in product((0, 1), range(6)):
         assert (t - lookback(formula) >= first) == truth_table.readable(formula, t, first)
 
@@ -139,33 +108,6 @@ def test_the_same_node_over_the_same_parts_is_the_same_formula(formula: Formula)
 
 
 # By example
-
-
-@pytest.mark.parametrize(
-    ("words", "normal"),
-    [
-        ("not (a and b)", "not a or not b"),
-        ("not (if a then b)", "a and not b"),
-        ("if a then b", "not a or b"),
-        ("a if and only if b", "(not a or b) and (a or not b)"),
-        ("not (a if and only if b)", "(not a or not b) and (a or b)"),
-        ("not at least 2 of (a; b; c)", "at most 1 of (a; b; c)"),
-        ("not at most 1 of (a; b; c)", "at least 2 of (a; b; c)"),
-        ("at least 1 of (if a then b; c)", "at least 1 of (not a or b; c)"),
-        ("not every X in state, partner: f(X)", "some X in state, partner: not f(X)"),
-        ("not previously (if a then b)", "not previously (not a or b)"),
-        ("not once not not a", "not once a"),
-        ("not not a", "a"),
-    ],
-)
-def test_negation_normal_form_by_example(words: str, normal: str) -> None:
-    assert negation_normal_form(parse(words)) == parse(normal)
-
-
-def test_nothing_fails_to_be_at_least_none() -> None:
-    impossible = negation_normal_form(parse("not at least 0 of (a; b)"))
-    for a, b in product(("no", "yes"), repeat=2):
-        assert not true(impossible, BOOK, {(Term("a"), 1): a, (Term("b"), 1): b}, 1, 1)
 
 
 @pytest.mark.parametrize(
@@ -238,7 +180,7 @@ def test_a_substitution_reaches_both_terms_of_a_comparison() -> None:
 
 
 def test_what_is_no_formula_is_refused() -> None:
-    for function in (children, quantifier_free, negation_normal_form, lookback, terms, nesting):
+    for function in (children, quantifier_free, lookback, terms, nesting):
         with pytest.raises(TypeError):
             function(Formula())
     with pytest.raises(TypeError):

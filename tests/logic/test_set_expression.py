@@ -1,5 +1,6 @@
 """Set expressions: what they say, and what is refused with its place."""
 
+from functools import reduce
 from itertools import product
 
 import pytest
@@ -10,16 +11,18 @@ from checker.logic.set_expression import (
     MAX_NESTING,
     Complement,
     Intersection,
+    Literal,
     Membership,
     SetExpression,
     SetSyntaxError,
     Union,
-    holds_in,
     parse_set,
     products,
     products_text,
     set_text,
 )
+from tests.logic.configurations import holds_in
+from tests.work import growth
 
 NAMES = ("A", "B", "C")
 EXPRESSIONS = st.recursive(
@@ -91,3 +94,41 @@ def test_depth_and_length_are_limited() -> None:
 def test_a_product_past_the_limit_is_unknown_and_not_wrong() -> None:
     wide = Intersection(tuple(Union((Membership(f"A{n}"), Membership(f"B{n}"))) for n in range(16)))
     assert products(wide) is None
+
+
+Product = frozenset[Literal]
+
+
+def multiplied(expression: SetExpression, affirmed: bool = True) -> set[Product]:
+    """The products that remain where each is held against every other."""
+    match expression:
+        case Complement(operand):
+            return multiplied(operand, not affirmed)
+        case Intersection(operands) | Union(operands):
+            parts = [multiplied(operand, affirmed) for operand in operands]
+            if isinstance(expression, Union) is affirmed:
+                return absorbed(set().union(*parts))
+            return reduce(lambda left, right: absorbed({a | b for a, b in product(left, right)}), parts)
+    assert isinstance(expression, Membership)
+    return {frozenset([(expression, affirmed)])}
+
+
+def absorbed(found: set[Product]) -> set[Product]:
+    possible = [p for p in found if not any((membership, not affirmed) in p for membership, affirmed in p)]
+    return {p for p in possible if not any(other < p for other in possible)}
+
+
+@given(EXPRESSIONS)
+def test_absorption_leaves_what_holding_each_product_against_every_other_leaves(expression: SetExpression) -> None:
+    assert {frozenset(row) for row in products(expression) or ()} == multiplied(expression)
+
+
+def test_multiplying_out_grows_with_the_number_of_products() -> None:
+    def multiply(number: int) -> None:
+        factors = [
+            Union((Membership(f"A{n}"), Membership(f"B{n}"), Intersection((Membership("C"), Membership(f"D{n}")))))
+            for n in range(number)
+        ]
+        products(Intersection(tuple(factors)))
+
+    assert growth(lambda size: multiply(6 + size), 1) < 5

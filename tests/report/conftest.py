@@ -11,7 +11,7 @@ import pytest
 from tests.report.studies import shipped_page, small_page
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     from tests.report.browser import chromium
 
@@ -19,14 +19,14 @@ def browser() -> Iterator[Any]:
         yield opened
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def small_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("small")
     (folder / "small.html").write_text(small_page(folder), encoding="utf-8")
     return folder / "small.html"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def shipped_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("shipped") / "belarus-iran.html"
     path.write_text(shipped_page(), encoding="utf-8")

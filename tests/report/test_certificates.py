@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from hypothesis import given
 
 from checker.analysis.proof.certification import Certificates, certify
-from checker.engine.certificate import Refutation, check
+from checker.engine.certificate import Refutation, check_refutation
 from checker.report.explain.certificates import certificate_files, certified_sentence, certified_text
 from tests.random_studies import Study
 from tests.small_studies import case, theory
@@ -29,7 +29,7 @@ def test_every_file_named_in_the_index_is_there_and_holds(study: Study) -> None:
     for entry in document["theories"]:
         for period in entry["periods"]:
             for shown in period["refutations"]:
-                check(Refutation(files[shown["cnf"]], files[shown["proof"]]))
+                check_refutation(Refutation(files[shown["cnf"]], files[shown["proof"]]))
                 named |= {shown["cnf"], shown["proof"]}
     assert set(files) == named
 

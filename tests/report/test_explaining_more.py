@@ -12,10 +12,11 @@ from checker.analysis.explain import falsifiers
 from checker.analysis.explain.explain import explain
 from checker.analysis.explain.period import explain_period
 from checker.analysis.explain.whole_case import explain_case
+from checker.analysis.verdicts.trial import Trial
 from checker.engine import primes
 from checker.report.explain.formats import explain_rendered
 from checker.report.explain.head import Detail
-from checker.report.render.prose import as_markdown, as_text, heading, item, paragraph, title
+from checker.report.render.document import heading, item, paragraph, shown_as, title
 from checker.report.words.phrases import values_words
 from tests.random_studies import Study
 from tests.report.explained import CHAIN, CONTRADICTED, LAW, doubtful, told
@@ -78,7 +79,7 @@ def test_where_there_are_too_many_the_shortest_falsifiers_are_told(monkeypatch: 
 
 def test_falsifiers_that_others_cover_outcome_by_outcome_are_not_told_again() -> None:
     tested = theory("N1: if a then y is not high", "N2: if b then y is not mid")
-    found = explain_period(tested, case("y=low"), tested.explains[0], 1).falsifiers
+    found = explain_period(Trial(tested, case("y=low")), tested.explains[0], 1).falsifiers
     assert found is not None
     assert [one.outcomes for one in found.found] == [("high",), ("mid",), ("mid", "high")]
     assert [one.outcomes for one in falsifiers.informative(found.found)] == [("high",), ("mid",)]
@@ -88,14 +89,14 @@ def test_the_whole_case_leads_with_the_record_and_the_leading_verdicts() -> None
     seen = doubtful(case("a=yes b=yes y=high", "a=no b=yes y=low"), a="yes:0.9")
     text = told(CHAIN, seen, None)
     assert text.startswith(
-        "small on all of small Over all codings together: never refuted 10 %, every observed period borne out 0 %"
+        "small on all of small Over all draws of the codings: never refuted 10 %, right about every observed period 0 %"
     )
     assert (
         "Most likely: t1 contradicted 90 % and t2 silent 100 %. Its laws and definitions do not hold together "
         "with the codings of all periods as they stand (a contested one with any of its values)." in text
     )
     assert "Where they collide Minimal sets of reasons, smallest first; these are all:" in text
-    assert "- N1: bites in 1 of 2 periods (t1), blamed in t1" in text
+    assert "- N1: bites in t1, blamed there" in text
     assert "cost" not in text
     more = told(CHAIN, seen, None, verbose=True)
     assert "code “a” in t1 no (coded yes at 0.9); the verdicts are then silent and silent (cost 2,303)" in more
@@ -192,6 +193,6 @@ def test_sets_of_values_are_read_in_their_order(values: tuple[str, ...], words: 
 
 def test_text_and_markdown_nest_items() -> None:
     blocks = [title("T"), heading("H"), paragraph("a *b*"), item("one", 0, "1."), item("two", 1), item("", 1)]
-    assert as_text(blocks) == "T\n\nH\n\na *b*\n 1. one\n    - two\n    -\n"
-    assert as_text(blocks, colour=True).startswith("\x1b[1mT\x1b[0m\n")
-    assert as_markdown(blocks) == "# T\n\n## H\n\na \\*b\\*\n\n1. one\n    - two\n    - \n"
+    assert shown_as(blocks, "text") == "T\n\nH\n\na *b*\n 1. one\n    - two\n    -\n"
+    assert shown_as(blocks, "text", colour=True).startswith("\x1b[1mT\x1b[0m\n")
+    assert shown_as(blocks, "markdown") == "# T\n\n## H\n\na \\*b\\*\n\n1. one\n    - two\n    -\n"

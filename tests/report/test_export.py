@@ -5,16 +5,20 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 
 import pytest
 
-from checker.analysis.verdicts.trial import check
+from checker.analysis.verdicts.what_if import Variant, judged
+from checker.logic.formula import Term
 from checker.report.check.formats import rendered
-from checker.report.check.tables import check_csv, check_html, check_json, check_latex, check_markdown
-from checker.report.render.markup import as_csv, html_table, latex_escaped, markdown_escaped
+from checker.report.check.tables import check_csv, check_json
+from checker.report.render.markup import html_table, latex_escaped, markdown_escaped
+from checker.study.case import Coding, NamedReading
+from checker.study.csv_text import csv_text
 from tests.small_studies import case, theory
 
-RESULT = check(
+VIEW = judged(
     case("a=yes b=? y=low|mid", "a=no y=high", baseline="y=low"),
     [
         theory(
@@ -24,11 +28,12 @@ RESULT = check(
             scope="a or previously a",
         )
     ],
+    Variant(),
 )
 
 
 def test_json_has_exactly_the_fields_of_the_format() -> None:
-    document = json.loads(check_json([RESULT]))
+    document = json.loads(check_json([VIEW]))
     assert list(document) == ["format", "version", "cases"]
     assert (document["format"], document["version"]) == ("checker/check", 2)
     theory_entry = document["cases"][0]["theories"][0]
@@ -43,7 +48,7 @@ def test_json_has_exactly_the_fields_of_the_format() -> None:
         "borne_out",
         "undecided",
     ]
-    assert list(document["cases"][0]) == ["case", "reading", "theories"]
+    assert list(document["cases"][0]) == ["case", "reading", "theories", "by_reading"]
     assert list(theory_entry["periods"][0]) == [
         "period",
         "possible",
@@ -68,9 +73,9 @@ def test_json_has_exactly_the_fields_of_the_format() -> None:
 
 
 def test_chances_are_exact_and_what_has_none_is_left_out() -> None:
-    period = json.loads(check_json([check(case("a=yes|no y=high"), [theory("P1: if a then y is low")])]))["cases"][0][
-        "theories"
-    ][0]["periods"][0]
+    period = json.loads(check_json([judged(case("a=yes|no y=high"), [theory("P1: if a then y is low")], Variant())]))[
+        "cases"
+    ][0]["theories"][0]["periods"][0]
     half = {"exact": "1/2", "value": 0.5}
     assert period["probability"] == {"contradicted": half, "silent": half}
     assert (period["verdict"], period["readings"]) == ("open", ["contradicted", "silent"])
@@ -83,21 +88,21 @@ def test_chances_are_exact_and_what_has_none_is_left_out() -> None:
 
 
 def test_reasons_name_propositions_and_codings() -> None:
-    result = check(case("a=yes b=yes|no y=high"), [theory("P1: if a and b then y is low", scope="a")])
-    because = json.loads(check_json([result]))["cases"][0]["theories"][0]["periods"][0]["because"]
+    view = judged(case("a=yes b=yes|no y=high"), [theory("P1: if a and b then y is low", scope="a")], Variant())
+    because = json.loads(check_json([view]))["cases"][0]["theories"][0]["periods"][0]["because"]
     assert {"proposition": "P1", "period": "t1"} in because
     assert {"coding": "b", "period": "t1", "value": "yes"} in because
 
 
 def test_csv_has_a_row_for_each_theory_and_period() -> None:
-    rows = list(csv.DictReader(io.StringIO(check_csv([RESULT]))))
+    rows = list(csv.DictReader(io.StringIO(check_csv([VIEW]))))
     assert [row["period"] for row in rows] == ["t1", "t2"]
     assert rows[0]["observed"] == "steady|rises" and rows[0]["observed_probability"] == "steady 0.5; rises 0.5"
     assert rows[0]["leading"] and rows[0]["leading"] == rows[0]["probability"].split(";")[0].rsplit(" ", 1)[0]
 
 
 def test_a_cell_that_a_spreadsheet_would_run_is_made_text() -> None:
-    table = as_csv(["a"], [["=HYPERLINK(1)"], ["+1"], ["@x"], ["fine"]])
+    table = csv_text(["a"], [["=HYPERLINK(1)"], ["+1"], ["@x"], ["fine"]])
     assert table == "a\n'=HYPERLINK(1)\n'+1\n'@x\nfine\n"
 
 
@@ -114,16 +119,34 @@ def test_html_tables_escape_text_and_have_caption_and_scope() -> None:
 
 
 def test_tables_have_a_column_for_each_period() -> None:
-    assert check_latex([RESULT]).count("&") == 4 * 3
-    assert "\n| --- | --- | --- | --- | --- |\n" in check_markdown([RESULT])
-    assert check_html([RESULT]).count('scope="col"') == 5
+    assert "\n| --- | --- | --- | --- |\n" in rendered([VIEW], "markdown")
+    assert rendered([VIEW], "latex").count("&") == 3 * 3
+    assert rendered([VIEW], "html").count('scope="col"') == 4
 
 
 def test_tables_show_the_leading_verdict_with_its_chance_and_every_one_near_it() -> None:
-    table = check_markdown([check(case("a=yes|no y=high"), [theory("P1: if a then y is low")])])
+    table = rendered([judged(case("a=yes|no y=high"), [theory("P1: if a then y is low")], Variant())], "markdown")
     assert "contradicted 50 % or silent 50 %" in table and "never refuted" in table
+
+
+def test_every_format_says_what_leads_under_a_named_reading() -> None:
+    own = NamedReading("author", {(Term("a"), 1): Coding(("yes",))}, "The author")
+    of = replace(case("a=no y=high"), readings={"author": own})
+    view = judged(of, [theory("P1: if a then y is low")], Variant())
+    found = json.loads(rendered([view], "json"))["cases"][0]["by_reading"]
+    assert found == [
+        {
+            "reading": "author",
+            "label": "The author",
+            "leading": [{"theory": "small", "explains": "y", "verdicts": ["contradicted"]}],
+        }
+    ]
+    (row,) = csv.DictReader(io.StringIO(rendered([view], "csv")))
+    assert (row["leading"], row["by_reading"]) == ("silent", "author contradicted")
+    assert "| small | t1 | contradicted |" in rendered([view], "markdown")
+    assert "small & t1 & contradicted" in rendered([view], "latex")
 
 
 def test_an_unknown_format_is_no_silence() -> None:
     with pytest.raises(ValueError, match="pdf"):
-        rendered([], "pdf")
+        rendered([VIEW], "pdf")

@@ -23,6 +23,7 @@ from checker.study.theory import Explained, Theory
 from tests.random_studies import random_study
 from tests.report.browser import Visit, needs_chromium, visit
 from tests.report.studies import page_of, shipped, shipped_dossier
+from tests.seeds import in_blocks
 from tests.small_studies import case, theory
 
 pytestmark = needs_chromium
@@ -122,15 +123,17 @@ def test_every_single_change_of_the_shipped_case_shows_what_python_gives(browser
         assert opened.complaints == []
 
 
-@pytest.mark.parametrize("seed", range(0, 100, 20))
-def test_every_single_change_of_random_studies_shows_what_python_gives(seed: int, browser: Any, tmp_path: Path) -> None:
-    for number in range(seed, seed + 20):
-        theory, case = random_study(number)
-        file = tmp_path / f"{number}.html"
+@in_blocks(range(60), 15)
+def test_every_single_change_of_random_studies_shows_what_python_gives(
+    seeds: range, browser: Any, tmp_path: Path
+) -> None:
+    for seed in seeds:
+        theory, case = random_study(seed)
+        file = tmp_path / f"{seed}.html"
         file.write_text(page_of(dossier(case, [theory])), encoding="utf-8")
         with visit(browser, file) as opened:
-            assert differences(opened, Judge(case, (theory,))) == [], number
-            assert opened.complaints == [], number
+            assert differences(opened, Judge(case, (theory,))) == [], seed
+            assert opened.complaints == [], seed
 
 
 ASK = """([data, states]) => {

@@ -89,10 +89,10 @@ def test_the_sentences_that_decide_come_first_with_their_chances() -> None:
     assert text.startswith(
         "small: rivals on y What decides Most likely to decide is t1, where bold excludes what shy (75 %) predicts. If "
         "so, bold wins with 100 %, shy with 0 %. bold dominates shy with 75 %; the reverse has 25 %. The benchmark "
-        "still is more likely than not dominated by bold."
+        "still is probably dominated by bold."
     )
     unlikely = shown(BOLD, SHY, STILL, of=[sure(Fraction(2, 5))])
-    assert "No period is more likely than not a critical test. The likeliest is t1" in unlikely
+    assert "No period is likely to be a critical test. The likeliest is t1" in unlikely
     assert "bold dominates shy with 40 %; the reverse has 60 %" not in unlikely
     assert "shy dominates bold with 60 %; the reverse has 40 %." in unlikely
 
@@ -101,7 +101,7 @@ def test_that_nothing_decides_is_said_with_what_may() -> None:
     text = " ".join(RENDERERS["compare"]("text", 80).split())
     assert (
         "No period is a critical test of any two theories: nowhere do two predictions exclude each other; at most "
-        "they differ. checker discriminate says what would part two of them." in text
+        "they differ. checker discriminate says what would tell two of them apart." in text
     )
     assert "or even differ." in shown(BOLD, replace(BOLD, name="twin"), of=[sure(Fraction(3, 4))])
 
@@ -148,7 +148,7 @@ def test_the_first_sentence_says_what_to_look_for_and_what_it_would_show() -> No
         "What to look for next Find out whether “c” is yes (t1), for t1: then high says that y is high, low that "
         "y is low." in text
     )
-    assert "The least that parts them is one coding: “c” is yes (t1); then high says" in text
+    assert "The least that tells them apart is one coding: “c” is yes (t1); then high says" in text
     assert "No coding of what is missing or contested makes them exclude each other." in text
     alone = " ".join(discriminate_rendered(discriminate(HIGH, LOW), "text").split())
     assert "Look for a case in which “a” is yes (now) and “c” is yes (now): then high says that y is high" in alone
@@ -270,7 +270,7 @@ def test_what_kind_of_case_a_period_is_for_two_theories_is_said() -> None:
     assert "a most likely case for both, which predict the same" in discriminate_rendered(
         discriminate(says, same, case("y=high")), "text", 200
     )
-    assert "a least likely case for says: bars excludes what it predicts, so that a success weighs." in (
+    assert "a least likely case for says: bars excludes what it predicts, so a success would count for much." in (
         discriminate_rendered(discriminate(bars, says, case("y=high")), "text", 200)
     )
 

@@ -87,10 +87,11 @@ def test_where_missing_codings_decide_nothing_is_made_up() -> None:
 
 
 def test_chances_stand_likeliest_first() -> None:
-    judgement = Trial(theory("P1: if a then y is low"), case("a=yes|no y=high")).records()[0].judgements[0]
+    of = case("a=yes|no y=high")
+    judgement = Trial(theory("P1: if a then y is low"), of).records()[0].judgements[0]
     assert wording.chances_words(judgement) == "contradicted 50 %, silent 50 %"
     assert wording.others(judgement, 5) == ["silent"]
-    assert wording.open_words(judgement) == "contradicted or silent; a would settle it"
+    assert wording.open_words(of, judgement) == "contradicted or silent; “a” would settle it"
 
 
 def test_the_leading_reading_names_what_it_takes() -> None:

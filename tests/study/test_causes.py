@@ -16,7 +16,8 @@ from checker.study import causes
 from checker.study.causes import can_bring_about, causes_named, forced_without_cause
 from checker.study.codebook import Codebook
 from tests.oracle.formulas import holds
-from tests.random_studies import Seeded, Writer, random_codebook
+from tests.random_formulas import Seeded, Writer, random_codebook
+from tests.seeds import in_blocks
 from tests.small_studies import BOOK, case, theory
 
 Y = Term("y")
@@ -75,10 +76,10 @@ def by_all_worlds(effect: Formula, said: Formula, term: Term, book: Codebook) ->
     return False
 
 
-@pytest.mark.parametrize("start", range(0, 200, 50))
-def test_the_search_finds_what_the_worlds_hold(start: int) -> None:
+@in_blocks(range(200), 50)
+def test_the_search_finds_what_the_worlds_hold(seeds: range) -> None:
     compared = 0
-    for seed in range(start, start + 50):
+    for seed in seeds:
         dice = Seeded(Random(seed))
         book = random_codebook(dice)
         writer = Writer(dice, book, tuple(book.variables.values()))

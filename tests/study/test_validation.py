@@ -9,95 +9,11 @@ __all__ = ["folder"]
 EVIDENCE = "evidence: [{source: bohdan2014, locator: p. 1, date: 2011}]"
 
 
-def test_a_coding_without_evidence(folder: Folder) -> None:
-    folder.coded("trade: yes\ncover: {value: [weak, strong], note: Unsure.}\n")
-    assert folder.warnings() == [
-        (
-            "case.yaml:9:7",
-            "`trade` in `first` is coded without evidence",
-            "add `evidence:` with source, locator and a paraphrase",
-        ),
-        (
-            "case.yaml:10:7",
-            "`cover` in `first` is coded without evidence",
-            "add `evidence:` with source, locator and a paraphrase",
-        ),
-    ]
-
-
-def test_a_missing_coding_without_a_word(folder: Folder) -> None:
-    folder.coded("trade: missing\ncover: {value: missing, note: Nothing found.}\n")
-    assert folder.warnings() == [
-        (
-            "case.yaml:9:7",
-            "`trade` is missing in `first` without a word why",
-            "add a `note:` that says where you looked",
-        )
-    ]
-
-
-def test_many_missing_codings_without_a_word_are_one_warning_for_the_period(folder: Folder) -> None:
-    folder.coded(
-        "trade: missing\ncover: missing\ncooperation: missing\nneed(state): missing\nneed(partner): yes\n"
-        "gain(state): {value: missing, note: Nothing found.}\n"
-    )
-    assert folder.warnings() == [
-        (
-            "case.yaml:6:9",
-            "4 terms are missing in `first` without a word why: `trade`, `cover`, `cooperation` and 1 more",
-            "code them, or add a `note:` to each that says where you looked",
-        ),
-        (
-            "case.yaml:13:7",
-            "`need(partner)` in `first` is coded without evidence",
-            "add `evidence:` with source, locator and a paraphrase",
-        ),
-    ]
-
-
-def test_up_to_three_missing_codings_are_warned_of_one_by_one(folder: Folder) -> None:
-    folder.coded("trade: missing\ncover: missing\nneed(state): missing\n")
-    assert [place for place, _, _ in folder.warnings()] == ["case.yaml:9:7", "case.yaml:10:7", "case.yaml:11:7"]
-
-
-def test_a_constant_without_a_word(folder: Folder) -> None:
-    folder.further("throughout:\n  cover: weak\n  trade: {value: yes, note: Well known.}\n")
-    assert folder.warnings() == [
-        (
-            "case.yaml:11:3",
-            "`cover` throughout is coded without evidence",
-            "add `evidence:` with source, locator and a paraphrase",
-        )
-    ]
-
-
-def test_a_baseline_without_evidence(folder: Folder) -> None:
-    folder.further("baseline: {codings: {trade: no}}\n")
-    assert folder.warnings() == [
-        (
-            "case.yaml:10:22",
-            "`trade` in `baseline` is coded without evidence",
-            "add `evidence:` with source, locator and a paraphrase",
-        )
-    ]
-
-
 def test_a_calibrated_coding_needs_no_evidence(folder: Folder) -> None:
     folder.further(
         "series: {s: {values: {1990: 1}}}\ncalibrate: {trade: {from: s, summary: sum, at_least: {yes: 1}}}\n"
     )
     assert folder.warnings() == []
-
-
-def test_periods_cut_by_the_outcome(folder: Folder) -> None:
-    folder.further("periods_from: outcome\n")
-    assert folder.warnings() == [
-        (
-            "case.yaml:1:1",
-            "the periods were cut by the outcome: a condition that moved within one cannot be seen to",
-            "try `conditions` or `calendar` periods as a check",
-        )
-    ]
 
 
 def cut_late(folder: Folder, theory: str) -> None:

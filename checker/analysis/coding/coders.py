@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import combinations
 
 from checker.analysis.coding.doubt import Band, held_against
-from checker.analysis.coding.reliability import Metric, alpha
+from checker.analysis.coding.reliability import FEW, ordinal_alpha, set_alpha
 from checker.analysis.verdicts.judgement import Verdict
 from checker.analysis.verdicts.question import Question
 from checker.analysis.verdicts.trial import Trial
@@ -20,13 +20,17 @@ from checker.study.confidence import spread
 from checker.study.sheet import THROUGHOUT, Place, Sheet, in_case_order, with_codings
 from checker.study.theory import Explained, Theory
 
+MERGING = (
+    "Where coders differ, every value that one of them gave is there, with the mean of their probabilities: a value given "
+    "plainly counts as sure, several without a confidence count evenly, and who codes missing is left out of the mean."
+)
 GRAIN = 10_000
 """Shares are rounded to whole ten-thousandths, so that a file can state them and they add up to 1."""
 
 
 @dataclass(frozen=True)
 class Share:
-    """How many of so many; the share itself is None of none."""
+    """`part` of `whole`; `value` is None if `whole` is 0."""
 
     part: int
     whole: int
@@ -40,22 +44,28 @@ class Share:
 class Reliability:
     """Agreement on one variable, all its roles together.
 
-    `agreement` counts pairs of coders with the same coding, `missing` and contested ones included. The alphas
-    are over single values only: `left_out` counts the codings of at least two coders that are none. They are None
-    where only one value was used, so that there is nothing to tell coders apart.
+    `agreement` counts pairs of coders with the same coding, missing and contested ones included. `alpha` is over all
+    codings as sets of values, a missing one having none. `ordinal` is over single values only: `left_out` counts the
+    codings of shared places that are none. Either is None where all codings are the same one, so that agreement cannot
+    be told from chance.
     """
 
     variable: str
     units: int
     agreement: Share
-    nominal: Fraction | None
+    alpha: Fraction | None
     ordinal: Fraction | None
     left_out: int
+
+    @property
+    def is_thin(self) -> bool:
+        """Whether there are too few places for an alpha to say much."""
+        return self.units < FEW
 
 
 @dataclass(frozen=True)
 class Disagreement:
-    """A place that coders code differently, each with what was given; () is missing."""
+    """A place that coders code differently, with the values each gave; () is missing."""
 
     place: Place
     given: tuple[tuple[str, tuple[str, ...]], ...]
@@ -81,7 +91,7 @@ class VerdictOfCoders:
 
 @dataclass(frozen=True)
 class Weight:
-    """What a disagreement does to verdicts, where one coder takes over another's coding of this place alone.
+    """Effect of a disagreement on verdicts if one coder adopted another's coding at this place only.
 
     `change` is the greatest change of the chance of a coder's leading verdict; `theory`, `explains` and `period_id` say
     of which verdict. `changed` counts the verdicts of which another one then leads for some coder.
@@ -97,7 +107,7 @@ class Weight:
 
 @dataclass(frozen=True)
 class Agreement:
-    """What several coders of one case make of it.
+    """The comparison of several coders of one case.
 
     `alone` names for each coder how many places no other coded. `decided_by` names, for a verdict that changes
     between coders, the disagreements that change it alone when the other's coding is taken over. `weights` has the
@@ -130,7 +140,7 @@ class Agreement:
 def agreement(case: Case, sheets: Sequence[Sheet], theories: Sequence[Theory]) -> Agreement:
     """Compare the coders of a case, place by place and verdict by verdict.
 
-    Places that only one coder coded count for no agreement. For the verdicts each coder's codings lie over those of
+    Places coded by a single coder do not count towards agreement. For the verdicts each coder's codings lie over those of
     the case itself.
     """
     shared = [
@@ -147,45 +157,47 @@ def agreement(case: Case, sheets: Sequence[Sheet], theories: Sequence[Theory]) -
     weighing = _Weighing(cases, sheets, [each.place for each in disagreements])
     verdicts = tuple(each for theory in theories for each in weighing.verdicts(theory))
     return Agreement(
-        case,
-        tuple(theories),
-        tuple(sheet.coder for sheet in sheets),
-        len(shared),
-        _agreeing(shared, sheets),
-        tuple(_reliability(case, name, by_variable[name], sheets) for name in names),
-        disagreements,
-        tuple((sheet.coder, sum(place not in shared for place in sheet.codings)) for sheet in sheets),
-        verdicts,
-        weighing.decided_by,
-        weighing.weights,
-        held_against(case, sheets),
+        case=case,
+        theories=tuple(theories),
+        coders=tuple(sheet.coder for sheet in sheets),
+        shared=len(shared),
+        agreement=_agreeing(shared, sheets),
+        variables=tuple(_reliability(case, name, by_variable[name], sheets) for name in names),
+        disagreements=disagreements,
+        alone=tuple((sheet.coder, sum(place not in shared for place in sheet.codings)) for sheet in sheets),
+        verdicts=verdicts,
+        decided_by=weighing.decided_by,
+        weights=weighing.weights,
+        bands=held_against(case, sheets),
     )
 
 
-def _agreeing(found: Iterable[Place], sheets: Sequence[Sheet]) -> Share:
+def _agreeing(shared: Iterable[Place], sheets: Sequence[Sheet]) -> Share:
     pairs = [
         (one.codings[place].values, other.codings[place].values)
-        for place in found
+        for place in shared
         for one, other in combinations(sheets, 2)
         if place in one.codings and place in other.codings
     ]
     return Share(sum(one == other for one, other in pairs), len(pairs))
 
 
-def _reliability(case: Case, name: str, found: Sequence[Place], sheets: Sequence[Sheet]) -> Reliability:
+def _reliability(case: Case, name: str, shared: Sequence[Place], sheets: Sequence[Sheet]) -> Reliability:
     order = case.codebook.variables[name].values
-    given = [[sheet.codings[place].values for sheet in sheets if place in sheet.codings] for place in found]
-    units = [[order.index(values[0]) for values in unit if len(values) == 1] for unit in given]
+    given = [[sheet.codings[place].values for sheet in sheets if place in sheet.codings] for place in shared]
+    single = [[order.index(values[0]) for values in unit if len(values) == 1] for unit in given]
+    return Reliability(
+        variable=name,
+        units=len(shared),
+        agreement=_agreeing(shared, sheets),
+        alpha=set_alpha([[frozenset(values) for values in unit] for unit in given]),
+        ordinal=ordinal_alpha(single, len(order)),
+        left_out=sum(len(values) != 1 for unit in given for values in unit),
+    )
 
-    def measured(metric: Metric) -> Fraction | None:
-        return alpha(units, len(order), metric)
 
-    left_out = sum(len(values) != 1 for unit in given for values in unit)
-    return Reliability(name, len(found), _agreeing(found, sheets), measured("nominal"), measured("ordinal"), left_out)
-
-
-def _disagreements(found: Iterable[Place], sheets: Sequence[Sheet]) -> Iterator[Disagreement]:
-    for place in found:
+def _disagreements(shared: Iterable[Place], sheets: Sequence[Sheet]) -> Iterator[Disagreement]:
+    for place in shared:
         given = tuple((sheet.coder, sheet.codings[place].values) for sheet in sheets if place in sheet.codings)
         if len({values for _, values in given}) > 1:
             yield Disagreement(place, given)
@@ -255,7 +267,7 @@ class _Weighing:
             self.decided_by[about] = tuple(decisive)
 
     def _touching(self, question: Question) -> Iterator[Place]:
-        """The disagreements that a verdict can hang on."""
+        """The disagreements that can affect a verdict."""
         case = self.cases[0]
         for place in self.apart:
             if any(
@@ -274,17 +286,16 @@ def _read(trial: Trial, explained: Explained, t: int) -> tuple[Verdict, Mapping[
         return "unknown", {}
 
 
-def merged(case: Case, sheets: Sequence[Sheet]) -> dict[Place, Coding]:
-    """One coding for each place that was coded: where coders differ, contested, sure by their shares.
+def merged_codings(case: Case, sheets: Sequence[Sheet]) -> dict[Place, Coding]:
+    """One coding for each place that was coded: every value that was given, each as probable as coders hold on average.
 
-    Each coder who gives a value has one vote; one who gives several splits it by the confidence in each. Who finds
-    a place missing has no vote, and a note says so. Where all give the same values, their doubts are averaged.
-    Evidence is joined, notes bear their coders' names.
+    All coders count alike, whether they agree or not: a value given plainly counts as sure, a confidence as stated,
+    several values without one evenly (MERGING). Who finds a place missing is left out of the average, and a note says
+    so. Evidence is joined, notes bear their coders' names.
     """
-    found = in_case_order(case, (place for sheet in sheets for place in sheet.codings))
     return {
         place: _merged(case, place.term, [sheet for sheet in sheets if place in sheet.codings], place)
-        for place in found
+        for place in in_case_order(case, (place for sheet in sheets for place in sheet.codings))
     }
 
 
@@ -300,59 +311,29 @@ def _merged(case: Case, term: Term, sheets: Sequence[Sheet], place: Place) -> Co
     if any(coding.note != note or coding.values != given[0][1].values for _, coding in given):
         note = "\n".join(f"{coder}: {coding.note or f'codes {coding}'}" for coder, coding in given)
     if not voting:
-        return Coding((), {}, note, tuple(evidence), coders)
+        return Coding(values=(), confidence={}, note=note, evidence=tuple(evidence), coder=coders)
     values = tuple(value for value in variable.values if any(value in coding.values for coding in voting))
-    agreed = len({coding.values for coding in voting}) == 1
     return Coding(
-        values,
-        _averaged(voting, variable) if agreed else _shared(voting, values, variable),
-        note,
-        tuple(evidence),
-        coders,
+        values=values, confidence=_averaged(voting, values, variable), note=note, evidence=tuple(evidence), coder=coders
     )
 
 
-def _averaged(codings: Sequence[Coding], variable: Variable) -> dict[str, Fraction]:
-    """The mean of the doubts of coders who give the same values; one number stays one number."""
-    values = codings[0].values
-    if all(dict(coding.confidence) == dict(codings[0].confidence) for coding in codings):
-        return dict(codings[0].confidence)
-    doubts = [_doubts(coding, variable.values) for coding in codings]
-    sure = [sum((each.get(value, Fraction(0)) for value in values), Fraction(0)) for each in doubts]
-    if all(
-        len(values) < len(variable.values) and dict(each) == dict(spread(amount, values, variable) or each)
-        for each, amount in zip(doubts, sure, strict=True)
-    ):
-        return spread(Fraction(round(sum(sure, Fraction(0)) / len(sure) * GRAIN), GRAIN), values, variable)
-    return _stated(_mean(doubts, variable.values), values, variable.values)
-
-
-def _shared(codings: Sequence[Coding], values: Sequence[str], variable: Variable) -> dict[str, Fraction]:
-    """The shares of the coders' votes."""
-    return _stated(_mean([_ballot(coding) for coding in codings], variable.values), values, variable.values)
-
-
-def _mean(ballots: Sequence[Mapping[str, Fraction]], order: Sequence[str]) -> dict[str, Fraction]:
-    return {
-        value: sum((ballot.get(value, Fraction(0)) for ballot in ballots), Fraction(0)) / len(ballots)
-        for value in order
+def _averaged(codings: Sequence[Coding], values: tuple[str, ...], variable: Variable) -> dict[str, Fraction]:
+    """The mean of the coders' probabilities, as one number where possible; empty for certainty."""
+    stated = [_probabilities(coding) for coding in codings]
+    mean = {
+        value: sum((each.get(value, Fraction(0)) for each in stated), Fraction(0)) / len(stated)
+        for value in variable.values
     }
+    together = sum((mean[value] for value in values), Fraction(0))
+    if len(values) < len(variable.values) and mean == {**mean, **spread(together, values, variable)} and together < 1:
+        return spread(Fraction(round(together * GRAIN), GRAIN), values, variable)
+    return _stated(mean, values, variable.values)
 
 
-def _doubts(coding: Coding, values: Sequence[str]) -> Mapping[str, Fraction]:
+def _probabilities(coding: Coding) -> Mapping[str, Fraction]:
     """The probability of each value, as the coder states it."""
-    if coding.confidence:
-        return coding.confidence
-    return {value: Fraction(value in coding.values, len(coding.values)) for value in values}
-
-
-def _ballot(coding: Coding) -> Mapping[str, Fraction]:
-    """One vote, split over the values of a contested coding by the confidence in each."""
-    weights = {value: coding.confidence.get(value, Fraction(0)) for value in coding.values}
-    total = sum(weights.values(), Fraction(0))
-    if not total:
-        return {value: Fraction(1, len(coding.values)) for value in coding.values}
-    return {value: weight / total for value, weight in weights.items()}
+    return coding.confidence or {value: Fraction(1, len(coding.values)) for value in coding.values}
 
 
 def _stated(shares: Mapping[str, Fraction], values: Sequence[str], order: Sequence[str]) -> dict[str, Fraction]:
@@ -360,7 +341,7 @@ def _stated(shares: Mapping[str, Fraction], values: Sequence[str], order: Sequen
     if all(shares[value] == Fraction(value in values, len(values)) for value in order):
         return {}
     exact = {value: shares[value] * GRAIN for value in order if shares[value]}
-    # A value that someone coded keeps a share that can be stated.
+    # Rounding must not remove a value that someone coded.
     whole = {value: max(int(amount), 1) for value, amount in exact.items()}
     by_remainder = sorted(exact, key=lambda value: (int(exact[value]) - exact[value], order.index(value)))
     for value in by_remainder[: max(GRAIN - sum(whole.values()), 0)]:

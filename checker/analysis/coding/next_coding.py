@@ -10,15 +10,14 @@ from fractions import Fraction
 from checker.analysis.verdicts.cell import Cell
 from checker.analysis.verdicts.judgement import Distribution
 from checker.analysis.verdicts.trial import Trial
-from checker.engine.grounding import TermPeriod
-from checker.logic.formula import Term
 from checker.problems import LimitReached
 from checker.study.case import Case
+from checker.study.term_period import Labelled, TermPeriod
 from checker.study.theory import Theory
 
 
 @dataclass(frozen=True)
-class NextCoding:
+class NextCoding(Labelled):
     """The missing coding that matters most, and how many of the case's verdicts hang on it.
 
     `waiting` of the `unobserved` verdicts lack this outcome. `open` verdicts have a chance to be open, since missing
@@ -26,8 +25,6 @@ class NextCoding:
     for `helps` the most probable other verdict is more probable on average. `gain` adds up by how much.
     """
 
-    term: Term
-    period_id: str
     waiting: int
     unobserved: int
     settles: int
@@ -38,7 +35,7 @@ class NextCoding:
 
 @dataclass(frozen=True)
 class _Effect:
-    """What one verdict gains by a coding, and whether it is then never open."""
+    """Gain of one verdict from a coding, and whether it can then no longer be open."""
 
     gain: Fraction
     settles: bool
@@ -72,14 +69,14 @@ def next_coding(case: Case, theories: Sequence[Theory]) -> NextCoding | None:
         return None
     own = effects.get(best, [])
     return NextCoding(
-        best.term,
-        case.period(best.period).id,
-        waiting.get(best, 0),
-        len(unobserved),
-        sum(each.settles for each in own),
-        sum(each.gain > 0 for each in own),
-        len(opened),
-        gains.get(best, Fraction(0)),
+        at=best,
+        period_id=case.period(best.period).id,
+        waiting=waiting.get(best, 0),
+        unobserved=len(unobserved),
+        settles=sum(each.settles for each in own),
+        helps=sum(each.gain > 0 for each in own),
+        open=len(opened),
+        gain=gains.get(best, Fraction(0)),
     )
 
 
@@ -96,8 +93,8 @@ def _cells(case: Case, theories: Sequence[Theory]) -> Iterator[Cell]:
 
 
 def _missing(case: Case, places: Iterable[TermPeriod]) -> list[TermPeriod]:
-    """The places that someone could code: missing, and the roles are played."""
-    return [tp for tp in places if case.coding(tp.term, tp.period).is_missing and case.binds(tp.term)]
+    """The missing codings that could be made, since their roles are filled."""
+    return [tp for tp in places if case.coding(*tp).is_missing and case.binds(tp.term)]
 
 
 def _effect(cell: Cell, tp: TermPeriod) -> _Effect:
@@ -110,5 +107,5 @@ def _effect(cell: Cell, tp: TermPeriod) -> _Effect:
 
 
 def _clearest(found: Distribution) -> Fraction:
-    """The chance of the most probable verdict that is one."""
+    """The probability of the most probable verdict other than `open`."""
     return max((p for verdict, p in found if verdict != "open"), default=Fraction(0))

@@ -32,7 +32,7 @@ from checker.study.codebook import YES_NO
 from checker.study.exercise_form import VERSION, Answers, Blank, ExerciseKind, Request
 
 Task = PredictVerdict | DecideBetween | ClassifyClues | RepairTheory | FindRedundant | CompareCodings
-# After so many draws the goal (which verdict, which kind of clue) is given up, after so many more the work.
+# Draws before the goal (which verdict, which kind of clue) is dropped, and draws before giving up altogether.
 PATIENT, MOST = 4_000, 8_000
 
 _MAKERS: Mapping[ExerciseKind, Callable[[Dice, int, int | None], Task | None]] = {
@@ -91,7 +91,7 @@ def exercise(request: Request) -> Exercise:
 
 
 def marked(made: Exercise, given: Answers) -> Marking:
-    """The answers compared with the right ones; those with several parts in any order."""
+    """Compare answers with the right ones; the parts of an answer may come in any order."""
     return Marking(
         made,
         tuple(
@@ -111,7 +111,7 @@ def seed_of_student(sheet: int, student: int) -> int:
 
 
 def _dice(request: Request, draw: str) -> Dice:
-    """A source of choices that cannot be had without the key, where there is one."""
+    """Seeded random choices; with a key, nobody without it can reproduce them."""
     key = hashlib.sha256(request.key.encode()).hexdigest() if request.key else ""
     stated = f"{VERSION}/{request.kind}/{request.difficulty}/{request.seed}/{key}/{draw}"
     return Dice(Random(int.from_bytes(hashlib.sha256(stated.encode()).digest(), "big")))

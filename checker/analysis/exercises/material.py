@@ -1,4 +1,4 @@
-"""What exercises are made of: fictional states, variables, and which condition may bear on which outcome."""
+"""Raw material of exercises: fictional states, variables, and which conditions plausibly affect which outcomes."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class Dice:
 
 @dataclass(frozen=True)
 class Lever:
-    """A condition, and the signs that scholars give its bearing on an outcome: 1 more, -1 less."""
+    """A condition and the direction of its effect on an outcome, in the literature: 1 more, -1 less."""
 
     term: Term
     values: tuple[str, ...]
@@ -152,7 +152,7 @@ WILLING = Term("willing", ("state",))
 
 @cache
 def themes() -> tuple[Theme, ...]:
-    """Every outcome with the conditions that are said to bear on it."""
+    """Every outcome with the conditions that are said to affect it."""
     return tuple(_theme(name) for name in OUTCOMES)
 
 
@@ -183,7 +183,7 @@ def _term(atom: Formula) -> Term:
 
 
 def condition(dice: Dice, lever: Lever, more: bool) -> Formula:
-    """That the condition stands rather high (`more`) or rather low."""
+    """A formula: the condition is high (`more`) or low."""
     if lever.values == YES_NO:
         yes = Is(lever.term, ("yes",))
         return yes if more else Not(yes)
@@ -214,7 +214,7 @@ def bearings(theme: Theme, atom: Formula) -> tuple[bool, ...]:
 
 
 class Worlds:
-    """All worlds over some choices of values, and sets of them as the bits of numbers.
+    """All worlds over some choices of values; a set of worlds is a bitmask.
 
     By this draws are sifted quickly; what an exercise says is then judged as any study is.
     """
@@ -235,7 +235,7 @@ class Worlds:
         return self._known[key]
 
     def holding(self, formula: Formula) -> int:
-        """The worlds of which a rule without a look back is true."""
+        """The worlds in which a rule that does not look back is true."""
         match formula:
             case Not(operand):
                 return self.every & ~self.holding(operand)

@@ -11,11 +11,9 @@ from checker.logic.printing import text
 from checker.study.case import Case, Coding, Period
 from checker.study.theory import Explained, Proposition, Role, Rule, Theory
 
-LABELS = "PABC"
-
 
 def implication(dice: Dice, condition: Formula, outcome: Formula) -> Rule:
-    """`condition -> outcome`, as a condition that suffices."""
+    """`condition -> outcome`, worded as a sufficient condition."""
     if dice.chance(25):
         return Rule(f"({text(condition)}) is sufficient for ({text(outcome)})", Implies(condition, outcome))
     return plain(condition, outcome)
@@ -26,7 +24,7 @@ def plain(condition: Formula, outcome: Formula) -> Rule:
 
 
 def requirement(dice: Dice, condition: Formula, outcome: Formula) -> Rule:
-    """`outcome -> condition`, as a condition that is necessary."""
+    """`outcome -> condition`, worded as a necessary condition."""
     words = (
         f"({text(condition)}) is necessary for ({text(outcome)})"
         if dice.chance(60)
@@ -59,7 +57,7 @@ def law_from(dice: Dice, theme: Theme, atom: Formula, extreme: bool | None = Non
 
 
 def conclusion(dice: Dice, theme: Theme, atom: Formula) -> Formula:
-    """What a condition as stated may be said to lead to."""
+    """A plausible consequence of the condition as stated."""
     up = dice.one(bearings(theme, atom))
     return level(dice, theme.outcome, theme.codebook.values(theme.outcome), up)
 
@@ -82,7 +80,13 @@ def theory(theme: Theme, name: str, rules: Sequence[Rule], change: bool = False)
     """A theory of strict propositions, numbered after its name; a lone theory is called T and numbers with P."""
     letter = "P" if name == "T" else name
     propositions = tuple(proposition(f"{letter}{number}", rule) for number, rule in enumerate(rules, 1))
-    return Theory(name, theme.codebook, (Explained(theme.outcome, change),), propositions, title=f"Theory {name}")
+    return Theory(
+        name=name,
+        codebook=theme.codebook,
+        explains=(Explained(theme.outcome, change),),
+        propositions=propositions,
+        title=f"Theory {name}",
+    )
 
 
 def with_tendency(made: Theory, label: str) -> Theory:
@@ -115,9 +119,9 @@ def case(
 
     baseline = None if before is None else Period("before", codings=coded(before))
     return Case(
-        "exercise",
-        theme.codebook,
-        roles,
-        tuple(Period(name, codings=coded(values)) for name, values in periods),
-        baseline,
+        name="exercise",
+        codebook=theme.codebook,
+        roles=roles,
+        periods=tuple(Period(name, codings=coded(values)) for name, values in periods),
+        baseline=baseline,
     )

@@ -11,14 +11,14 @@ from checker.analysis.rivals.clues import ClueKind, clues
 from checker.analysis.verdicts.judgement import REFUTED, Judgement
 from checker.analysis.verdicts.question import Question
 from checker.analysis.verdicts.trial import Trial
-from checker.engine.grounding import TermPeriod
 from checker.logic.formula import Term
 from checker.study.case import Case, Coding
+from checker.study.term_period import TermPeriod
 from checker.study.theory import Theory
 
 CLUE_KINDS: tuple[ClueKind, ...] = ("hoop", "smoking gun", "doubly decisive", "straw in the wind")
 LETTERS = "abcdef"
-# So many codings are tried under the same theories before others are drawn.
+# Codings tried per pair of theories before other theories are drawn.
 TRIES = 12
 
 
@@ -91,7 +91,7 @@ def decide_between(dice: Dice, difficulty: int, goal: int | None) -> DecideBetwe
         return None
     if [o.letter for o in judged if _decides(o)] != [letter] or any(map(refuted, before)):
         return None
-    return DecideBetween(first, second, whole, before, judged, letter)
+    return DecideBetween(first=first, second=second, case=whole, before=before, options=judged, answer=letter)
 
 
 def _fate(living: int, found: int) -> set[bool]:
@@ -100,7 +100,7 @@ def _fate(living: int, found: int) -> set[bool]:
 
 
 def refuted(judgement: Judgement) -> bool:
-    """Whether every completion refutes the theory, be it by different verdicts."""
+    """Whether every completion refutes the theory, even if with different verdicts."""
     return bool(judgement.readings) and REFUTED.issuperset(judgement.readings or ())
 
 
@@ -192,8 +192,9 @@ def classify_clues(dice: Dice, difficulty: int, goal: int | None) -> ClassifyClu
     else:
         return None
     whole = case(theme, cast(dice), [("now", happened)])
-    questions = [Trial(made, whole).question(made.explains[0], 1) for made in theories]
-    found = {(clue.theory, clue.term): clue.kind for clue in clues(questions)[0]}
+    trials, explained = [Trial(made, whole) for made in theories], theories[0].explains[0]
+    questions = [trial.question(explained, 1) for trial in trials]
+    found = {(clue.theory, clue.term): clue.kind for clue in clues(trials, explained, 1)[0]}
     candidates = []
     for lever in spoken:
         allowed = tuple(
@@ -201,10 +202,19 @@ def classify_clues(dice: Dice, difficulty: int, goal: int | None) -> ClassifyClu
         )
         for number, made in enumerate(theories[: 1 if difficulty < 3 else None]):
             kind = found.get((made.name, lever.term), "straw in the wind")
-            # A theory that falls whatever the clue is neither passes nor fails a test by it.
+            # A theory that is refuted whatever the clue shows is not tested by it.
             if kind in CLUE_KINDS and allowed[number].values:
                 rivals = tuple(each for n, each in enumerate(allowed) if n != number)
-                candidates.append(AskedClue(made.name, lever.term, known[lever.term], kind, allowed[number], rivals))
+                candidates.append(
+                    AskedClue(
+                        theory=made.name,
+                        term=lever.term,
+                        value=known[lever.term],
+                        kind=kind,
+                        own=allowed[number],
+                        rivals=rivals,
+                    )
+                )
     wanted = [each for each in candidates if wanted_kind in (None, each.kind)]
     if not wanted:
         return None
@@ -213,7 +223,7 @@ def classify_clues(dice: Dice, difficulty: int, goal: int | None) -> ClassifyClu
     if not others:
         return None
     chosen.append(dice.one(others))
-    # Straws are many; the others come first.
+    # Straws in the wind are the most common kind; put the others first.
     rest = dice.some([each for each in candidates if each not in chosen], len(candidates))
     rest.sort(key=lambda each: each.kind == "straw in the wind")
     chosen += rest[: difficulty - 1]
@@ -223,7 +233,7 @@ def classify_clues(dice: Dice, difficulty: int, goal: int | None) -> ClassifyClu
 def _seeming(
     living: Sequence[int], number: int, lever: Lever, happened: Mapping[Term, str], worlds: Worlds
 ) -> ClueKind | None:
-    """What the clue seems to be; None where this theory falls by it, or whatever it is."""
+    """The kind of test that the clue is; None if the theory is refuted by its value, or whatever its value."""
     others = worlds.every
     for term in worlds.places:
         if term != lever.term:
@@ -238,7 +248,7 @@ def _seeming(
 
 
 def _allowed(question: Question, lever: Lever) -> tuple[str, ...]:
-    """The values that leave the theory standing; of a term it does not speak of, all or none."""
+    """The values that do not refute the theory; for a term that it does not mention, all or none."""
     codings = question.coded()
     here = TermPeriod(lever.term, 1)
     return tuple(

@@ -23,16 +23,16 @@ from checker.analysis.exercises.random_studies import (
 )
 from checker.analysis.exercises.verdict_tasks import explained_exercise
 from checker.analysis.explain.period import PeriodExplanation
-from checker.analysis.rivals.hygiene import Check, Value, hygiene
-from checker.analysis.verdicts.blank_case import blank_trial, window
+from checker.analysis.rivals.hygiene import Check, hygiene
+from checker.analysis.verdicts.blank_case import blank_trial, periods_needed
 from checker.analysis.verdicts.judgement import REFUTED, Judgement
 from checker.analysis.verdicts.trial import Trial
 from checker.engine.compiled import Block, Claim, Diagram
-from checker.engine.grounding import TermPeriod
-from checker.engine.product import paired
+from checker.engine.product import product
 from checker.logic.formula import And, Compare, Formula, Implies, Is, Not, Term
 from checker.logic.rewriting import terms
 from checker.study.case import Case
+from checker.study.term_period import TermPeriod, Value
 from checker.study.theory import Explained, Proposition, Rule, Theory
 
 Difference = Literal["less", "same", "more", "other"]
@@ -128,7 +128,7 @@ def _seeming(made: Theory, amended: Theory, worlds: Worlds) -> Difference:
 def _amended(
     dice: Dice, theme: Theme, levers: list[Lever], made: Theory, broken: Proposition
 ) -> Iterator[tuple[Action, str, Theory]]:
-    """What may be done about the broken proposition, and some things that miss it."""
+    """Candidate amendments of the violated proposition, and some that miss the point."""
     formula = broken.rule.formula
     assert isinstance(formula, Implies)
     before, after = formula.antecedent, formula.consequent
@@ -183,7 +183,7 @@ def _opposite(atom: Formula, theme: Theme) -> Formula:
 
 
 def _wider(outcome: Formula, theme: Theme, by: int) -> Formula | None:
-    """The consequent made weaker (1) or stronger (-1); None where it cannot be."""
+    """The consequent weakened (1) or strengthened (-1); None if that is impossible."""
     match outcome, by:
         case Is(term, (value,)), 1 if len(values := theme.codebook.values(term)) > 2:
             return Compare(term, "at least" if value == values[-1] else "at most", values[1])
@@ -196,17 +196,19 @@ def _wider(outcome: Formula, theme: Theme, by: int) -> Formula | None:
 def _allowances(made: Theory) -> Diagram[Claim]:
     from checker.engine.diagram import compiled
 
-    return compiled(blank_trial(made, window([made])).grounder(), Explained(made.explains[0].term), window([made]))
+    return compiled(
+        blank_trial(made, periods_needed([made])).grounder(), Explained(made.explains[0].term), periods_needed([made])
+    )
 
 
 def difference(original: Diagram[Claim], amended: Theory) -> tuple[Difference, tuple[Value, ...], tuple[Value, ...]]:
     """How what the laws of the amended theory forbid differs, world by world, with a witness either way."""
     from checker.engine.diagram import compiled
 
-    periods = window([amended])
+    periods = periods_needed([amended])
     about = Explained(amended.explains[0].term)
     other = compiled(blank_trial(amended, periods).grounder(), about, periods, order=original.blocks)
-    both = paired(original.mapped(lambda claim: claim.prediction), other.mapped(lambda claim: claim.prediction))
+    both = product(original.mapped(lambda claim: claim.prediction), other.mapped(lambda claim: claim.prediction))
 
     def witness(first: int) -> tuple[Value, ...]:
         """A world in which the other side allows an outcome that this one forbids."""
@@ -220,8 +222,8 @@ def difference(original: Diagram[Claim], amended: Theory) -> tuple[Difference, t
         full: dict[Block, str] = {b: v[0] for b, v in zip(both.blocks, both.values, strict=True)} | world
         pair = both.at(full)
         outcome = next(o for o in pair[1 - first] if o not in pair[first])
-        shown = [Value(block.term, "now", value) for block, value in world.items() if isinstance(block, TermPeriod)]
-        return (*shown, Value(about.term, "now", outcome))
+        shown = [Value(block, "now", value) for block, value in world.items() if isinstance(block, TermPeriod)]
+        return (*shown, Value(TermPeriod(about.term, periods), "now", outcome))
 
     lost, gained = witness(0), witness(1)
     found: Difference = "other" if lost and gained else "less" if lost else "more" if gained else "same"
@@ -268,7 +270,7 @@ def find_redundant(dice: Dice, difficulty: int, goal: int | None) -> FindRedunda
 
 
 def _chained(dice: Dice, theme: Theme, difficulty: int) -> list[Rule] | None:
-    """A few rules, one of which follows from the others."""
+    """A few rules of which one follows from the others."""
     links = list(theme.links)
     if not links:
         return None

@@ -68,7 +68,7 @@ class PredictVerdict:
 
 
 def predict_verdict(dice: Dice, difficulty: int, goal: int | None) -> PredictVerdict | None:
-    """The goal says which verdict, if it can be had; `open` is a choice where something is not known."""
+    """The goal names the verdict to aim at; `open` is among the choices if a coding is missing."""
     theme = dice.one(themes())
     choices = tuple(v for v in VERDICTS if v in GOALS[difficulty])
     wanted = choices if goal is None else (GOALS[difficulty][goal % len(GOALS[difficulty])],)
@@ -95,15 +95,22 @@ def predict_verdict(dice: Dice, difficulty: int, goal: int | None) -> PredictVer
         return None
     gap = next((tp for tp in question.observables if not coded[tp]), None)
     if gap is None:
-        return PredictVerdict(made, explanation.case, explanation, tuple(v for v in choices if v != "open"))
+        return PredictVerdict(
+            theory=made,
+            case=explanation.case,
+            explanation=explanation,
+            choices=tuple(v for v in choices if v != "open"),
+        )
     coded = {**coded, question.here: (happened,)}
     return PredictVerdict(
-        made,
-        explanation.case,
-        explanation,
-        choices,
-        gap.term,
-        tuple((value, question.verdict({**coded, gap: (value,)})) for value in theme.codebook.values(gap.term)),
+        theory=made,
+        case=explanation.case,
+        explanation=explanation,
+        choices=choices,
+        gap=gap.term,
+        by_value=tuple(
+            (value, question.verdict({**coded, gap: (value,)})) for value in theme.codebook.values(gap.term)
+        ),
     )
 
 
@@ -117,7 +124,16 @@ def explained_exercise(trial: Trial) -> PeriodExplanation:
         found = exclusions(trial.question(explained, 1), 1)
     except LimitReached as reached:
         limit = str(reached)
-    return PeriodExplanation(trial.theory, trial.case, explained, judgement, found, None, None, limit)
+    return PeriodExplanation(
+        theory=trial.theory,
+        case=trial.case,
+        explained=explained,
+        judgement=judgement,
+        exclusions=found,
+        repairs=None,
+        falsifiers=None,
+        limit=limit,
+    )
 
 
 def _theory(dice: Dice, theme: Theme, levers: list[Lever], difficulty: int, wanted: tuple[Verdict, ...]) -> Theory:
@@ -151,7 +167,7 @@ def _theory(dice: Dice, theme: Theme, levers: list[Lever], difficulty: int, want
 
 
 def _spoken(theme: Theme, made: Theory, levers: list[Lever]) -> list[Lever]:
-    """The levers that a reader finds coded: those of the rules, and one or two that do not matter."""
+    """The conditions that the case codes: those in the rules and one or two distractors."""
     named = set(made.terms) | {lever.term for lever in levers[:3]}
     return [lever for lever in theme.levers if lever.term in named]
 

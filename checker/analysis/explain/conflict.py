@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from checker.analysis.verdicts.judgement import Reason
 from checker.analysis.verdicts.question import Codings
 from checker.engine.cores import Conflict, Parts, independent
-from checker.engine.grounding import Instance, TermPeriod
-from checker.engine.period_solver import Bench
+from checker.engine.grounding import Instance
+from checker.engine.period_solver import PeriodSolver
 from checker.logic.formula import Formula
 from checker.study.case import Case
+from checker.study.term_period import TermPeriod
 from checker.study.theory import Theory
 
 
@@ -56,9 +57,9 @@ class Argument:
     """The members that speak, over encoded clauses; `codings` are those that they may appeal to."""
 
     def __init__(
-        self, bench: Bench, theory: Theory, case: Case, instances: Iterable[Instance], codings: Codings
+        self, period_solver: PeriodSolver, theory: Theory, case: Case, instances: Iterable[Instance], codings: Codings
     ) -> None:
-        self.bench = bench
+        self.period_solver = period_solver
         self.theory = theory
         self.case = case
         self.codings = codings
@@ -75,8 +76,8 @@ class Argument:
         """The scope of a period, where there is one that can be read."""
         if scope is None:
             return []
-        reason = Reason("scope", "scope", period, self._id(period))
-        return [Member("scope", "scope", (self.bench.assumption(scope),), (reason,))]
+        reason = Reason(kind="scope", label="scope", period=period, period_id=self._id(period))
+        return [Member("scope", "scope", (self.period_solver.assumption(scope),), (reason,))]
 
     def known(self, term_periods: Iterable[TermPeriod]) -> list[Member]:
         """One member for each of the term-periods that is coded, in their order."""
@@ -84,19 +85,26 @@ class Argument:
         for tp in term_periods:
             values = self.codings[tp]
             if values:
-                reason = Reason("coding", str(tp.term), tp.period, self._id(tp.period), values)
-                found.append(Member("coding", str(tp.term), (self.bench.coding(tp, values),), (reason,), tp))
+                reason = Reason(
+                    kind="coding",
+                    label=str(tp.term),
+                    period=tp.period,
+                    period_id=self._id(tp.period),
+                    values=values,
+                    term=tp.term,
+                )
+                found.append(Member("coding", str(tp.term), (self.period_solver.coding(tp, values),), (reason,), tp))
         return found
 
     def cores(self, members: Sequence[Member], given: Sequence[int], limit: int) -> Cores:
         """The smallest minimal cores of the members under what is given."""
-        found = Conflict(self.bench, [m.selectors for m in members], given).cores(limit)
+        found = Conflict(self.period_solver, [m.selectors for m in members], given).cores(limit)
         cores = tuple(self._core(members, given, chosen) for chosen in found.sets)
         return Cores(cores, found.complete, found.proved, independent(found.sets))
 
     def core_of_few_laws(self, members: Sequence[Member], given: Sequence[int]) -> Core | None:
         """A minimal core that takes codings rather than propositions, where it can; None where there is none."""
-        conflict = Conflict(self.bench, [m.selectors for m in members], given)
+        conflict = Conflict(self.period_solver, [m.selectors for m in members], given)
         kept = list(range(len(members)))
         for n, member in enumerate(members):
             if member.kind != "coding" and not conflict.is_satisfiable([other for other in kept if other != n]):
@@ -112,12 +120,14 @@ class Argument:
         stood = {s: r for member in core for s, r in zip(member.selectors, member.reasons, strict=True)}
         if all(len(member.selectors) == 1 for member in core):
             return tuple(stood.values())
-        kept = set(self.bench.core([*given, *stood]))
+        kept = set(self.period_solver.core([*given, *stood]))
         return tuple(reason for selector, reason in stood.items() if selector in kept)
 
     def _proposition(self, label: str, instances: Sequence[Instance]) -> Member:
-        selectors = tuple(self.bench.selector(i) for i in instances)
-        reasons = tuple(Reason("proposition", label, i.period, self._id(i.period)) for i in instances)
+        selectors = tuple(self.period_solver.selector(i) for i in instances)
+        reasons = tuple(
+            Reason(kind="proposition", label=label, period=i.period, period_id=self._id(i.period)) for i in instances
+        )
         return Member("proposition", label, selectors, reasons)
 
     def _id(self, period: int) -> str:

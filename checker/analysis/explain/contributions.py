@@ -18,7 +18,7 @@ MAX_CORES = 30
 
 
 @dataclass(frozen=True)
-class Service:
+class Contribution:
     """What a proposition or exhaustive statement did in the case; periods by number.
 
     `made`: where it has an instance. `bites`: where it belongs to a minimal core of what is excluded or
@@ -40,7 +40,7 @@ class Service:
         return not self.bites and bool(self.antecedent) and set(self.antecedent or ()) == {"false"}
 
 
-def services(questions: Sequence[Question], verdicts: Sequence[Verdict]) -> tuple[Service, ...]:
+def contributions(questions: Sequence[Question], verdicts: Sequence[Verdict]) -> tuple[Contribution, ...]:
     """What each proposition and exhaustive statement did in the periods asked about, in file order."""
     bites: dict[str, list[int]] = {}
     blamed: dict[str, list[int]] = {}
@@ -57,17 +57,17 @@ def services(questions: Sequence[Question], verdicts: Sequence[Verdict]) -> tupl
                     _note(blamed, label, question.t)
     theory = questions[0].trial.theory
     made = {
-        label: [q.t for q in questions if any(i.label == label and i.period == q.t for i in q.bench.cone)]
+        label: [q.t for q in questions if any(i.label == label and i.period == q.t for i in q.period_solver.cone)]
         for label in labels(theory)
     }
     return tuple(
-        Service(
-            label,
-            tuple(made[label]),
-            tuple(bites.get(label, ())),
-            tuple(blamed.get(label, ())),
-            _antecedents(theory, label, [q for q in questions if q.t in made[label]]),
-            complete,
+        Contribution(
+            label=label,
+            made=tuple(made[label]),
+            bites=tuple(bites.get(label, ())),
+            blamed=tuple(blamed.get(label, ())),
+            antecedent=_antecedents(theory, label, [q for q in questions if q.t in made[label]]),
+            complete=complete,
         )
         for label in labels(theory)
     )
@@ -98,12 +98,12 @@ def _antecedent(theory: Theory, label: str) -> Formula | None:
 
 def _truth(question: Question, formula: Formula) -> Truth:
     """Whether all codings up to the period, with the strict definitions where they hold, make a formula true."""
-    bench, case = question.bench, question.trial.case
-    named = [tp for tp in bench.term_periods if not case.codebook.is_theoretical(tp.term)]
-    held = bench.codings({tp: case.coding(tp.term, tp.period).values for tp in named})
-    defined = [*held, *(bench.selector(i) for i in question.strict if i.definition)]
-    if bench.satisfiable(defined):
+    period_solver, case = question.period_solver, question.trial.case
+    named = [tp for tp in period_solver.term_periods if not case.codebook.is_theoretical(tp.term)]
+    held = period_solver.codings({tp: case.coding(*tp).values for tp in named})
+    defined = [*held, *(period_solver.selector(i) for i in question.strict if i.definition)]
+    if period_solver.satisfiable(defined):
         held = defined
-    if not bench.satisfiable([*held, bench.assumption(formula)]):
+    if not period_solver.satisfiable([*held, period_solver.assumption(formula)]):
         return "false"
-    return "open" if bench.satisfiable([*held, bench.negation(formula)]) else "true"
+    return "open" if period_solver.satisfiable([*held, period_solver.negation(formula)]) else "true"

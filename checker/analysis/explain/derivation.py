@@ -10,23 +10,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from checker.analysis.verdicts.judgement import Reason
-from checker.engine.grounding import Instance, TermPeriod
-from checker.engine.period_solver import Bench
-from checker.logic.formula import Formula, Term
+from checker.engine.grounding import Instance
+from checker.engine.period_solver import PeriodSolver
+from checker.logic.formula import Formula
 from checker.study.case import Case
+from checker.study.term_period import Fact, TermPeriod
 
 MAX_STEPS = 200
 Values = tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Fact:
-    """That a term has one of some values in a period."""
-
-    term: Term
-    period: int
-    period_id: str
-    values: Values
 
 
 @dataclass(frozen=True)
@@ -78,16 +69,18 @@ class _TooLong(Exception):
     """The derivation would run past the limit on steps."""
 
 
-def applied(bench: Bench, reason: Reason, instance: Instance) -> Applied:
-    return Applied(reason, bench.selector(instance), instance.term_periods)
+def applied(period_solver: PeriodSolver, reason: Reason, instance: Instance) -> Applied:
+    return Applied(reason, period_solver.selector(instance), instance.term_periods)
 
 
-def applied_scope(bench: Bench, reason: Reason, scope: Formula, term_periods: tuple[TermPeriod, ...]) -> Applied:
-    return Applied(reason, bench.assumption(scope), term_periods)
+def applied_scope(
+    period_solver: PeriodSolver, reason: Reason, scope: Formula, term_periods: tuple[TermPeriod, ...]
+) -> Applied:
+    return Applied(reason, period_solver.assumption(scope), term_periods)
 
 
 def derivation(
-    bench: Bench,
+    period_solver: PeriodSolver,
     case: Case,
     rules: Sequence[Applied],
     facts: Mapping[TermPeriod, Values],
@@ -99,19 +92,24 @@ def derivation(
     `about` are the term-periods of the outcome, which is None where the core clashes by itself.
     """
     try:
-        return _Derivation(bench, case, rules, outcome, about).steps(dict(facts))
+        return _Derivation(period_solver, case, rules, outcome, about).steps(dict(facts))
     except _TooLong:
         return None
 
 
 class _Derivation:
     def __init__(
-        self, bench: Bench, case: Case, rules: Sequence[Applied], outcome: Formula | None, about: Sequence[TermPeriod]
+        self,
+        period_solver: PeriodSolver,
+        case: Case,
+        rules: Sequence[Applied],
+        outcome: Formula | None,
+        about: Sequence[TermPeriod],
     ) -> None:
-        self.bench = bench
+        self.period_solver = period_solver
         self.case = case
         self.rules = rules
-        self.supposed = None if outcome is None else bench.assumption(outcome)
+        self.supposed = None if outcome is None else period_solver.assumption(outcome)
         self.about = tuple(about)
         self.made = 0
 
@@ -149,20 +147,20 @@ class _Derivation:
     def _narrowed(
         self, rule: Applied | None, tp: TermPeriod, facts: Mapping[TermPeriod, Values], supposing: bool
     ) -> Step | None:
-        order = self.bench.codebook.values(tp.term)
+        order = self.period_solver.codebook.values(tp.term)
         before = facts.get(tp, order)
         if len(before) == 1:
             return None
         taken = self._taken(rule, facts, supposing)
-        left = tuple(v for v in before if self.bench.satisfiable([*taken, self.bench.coding(tp, (v,))]))
+        left = tuple(v for v in before if self.period_solver.satisfiable([*taken, self.period_solver.coding(tp, (v,))]))
         if len(left) == len(before) or not left:
             return None
         others = tuple(v for v in order if v not in left)
-        return self._explained(rule, facts, supposing, [self.bench.coding(tp, others)], self._fact(tp, left))
+        return self._explained(rule, facts, supposing, [self.period_solver.coding(tp, others)], self._fact(tp, left))
 
     def _closing(self, rule: Applied | None, facts: Mapping[TermPeriod, Values]) -> Step | None:
         """The step by which a rule, or none, leaves nothing of the facts and the outcome supposed."""
-        if self.bench.satisfiable(self._taken(rule, facts, True)):
+        if self.period_solver.satisfiable(self._taken(rule, facts, True)):
             return None
         return self._explained(rule, facts, True, [], None)
 
@@ -186,24 +184,24 @@ class _Derivation:
         gives: Fact | None,
     ) -> Step:
         """The step with no more facts, and with the outcome supposed only, where they are needed."""
-        held = {self.bench.coding(tp, values): tp for tp, values in facts.items()}
+        held = {self.period_solver.coding(tp, values): tp for tp, values in facts.items()}
         supposed = [self.supposed] if supposing and self.supposed is not None else []
         ruled = [rule.selector] if rule is not None else []
-        core = set(self.bench.core([*denied, *ruled, *held, *supposed]))
+        core = set(self.period_solver.core([*denied, *ruled, *held, *supposed]))
         uses = tuple(self._fact(tp, facts[tp]) for selector, tp in held.items() if selector in core)
         reason = rule.reason if rule is not None and rule.selector in core else None
         return Step(reason, uses, gives, not core.isdisjoint(supposed))
 
     def _taken(self, rule: Applied | None, facts: Mapping[TermPeriod, Values], supposing: bool) -> list[int]:
-        held = [self.bench.coding(tp, values) for tp, values in facts.items()]
+        held = [self.period_solver.coding(tp, values) for tp, values in facts.items()]
         supposed = [self.supposed] if supposing and self.supposed is not None else []
         return [*held, *supposed, *([rule.selector] if rule is not None else [])]
 
     def _left(self, tp: TermPeriod, facts: Mapping[TermPeriod, Values]) -> Values:
-        return facts.get(tp, self.bench.codebook.values(tp.term))
+        return facts.get(tp, self.period_solver.codebook.values(tp.term))
 
     def _fact(self, tp: TermPeriod, values: Values) -> Fact:
-        return Fact(tp.term, tp.period, self.case.period(tp.period).id, values)
+        return Fact(tp, self.case.period(tp.period).id, values)
 
 
 def _place(fact: Fact) -> TermPeriod:

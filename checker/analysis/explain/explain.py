@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from checker.analysis.explain.period import DEFAULT_CORES, PeriodExplanation, explained_period
+from checker.analysis.explain.period import DEFAULT_CORES, PeriodExplanation, explain_period
 from checker.analysis.explain.whole_case import CaseExplanation, explain_case
 from checker.analysis.verdicts.trial import Trial
-from checker.problems import InvalidStudy, Location, Problem, did_you_mean
+from checker.problems import COMMAND_LINE, did_you_mean, refused
 from checker.study.case import Case
 from checker.study.theory import Theory
 
@@ -24,9 +24,9 @@ def explain(
     ids = [period.id for period in case.periods]
     if period_id not in ids:
         message = f"{case.name} has no period `{period_id}`"
-        raise InvalidStudy([Problem(Location("the command line"), message, did_you_mean(period_id, ids))])
+        raise refused(COMMAND_LINE, "unknown-period", message, did_you_mean(period_id, ids))
     trial, number = Trial(theory, case), ids.index(period_id) + 1
-    return tuple(explained_period(trial, explained, number, cores) for explained in theory.explains)
+    return tuple(explain_period(trial, explained, number, cores) for explained in theory.explains)
 
 
 def refutes(explanation: Explanation) -> bool:

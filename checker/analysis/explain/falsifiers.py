@@ -17,22 +17,13 @@ from checker.analysis.verdicts.judgement import Outcomes
 from checker.analysis.verdicts.question import Question
 from checker.engine.compiled import Claim
 from checker.engine.cores import Conflict
-from checker.engine.grounding import Relation, TermPeriod, term_periods
+from checker.engine.grounding import Relation, term_periods
 from checker.engine.primes import Places, absorbed, primes
 from checker.logic.formula import Term
 from checker.problems import LimitReached
+from checker.study.term_period import Fact, TermPeriod
 
 SHORTEST, SEARCH = 12, 1_000_000
-
-
-@dataclass(frozen=True)
-class Condition:
-    """That an observable term has one of some values in a period."""
-
-    term: Term
-    period: int
-    period_id: str
-    values: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -42,7 +33,7 @@ class Falsifier:
     `fulfilled`: the codings say that the conditions hold, so that only the outcome is missing.
     """
 
-    conditions: tuple[Condition, ...]
+    conditions: tuple[Fact, ...]
     outcomes: Outcomes
     fulfilled: bool
     levels: Outcomes = ()
@@ -82,13 +73,13 @@ def _forbidden(one: Falsifier) -> Outcomes:
 
 
 def _masks(found: Sequence[Falsifier]) -> list[int]:
-    """The conditions of each as bits, such that those of one hold wherever those of another do if it has its bits."""
-    bits: dict[tuple[Term, int], dict[str, int]] = {}
+    """Bitmask per falsifier; `a & b == a` iff the conditions of `a` entail those of `b`."""
+    bits: dict[TermPeriod, dict[str, int]] = {}
     number = 0
     for one in found:
         for condition in one.conditions:
             # "" stands for the values that no falsifier names.
-            own = bits.setdefault((condition.term, condition.period), {})
+            own = bits.setdefault(condition.at, {})
             for value in ("", *condition.values):
                 if value not in own:
                     own[value] = 1 << number
@@ -99,8 +90,7 @@ def _masks(found: Sequence[Falsifier]) -> list[int]:
     for one in found:
         mask = everything
         for condition in one.conditions:
-            place = condition.term, condition.period
-            mask &= ~fields[place] | sum(bits[place][value] for value in condition.values)
+            mask &= ~fields[condition.at] | sum(bits[condition.at][value] for value in condition.values)
         masks.append(mask)
     return masks
 
@@ -112,7 +102,7 @@ class Search:
         self.question = question
         self.codebook = question.trial.case.codebook
         self.coded = question.coded()
-        scope = question.bench.scope
+        scope = question.period_solver.scope
         formulas = [i.formula for i in question.strict] + ([] if scope is None else [scope])
         named = dict.fromkeys(tp for formula in formulas for tp in term_periods(formula))
         before = question.before
@@ -153,7 +143,7 @@ class Search:
         A cube is forbidden where the rules cannot hold without the values that it leaves out; it is prime
         where they could with any one of those.
         """
-        bench, question = self.question.bench, self.question
+        period_solver, question = self.question.period_solver, self.question
         known = self._known()
         selectors: list[int] = []
         left_out: list[int] = []
@@ -163,15 +153,15 @@ class Search:
             family = tuple(range(len(selectors), len(selectors) + size))
             for value in range(size):
                 formula = self.relations[value] if place == self.outcome else Relation((place,), frozenset({(value,)}))
-                selectors.append(bench.negation(formula))
+                selectors.append(period_solver.negation(formula))
                 left_out.append(~self.places.cube(place, (value,)) | ~self.places.masks[place])
             spared.append(tuple(family[value] for value in self.places.values(known, place)))
-        given = [bench.selector(i) for i in question.strict]
-        if bench.scope is not None:
-            given.append(bench.assumption(bench.scope))
+        given = [period_solver.selector(i) for i in question.strict]
+        if period_solver.scope is not None:
+            given.append(period_solver.assumption(period_solver.scope))
         if self.by_level and question.before is not None:
-            given.append(bench.coding(question.before, self.coded[question.before]))
-        conflict = Conflict(bench, [[s] for s in selectors], given, budget=SEARCH)
+            given.append(period_solver.coding(question.before, self.coded[question.before]))
+        conflict = Conflict(period_solver, [[s] for s in selectors], given, budget=SEARCH)
         found = conflict.cores_sparing(spared, limit)
         return [self._without(left_out, core) for core in found.sets], found.complete
 
@@ -199,14 +189,14 @@ class Search:
 
     def _is_live(self, cube: int) -> bool:
         """Whether some world of the cube agrees with the codings, the scope and a possible outcome."""
-        bench, question = self.question.bench, self.question
+        period_solver, question = self.question.period_solver, self.question
         literals = self.places.literals(cube)
         outcomes = [self.relations[v] for v in literals.pop(self.outcome, range(len(self.relations)))]
-        held = bench.codings({tp: self.coded[tp] for tp in question.observables})
-        held += [bench.coding(tp, self._values(tp, values)) for tp, values in literals.items()]
-        if bench.scope is not None:
-            held.append(bench.assumption(bench.scope))
-        return bench.satisfiable([*held, bench.any_of(outcomes)])
+        held = period_solver.codings({tp: self.coded[tp] for tp in question.observables})
+        held += [period_solver.coding(tp, self._values(tp, values)) for tp, values in literals.items()]
+        if period_solver.scope is not None:
+            held.append(period_solver.assumption(period_solver.scope))
+        return period_solver.satisfiable([*held, period_solver.any_of(outcomes)])
 
     def _possible(self, cube: int) -> int:
         """The cube without outcomes that are not possible, or that cannot follow on its conditions.
@@ -217,12 +207,16 @@ class Search:
         literals = self.places.literals(cube)
         if self.outcome not in literals:
             return cube
-        bench, question = self.question.bench, self.question
-        held = [bench.coding(tp, self._values(tp, literals[tp])) for tp in self.observable if tp in literals]
-        held += bench.codings({tp: self.coded[tp] for tp in question.observables})
-        if bench.scope is not None:
-            held.append(bench.assumption(bench.scope))
-        left = [v for v in literals[self.outcome] if bench.satisfiable([*held, bench.assumption(self.relations[v])])]
+        period_solver, question = self.question.period_solver, self.question
+        held = [period_solver.coding(tp, self._values(tp, literals[tp])) for tp in self.observable if tp in literals]
+        held += period_solver.codings({tp: self.coded[tp] for tp in question.observables})
+        if period_solver.scope is not None:
+            held.append(period_solver.assumption(period_solver.scope))
+        left = [
+            v
+            for v in literals[self.outcome]
+            if period_solver.satisfiable([*held, period_solver.assumption(self.relations[v])])
+        ]
         return cube & self.places.cube(self.outcome, left)
 
     def _rank(self, cube: int, order: dict[TermPeriod, int]) -> tuple[int, list[tuple[int, tuple[int, ...]]]]:
@@ -234,7 +228,7 @@ class Search:
         outcomes = tuple(self.outcomes[v] for v in literals.pop(self.outcome, ()))
         case, coded = self.question.trial.case, self.coded
         conditions = tuple(
-            Condition(tp.term, tp.period, case.period(tp.period).id, self._values(tp, literals[tp]))
+            Fact(tp, case.period(tp.period).id, self._values(tp, literals[tp]))
             for tp in self.observable
             if tp in literals
         )

@@ -18,10 +18,11 @@ from checker.analysis.verdicts.cell import Distance
 from checker.analysis.verdicts.judgement import REFUTED, Finding, Judgement, Outcomes, Reason, Verdict
 from checker.analysis.verdicts.question import Question
 from checker.analysis.verdicts.trial import Trial
-from checker.engine.grounding import Instance, Relation, TermPeriod, outcomes_of, term_periods
+from checker.engine.grounding import Instance, Relation, outcomes_of, term_periods
 from checker.logic.formula import Formula
 from checker.problems import LimitReached
 from checker.study.case import Case
+from checker.study.term_period import TermPeriod
 from checker.study.theory import Explained, Theory
 
 DEFAULT_CORES = 3
@@ -79,15 +80,8 @@ class PeriodExplanation:
         return not self.limit and self.judgement.is_complete
 
 
-def explain_period(
-    theory: Theory, case: Case, explained: Explained, period: int, *, cores: int = DEFAULT_CORES
-) -> PeriodExplanation:
+def explain_period(trial: Trial, explained: Explained, period: int, cores: int = DEFAULT_CORES) -> PeriodExplanation:
     """Why the theory's leading verdict on a period (1..T) is what it is, with at most `cores` minimal cores each."""
-    return explained_period(Trial(theory, case), explained, period, cores)
-
-
-def explained_period(trial: Trial, explained: Explained, period: int, cores: int = DEFAULT_CORES) -> PeriodExplanation:
-    """`explain_period` over a trial whose encoded periods serve several questions."""
     judgement = trial.judgement(explained, period)
     made = _Parts()
     limit = ""
@@ -95,7 +89,9 @@ def explained_period(trial: Trial, explained: Explained, period: int, cores: int
         made.fill(trial, trial.in_reading(explained, period), judgement, cores)
     except LimitReached as reached:
         limit = str(reached)
-    return PeriodExplanation(trial.theory, trial.case, explained, judgement, limit=limit, **vars(made))
+    return PeriodExplanation(
+        theory=trial.theory, case=trial.case, explained=explained, judgement=judgement, limit=limit, **vars(made)
+    )
 
 
 @dataclass
@@ -124,7 +120,7 @@ class _Parts:
             return
         self.standings = standings(question)
         if judgement.leading is not None and trial.theory.exhaustive:
-            without = Question(question.trial, question.explained, question.t, exhaustive=False)
+            without = trial.on(question.trial.case).question(question.explained, question.t, exhaustive=False)
             self.without_exhaustive = without.verdict(without.coded())
         if judgement.likeliest in REFUTED:
             self.repairs = repairs(question, trial.case)
@@ -178,13 +174,25 @@ class _Exclusions:
         elif verdict == "against expectation":
             made.append(self._level("tendency", question.all, observed))
         prediction, levels = finding.prediction or (), finding.levels or ()
-        laws = _Side("law", question.strict, finding.possible or (), prediction, question.order, levels)
+        laws = _Side(
+            subject="law",
+            instances=question.strict,
+            outcomes=finding.possible or (),
+            outcomes_left=prediction,
+            levels=question.order,
+            levels_left=levels,
+        )
         made += self._apart(laws, spoken, verdict in ("predicted", "expected", "permitted", "unobserved"))
         if finding.expectation == ():
             made.append(self.made("collision", question.all, decides=verdict == "silent"))
         elif finding.expectation is not None:
             tendencies = _Side(
-                "tendency", question.all, prediction, finding.expectation, levels, finding.expected_levels or ()
+                subject="tendency",
+                instances=question.all,
+                outcomes=prediction,
+                outcomes_left=finding.expectation,
+                levels=levels,
+                levels_left=finding.expected_levels or (),
             )
             alone = verdict == "permitted" and len(levels) == len(question.order)
             made += self._apart(
@@ -240,7 +248,7 @@ class _Exclusions:
 
     def failing_scope(self) -> Exclusion:
         argument = self._argument(())
-        scope = argument.scope(self.question.bench.scope, self.question.t)
+        scope = argument.scope(self.question.period_solver.scope, self.question.t)
         members = argument.known(self.question.observables)
         given = [selector for member in scope for selector in member.selectors]
         cores = argument.cores(members, given, self.limit)
@@ -261,10 +269,10 @@ class _Exclusions:
         question = self.question
         argument = self._argument(instances)
         goal = [question.level(level) for level in levels] or [question.relations[o] for o in outcomes]
-        scope = question.bench.scope if self.finding.scope == "assumed" else None
+        scope = question.period_solver.scope if self.finding.scope == "assumed" else None
         members = [*argument.propositions(), *argument.scope(scope, question.t), *argument.known(question.observables)]
         formula = question.formula_of(goal)
-        given = [] if formula is None else [question.bench.assumption(formula)]
+        given = [] if formula is None else [question.period_solver.assumption(formula)]
         cores = argument.cores(members, given, self.limit)
         core = cores.cores[0] if cores.cores else None
         steps = None if core is None else self._steps(argument, core, members, goal)
@@ -280,25 +288,31 @@ class _Exclusions:
         self, argument: Argument, core: Core, members: Sequence[Member], goal: Sequence[Relation], scoped: bool = False
     ) -> tuple[Step, ...] | None:
         """The steps of a core, rules in the order of periods."""
-        bench, wanted = self.question.bench, set(core.reasons)
+        period_solver, wanted = self.question.period_solver, set(core.reasons)
         rules: list[Applied] = []
         for instance in argument.instances:
-            reason = Reason("proposition", instance.label, instance.period, self._id(instance.period))
+            reason = Reason(
+                kind="proposition", label=instance.label, period=instance.period, period_id=self._id(instance.period)
+            )
             if reason in wanted:
-                rules.append(applied(bench, reason, instance))
+                rules.append(applied(period_solver, reason, instance))
         for member in members:
-            if member.kind == "scope" and bench.scope is not None and (scoped or member.reasons[0] in wanted):
-                rules.append(applied_scope(bench, member.reasons[0], bench.scope, term_periods(bench.scope)))
+            if member.kind == "scope" and period_solver.scope is not None and (scoped or member.reasons[0] in wanted):
+                rules.append(
+                    applied_scope(
+                        period_solver, member.reasons[0], period_solver.scope, term_periods(period_solver.scope)
+                    )
+                )
         facts = {
             m.term_period: m.reasons[0].values for m in members if m.term_period is not None and m.reasons[0] in wanted
         }
         formula: Formula | None = self.question.formula_of(goal)
         about: Sequence[TermPeriod] = () if formula is None else term_periods(formula)
-        return derivation(bench, self.question.trial.case, rules, facts, formula, about)
+        return derivation(period_solver, self.question.trial.case, rules, facts, formula, about)
 
     def _argument(self, instances: Sequence[Instance]) -> Argument:
         trial = self.question.trial
-        return Argument(self.question.bench, trial.theory, trial.case, instances, self.codings)
+        return Argument(self.question.period_solver, trial.theory, trial.case, instances, self.codings)
 
     def _id(self, period: int) -> str:
         return self.question.trial.case.period(period).id

@@ -14,13 +14,13 @@ from itertools import combinations, product
 from math import prod
 
 from checker.analysis.explain.conflict import Argument, Member
-from checker.analysis.verdicts.draws import spread
+from checker.analysis.verdicts.draws import probabilities
 from checker.analysis.verdicts.judgement import REFUTED, Finding, Outcomes, Verdict
 from checker.analysis.verdicts.question import Codings, Question
 from checker.engine.cores import Conflict
-from checker.engine.grounding import TermPeriod, term_periods
-from checker.logic.formula import Term
+from checker.engine.grounding import term_periods
 from checker.study.case import Case, Coding
+from checker.study.term_period import Labelled, TermPeriod
 from checker.study.theory import Theory
 
 DEFAULT_REPAIRS = 6
@@ -30,12 +30,9 @@ SUREST = Fraction(999, 1000)
 
 
 @dataclass(frozen=True)
-class Recoding:
+class Recoding(Labelled):
     """A term-period that is to be coded otherwise; `read` is what the reading takes, or else what is coded."""
 
-    term: Term
-    period: int
-    period_id: str
     coding: Coding
     read: tuple[str, ...]
 
@@ -103,11 +100,11 @@ def coding_cost(coding: Coding, order: Sequence[str], read: Sequence[str] = ()) 
     >>> coding_cost(Coding(("low", "high")), ("low", "high"), ("low",))
     693
     """
-    chances = dict(zip(order, spread(coding, order), strict=True))
-    doubt = 1 - min(sum((chances[value] for value in read or coding.values), Fraction(0)), SUREST)
+    chances = dict(zip(order, probabilities(coding, order), strict=True))
+    wrong = 1 - min(sum((chances[value] for value in read or coding.values), Fraction(0)), SUREST)
     with localcontext() as context:
         context.prec = 40
-        return int((-1000 * (Decimal(doubt.numerator) / Decimal(doubt.denominator)).ln()).to_integral_value())
+        return int((-1000 * (Decimal(wrong.numerator) / Decimal(wrong.denominator)).ln()).to_integral_value())
 
 
 def proposition_cost(theory: Theory, label: str) -> int:
@@ -126,10 +123,10 @@ class _Repairs:
         self.limit = limit
         self.codings = question.coded()
         self.case = case
-        argument = Argument(question.bench, question.trial.theory, case, question.strict, self.codings)
+        argument = Argument(question.period_solver, question.trial.theory, case, question.strict, self.codings)
         self.known = argument.known(question.observables)
         self.laws = argument.propositions()
-        scope = argument.scope(question.bench.scope, question.t)
+        scope = argument.scope(question.period_solver.scope, question.t)
         self.given = [*(s for member in scope for s in member.selectors), *self._observed()]
 
     def all(self) -> Repairs:
@@ -144,7 +141,7 @@ class _Repairs:
         """The cheapest minimal correction sets among the soft members, the fixed ones kept."""
         given = [*self.given, *(s for member in fixed for s in member.selectors)]
         costs = [self._cost(member) for member in soft]
-        conflict = Conflict(self.question.bench, [m.selectors for m in soft], given)
+        conflict = Conflict(self.question.period_solver, [m.selectors for m in soft], given)
         found = conflict.correction_sets(costs, self.limit)
         sets = list(found.sets)
         if any(member.kind == "coding" for member in soft):
@@ -163,16 +160,16 @@ class _Repairs:
         return coding_cost(self._coding(tp), self.case.codebook.values(tp.term), self.codings[tp])
 
     def _coding(self, tp: TermPeriod) -> Coding:
-        return self.case.coding(tp.term, tp.period)
+        return self.case.coding(*tp)
 
     def _observed(self) -> list[int]:
         """The selector that the level observed is allowed, whatever is recoded."""
         levels = [self.question.level(value) for value in self.codings[self.question.here]]
-        return [self.question.bench.any_of(levels)] if levels else []
+        return [self.question.period_solver.any_of(levels)] if levels else []
 
     def _out_of_scope(self, soft: Sequence[Member]) -> list[tuple[int, ...]]:
         """The minimal sets of codings in the scope that could be such that it fails."""
-        scope = self.question.bench.scope
+        scope = self.question.period_solver.scope
         if scope is None:
             return []
         named = set(term_periods(scope))
@@ -194,8 +191,7 @@ class _Repairs:
         tps = [member.term_period for member in members if member.term_period is not None]
         given_up = tuple(member.label for member in members if member.term_period is None)
         recodings = tuple(
-            Recoding(tp.term, tp.period, self.case.period(tp.period).id, self._coding(tp), self.codings[tp])
-            for tp in tps
+            Recoding(tp, self.case.period(tp.period).id, self._coding(tp), self.codings[tp]) for tp in tps
         )
         question = self.question.giving_up(given_up) if given_up else self.question
         choices = [self._values(tp) for tp in tps]
@@ -210,7 +206,7 @@ class _Repairs:
         """Values under which the rest holds, from a model."""
         touched = {member.selectors for member in members}
         rest = [s for m in (*self.known, *self.laws) if m.selectors not in touched for s in m.selectors]
-        world = self.question.bench.world(self.question.bench.solve([*self.given, *rest]).model)
+        world = self.question.period_solver.world(self.question.period_solver.solve([*self.given, *rest]).model)
         return tuple(world[tp] for tp in tps)
 
     def _values(self, tp: TermPeriod) -> list[str]:

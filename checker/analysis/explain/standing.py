@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from checker.analysis.explain.conflict import Argument, labels
-from checker.analysis.verdicts.judgement import Gap, Outcomes, Reason
+from checker.analysis.verdicts.judgement import Outcomes, Reason
 from checker.analysis.verdicts.question import Question
-from checker.engine.grounding import Instance, TermPeriod, term_periods
+from checker.engine.grounding import Instance, term_periods
 from checker.logic.formula import Formula, Implies, Not, Or, Term
 from checker.logic.rewriting import implications, mentions_now, quantifier_free
 from checker.study.causes import causes_named
+from checker.study.term_period import Labelled, TermPeriod
 
 MAX_OBSTACLES = 6
 Truth = Literal["true", "false", "open"]
@@ -40,7 +41,7 @@ class Standing:
     way: Way | None = None
     state: Truth | None = None
     obstacles: tuple[tuple[Reason, ...], ...] = ()
-    gaps: tuple[Gap, ...] = ()
+    gaps: tuple[Labelled, ...] = ()
     causes: tuple[str, ...] = ()
 
 
@@ -54,36 +55,44 @@ def standings(question: Question) -> tuple[Standing, ...]:
 class _Standings:
     def __init__(self, question: Question) -> None:
         self.question = question
-        self.bench = question.bench
+        self.period_solver = question.period_solver
         self.case, self.theory = question.trial.case, question.trial.theory
         self.codings = question.seen(question.coded())
-        held = self.bench.codings(self.codings)
+        held = self.period_solver.codings(self.codings)
         self.definitions = [i for i in question.strict if i.definition]
-        defined = [*held, *(self.bench.selector(i) for i in self.definitions)]
-        if not self.bench.satisfiable(defined):
+        defined = [*held, *(self.period_solver.selector(i) for i in self.definitions)]
+        if not self.period_solver.satisfiable(defined):
             self.definitions, defined = [], held
         self.held = defined
 
     def of(self, instance: Instance) -> Standing:
         question = self.question
-        taken = [*self.held, self.bench.selector(instance)]
+        taken = [*self.held, self.period_solver.selector(instance)]
         excludes = tuple(
             level
             for level in question.order
-            if not self.bench.satisfiable([*taken, self.bench.assumption(question.level(level))])
+            if not self.period_solver.satisfiable([*taken, self.period_solver.assumption(question.level(level))])
         )
         if excludes:
-            return Standing(instance.label, instance.strict, excludes)
+            return Standing(label=instance.label, strict=instance.strict, excludes=excludes)
         if instance.exhaustive:
             return self._with_causes(instance)
         found = self._trigger(instance.label)
         if found is None:
-            return Standing(instance.label, instance.strict, ())
+            return Standing(label=instance.label, strict=instance.strict, excludes=())
         way, trigger = found
         state = self._truth(trigger)
         obstacles = self._obstacles(trigger) if state == "false" else ()
         gaps = self._gaps(trigger) if state == "open" else ()
-        return Standing(instance.label, instance.strict, (), way, state, obstacles, gaps)
+        return Standing(
+            label=instance.label,
+            strict=instance.strict,
+            excludes=(),
+            way=way,
+            state=state,
+            obstacles=obstacles,
+            gaps=gaps,
+        )
 
     def _trigger(self, label: str) -> tuple[Way, Formula] | None:
         """What must hold, beside the outcome, for the rule to say something of it; None where it has no such part."""
@@ -101,7 +110,7 @@ class _Standings:
         statement = next(s for s in self.theory.exhaustive if s.label == instance.label)
         named = causes_named(self.theory.propositions, statement, self.theory.codebook)
         assert isinstance(instance.formula, Implies) and isinstance(instance.formula.consequent, Or)
-        said = self.bench.assumption(instance.formula.antecedent)
+        said = self.period_solver.assumption(instance.formula.antecedent)
         found: dict[str, Truth] = {}
         for (proposition, _, _), cause in zip(named, instance.formula.consequent.operands, strict=True):
             at_work = self._truth(cause, [said])
@@ -109,22 +118,22 @@ class _Standings:
                 found[proposition.id] = at_work
         state: Truth = "true" if "true" in found.values() else "open" if found else "false"
         causes = tuple(label for label, each in found.items() if each == state)
-        return Standing(instance.label, True, (), "causes", state, causes=causes)
+        return Standing(label=instance.label, strict=True, excludes=(), way="causes", state=state, causes=causes)
 
     def _truth(self, formula: Formula, more: Sequence[int] = ()) -> Truth:
         held = [*self.held, *more]
-        if not self.bench.satisfiable([*held, self.bench.assumption(formula)]):
+        if not self.period_solver.satisfiable([*held, self.period_solver.assumption(formula)]):
             return "false"
-        return "open" if self.bench.satisfiable([*held, self.bench.negation(formula)]) else "true"
+        return "open" if self.period_solver.satisfiable([*held, self.period_solver.negation(formula)]) else "true"
 
     def _obstacles(self, trigger: Formula) -> tuple[tuple[Reason, ...], ...]:
         """The smallest sets of codings and definitions under which the trigger is false."""
-        argument = Argument(self.bench, self.theory, self.case, self.definitions, self.codings)
+        argument = Argument(self.period_solver, self.theory, self.case, self.definitions, self.codings)
         members = [*argument.propositions(), *argument.known(self.question.observables)]
-        found = argument.cores(members, [self.bench.assumption(trigger)], MAX_OBSTACLES)
+        found = argument.cores(members, [self.period_solver.assumption(trigger)], MAX_OBSTACLES)
         return tuple(core.reasons for core in found.cores)
 
-    def _gaps(self, trigger: Formula) -> tuple[Gap, ...]:
+    def _gaps(self, trigger: Formula) -> tuple[Labelled, ...]:
         """The gaps among what the trigger names, or among what the definitions name that it goes through."""
         named = set(term_periods(trigger))
         while (
@@ -138,7 +147,7 @@ class _Standings:
         ):
             named |= more
         return tuple(
-            Gap(tp.term, tp.period, self.case.period(tp.period).id)
+            Labelled(tp, self.case.period(tp.period).id)
             for tp in self.question.observables
             if tp in named and len(self.codings[tp]) != 1
         )

@@ -12,18 +12,19 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from checker.analysis.explain.conflict import Argument, Cores, Member
-from checker.analysis.explain.contributions import Service, services
+from checker.analysis.explain.contributions import Contribution, contributions
 from checker.analysis.explain.period import DEFAULT_CORES
 from checker.analysis.explain.repairs import DEFAULT_REPAIRS, Recoding, coding_cost, proposition_cost
 from checker.analysis.verdicts.judgement import Finding, Judgement, TrackRecord, Verdict
 from checker.analysis.verdicts.question import Codings, Question
 from checker.analysis.verdicts.trial import Trial
 from checker.engine.cores import Conflict
-from checker.engine.grounding import Instance, TermPeriod, term_periods
-from checker.engine.period_solver import Bench
+from checker.engine.grounding import Instance, term_periods
+from checker.engine.period_solver import PeriodSolver
 from checker.logic.formula import Formula, Implies
 from checker.problems import LimitReached
 from checker.study.case import Case, Coding
+from checker.study.term_period import TermPeriod
 from checker.study.theory import Explained, Theory
 
 
@@ -77,7 +78,7 @@ class CaseExplanation:
     satisfiable: bool | None = None
     cores: Cores | None = None
     repairs: CaseRepairs | None = None
-    propositions: tuple[Service, ...] = ()
+    propositions: tuple[Contribution, ...] = ()
     by_reading: tuple[tuple[str, tuple[Verdict, ...]], ...] = ()
     limit: str = ""
 
@@ -91,7 +92,11 @@ def explain_case(theory: Theory, case: Case, explained: Explained, *, cores: int
     trial = Trial(theory, case)
     periods = range(1, case.last + 1)
     found = CaseExplanation(
-        theory, case, explained, tuple(trial.judgement(explained, t) for t in periods), trial.track(explained, periods)
+        theory=theory,
+        case=case,
+        explained=explained,
+        judgements=tuple(trial.judgement(explained, t) for t in periods),
+        track=trial.track(explained, periods),
     )
     try:
         questions = [trial.question(explained, t) for t in periods]
@@ -104,7 +109,7 @@ def explain_case(theory: Theory, case: Case, explained: Explained, *, cores: int
             by_reading=tuple(
                 (name, tuple(under.verdict(explained, t) for t in periods)) for name, under in readings.items()
             ),
-            propositions=services(read, [judgement.likeliest for judgement in found.judgements]),
+            propositions=contributions(read, [judgement.likeliest for judgement in found.judgements]),
         )
         if whole.holds():
             return replace(found, satisfiable=True)
@@ -123,10 +128,10 @@ class _Whole:
         self.theory = trial.theory
         self.out_of_scope, scopes = self._scopes(findings)
         instances = self._instances(scopes)
-        self.bench = Bench(trial.grounder(), self.case.last, instances=instances)
+        self.period_solver = PeriodSolver(trial.grounder(), self.case.last, instances=instances)
         named = self._observable(tp for i in instances for tp in i.term_periods)
         hidden = {TermPeriod(term, t) for term in self.theory.explained_terms for t in range(1, self.case.last + 1)}
-        self.argument = Argument(self.bench, self.theory, self.case, instances, self._codings(named))
+        self.argument = Argument(self.period_solver, self.theory, self.case, instances, self._codings(named))
         self.laws = self.argument.propositions()
         self.conditions = self.argument.known(tp for tp in named if tp not in hidden)
         self.outcomes = self.argument.known(tp for tp in named if tp in hidden)
@@ -138,10 +143,10 @@ class _Whole:
         Where a scope cannot be assumed together with those of earlier periods, its period counts as out.
         """
         grounder, case = self.trial.grounder(), self.case
-        bench = Bench(grounder, case.last, instances=())
+        period_solver = PeriodSolver(grounder, case.last, instances=())
         scopes = {q.t: scope for q in self.questions if (scope := grounder.scope(q.t)) is not None}
         named = self._observable(tp for scope in scopes.values() for tp in term_periods(scope))
-        held = bench.codings(self._codings(named))
+        held = period_solver.codings(self._codings(named))
         outside: list[int] = []
         assumed: dict[int, Formula] = {}
         for question, finding in zip(self.questions, findings, strict=True):
@@ -149,8 +154,8 @@ class _Whole:
             if finding.scope == "fails":
                 outside.append(question.t)
             elif finding.scope == "assumed" and scope is not None:
-                if bench.satisfiable([*held, bench.assumption(scope)]):
-                    held.append(bench.assumption(scope))
+                if period_solver.satisfiable([*held, period_solver.assumption(scope)]):
+                    held.append(period_solver.assumption(scope))
                     assumed[question.t] = scope
                 else:
                     outside.append(question.t)
@@ -173,13 +178,15 @@ class _Whole:
     def _observable(self, more: Iterable[TermPeriod]) -> list[TermPeriod]:
         """All observable term-periods that a verdict depends on, and more, in file order."""
         own = (tp for question in self.questions for tp in (*question.observables, question.here))
-        return self.trial.in_file_order(tp for tp in (*own, *more) if not self.case.codebook.is_theoretical(tp.term))
+        return self.case.codebook.in_file_order(
+            tp for tp in (*own, *more) if not self.case.codebook.is_theoretical(tp.term)
+        )
 
     def _codings(self, named: Sequence[TermPeriod]) -> Codings:
-        return {tp: self.case.coding(tp.term, tp.period).values for tp in named}
+        return {tp: self.case.coding(*tp).values for tp in named}
 
     def holds(self) -> bool:
-        return self.bench.satisfiable(_selectors([*self.laws, *self.scopes, *self.conditions, *self.outcomes]))
+        return self.period_solver.satisfiable(_selectors([*self.laws, *self.scopes, *self.conditions, *self.outcomes]))
 
     def cores(self, limit: int) -> Cores:
         return self.argument.cores([*self.laws, *self.scopes, *self.conditions, *self.outcomes], [], limit)
@@ -195,7 +202,7 @@ class _Whole:
     def _listed(self, soft: Sequence[Member], fixed: Sequence[Member]) -> CaseRepairList:
         given = _selectors([*fixed, *self.scopes])
         costs = [self._cost(member) for member in soft]
-        conflict = Conflict(self.bench, [m.selectors for m in soft], given)
+        conflict = Conflict(self.period_solver, [m.selectors for m in soft], given)
         found = conflict.correction_sets(costs, DEFAULT_REPAIRS)
         made = tuple(self._repair(soft, chosen, given, costs) for chosen in found.sets)
         return CaseRepairList(made, found.complete, found.proved)
@@ -205,7 +212,7 @@ class _Whole:
         return (
             proposition_cost(self.theory, member.label)
             if tp is None
-            else coding_cost(self.case.coding(tp.term, tp.period), self.case.codebook.values(tp.term))
+            else coding_cost(self.case.coding(*tp), self.case.codebook.values(tp.term))
         )
 
     def _repair(
@@ -213,15 +220,14 @@ class _Whole:
     ) -> CaseRepair:
         """The repair with values from a model of the rest, judged anew period by period."""
         rest = _selectors([member for n, member in enumerate(soft) if n not in chosen])
-        world = self.bench.world(self.bench.solve([*given, *rest]).model)
+        world = self.period_solver.world(self.period_solver.solve([*given, *rest]).model)
         tps = [tp for n in chosen if (tp := soft[n].term_period) is not None]
         given_up = tuple(soft[n].label for n in chosen if soft[n].term_period is None)
-        codings = {tp: self.case.coding(tp.term, tp.period) for tp in tps}
+        codings = {tp: self.case.coding(*tp) for tp in tps}
         recodings = tuple(
-            Recoding(tp.term, tp.period, self.case.period(tp.period).id, coding, coding.values)
-            for tp, coding in codings.items()
+            Recoding(tp, self.case.period(tp.period).id, coding, coding.values) for tp, coding in codings.items()
         )
-        changed = self.case.recoded({(tp.term, tp.period): Coding((world[tp],)) for tp in tps})
+        changed = self.case.recoded({tp: Coding((world[tp],)) for tp in tps})
         trial = self.trial.on(changed).giving_up(given_up)
         verdicts = tuple(trial.verdict(question.explained, question.t) for question in self.questions)
         cost = sum(costs[n] for n in chosen)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import lcm
 
-from checker.analysis.verdicts.draws import spread
+from checker.analysis.verdicts.draws import probabilities
 from checker.engine.compiled import Block, Diagram, Switch
 from checker.engine.diagram import factored
 from checker.engine.factors import Factors
@@ -63,7 +63,7 @@ def what_if(case: Case, theories: Sequence[Theory]) -> WhatIf:
 
 
 def grounded_what_if(case: Case, grounders: Sequence[Grounder]) -> WhatIf:
-    """The same where the theories are grounded already."""
+    """The same from theories that are already grounded."""
     cells = []
     for grounder in grounders:
         for explained in grounder.theory.explains:
@@ -75,17 +75,25 @@ def grounded_what_if(case: Case, grounders: Sequence[Grounder]) -> WhatIf:
 
 
 def _compiled(grounder: Grounder, explained: Explained, t: int, before: Sequence[CompiledCell]) -> CompiledCell:
-    """The cell of a period; where all is as in the period before but later, that one's functions are taken over."""
+    """The cell of a period; reuses the functions of the period before if only the period differs."""
     theory = grounder.theory
     if explained.change and t <= grounder.first:
-        return CompiledCell(theory.name, explained, t, False, None)
+        return CompiledCell(theory=theory.name, explains=explained, period=t, testable=False, factors=None)
     if before and before[0].factors is not None and grounder.repeats(t):
-        return CompiledCell(theory.name, explained, t, True, before[0].factors.one_period_later())
+        return CompiledCell(
+            theory=theory.name,
+            explains=explained,
+            period=t,
+            testable=True,
+            factors=before[0].factors.one_period_later(),
+        )
     try:
         factors = factored(grounder, explained, t, nodes=MAX_CELL_NODES)
     except LimitReached as limit:
-        return CompiledCell(theory.name, explained, t, True, None, str(limit))
-    return CompiledCell(theory.name, explained, t, True, factors)
+        return CompiledCell(
+            theory=theory.name, explains=explained, period=t, testable=True, factors=None, limit=str(limit)
+        )
+    return CompiledCell(theory=theory.name, explains=explained, period=t, testable=True, factors=factors)
 
 
 class _Writer:
@@ -131,8 +139,8 @@ class _Writer:
         coding, order = self.case.coding(term, number), self.case.codebook.values(term)
         if coding.is_missing:
             return []
-        chances = spread(coding, order)
-        if chances == spread(Coding(coding.values), order):
+        chances = probabilities(coding, order)
+        if chances == probabilities(Coding(coding.values), order):
             return []
         whole = lcm(*(p.denominator for p in chances))
         return [p.numerator * (whole // p.denominator) for p in chances]

@@ -1,4 +1,4 @@
-"""All that the report on one case rests on, computed once."""
+"""All results that the report on one case needs, computed once."""
 
 from __future__ import annotations
 
@@ -72,17 +72,24 @@ def _findings(trial: Trial, record: Record, judgement: Judgement) -> CellFinding
     explained, t, why = record.explains, judgement.period, None
     try:
         why = PeriodExplanation(
-            trial.theory,
-            trial.case,
-            explained,
-            judgement,
-            exclusions(trial.in_reading(explained, t), limit=1),
-            None,
-            None,
+            theory=trial.theory,
+            case=trial.case,
+            explained=explained,
+            judgement=judgement,
+            exclusions=exclusions(trial.in_reading(explained, t), limit=1),
+            repairs=None,
+            falsifiers=None,
         )
         cell = trial.cell(explained, t)
         return CellFindings(
-            record, judgement, why, cell.by_source, cell.nearest, cell.singles, cell.outcomes, cell.criticality
+            record=record,
+            judgement=judgement,
+            why=why,
+            by_source=cell.by_source,
+            nearest=cell.nearest,
+            flips=cell.singles,
+            outcome=cell.outcomes,
+            criticality=cell.criticality,
         )
     except LimitReached as reached:
         return CellFindings(record, judgement, why, limit=str(reached))

@@ -12,39 +12,29 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from checker.analysis.proof import witness_check as inspection
-from checker.analysis.proof.witness_check import Among, inspect
-from checker.analysis.verdicts.judgement import CaseResult, Finding, Judgement, Outcomes, ReadAs, Reason, Verdict
+from checker.analysis.proof.witness_check import Among, ClaimedWitness, check_witness
+from checker.analysis.verdicts.judgement import CaseResult, Finding, Judgement, Outcomes, Reason, Verdict
 from checker.analysis.verdicts.question import Question
 from checker.analysis.verdicts.trial import Trial
 from checker.engine.certificate import (
     SECOND_SOLVER,
     CertificateRefused,
     Refutation,
-    check,
+    check_refutation,
     checked_by_dratify,
     refutation,
     second_opinion,
 )
 from checker.engine.compiled import Claim
-from checker.engine.grounding import Instance, Relation, TermPeriod, outcomes_of
-from checker.logic.formula import Formula, Not, Term
+from checker.engine.grounding import Instance, Relation, outcomes_of
+from checker.logic.formula import Formula, Not
 from checker.problems import LimitReached
 from checker.study.case import Case
+from checker.study.term_period import TermPeriod, Value
 from checker.study.theory import Explained, Theory
 
 OWN_CHECKER, OTHER_SOLVER = "checker.engine.certificate", SECOND_SOLVER
 Subject = Literal["law", "tendency", "conditions", "scope"]
-
-
-@dataclass(frozen=True)
-class Value:
-    """The value of a term in a period of a witness."""
-
-    term: Term
-    period: int
-    period_id: str
-    value: str
 
 
 @dataclass(frozen=True)
@@ -78,7 +68,7 @@ class Exclusion:
 
 @dataclass(frozen=True)
 class PeriodCertificates:
-    """What certifies the leading verdict of one period in its reading, from which `found` is what the theory says.
+    """What certifies the leading verdict of one period in its reading, from which `finding` is what the theory says.
 
     `as_coded`: no verdict leads, or a limit kept it from being known; certified is then what the codings as they
     stand leave. `limit` says which limit was reached, and is empty where none was; then nothing is certified.
@@ -87,8 +77,8 @@ class PeriodCertificates:
     period: int
     period_id: str
     verdict: Verdict
-    reading: tuple[ReadAs, ...] = ()
-    found: Finding | None = None
+    reading: tuple[Value, ...] = ()
+    finding: Finding | None = None
     witnesses: tuple[Witness, ...] = ()
     exclusions: tuple[Exclusion, ...] = ()
     as_coded: bool = False
@@ -96,11 +86,11 @@ class PeriodCertificates:
 
     @property
     def levels(self) -> Outcomes | None:
-        return None if self.found is None else self.found.levels
+        return None if self.finding is None else self.finding.levels
 
     @property
     def expected_levels(self) -> Outcomes | None:
-        return None if self.found is None else self.found.expected_levels
+        return None if self.finding is None else self.finding.expected_levels
 
 
 @dataclass(frozen=True)
@@ -133,21 +123,30 @@ def certify(
     """
     trial = Trial(theory, case, without)
     asked = [t for t in range(1, case.last + 1) if periods is None or t in periods]
-    found = []
+    certificates = []
     for explained in theory.explains:
         made = tuple(_certificates(trial, explained, t) for t in asked)
         shown = [exclusion.refutation for period in made for exclusion in period.exclusions]
         read_outside = [verified(one) for one in shown]
         outside = "dratify" if shown and all(read_outside) else ""
-        found.append(Certificates(theory, case, explained, tuple(sorted(without)), made, outside))
-    return tuple(found)
+        certificates.append(
+            Certificates(
+                theory=theory,
+                case=case,
+                explained=explained,
+                without=tuple(sorted(without)),
+                periods=made,
+                outside_checker=outside,
+            )
+        )
+    return tuple(certificates)
 
 
 def certify_result(
     result: CaseResult, given_up: Callable[[Theory], Collection[str]] = lambda theory: ()
 ) -> tuple[Certificates, ...]:
     """Certificates of what a case was judged to be; CertificateRefused where they show anything else."""
-    found: list[Certificates] = []
+    whole: list[Certificates] = []
     for theory in {id(record.theory): record.theory for record in result.records}.values():
         records = [record for record in result.records if record.theory is theory]
         dropped = {*given_up(theory), *(each.label for each in result.set_aside if each.theory is theory)}
@@ -160,14 +159,14 @@ def certify_result(
                         f"{theory.name} in {shown.period_id}: {_said(judgement)} was judged, "
                         f"{_said(shown)} is certified"
                     )
-        found += made
-    return tuple(found)
+        whole += made
+    return tuple(whole)
 
 
 def _said(judged: Judgement | PeriodCertificates) -> tuple[object, ...]:
     """The leading verdict, its reading, and what the theory says there."""
     if isinstance(judged, PeriodCertificates):
-        return judged.verdict, judged.reading, judged.found
+        return judged.verdict, judged.reading, judged.finding
     return judged.likeliest, judged.leading.reading if judged.leading is not None else (), judged.read
 
 
@@ -183,22 +182,22 @@ def _certificates(trial: Trial, explained: Explained, t: int) -> PeriodCertifica
         verdict = leading.verdict if leading is not None else maker.finding.verdict
         maker.confirm(verdict)
         return PeriodCertificates(
-            t,
-            period_id,
-            verdict,
-            leading.reading if leading is not None else (),
-            maker.finding,
-            witnesses,
-            exclusions,
-            leading is None or verdict == "open",
+            period=t,
+            period_id=period_id,
+            verdict=verdict,
+            reading=leading.reading if leading is not None else (),
+            finding=maker.finding,
+            witnesses=witnesses,
+            exclusions=exclusions,
+            as_coded=leading is None or verdict == "open",
         )
     except LimitReached as reached:
         return PeriodCertificates(t, period_id, "unknown", limit=str(reached))
 
 
 def verified(shown: Refutation) -> bool:
-    """Check a refutation in every way there is; whether a checker outside this project was among them."""
-    check(shown)
+    """Check a refutation with every checker at hand; whether one from outside this project was among them."""
+    check_refutation(shown)
     second_opinion(shown)
     return checked_by_dratify(shown)
 
@@ -208,7 +207,7 @@ class _Maker:
 
     def __init__(self, question: Question) -> None:
         self.question = question
-        self.bench = question.bench
+        self.period_solver = question.period_solver
         self.case = question.trial.case
         self.codings = question.coded()
         self.known = [tp for tp in question.observables if self.codings[tp]]
@@ -216,27 +215,27 @@ class _Maker:
 
     def witnesses(self) -> tuple[Witness, ...]:
         """One for each level allowed; where laws collide, one that they are right about the conditions."""
-        found = [
+        witnesses = [
             self._witness(subject, instances, level) for subject, instances, _, left in self._levels() for level in left
         ]
         if self.finding.verdict == "incoherent":
-            found.append(self._witness("conditions", self.question.conditions, None))
-        return tuple(found)
+            witnesses.append(self._witness("conditions", self.question.conditions, None))
+        return tuple(witnesses)
 
     def exclusions(self) -> tuple[Exclusion, ...]:
         """One for each level excluded, and for conditions denied and the state of the scope."""
-        found = [
+        exclusions = [
             self._exclusion(subject, instances, level)
             for subject, instances, among, left in self._levels()
             for level in among
             if level not in left
         ]
         if self.finding.verdict == "denies conditions":
-            found.append(self._exclusion("conditions", self.question.conditions, None))
-        return (*found, *self._of_scope())
+            exclusions.append(self._exclusion("conditions", self.question.conditions, None))
+        return (*exclusions, *self._of_scope())
 
     def _levels(self) -> list[tuple[Subject, Sequence[Instance], Outcomes, Outcomes]]:
-        """By what, with which instances, which levels are asked about and which are left."""
+        """Subject, instances used, the levels asked about and those left."""
         order, levels, expected = self.question.order, self.finding.levels, self.finding.expected_levels
         made: list[tuple[Subject, Sequence[Instance], Outcomes, Outcomes]] = []
         if levels is not None:
@@ -246,7 +245,7 @@ class _Maker:
         return made
 
     def confirm(self, verdict: Verdict) -> None:
-        """See that the verdict follows from the levels certified, by the table; where codings are missing it may not.
+        """Check that the verdict follows from the certified levels by the table; with missing codings it may not.
 
         CertificateRefused where another one follows.
         """
@@ -269,40 +268,40 @@ class _Maker:
             raise CertificateRefused(f"{verdict} was judged, {follows} follows from the levels certified")
 
     def _of_scope(self) -> list[Exclusion]:
-        scope = self.bench.scope
+        scope = self.period_solver.scope
         if scope is None or self.finding.scope == "assumed":
             return []
         return [self._refuted("scope", None, {}, scope if self.finding.scope == "fails" else Not(scope))]
 
     def _witness(self, subject: Subject, instances: Sequence[Instance], level: str | None) -> Witness:
         """A world from a model, examined against the rules."""
-        held = [self.bench.selector(i) for i in instances] + self._supposed(level)
-        held += [self.bench.coding(tp, self.codings[tp]) for tp in self.known]
-        if self._scope_assumed and self.bench.scope is not None:
-            held.append(self.bench.assumption(self.bench.scope))
-        answer = self.bench.solve(held)
+        held = [self.period_solver.selector(i) for i in instances] + self._supposed(level)
+        held += [self.period_solver.coding(tp, self.codings[tp]) for tp in self.known]
+        if self._scope_assumed and self.period_solver.scope is not None:
+            held.append(self.period_solver.assumption(self.period_solver.scope))
+        answer = self.period_solver.solve(held)
         if answer.status != "satisfiable":
             raise CertificateRefused(f"there is no witness for {level or 'the conditions'}")
-        # The bench may have been asked about another explained term too, and knows what has been given up.
+        # The period_solver may have been asked about another explained term too, and knows what has been given up.
         spoken = {*self.question.places, *(tp for i in self.question.all for tp in i.term_periods)}
-        world = {tp: value for tp, value in self.bench.world(answer.model).items() if tp in spoken}
+        world = {tp: value for tp, value in self.period_solver.world(answer.model).items() if tp in spoken}
         # Where nothing was asked of it, the outcome may be anything.
         world.setdefault(self.question.here, self.question.order[0])
         self._examine(subject, instances, level, world)
         places = sorted(world, key=lambda tp: (tp.period, str(tp.term)))
-        values = tuple(Value(tp.term, tp.period, self._id(tp.period), world[tp]) for tp in places)
+        values = tuple(Value(tp, self._id(tp.period), world[tp]) for tp in places)
         return Witness(subject, level, values, tuple((i.label, self._id(i.period)) for i in instances))
 
     def _supposed(self, level: str | None) -> list[int]:
-        return [] if level is None else [self.bench.assumption(self.question.level(level))]
+        return [] if level is None else [self.period_solver.assumption(self.question.level(level))]
 
     def _examine(
         self, subject: Subject, instances: Sequence[Instance], level: str | None, world: dict[TermPeriod, str]
     ) -> None:
         trial = self.question.trial
         among: Among = "conditions" if subject == "conditions" else "strict" if subject == "law" else "all"
-        inspect(
-            inspection.Claim(
+        check_witness(
+            ClaimedWitness(
                 trial.theory,
                 self.case,
                 self.question.explained,
@@ -321,11 +320,15 @@ class _Maker:
         for instance in instances:
             reason = Reason("proposition", instance.label, instance.period, self._id(instance.period))
             words = f"{instance.label} in {reason.period_id}: {self._rule(instance.label)}"
-            stood[self.bench.selector(instance)] = (reason, words, instance.formula)
-        if self._scope_assumed and self.bench.scope is not None:
+            stood[self.period_solver.selector(instance)] = (reason, words, instance.formula)
+        if self._scope_assumed and self.period_solver.scope is not None:
             t = self.question.t
             reason = Reason("scope", "scope", t, self._id(t))
-            stood[self.bench.assumption(self.bench.scope)] = (reason, "the scope, assumed", self.bench.scope)
+            stood[self.period_solver.assumption(self.period_solver.scope)] = (
+                reason,
+                "the scope, assumed",
+                self.period_solver.scope,
+            )
         return self._refuted(subject, level, stood, None)
 
     def _refuted(
@@ -334,17 +337,19 @@ class _Maker:
         """The refutation of a minimal core of what stands and is read, with the level or what is denied."""
         for tp in self.known:
             values, period_id = self.codings[tp], self._id(tp.period)
-            reason = Reason("coding", str(tp.term), tp.period, period_id, values)
-            coded = self.case.coding(tp.term, tp.period).origin != "reading"
+            reason = Reason("coding", str(tp.term), tp.period, period_id, values, tp.term)
+            coded = self.case.coding(*tp).origin != "reading"
             words = f"{'coded' if coded else 'read'}: {tp.term} in {period_id} is {' or '.join(values)}"
-            stood[self.bench.coding(tp, values)] = (reason, words, self._coded(tp, values))
+            stood[self.period_solver.coding(tp, values)] = (reason, words, self._coded(tp, values))
         goal: list[tuple[str, Formula]] = []
         if level is not None:
             goal = [(f"supposed: {self.question.explained.term} is {level}", self.question.level(level))]
         elif denied is not None:
             goal = [(f"supposed: the scope {'holds' if self.finding.scope == 'fails' else 'fails'}", denied)]
         try:
-            core = set(self.bench.core([*stood, *(self.bench.assumption(formula) for _, formula in goal)]))
+            core = set(
+                self.period_solver.core([*stood, *(self.period_solver.assumption(formula) for _, formula in goal)])
+            )
         except ValueError:
             raise CertificateRefused(f"{level or subject} is said to be excluded, and is not") from None
         kept = [member for selector, member in stood.items() if selector in core]

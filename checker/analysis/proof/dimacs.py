@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from checker.analysis.verdicts.question import Question
 from checker.engine.encoding import Encoding
-from checker.engine.grounding import TermPeriod
+from checker.study.term_period import TermPeriod
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def clauses_of(question: Question, outcome: str | None = None) -> Clauses:
     encoding = Encoding(trial.case.codebook)
     codings = question.coded()
     spoken = (tp for instance in question.strict for tp in instance.term_periods)
-    for place in trial.in_file_order((*question.observables, question.here, *spoken)):
+    for place in trial.case.codebook.in_file_order((*question.observables, question.here, *spoken)):
         encoding.literals_of(place)
     always = list(encoding.take())
     groups: list[Group] = []
@@ -61,11 +61,11 @@ def clauses_of(question: Question, outcome: str | None = None) -> Clauses:
         groups.append(Group(label, trial.case.period(period).id, tuple(map(tuple, clauses))))
 
     for instance in question.strict:
-        # Each formula is written in full, so that a group stands by itself.
+        # Each formula is encoded in full, so that a group can be removed on its own.
         encoding.forget_relations()
         literal = encoding.literal(instance.formula)
         put(instance.label, instance.period, [*encoding.take(), [literal]])
-    scope = question.bench.scope
+    scope = question.period_solver.scope
     if scope is not None and question.finding(codings).scope == "assumed":
         encoding.forget_relations()
         literal = encoding.literal(scope)
@@ -85,7 +85,7 @@ def clauses_of(question: Question, outcome: str | None = None) -> Clauses:
 def _names(question: Question, encoding: Encoding) -> list[Named]:
     case = question.trial.case
     named: list[Named] = []
-    places: list[TermPeriod] = question.trial.in_file_order(encoding.blocks)
+    places: list[TermPeriod] = question.trial.case.codebook.in_file_order(encoding.blocks)
     for place in places:
         values = case.codebook.values(place.term)
         named += [

@@ -1,4 +1,4 @@
-"""Whether a world shows what it is a witness for, by the rules as their author wrote them."""
+"""Check a witness against the rules as their author wrote them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from checker.engine.certificate import CertificateRefused
-from checker.engine.witness import Reading, term_periods_read
+from checker.engine.witness import Evaluator, term_periods_read
 from checker.logic.formula import Formula, Term
 from checker.logic.rewriting import lookback, quantifier_free
 from checker.study.case import Case
@@ -19,7 +19,7 @@ Among = Literal["conditions", "strict", "all"]
 
 
 @dataclass(frozen=True)
-class Claim:
+class ClaimedWitness:
     """That a level at t agrees with the codings and with propositions in use, of which `used` lists all.
 
     `among`: whether these are the strict ones about the conditions (then no level is claimed), all strict ones, or
@@ -38,17 +38,17 @@ class Claim:
     scope_assumed: bool
 
 
-def inspect(claim: Claim) -> None:
+def check_witness(claim: ClaimedWitness) -> None:
     """Accept a witness, or raise CertificateRefused with the reason."""
     _Inspection(claim).run()
 
 
 class _Inspection:
-    def __init__(self, claim: Claim) -> None:
+    def __init__(self, claim: ClaimedWitness) -> None:
         self.claim = claim
         self.theory = claim.theory
         self.first = claim.case.first
-        self.reading = Reading(claim.theory.codebook, self.first, claim.world)
+        self.evaluator = Evaluator(claim.theory.codebook, self.first, claim.world)
 
     def run(self) -> None:
         try:
@@ -82,7 +82,7 @@ class _Inspection:
             self.claim.scope_assumed
             and scope is not None
             and self._is_readable(scope.formula, t)
-            and not self.reading.holds(scope.formula, t)
+            and not self.evaluator.holds(scope.formula, t)
         ):
             raise CertificateRefused("the scope does not hold in the witness")
 
@@ -98,9 +98,9 @@ class _Inspection:
     def _holds(self, label: str, period: int) -> bool:
         for proposition in self.theory.propositions:
             if proposition.id == label:
-                return self.reading.holds(proposition.rule.formula, period)
+                return self.evaluator.holds(proposition.rule.formula, period)
         statement = next(s for s in self.theory.exhaustive if s.label == label)
-        return self.reading.names_all_causes(self.theory, statement, period)
+        return self.evaluator.names_all_causes(self.theory, statement, period)
 
     def _in_use(self) -> set[Place]:
         """Used at t: all at t, and earlier definitions that share a theoretical term-period, repeatedly."""

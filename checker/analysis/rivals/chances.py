@@ -6,7 +6,7 @@ In a draw every coding that is not missing has one value; predictions are joined
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from math import prod
@@ -18,11 +18,11 @@ from checker.analysis.verdicts.judgement import REFUTED, Outcomes, Verdict
 from checker.analysis.verdicts.question import Question
 from checker.analysis.verdicts.trial import Trial
 from checker.engine.compiled import Claim, Diagram
-from checker.engine.grounding import TermPeriod
 from checker.engine.joint_draws import Draws, Stage, carried
 from checker.engine.model_count import leaf_chances
-from checker.engine.product import in_one_order, paired
+from checker.engine.product import in_one_order, product
 from checker.problems import LimitReached
+from checker.study.term_period import TermPeriod
 from checker.study.theory import Explained
 
 RANKS: Mapping[Verdict, int] = {
@@ -46,14 +46,14 @@ Rank = int | None
 K = TypeVar("K")
 
 
-def test_kind(one: Said, other: Said) -> TestKind | None:
+def kind_of_test(one: Said, other: Said) -> TestKind | None:
     """Critical where two predictions, neither empty, are disjoint; partial where they differ."""
     if not one or not other or one == other:
         return None
     return "partial" if set(one) & set(other) else "critical"
 
 
-def joined(outcomes: Sequence[str], said: Iterable[Said]) -> Said:
+def joined_prediction(outcomes: Sequence[str], said: Iterable[Said]) -> Said:
     """The prediction where these worlds are left: those in scope count, if there are any."""
     left = [each for each in said if each is not None]
     return tuple(o for o in outcomes if any(o in each for each in left)) if left else None
@@ -71,8 +71,8 @@ class RivalTest:
     period_id: str
     first: str
     second: str
-    critical: Fraction | None
-    partial: Fraction | None
+    critical: Fraction | None = None
+    partial: Fraction | None = None
     won_by_first: Fraction | None = None
     won_by_second: Fraction | None = None
     limit: str = ""
@@ -88,10 +88,10 @@ class Dominance:
 
     first: str
     second: str
-    by_first: Fraction | None
-    by_second: Fraction | None
-    judged: Fraction | None
-    apart: Fraction | None
+    by_first: Fraction | None = None
+    by_second: Fraction | None = None
+    judged: Fraction | None = None
+    apart: Fraction | None = None
     limit: str = ""
 
 
@@ -125,23 +125,27 @@ class Rivals:
 
     def test(self, t: int, first: int, second: int) -> RivalTest:
         """How likely a period is a test of two theories, and who wins it."""
-        about = (self.case.name, self.case.period(t).id, self.names[first], self.names[second])
+        nothing = RivalTest(
+            case=self.case.name, period_id=self.case.period(t).id, first=self.names[first], second=self.names[second]
+        )
         try:
             found = self.said_together(t, first, second)
         except LimitReached as limit:
-            return RivalTest(*about, None, None, limit=f"{about[2]} and {about[3]} in {about[1]}: {limit}")
+            about = f"{nothing.first} and {nothing.second} in {nothing.period_id}"
+            return replace(nothing, limit=f"{about}: {limit}")
         chances: dict[tuple[TestKind | None, str], Fraction] = {}
         for (one, other, winner), p in found.items():
-            key = (test_kind(one, other), winner)
+            key = (kind_of_test(one, other), winner)
             chances[key] = chances.get(key, Fraction(0)) + p
         critical, partial = (
             sum((p for (kind, _), p in chances.items() if kind == asked), Fraction(0))
             for asked in ("critical", "partial")
         )
+        tested = replace(nothing, critical=critical, partial=partial)
         if not critical:
-            return RivalTest(*about, critical, partial)
+            return tested
         by_first, by_second = (chances.get(("critical", side), Fraction(0)) for side in ("first", "second"))
-        return RivalTest(*about, critical, partial, by_first / critical, by_second / critical)
+        return replace(tested, won_by_first=by_first / critical, won_by_second=by_second / critical)
 
     def said_together(self, t: int, first: int, second: int) -> Mapping[tuple[Said, Said, str], Fraction]:
         """The chance of each two predictions, with which alone is not refuted: `first`, `second` or neither, empty."""
@@ -149,10 +153,10 @@ class Rivals:
             return {(None, None, ""): Fraction(1)}
         outcomes = self.question(t, first).outcomes
         found: dict[tuple[Said, Said, str], Fraction] = {}
-        both = paired(self._saying(t, first), self._saying(t, second))
+        both = product(self._saying(t, first), self._saying(t, second))
         for ends, p in leaf_chances(both, self._draws.chances).items():
             sides = tuple(zip(*ends, strict=True))
-            one, other = (joined(outcomes, (said for said, _ in side)) for side in sides)
+            one, other = (joined_prediction(outcomes, (said for said, _ in side)) for side in sides)
             refuted = [{falls for said, falls in side if said is not None} for side in sides]
             winner = "first" if refuted == [{False}, {True}] else "second" if refuted == [{True}, {False}] else ""
             found[one, other, winner] = found.get((one, other, winner), Fraction(0)) + p
@@ -182,7 +186,7 @@ class Rivals:
     def _pair(self, t: int, first: int, second: int) -> Diagram[tuple[Rank, Rank]]:
         """The ranks of both; where nothing is left open, any ranks that compare alike."""
         if (t, first, second) not in self._pairs:
-            pair = paired(self._ranking(t, first), self._ranking(t, second))
+            pair = product(self._ranking(t, first), self._ranking(t, second))
             if set(self._draws.chances).issuperset(pair.support()):
                 pair = pair.mapped(lambda ranks: _AS_RANKS[_not_worse(*ranks), ranks[0] is None])
             self._pairs[t, first, second] = pair
@@ -245,7 +249,7 @@ class Rivals:
         places = dict.fromkeys(
             tp for t in self._testable for theory in range(len(self.trials)) for tp in self.question(t, theory).places
         )
-        return [tp for tp in places if self.case.coding(tp.term, tp.period).values]
+        return [tp for tp in places if self.case.coding(*tp).values]
 
     @cached_property
     def _draws(self) -> Draws:
@@ -264,7 +268,7 @@ class Rivals:
 
 def dominance(cases: Sequence[Rivals], first: int, second: int) -> Dominance:
     """How likely one of two theories dominates the other over all periods of these cases, each drawn by itself."""
-    names = (cases[0].names[first], cases[0].names[second])
+    nothing = Dominance(cases[0].names[first], cases[0].names[second])
     try:
         one, other, even = (
             prod(chances, start=Fraction(1))
@@ -275,8 +279,8 @@ def dominance(cases: Sequence[Rivals], first: int, second: int) -> Dominance:
             for numbers in zip(*(rivals.judged_together(first, second) for rivals in cases), strict=True)
         )
     except LimitReached as limit:
-        return Dominance(*names, None, None, None, None, f"{names[0]} and {names[1]} over all periods: {limit}")
-    return Dominance(*names, one - even, other - even, together, apart)
+        return replace(nothing, limit=f"{nothing.first} and {nothing.second} over all periods: {limit}")
+    return replace(nothing, by_first=one - even, by_second=other - even, judged=together, apart=apart)
 
 
 def _rank(leaves: Iterable[Rank]) -> Rank:

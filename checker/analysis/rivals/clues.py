@@ -19,12 +19,15 @@ from typing import Literal
 from checker.analysis.verdicts.cell import Cell
 from checker.analysis.verdicts.judgement import REFUTED
 from checker.analysis.verdicts.question import Codings, Question
-from checker.engine.grounding import TermPeriod
-from checker.engine.witness import Reading, term_periods_read
+from checker.analysis.verdicts.trial import Trial
 from checker.logic.formula import Term
+from checker.logic.partial import named, truth
+from checker.logic.rewriting import quantifier_free
 from checker.problems import LimitReached
 from checker.study.case import Case, Event
 from checker.study.evidence import is_after
+from checker.study.term_period import TermPeriod
+from checker.study.theory import Explained
 
 ClueKind = Literal[
     "doubly decisive", "hoop", "smoking gun", "straw in the wind", "against", "already refuted", "out of scope"
@@ -68,8 +71,8 @@ class _Subject:
     event: Event | None = None
 
 
-def clues(questions: Sequence[Question], codings: bool = True) -> tuple[tuple[Clue, ...], str]:
-    """Every clue of a period for each of the theories asked, all others being its rivals: codings, then events.
+def clues(trials: Sequence[Trial], explained: Explained, t: int, codings: bool = True) -> tuple[tuple[Clue, ...], str]:
+    """Every clue of a period for each of the theories, all others being its rivals: codings, then events.
 
     Without `codings`, events alone. Beside them the limit, or nothing, that kept an event from being tested, since it
     speaks of too many term-periods, or everything, since a period could not be compiled.
@@ -77,21 +80,23 @@ def clues(questions: Sequence[Question], codings: bool = True) -> tuple[tuple[Cl
     Codings that tell nothing of any theory are left out, as are those that are missing or contested. An event
     is told of in its own period, and in later ones in which it tells something.
     """
-    asked = [question for question in questions if question.testable]
-    if not asked:
+    testable = [trial for trial in trials if trial.question(explained, t).testable]
+    if not testable:
         return (), ""
     try:
-        return _found(asked, codings)
+        return _found([trial.cell(explained, t) for trial in testable], codings)
     except LimitReached as reached:
         return (), str(reached)
 
 
-def _found(asked: Sequence[Question], codings: bool) -> tuple[tuple[Clue, ...], str]:
-    trial, t = asked[0].trial, asked[0].t
-    places = trial.in_file_order(tp for question in asked for tp in (*question.observables, question.here))
+def _found(cells: Sequence[Cell], codings: bool) -> tuple[tuple[Clue, ...], str]:
+    trial, t = cells[0].question.trial, cells[0].question.t
+    places = trial.case.codebook.in_file_order(
+        tp for cell in cells for tp in (*cell.question.observables, cell.question.here)
+    )
     found: list[Clue] = []
     for subject in _codings(trial.case, places) if codings else ():
-        about = list(_judged(asked, subject))
+        about = list(_judged(cells, subject))
         if any(clue.kind not in IDLE for clue in about):
             found += about
     limit = ""
@@ -103,7 +108,7 @@ def _found(asked: Sequence[Question], codings: bool) -> tuple[tuple[Clue, ...], 
         except LimitReached as reached:
             limit = limit or str(reached)
             continue
-        about = [] if shown is None else list(_judged(asked, shown))
+        about = [] if shown is None else list(_judged(cells, shown))
         if shown is not None and (shown.period == t or any(clue.kind not in IDLE for clue in about)):
             found += about
     return tuple(found), limit
@@ -124,10 +129,12 @@ def disputed_events(case: Case) -> tuple[Event, ...]:
 
 def _codings(case: Case, places: Sequence[TermPeriod]) -> Iterator[_Subject]:
     for tp in places:
-        values = case.coding(tp.term, tp.period).values
+        values = case.coding(*tp).values
         if len(values) == 1:
             worlds = tuple((value,) for value in case.codebook.values(tp.term))
-            yield _Subject(tp.period, (tp,), worlds, frozenset({values}), tp.term, values)
+            yield _Subject(
+                period=tp.period, places=(tp,), worlds=worlds, shown=frozenset({values}), term=tp.term, values=values
+            )
 
 
 def _shown(case: Case, event: Event) -> _Subject | None:
@@ -135,45 +142,45 @@ def _shown(case: Case, event: Event) -> _Subject | None:
     t = case.number_at(event.date)
     if event.clue is None or t is None:
         return None
-    named = term_periods_read(event.clue.formula, t, case.first)
-    places = tuple(TermPeriod(*pair) for pair in sorted(named, key=lambda pair: (pair[1], str(pair[0]))))
-    ranges = [case.codebook.values(tp.term) for tp in places]
+    formula, first, values = quantifier_free(event.clue.formula), case.first, case.codebook.values
+    places = tuple(TermPeriod(term, first + n) for term, n in named(formula, t - first))
+    ranges = [values(tp.term) for tp in places]
     if prod(map(len, ranges)) > MAX_WORLDS:
         raise LimitReached(f"what the event of {event.date} shows has more than {MAX_WORLDS:,} combinations")
     worlds = tuple(product(*ranges))
     shown = frozenset(
         world
         for world in worlds
-        if Reading(
-            case.codebook, case.first, {(tp.term, tp.period): v for tp, v in zip(places, world, strict=True)}
-        ).holds(event.clue.formula, t)
+        if truth(
+            formula, t - first, {(tp.term, tp.period - first): v for tp, v in zip(places, world, strict=True)}, values
+        )
     )
-    return _Subject(t, places, worlds, shown, event=event)
+    return _Subject(period=t, places=places, worlds=worlds, shown=shown, event=event)
 
 
-def _judged(questions: Sequence[Question], subject: _Subject) -> Iterator[Clue]:
-    fates = [_fates(question, subject) for question in questions]
-    case = questions[0].trial.case
-    late = subject.event is not None and is_after(subject.event.date, case.period(questions[0].t).onset)
-    for number, question in enumerate(questions):
+def _judged(cells: Sequence[Cell], subject: _Subject) -> Iterator[Clue]:
+    fates = [_fates(cell, subject) for cell in cells]
+    case, t = cells[0].case, cells[0].question.t
+    late = subject.event is not None and is_after(subject.event.date, case.period(t).onset)
+    for number, cell in enumerate(cells):
         rivals = [fate for n, fate in enumerate(fates) if n != number]
         yield Clue(
-            question.trial.theory.name,
-            case.period(question.t).id,
-            case.period(subject.period).id,
-            subject.term,
-            subject.values,
-            subject.term is not None and subject.places == (question.here,),
-            subject.event,
-            _borne_out(case, subject),
-            late,
-            _kind(subject, fates[number], rivals),
+            theory=cell.question.trial.theory.name,
+            judged=case.period(t).id,
+            period_id=case.period(subject.period).id,
+            term=subject.term,
+            values=subject.values,
+            is_outcome=subject.term is not None and subject.places == (cell.question.here,),
+            event=subject.event,
+            agrees=_borne_out(case, subject),
+            late=late,
+            kind=_kind(subject, fates[number], rivals),
         )
 
 
 def _borne_out(case: Case, subject: _Subject) -> bool | None:
     """Whether the codings say that the clue holds: in all that they leave open, in none (False) or in some (None)."""
-    coded = [case.coding(tp.term, tp.period).values or case.codebook.values(tp.term) for tp in subject.places]
+    coded = [case.coding(*tp).values or case.codebook.values(tp.term) for tp in subject.places]
     shown = {world in subject.shown for world in product(*coded)}
     return shown.pop() if len(shown) == 1 else None
 
@@ -182,8 +189,8 @@ _Fates = Mapping[tuple[str, ...], bool]
 """Worlds of a subject in which a theory claims to hold; True where it stands, False where it is refuted."""
 
 
-def _fates(question: Question, subject: _Subject) -> _Fates:
-    read = Cell(question, question.compiled()).read_codings
+def _fates(cell: Cell, subject: _Subject) -> _Fates:
+    read = cell.read_codings
     relevant = [tp in read for tp in subject.places]
     known: dict[tuple[str, ...], bool | None] = {}
     fates = {}
@@ -191,7 +198,7 @@ def _fates(question: Question, subject: _Subject) -> _Fates:
         own = tuple(value for value, matters in zip(world, relevant, strict=True) if matters)
         if own not in known:
             known[own] = _stands(
-                question,
+                cell.question,
                 {
                     **read,
                     **{

@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import combinations
 from typing import Literal
 
-from checker.analysis.rivals.chances import Dominance, Rivals, RivalTest, dominance, test_kind
+from checker.analysis.rivals.chances import Dominance, Rivals, RivalTest, dominance, kind_of_test
 from checker.analysis.rivals.clues import Clue, clues
 from checker.analysis.rivals.content import Boldness, boldness
 from checker.analysis.rivals.severity import Severity, severity
@@ -106,7 +106,17 @@ class UnderReading:
     case: str
     name: str
     label: str
+    explains: Explained
     verdicts: tuple[tuple[Verdict, ...], ...]
+
+
+def under_readings(trials: Sequence[Trial], explained: Explained) -> Iterator[UnderReading]:
+    """What leads under each named reading of a case, of which there is a trial for each theory."""
+    case = trials[0].case
+    for name, reading in case.readings.items():
+        under = [trial.on(case.read_by(name)) for trial in trials]
+        verdicts = tuple(tuple(trial.verdict(explained, t) for t in range(1, case.last + 1)) for trial in under)
+        yield UnderReading(case.name, name, reading.heading, explained, verdicts)
 
 
 @dataclass(frozen=True)
@@ -156,7 +166,7 @@ def likely_among(own: Outcomes, rivals: Sequence[Outcomes]) -> Likely | None:
         return None
     if all(prediction == own for prediction in made):
         return "most likely"
-    return "least likely" if all(test_kind(own, prediction) == "critical" for prediction in made) else None
+    return "least likely" if all(kind_of_test(own, prediction) == "critical" for prediction in made) else None
 
 
 def compare(cases: Sequence[Case], theories: Sequence[Theory]) -> tuple[Comparison, ...]:
@@ -208,19 +218,8 @@ class _Comparing:
             ),
             events,
             tuple(self.limits),
-            tuple(self._readings()),
+            tuple(each for of_case in self.trials for each in under_readings(of_case, self.explained)),
         )
-
-    def _readings(self) -> Iterator[UnderReading]:
-        for case, of_case in zip(self.cases, self.trials, strict=True):
-            for name, reading in case.readings.items():
-                under = [trial.on(case.read_by(name)) for trial in of_case]
-                yield UnderReading(
-                    case.name,
-                    name,
-                    reading.heading,
-                    tuple(tuple(trial.verdict(self.explained, t) for t in range(1, case.last + 1)) for trial in under),
-                )
 
     def _matrix(self, complete: Matrix | None) -> Matrix:
         """Without exhaustive statements where the matrix with them is given; what they do not change is kept."""
@@ -277,18 +276,28 @@ class _Comparing:
                     others.append(question.finding({tp: read.get(tp, own) for tp, own in coded.items()}).prediction)
         except LimitReached as limit:
             self.limits[f"{theory.name} in {rivals.case.period(t).id}: {limit}"] = None
-            return Entry(theory.name, theory.benchmark, "unknown", None, None, "assumed", None, None, None)
+            return Entry(
+                theory=theory.name,
+                benchmark=theory.benchmark,
+                coded="unknown",
+                leading=None,
+                probability=None,
+                scope="assumed",
+                possible=None,
+                prediction=None,
+                likely=None,
+            )
         kind = None if theory.benchmark else likely_among(finding.prediction or (), [each or () for each in others])
         return Entry(
-            theory.name,
-            theory.benchmark,
-            cell.verdict,
-            leading,
-            chances,
-            finding.scope,
-            finding.possible,
-            finding.prediction,
-            kind,
+            theory=theory.name,
+            benchmark=theory.benchmark,
+            coded=cell.verdict,
+            leading=leading,
+            probability=chances,
+            scope=finding.scope,
+            possible=finding.possible,
+            prediction=finding.prediction,
+            likely=kind,
         )
 
     def _clues(self, trials: Sequence[Trial]) -> Iterator[CaseClue]:
@@ -296,7 +305,7 @@ class _Comparing:
         if not rivals or not any(event.clue for event in case.events):
             return
         for t in range(1, case.last + 1):
-            found, limit = clues([trial.question(self.explained, t) for trial in rivals], codings=False)
+            found, limit = clues(rivals, self.explained, t, codings=False)
             if limit:
                 self.limits[f"clues in {case.period(t).id}: {limit}"] = None
             yield from (CaseClue(case.name, clue) for clue in found)

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal as OneOf
 
-from checker.analysis.explain.falsifiers import Condition
-from checker.analysis.verdicts.blank_case import blank_trial, window
+from checker.analysis.verdicts.blank_case import blank_trial, periods_needed
 from checker.analysis.verdicts.trial import Trial
 from checker.engine.compiled import Claim, Diagram
 from checker.engine.cover import Cube, Literal, cover
-from checker.engine.grounding import TermPeriod, outcomes_of
+from checker.engine.grounding import outcomes_of
 from checker.problems import LimitReached
+from checker.study.term_period import Fact, TermPeriod
 from checker.study.theory import Explained, Theory
 
 MOST_CONDITIONS, MOST_ALTERNATIVES = 40, 16
@@ -35,7 +35,7 @@ class AnyOf:
     parts: tuple[Clause, ...]
 
 
-Clause = Condition | All | AnyOf
+Clause = Fact | All | AnyOf
 
 
 @dataclass(frozen=True)
@@ -61,13 +61,13 @@ class Form:
 
 
 def _size(clause: Clause) -> int:
-    return 1 if isinstance(clause, Condition) else sum(map(_size, clause.parts))
+    return 1 if isinstance(clause, Fact) else sum(map(_size, clause.parts))
 
 
 def _holds(clause: Clause, world: Mapping[TermPeriod, str]) -> bool:
     match clause:
-        case Condition(term, period, _, values):
-            return world[TermPeriod(term, period)] in values
+        case Fact(at, _, values):
+            return world[at] in values
         case All(parts):
             return all(_holds(part, world) for part in parts)
         case AnyOf(parts):
@@ -93,7 +93,7 @@ def prediction_conditions(theory: Theory, explained: Explained) -> tuple[Predict
 
     Conditions speak of the observable terms in a period and as many before it as the rules look back over.
     """
-    periods = window([theory])
+    periods = periods_needed([theory])
     trial = blank_trial(theory, periods)
     question = trial.question(explained, periods)
     kinds: list[Says] = ["predicts", "expects", "excludes"] if question.has_tendencies else ["predicts", "excludes"]
@@ -167,10 +167,9 @@ def _all(parts: Iterable[Clause]) -> Clause:
     return kept[0] if len(kept) == 1 else All(kept)
 
 
-def _conditions(trial: Trial, cube: Iterable[Literal]) -> tuple[Condition, ...]:
+def _conditions(trial: Trial, cube: Iterable[Literal]) -> tuple[Fact, ...]:
     """The literals of a cube in file order."""
     allowed = dict(cube)
     return tuple(
-        Condition(tp.term, tp.period, trial.case.period(tp.period).id, allowed[tp])
-        for tp in trial.in_file_order(allowed)
+        Fact(tp, trial.case.period(tp.period).id, allowed[tp]) for tp in trial.case.codebook.in_file_order(allowed)
     )

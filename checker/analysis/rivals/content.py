@@ -11,12 +11,12 @@ from typing import Literal
 from checker.analysis.explain.falsifiers import Falsifier, falsifiers, informative
 from checker.analysis.rivals.conditions import PredictionCondition, prediction_conditions
 from checker.analysis.rivals.hygiene import Check, claims_on_values, hygiene
-from checker.analysis.verdicts.blank_case import blank_trial, window
+from checker.analysis.verdicts.blank_case import blank_trial, periods_needed
 from checker.engine.compiled import Block, Claim, Diagram
-from checker.engine.grounding import TermPeriod
-from checker.engine.product import paired
+from checker.engine.product import product
 from checker.logic.formula import Term
 from checker.problems import LimitReached
+from checker.study.term_period import TermPeriod
 from checker.study.theory import Explained, Theory
 
 EXAMPLES = 3
@@ -84,7 +84,7 @@ def inspect(theory: Theory) -> Inspection:
 
 def content(theory: Theory, explained: Explained) -> Content:
     """The empirical content of a theory in a period pair, or in as many periods as its rules look back over."""
-    periods = window([theory])
+    periods = periods_needed([theory])
     trial = blank_trial(theory, periods)
     every = theory.codebook.values(explained.term)
     found = falsifiers(trial.question(explained, periods))
@@ -94,23 +94,36 @@ def content(theory: Theory, explained: Explained) -> Content:
     try:
         diagram = claims_on_values(trial, explained)
     except LimitReached as limit:
-        return Content(explained, periods, None, None, (), (), number, examples, conditions, str(limit))
+        return Content(
+            explains=explained,
+            periods=periods,
+            excluded=None,
+            with_tendencies=None,
+            depends_on=(),
+            leanings=(),
+            falsifiers=number,
+            examples=examples,
+            conditions=conditions,
+            limit=str(limit),
+        )
     laws = diagram.mapped(lambda claim: _excluded(claim, claim.prediction, every))
     everything = diagram.mapped(lambda claim: _excluded(claim, claim.expectation, every))
-    depends = _terms(trial.in_file_order, laws.support())
-    leanings = tuple(term for term in _terms(trial.in_file_order, everything.support()) if term not in depends)
+    depends = _terms(theory.codebook.in_file_order, laws.support())
+    leanings = tuple(
+        term for term in _terms(theory.codebook.in_file_order, everything.support()) if term not in depends
+    )
     size = len(every)
     return Content(
-        explained,
-        periods,
-        _share(laws, size),
-        _share(everything, size),
-        depends,
-        leanings,
-        number,
-        examples,
-        conditions,
-        found.limit,
+        explains=explained,
+        periods=periods,
+        excluded=_share(laws, size),
+        with_tendencies=_share(everything, size),
+        depends_on=depends,
+        leanings=leanings,
+        falsifiers=number,
+        examples=examples,
+        conditions=conditions,
+        limit=found.limit,
     )
 
 
@@ -143,13 +156,13 @@ def boldness(first: Theory, second: Theory, explained: Explained) -> Boldness:
     """Which of two theories that both explain a term forbids strictly more about it, world by world."""
     from checker.engine.diagram import compiled
 
-    periods = window([first, second])
+    periods = periods_needed([first, second])
     about = Explained(explained.term)
     every = first.codebook.values(explained.term)
     try:
         one = compiled(blank_trial(first, periods).grounder(), about, periods)
         other = compiled(blank_trial(second, periods).grounder(), about, periods, order=one.blocks)
-        both = paired(
+        both = product(
             one.mapped(lambda claim: _excluded(claim, claim.prediction, every)),
             other.mapped(lambda claim: _excluded(claim, claim.prediction, every)),
         )

@@ -6,31 +6,21 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from checker.analysis.rivals.chances import Rivals, RivalTest, Said, TestKind, joined, test_kind
+from checker.analysis.rivals.chances import Rivals, RivalTest, Said, TestKind, joined_prediction, kind_of_test
 from checker.analysis.rivals.clues import Clue, clues
-from checker.analysis.rivals.comparison import Likely, likely_among
-from checker.analysis.verdicts.blank_case import blank_case, window
-from checker.analysis.verdicts.draws import spread
+from checker.analysis.rivals.comparison import Likely, UnderReading, likely_among, under_readings
+from checker.analysis.verdicts.blank_case import blank_case, periods_needed
+from checker.analysis.verdicts.draws import probabilities
 from checker.analysis.verdicts.judgement import Outcomes
 from checker.analysis.verdicts.trial import Trial
 from checker.engine.compiled import Block, Diagram, Move
-from checker.engine.grounding import TermPeriod
-from checker.engine.product import paired
-from checker.logic.formula import Term
-from checker.problems import InvalidStudy, LimitReached, Problem
+from checker.engine.product import product
+from checker.problems import LimitReached, refused
 from checker.study.case import Case
+from checker.study.term_period import Labelled, TermPeriod, Value
 from checker.study.theory import Explained, Theory
 
 MOST = 200
-
-
-@dataclass(frozen=True)
-class Observed:
-    """A value that a term might turn out to have."""
-
-    term: Term
-    period_id: str
-    value: str
 
 
 @dataclass(frozen=True)
@@ -40,18 +30,16 @@ class Observation:
     `chance` is that of the values to be the right ones, as the codings have it; None where one of them is missing.
     """
 
-    values: tuple[Observed, ...]
+    values: tuple[Value, ...]
     first: Outcomes
     second: Outcomes
     chance: Fraction | None
 
 
 @dataclass(frozen=True)
-class Resolution:
+class Resolution(Labelled):
     """How many outcomes fewer the two predictions share, on average over the values a gap may have, all alike."""
 
-    term: Term
-    period_id: str
     expected: Fraction
 
 
@@ -85,7 +73,7 @@ class Discrimination:
     @property
     def parted(self) -> bool:
         """Whether the two exclude each other however gaps are coded."""
-        return test_kind(*self.as_coded) == "critical"
+        return kind_of_test(*self.as_coded) == "critical"
 
     @property
     def likely(self) -> tuple[Likely | None, Likely | None]:
@@ -96,12 +84,16 @@ class Discrimination:
 
 @dataclass(frozen=True)
 class Discriminations:
-    """Two theories, on a case or (case None) on their own, in each period asked."""
+    """Two theories, on a case or (case None) on their own, in each period asked.
+
+    `by_reading` has what leads for the two under each named reading of the case.
+    """
 
     first: Theory
     second: Theory
     case: Case | None
     found: tuple[Discrimination, ...]
+    by_reading: tuple[UnderReading, ...] = ()
 
     @property
     def is_complete(self) -> bool:
@@ -117,26 +109,41 @@ def discriminate(first: Theory, second: Theory, case: Case | None = None) -> Dis
     """
     difference = second.codebook.difference(first.codebook)
     if difference:
-        raise InvalidStudy(
-            [
-                Problem(
-                    second.location,
-                    f"{second.name} speaks the vocabulary `{second.codebook.name}`, {first.name} {difference}",
-                    "choose two theories of one codebook",
-                )
-            ]
+        raise refused(
+            second.location,
+            "other-vocabulary",
+            f"{second.name} speaks the vocabulary `{second.codebook.name}`, {first.name} {difference}",
+            "choose two theories of one codebook",
         )
-    on = case if case is not None else blank_case(first.codebook, window([first, second]))
+    on = case if case is not None else blank_case(first.codebook, periods_needed([first, second]))
     trials = (Trial(first, on), Trial(second, on))
     asked = range(1, on.last + 1) if case is not None else (on.last,)
     held = [Rivals(trials, explained) for explained in first.explains if explained in second.explains]
-    return Discriminations(first, second, case, tuple(_discriminated(rivals, t) for rivals in held for t in asked))
+    return Discriminations(
+        first,
+        second,
+        case,
+        tuple(_discriminated(rivals, t) for rivals in held for t in asked),
+        tuple(each for rivals in held for each in under_readings(trials, rivals.explained)),
+    )
 
 
 def _discriminated(rivals: Rivals, t: int) -> Discrimination:
     period_id = rivals.case.period(t).id
     nothing = Discrimination(
-        t, period_id, rivals.explained, rivals.test(t, 0, 1), None, None, None, None, (None, None), False, (), (), ()
+        period=t,
+        period_id=period_id,
+        explains=rivals.explained,
+        test=rivals.test(t, 0, 1),
+        now=None,
+        chance=None,
+        first=None,
+        second=None,
+        as_coded=(None, None),
+        possible=False,
+        observations=(),
+        resolutions=(),
+        clues=(),
     )
     if not all(rivals.question(t, theory).testable for theory in range(2)):
         return nothing
@@ -164,7 +171,7 @@ class _Pair:
         self.questions = (rivals.question(t, 0), rivals.question(t, 1))
         self.case = rivals.case
         coded = {**self.questions[0].coded(), **self.questions[1].coded()}
-        seen = rivals.trials[0].in_file_order(tp for question in self.questions for tp in question.observables)
+        seen = self.case.codebook.in_file_order(tp for question in self.questions for tp in question.observables)
         self.known = {tp: coded[tp] for tp in seen if coded[tp]}
         # A role without an actor stays open, and nobody can code it.
         self.gaps = [tp for tp in seen if len(coded[tp]) != 1 and self.case.binds(tp.term)]
@@ -179,19 +186,19 @@ class _Pair:
             .restricted(self.known)
             for theory in range(2)
         )
-        return paired(one, other)
+        return product(one, other)
 
     def discrimination(self, nothing: Discrimination) -> Discrimination:
         """The answer, in place of none."""
         as_coded = self._joined(self.diagram.reached({}))
         now, chance, first, second = self._most_probable()
         observations, limit = tuple[Observation, ...](), ""
-        possible = test_kind(*as_coded) == "critical"
+        possible = kind_of_test(*as_coded) == "critical"
         # Where a gap stays contested, each world may leave one of the two nothing that they leave together.
         if not possible and self.diagram.world(lambda said: not {*(said[0] or ())} & {*(said[1] or ())}) is not None:
             observations, limit = self._observations()
             possible = bool(observations)
-        worth, unread = clues(self.questions)
+        worth, unread = clues(self.rivals.trials, self.rivals.explained, self.t)
         return replace(
             nothing,
             now=now,
@@ -213,11 +220,11 @@ class _Pair:
         kinds: dict[TestKind | None, Fraction] = {"critical": Fraction(0), "partial": Fraction(0), None: Fraction(0)}
         for (one, other, _), p in self.rivals.said_together(self.t, 0, 1).items():
             pairs[one, other] = pairs.get((one, other), Fraction(0)) + p
-            kinds[test_kind(one, other)] += p
+            kinds[kind_of_test(one, other)] += p
         now = max(kinds, key=lambda kind: kinds[kind])
         order = self.questions[0].outcomes
         first, second = min(
-            (pair for pair in pairs if test_kind(*pair) == now),
+            (pair for pair in pairs if kind_of_test(*pair) == now),
             key=lambda pair: (-pairs[pair], [(said is None, [order.index(o) for o in said or ()]) for said in pair]),
         )
         return now, kinds[now], first, second
@@ -272,12 +279,14 @@ class _Pair:
 
     def _is_critical(self, leaves: Iterable[tuple[Said, Said]]) -> bool:
         first, second = self._joined(leaves)
-        return test_kind(first or (), second or ()) == "critical"
+        return kind_of_test(first or (), second or ()) == "critical"
 
     def _joined(self, leaves: Iterable[tuple[Said, Said]]) -> tuple[Said, Said]:
         """The predictions where these leaves are left."""
         pairs, outcomes = list(leaves), self.questions[0].outcomes
-        return joined(outcomes, (one for one, _ in pairs)), joined(outcomes, (other for _, other in pairs))
+        return joined_prediction(outcomes, (one for one, _ in pairs)), joined_prediction(
+            outcomes, (other for _, other in pairs)
+        )
 
     def _observation(self, choice: tuple[tuple[int, int], ...]) -> Observation:
         values = {self.gaps[n]: self.case.codebook.values(self.gaps[n].term)[place] for n, place in choice}
@@ -287,15 +296,15 @@ class _Pair:
             own = self._chance(tp, value)
             chance = None if chance is None or own is None else chance * own
         return Observation(
-            tuple(Observed(tp.term, self.case.period(tp.period).id, v) for tp, v in values.items()),
+            tuple(Value(tp, self.case.period(tp.period).id, v) for tp, v in values.items()),
             first or (),
             second or (),
             chance,
         )
 
     def _chance(self, tp: TermPeriod, value: str) -> Fraction | None:
-        coding, values = self.case.coding(tp.term, tp.period), self.case.codebook.values(tp.term)
-        return spread(coding, values)[values.index(value)] if coding.values else None
+        coding, values = self.case.coding(*tp), self.case.codebook.values(tp.term)
+        return probabilities(coding, values)[values.index(value)] if coding.values else None
 
     def _resolutions(self, as_coded: tuple[Said, Said]) -> list[Resolution]:
         shared = self._shared(*as_coded)
@@ -304,7 +313,7 @@ class _Pair:
             after = sum(self._shared(*self._joined(self.diagram.reached({tp: (value,)}))) for value in choices)
             expected = shared - Fraction(after, len(choices))
             if expected:
-                found.append(Resolution(tp.term, self.case.period(tp.period).id, expected))
+                found.append(Resolution(tp, self.case.period(tp.period).id, expected))
         return sorted(found, key=lambda resolution: -resolution.expected)
 
     def _shared(self, first: Said, second: Said) -> int:

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from math import prod
 from typing import Literal
 
-from checker.analysis.verdicts.blank_case import blank_trial, window
+from checker.analysis.verdicts.blank_case import blank_trial, periods_needed
 from checker.analysis.verdicts.trial import Trial
 from checker.engine.compiled import Block, Claim, Diagram
-from checker.engine.grounding import Instance, TermPeriod, direction, outcomes, outcomes_of, term_periods
-from checker.logic.formula import And, Formula, Term
+from checker.engine.grounding import Instance, direction, outcomes, outcomes_of, term_periods
+from checker.logic.formula import And, Formula
 from checker.logic.rewriting import implications, quantifier_free
 from checker.problems import LimitReached
+from checker.study.term_period import TermPeriod, Value
 from checker.study.theory import Explained, Theory
 
 Property = Literal[
@@ -30,15 +31,6 @@ Property = Literal[
 
 SCOPE = "its scope"
 """In a derivation, what is no law but the scope of the theory."""
-
-
-@dataclass(frozen=True)
-class Value:
-    """A value of a term in a period of the made-up case, one line of a world."""
-
-    term: Term
-    period_id: str
-    value: str
 
 
 @dataclass(frozen=True)
@@ -70,18 +62,22 @@ def hygiene(theory: Theory) -> tuple[Check, ...]:
 class _Checks:
     def __init__(self, theory: Theory) -> None:
         self.theory = theory
-        self.periods = window([theory])
+        self.periods = periods_needed([theory])
         self.trial = blank_trial(theory, self.periods)
-        self.bench = self.trial.bench(self.periods)
-        self.strict = [i for i in self.bench.cone if i.strict]
-        self.scope = [] if self.bench.scope is None else [self.bench.assumption(self.bench.scope)]
+        self.period_solver = self.trial.period_solver(self.periods)
+        self.strict = [i for i in self.period_solver.cone if i.strict]
+        self.scope = (
+            [] if self.period_solver.scope is None else [self.period_solver.assumption(self.period_solver.scope)]
+        )
 
     def all(self) -> list[Check]:
         checks = [self._satisfiable(), self._contingent()]
         checks += [self._independent(label) for label in self._labels()]
         checks += [self._falsifiable(explained) for explained in self.theory.explains]
-        if self.bench.scope is not None:
-            checks.append(self._possible("scope reachable", "scope", self.scope, term_periods(self.bench.scope)))
+        if self.period_solver.scope is not None:
+            checks.append(
+                self._possible("scope reachable", "scope", self.scope, term_periods(self.period_solver.scope))
+            )
         checks += self._antecedents()
         checks += self._defined()
         if any(p.is_definition for p in self.theory.propositions):
@@ -96,17 +92,17 @@ class _Checks:
         """Some world, theoretical terms included, is against a strict proposition."""
         for instance in self.strict:
             broken = self._possible(
-                "contingent", "", [*self.scope, self.bench.negation(instance.formula)], instance.term_periods
+                "contingent", "", [*self.scope, self.period_solver.negation(instance.formula)], instance.term_periods
             )
             if broken.holds is not False:
                 return broken if broken.holds is None else replace(broken, derivation=(instance.label,))
-        return Check("contingent", "", False)
+        return Check(property="contingent", about="", holds=False)
 
     def _independent(self, label: str) -> Check:
         """Whether the other propositions, only the strict ones for a strict one, leave room for its opposite."""
-        own = [i for i in self.bench.cone if i.label == label and i.period == self.periods]
-        others = [i for i in self.bench.cone if i.label != label and (i.strict or not own[0].strict)]
-        broken = self.bench.negation(And(tuple(i.formula for i in own)))
+        own = [i for i in self.period_solver.cone if i.label == label and i.period == self.periods]
+        others = [i for i in self.period_solver.cone if i.label != label and (i.strict or not own[0].strict)]
+        broken = self.period_solver.negation(And(tuple(i.formula for i in own)))
         return self._possible(
             "independent", label, [*self.scope, *self._selectors(others), broken], own[0].term_periods, others
         )
@@ -116,7 +112,7 @@ class _Checks:
         try:
             diagram = self.trial.diagram(explained, self.periods)
         except LimitReached as limit:
-            return Check("falsifiable", str(explained), None, limit=str(limit))
+            return Check(property="falsifiable", about=str(explained), holds=None, limit=str(limit))
 
         def refuting(claim: Claim) -> list[str]:
             possible = outcomes_of(question.order, explained.change, claim.before, question.order)
@@ -124,7 +120,7 @@ class _Checks:
 
         world = diagram.world(lambda claim: bool(refuting(claim)))
         if world is None:
-            return Check("falsifiable", str(explained), False)
+            return Check(property="falsifiable", about=str(explained), holds=False)
         claim = diagram.at({**{b: v[0] for b, v in zip(diagram.blocks, diagram.values, strict=True)}, **world})
         here = TermPeriod(explained.term, self.periods)
         order = self.theory.codebook.values(explained.term)
@@ -137,7 +133,7 @@ class _Checks:
             )
         )
         values = self._world({**world, here: now})
-        return Check("falsifiable", str(explained), True, values, values)
+        return Check(property="falsifiable", about=str(explained), holds=True, world=values, shown=values)
 
     def _antecedents(self) -> list[Check]:
         """That each condition of an implication can hold where the theory does, either side of an equivalence."""
@@ -150,7 +146,7 @@ class _Checks:
                     self._possible(
                         "antecedent reachable",
                         proposition.id,
-                        [*self.scope, *strict, self.bench.assumption(condition)],
+                        [*self.scope, *strict, self.period_solver.assumption(condition)],
                         term_periods(condition),
                         self.strict,
                     )
@@ -162,28 +158,36 @@ class _Checks:
 
     def _defined(self) -> list[Check]:
         """That each theoretical term used now is fixed by a definition, or by an exhaustive statement about it."""
-        now = [i for i in self.bench.cone if i.period == self.periods]
+        now = [i for i in self.period_solver.cone if i.period == self.periods]
         used = dict.fromkeys(tp.term for i in now for tp in i.term_periods if self._is_theoretical(tp))
         defined = {
             term: tuple(i.label for i in now if i.definition and term in {tp.term for tp in i.term_periods})
             for term in used
         }
-        return [Check("theoretical term defined", str(term), bool(by), derivation=by) for term, by in defined.items()]
+        return [
+            Check(property="theoretical term defined", about=str(term), holds=bool(by), derivation=by)
+            for term, by in defined.items()
+        ]
 
     def _non_creative(self) -> Check:
         """That the definitions by themselves leave every observable world of the scope possible."""
         explained = self.theory.explains[0]
-        others = [i.label for i in self.bench.cone if not i.definition]
+        others = [i.label for i in self.period_solver.cone if not i.definition]
         try:
             diagram = claims_on_values(self.trial, explained, without=others)
         except LimitReached as limit:
-            return Check("definitions create nothing", "", None, limit=str(limit))
+            return Check(property="definitions create nothing", about="", holds=None, limit=str(limit))
         every = outcomes(self.theory.codebook, explained.term, False)
         world = diagram.world(lambda claim: claim.in_scope and claim.prediction != every)
         if world is not None:
             values = self._world(world)
-            return Check("definitions create nothing", "", False, values, values)
-        return Check("definitions create nothing", "", True, worlds=len(every) * prod(map(len, diagram.values)))
+            return Check(property="definitions create nothing", about="", holds=False, world=values, shown=values)
+        return Check(
+            property="definitions create nothing",
+            about="",
+            holds=True,
+            worlds=len(every) * prod(map(len, diagram.values)),
+        )
 
     def _possible(
         self,
@@ -198,30 +202,31 @@ class _Checks:
         Of the world, the term-periods `named` are shown.
         """
         try:
-            answer = self.bench.solve(assumptions)
+            answer = self.period_solver.solve(assumptions)
             if answer.status == "satisfiable":
-                world = self.bench.world(answer.model)
+                world = self.period_solver.world(answer.model)
                 shown = {tp: world[tp] for tp in named}
-                return Check(name, about, True, self._world(world), self._world(shown))
-            core = set(self.bench.core(assumptions))
+                return Check(property=name, about=about, holds=True, world=self._world(world), shown=self._world(shown))
+            core = set(self.period_solver.core(assumptions))
         except LimitReached as limit:
-            return Check(name, about, None, limit=str(limit))
-        labels = [i.label for i in instances if self.bench.selector(i) in core]
+            return Check(property=name, about=about, holds=None, limit=str(limit))
+        labels = [i.label for i in instances if self.period_solver.selector(i) in core]
         if core.intersection(self.scope) and name != "scope reachable":
             labels.insert(0, SCOPE)
-        return Check(name, about, False, derivation=tuple(dict.fromkeys(labels)))
+        return Check(property=name, about=about, holds=False, derivation=tuple(dict.fromkeys(labels)))
 
     def _world(self, values: Mapping[TermPeriod, str] | Mapping[Block, str]) -> tuple[Value, ...]:
         named = {tp: value for tp, value in values.items() if isinstance(tp, TermPeriod)}
         return tuple(
-            Value(tp.term, self.trial.case.period(tp.period).id, named[tp]) for tp in self.trial.in_file_order(named)
+            Value(tp, self.trial.case.period(tp.period).id, named[tp])
+            for tp in self.trial.case.codebook.in_file_order(named)
         )
 
     def _labels(self) -> list[str]:
         return [*(p.id for p in self.theory.propositions), *(s.label for s in self.theory.exhaustive)]
 
     def _selectors(self, instances: Iterable[Instance]) -> list[int]:
-        return [self.bench.selector(i) for i in instances]
+        return [self.period_solver.selector(i) for i in instances]
 
     def _is_theoretical(self, tp: TermPeriod) -> bool:
         return self.theory.codebook.is_theoretical(tp.term)

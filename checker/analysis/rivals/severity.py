@@ -9,12 +9,12 @@ from fractions import Fraction
 from math import comb
 
 from checker.analysis.verdicts.cell import Cell
-from checker.analysis.verdicts.draws import spread
+from checker.analysis.verdicts.draws import probabilities
 from checker.analysis.verdicts.judgement import REFUTED, Verdict
 from checker.analysis.verdicts.trial import Trial
-from checker.engine.grounding import TermPeriod
 from checker.problems import LimitReached
 from checker.study.case import Case
+from checker.study.term_period import TermPeriod
 from checker.study.theory import Explained
 
 MAX_STATES = 200_000
@@ -62,7 +62,13 @@ def severity(trial: Trial, explained: Explained) -> Severity:
     except LimitReached as reached:
         sequences, limit = None, str(reached)
     return Severity(
-        case.name, theory.name, theory.benchmark, tuple(case.period(t).id for t in judged), sequences, orderings, limit
+        case=case.name,
+        theory=theory.name,
+        benchmark=theory.benchmark,
+        periods=tuple(case.period(t).id for t in judged),
+        sequences=sequences,
+        orderings=orderings,
+        limit=limit,
     )
 
 
@@ -79,7 +85,7 @@ def judged_periods(trial: Trial, explained: Explained) -> tuple[int, ...]:
 def seen_as(case: Case, place: TermPeriod) -> str:
     """The most probable value of a coding, of equal ones a coded one, then the lowest."""
     coding, values = case.coding(place.term, place.period), case.codebook.values(place.term)
-    chances = dict(zip(values, spread(coding, values), strict=True))
+    chances = dict(zip(values, probabilities(coding, values), strict=True))
     return max(values, key=lambda value: (chances[value], value in coding.values))
 
 

@@ -8,11 +8,12 @@ from fractions import Fraction
 
 from checker.analysis.robust.sensitivity import CutPoint, Sensitivity, Variation
 from checker.analysis.verdicts.cell import Critical, Distance
-from checker.analysis.verdicts.judgement import REFUTED, Distribution, Gap, Leading, TrackRecord, Verdict
+from checker.analysis.verdicts.judgement import REFUTED, Distribution, Leading, TrackRecord, Verdict
 from checker.analysis.verdicts.pivots import CLOSE, Pivot, pivots
 from checker.analysis.verdicts.trial import Trial
 from checker.problems import LimitReached
 from checker.study.case import Case
+from checker.study.term_period import Labelled
 from checker.study.theory import Explained, Theory
 
 HALF = Fraction(1, 2)
@@ -32,7 +33,7 @@ class Firmness:
     period: int
     period_id: str
     verdict: Verdict
-    settled_by: tuple[Gap, ...] = ()
+    settled_by: tuple[Labelled, ...] = ()
     leading: Leading | None = None
     probability: Distribution = ()
     by_source: Distribution | None = None
@@ -111,13 +112,13 @@ def _of_theory(trial: Trial, explained: Explained) -> TheoryRobustness:
     periods = range(1, trial.case.last + 1)
     varied = Sensitivity(trial, explained)
     return TheoryRobustness(
-        trial.theory,
-        explained,
-        tuple(_firmness(trial, explained, t) for t in periods),
-        trial.track(explained, periods),
-        trial.track(explained, periods, by_source=True),
-        varied.variations(),
-        varied.cut_points(),
+        theory=trial.theory,
+        explains=explained,
+        periods=tuple(_firmness(trial, explained, t) for t in periods),
+        record=trial.track(explained, periods),
+        record_by_source=trial.track(explained, periods, by_source=True),
+        variations=varied.variations(),
+        cut_points=varied.cut_points(),
     )
 
 
@@ -126,24 +127,25 @@ def _firmness(trial: Trial, explained: Explained, t: int) -> Firmness:
     try:
         cell = trial.cell(explained, t)
     except LimitReached as limit:
-        return Firmness(t, period_id, "unknown", limit=str(limit))
-    gaps = tuple(Gap(tp.term, tp.period, trial.case.period(tp.period).id) for tp in cell.settled_by)
+        return Firmness(period=t, period_id=period_id, verdict="unknown", limit=str(limit))
+    gaps = tuple(Labelled(tp, trial.case.period(tp.period).id) for tp in cell.settled_by)
     try:
         # Where `open` leads, what settles it stands in place of the distance.
-        away = (None, None) if cell.leading_verdict == "open" else (cell.nearest, cell.likeliest)
+        is_open = cell.leading_verdict == "open"
         return Firmness(
-            t,
-            period_id,
-            cell.verdict,
-            gaps,
-            cell.leading,
-            cell.probability,
-            cell.by_source,
-            trial.without_exhaustive(explained, t),
-            tuple(pivots(cell)),
-            *away,
-            cell.outcomes,
-            cell.criticality,
+            period=t,
+            period_id=period_id,
+            verdict=cell.verdict,
+            settled_by=gaps,
+            leading=cell.leading,
+            probability=cell.probability,
+            by_source=cell.by_source,
+            without_exhaustive=trial.without_exhaustive(explained, t),
+            pivots=tuple(pivots(cell)),
+            nearest=None if is_open else cell.nearest,
+            likeliest=None if is_open else cell.likeliest,
+            outcomes=cell.outcomes,
+            criticality=cell.criticality,
         )
     except LimitReached as limit:
-        return Firmness(t, period_id, cell.verdict, gaps, limit=str(limit))
+        return Firmness(period=t, period_id=period_id, verdict=cell.verdict, settled_by=gaps, limit=str(limit))

@@ -158,7 +158,7 @@ class Sensitivity:
             if above is not None:
                 high = number
                 break
-        return CutPoint(term, value, at, low, high, below, above)
+        return CutPoint(term=term, value=value, at=at, low=low, high=high, below=below, above=above)
 
 
 def _moved_borders(case: Case) -> Iterator[tuple[str, Case]]:

@@ -13,13 +13,13 @@ from fractions import Fraction
 from itertools import combinations, pairwise, product
 
 from checker.analysis.verdicts.cell import Cell
-from checker.analysis.verdicts.draws import spread, spread_if_not
+from checker.analysis.verdicts.draws import probabilities, probabilities_if_not
 from checker.analysis.verdicts.judgement import VERDICTS, Verdict
 from checker.analysis.verdicts.trial import Trial
-from checker.engine.grounding import TermPeriod
 from checker.logic.grammar import RuleSyntaxError, parse_term
-from checker.problems import InvalidStudy, LimitReached, Location, Problem, did_you_mean
+from checker.problems import COMMAND_LINE, InvalidStudy, LimitReached, Location, Problem, did_you_mean, refused
 from checker.study.case import Case
+from checker.study.term_period import TermPeriod, Value
 from checker.study.theory import Explained, Theory
 from checker.study.vocabulary import coded_term_fault, value_fault
 
@@ -29,12 +29,9 @@ GRID = {1: 20, 2: 20, 3: 10}
 
 
 @dataclass(frozen=True)
-class Confidence:
+class Confidence(Value):
     """The confidence that a value of a coding is the right one; `now` is what the case gives it."""
 
-    place: TermPeriod
-    period_id: str
-    value: str
     now: Fraction
 
 
@@ -130,7 +127,7 @@ def confidences(case: Case, codings: Sequence[str]) -> tuple[Confidence, ...]:
 
     Raises InvalidStudy where one is not in the case, missing or named twice, or where there are more than three.
     """
-    asked = Location("the command line")
+    asked = Location(COMMAND_LINE)
     found = []
     problems: list[Problem] = []
     for text in codings:
@@ -140,49 +137,55 @@ def confidences(case: Case, codings: Sequence[str]) -> tuple[Confidence, ...]:
             problems += error.problems
     if len(codings) > MOST:
         problems.append(
-            Problem(asked, f"--confidence is given {len(codings)} times", f"name at most {MOST} codings at once")
+            Problem(
+                asked,
+                "given-twice",
+                f"--confidence is given {len(codings)} times",
+                f"name at most {MOST} codings at once",
+            )
         )
-    if len({each.place for each in found}) < len(found):
-        problems.append(Problem(asked, "--confidence names one coding twice", "name each coding once"))
+    if len({each.at for each in found}) < len(found):
+        problems.append(Problem(asked, "given-twice", "--confidence names one coding twice", "name each coding once"))
     if problems:
         raise InvalidStudy(problems)
     return tuple(found)
 
 
 def _confidence(case: Case, text: str) -> Confidence:
-    asked = Location("the command line")
-
-    def wrong(message: str, fix: str = "") -> InvalidStudy:
-        return InvalidStudy([Problem(asked, message, fix)])
+    asked = Location(COMMAND_LINE)
 
     place, _, value = (part.strip() for part in text.partition("="))
     period, colon, name = place.partition(":")
     if not colon:
-        raise wrong(
+        raise refused(
+            asked,
+            "malformed-option",
             f"`--confidence {text}` is not of the form PERIOD:TERM or PERIOD:TERM=VALUE",
             "for example --confidence rise:cooperation",
         )
     number = case.number_of(period.strip())
     if number is None:
         ids = [case.period(n).id for n in range(case.first, case.last + 1)]
-        raise wrong(f"{case.name} has no period `{period}`", did_you_mean(period, ids))
+        raise refused(asked, "unknown-period", f"{case.name} has no period `{period}`", did_you_mean(period, ids))
     try:
         term = parse_term(name)
     except RuleSyntaxError as error:
-        raise wrong(f"`{name.strip()}` is not a term: {error.message}", error.hint) from None
+        raise refused(asked, "not-a-term", f"`{name.strip()}` is not a term: {error.message}", error.hint) from None
     fault = coded_term_fault(term, case.codebook)
     if fault is None and value:
         fault = value_fault(value, case.codebook.variables[term.variable], case.codebook)
     if fault is not None:
-        raise wrong(fault.message, fault.hint)
+        raise refused(asked, fault.code, fault.message, fault.hint)
     coding = case.coding(term, number)
     if coding.is_missing:
-        raise wrong(
+        raise refused(
+            asked,
+            "missing-coding",
             f"{term} is missing in {period.strip()}, so that there is no confidence to vary",
             "name a coding that has a value",
         )
     values = case.codebook.values(term)
-    chances = spread(coding, values)
+    chances = probabilities(coding, values)
     chosen = values.index(value) if value else max(range(len(values)), key=lambda n: (chances[n], -n))
     return Confidence(TermPeriod(term, number), period.strip(), values[chosen], chances[chosen])
 
@@ -203,25 +206,25 @@ def _of_cell(cell: Cell, chosen: Sequence[Confidence]) -> CellThresholds | None:
     spans = tuple(tuple(_spans(chances, now, number)) for number in range(len(chosen)))
     leading = {span.verdict for each in spans for span in each} | _on_grid(chances, len(chosen))
     return CellThresholds(
-        question.trial.theory,
-        question.explained,
-        question.t,
-        cell.case.period(question.t).id,
-        _leader(chances, now),
-        chances,
-        spans,
-        tuple(verdict for verdict, _ in chances if verdict in leading),
+        theory=question.trial.theory,
+        explains=question.explained,
+        period=question.t,
+        period_id=cell.case.period(question.t).id,
+        leads=_leader(chances, now),
+        chances=chances,
+        spans=spans,
+        anywhere=tuple(verdict for verdict, _ in chances if verdict in leading),
     )
 
 
 def _drawn(cell: Cell, chosen: Sequence[Confidence], bits: int) -> Iterator[tuple[TermPeriod, Sequence[Fraction]]]:
     """How the codings are drawn where the confidences are 1, by their bits, or 0."""
     for number, each in enumerate(chosen):
-        values = cell.case.codebook.values(each.place.term)
+        values = cell.case.codebook.values(each.at.term)
         place = values.index(each.value)
-        coded = spread(cell.case.coding(*each.place), values)
+        coded = probabilities(cell.case.coding(*each.at), values)
         certain = tuple(Fraction(int(n == place)) for n in range(len(values)))
-        yield each.place, certain if bits >> number & 1 else spread_if_not(coded, place)
+        yield each.at, certain if bits >> number & 1 else probabilities_if_not(coded, place)
 
 
 def _interpolated(corners: Sequence[Fraction]) -> Polynomial:

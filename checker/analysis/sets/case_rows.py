@@ -1,4 +1,4 @@
-"""Case-periods as rows of a set-theoretic table: conditions and an outcome, each a term or a rule that holds or not."""
+"""Case-periods as rows of a set-theoretic table; each column is a term or the truth of a rule."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from operator import ge, gt, le, lt
 
-from checker.analysis.sets.set_table import MISSING, SetTable
+from checker.analysis.sets.set_table import NO_VALUE, SetTable
 from checker.logic.formula import (
     And,
     Change,
@@ -30,7 +30,7 @@ _COMPARED = {"at least": ge, "at most": le, "above": gt, "below": lt}
 
 @dataclass(frozen=True)
 class Column:
-    """A column by name: a term, by the place of its value in the order, or a formula, 1 where it holds."""
+    """A named column: a term, as the index of its value, or a formula, 1 where it holds."""
 
     name: str
     what: Term | Formula
@@ -47,10 +47,10 @@ def configurations(cases: Sequence[Case], columns: Sequence[Column]) -> SetTable
 
 def _cell(what: Term | Formula, case: Case, t: int) -> int:
     if isinstance(what, Term):
-        place = _place(what, case, t)
-        return MISSING if place is None else place
+        code = _place(what, case, t)
+        return NO_VALUE if code is None else code
     held = truth(quantifier_free(what), case, t)
-    return MISSING if held is None else int(held)
+    return NO_VALUE if held is None else int(held)
 
 
 def truth(formula: Formula, case: Case, t: int) -> bool | None:
@@ -60,8 +60,8 @@ def truth(formula: Formula, case: Case, t: int) -> bool | None:
     """
     match formula:
         case Is(term, values):
-            place = _place(term, case, t)
-            return None if place is None else case.codebook.values(term)[place] in values
+            code = _place(term, case, t)
+            return None if code is None else case.codebook.values(term)[code] in values
         case Compare(term, comparison, other):
             left = _place(term, case, t)
             right = _place(other, case, t) if isinstance(other, Term) else case.codebook.values(term).index(other)
@@ -103,7 +103,7 @@ def _earlier(operand: Formula, case: Case, t: int) -> Iterator[bool | None]:
 
 
 def _counted(held: Sequence[bool | None], needed: int) -> bool | None:
-    """Whether at least so many hold."""
+    """Whether at least `needed` hold; None if that is open."""
     if sum(each is True for each in held) >= needed:
         return True
     return False if sum(each is not False for each in held) < needed else None

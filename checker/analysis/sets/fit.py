@@ -152,18 +152,18 @@ def solution_fit(solution: SetExpression, outcome: SetExpression, table: SetTabl
     """The fit of a union of conditions and of each of its parts, with raw and unique coverage."""
     coded = table.coded(named_in(solution, outcome))
     missing, scale = len(table) - len(coded), coded.scale
-    y, said = score(outcome, coded), set_text(outcome)
+    y, outcome_text = score(outcome, coded), set_text(outcome)
     pieces = disjuncts(solution)
     scores = [score(piece, coded) for piece in pieces]
     whole = sums_of(highest(scores), y, scale)
     parts = tuple(
         Part(
-            Fit(set_text(piece), said, sums_of(own, y, scale), missing),
-            whole.ratio(whole.both - _covered(scores[:place] + scores[place + 1 :], y), whole.y),
+            Fit(set_text(piece), outcome_text, sums_of(own, y, scale), missing),
+            whole.ratio(whole.both - _covered(scores[:number] + scores[number + 1 :], y), whole.y),
         )
-        for place, (piece, own) in enumerate(zip(pieces, scores, strict=True))
+        for number, (piece, own) in enumerate(zip(pieces, scores, strict=True))
     )
-    return SolutionFit(Fit(set_text(solution), said, whole, missing), parts)
+    return SolutionFit(Fit(set_text(solution), outcome_text, whole, missing), parts)
 
 
 def _covered(others: Sequence[Scores], y: Scores) -> int:

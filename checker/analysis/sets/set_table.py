@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 else:
     Scores = Any
 
-MISSING = -1
+NO_VALUE = -1
 MAX_DECIMALS = 15
 MISSING_WORDS = frozenset(("", "NA", "NaN", "nan", "null", "None", "-", "."))
 
 
 class NotASet(Exception):
-    """A table cannot be read as asked: the message says what and why."""
+    """The table cannot be read as sets; the message says what is wrong."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class SetTable:
     def coded(self, names: Iterable[str]) -> SetTable:
         """The table without the rows in which one of these columns is missing, and with these columns only."""
         chosen = {name: self.column(name) for name in dict.fromkeys(names)}
-        if not any(int(least_of(column)) == MISSING for column in chosen.values()):
+        if not any(int(least_of(column)) == NO_VALUE for column in chosen.values()):
             return SetTable(self.cases, self.scale, chosen)
         kept = whole_rows(list(chosen.values()))
         return SetTable(
@@ -66,11 +66,11 @@ class SetTable:
         if self.scale == 1:
             return False
         if isinstance(column, tuple):
-            return any(value % self.scale for value in column if value != MISSING)
-        return bool((column[column != MISSING] % self.scale).any())
+            return any(value % self.scale for value in column if value != NO_VALUE)
+        return bool((column[column != NO_VALUE] % self.scale).any())
 
     def levels(self, name: str) -> int:
-        """How many values a crisp or multi-value condition has, 0 counted: at least 2."""
+        """Number of values of a crisp or multi-value condition, counting 0; at least 2."""
         return max(2, greatest_of(self.column(name)) // self.scale + 1)
 
 
@@ -94,7 +94,7 @@ def set_table(cases: Sequence[str], columns: Mapping[str, Sequence[str]]) -> Set
     if decimals > MAX_DECIMALS:
         raise NotASet(f"a number has {decimals} decimals; the limit is {MAX_DECIMALS}")
     scale = int(10**decimals)
-    exact = {name: tuple(MISSING if n is None else int(n * scale) for n in column) for name, column in numbers.items()}
+    exact = {name: tuple(NO_VALUE if n is None else int(n * scale) for n in column) for name, column in numbers.items()}
     return SetTable(tuple(cases), scale, exact)
 
 
@@ -121,7 +121,7 @@ def set_table_of_arrays(cases: Sequence[str], columns: Mapping[str, Any], missin
     exact = {}
     for name, values in filled.items():
         exact[name] = np.rint(values * scale).astype(np.int64)
-        exact[name][missing[name] | np.isnan(columns[name])] = MISSING
+        exact[name][missing[name] | np.isnan(columns[name])] = NO_VALUE
     return SetTable(tuple(cases), scale, exact)
 
 
@@ -169,10 +169,10 @@ def named_in(*expressions: SetExpression) -> tuple[str, ...]:
 def whole_rows(columns: Sequence[Scores]) -> list[int]:
     """The rows in which no column is missing."""
     if all(isinstance(column, tuple) for column in columns):
-        return [row for row in range(len(columns[0])) if all(column[row] != MISSING for column in columns)]
+        return [row for row in range(len(columns[0])) if all(column[row] != NO_VALUE for column in columns)]
     import numpy as np
 
-    found: list[int] = np.flatnonzero(np.logical_and.reduce([np.asarray(c) != MISSING for c in columns])).tolist()
+    found: list[int] = np.flatnonzero(np.logical_and.reduce([np.asarray(c) != NO_VALUE for c in columns])).tolist()
     return found
 
 

@@ -1,4 +1,4 @@
-"""Theory evaluation: where a theory and what was found (or a second theory) agree and part, case by case.
+"""Theory evaluation: where a theory and a solution (or a second theory) agree and differ, case by case.
 
 Ragin, The Comparative Method (1987), ch. 7; Schneider and Wagemann, Set-Theoretic Methods for the Social
 Sciences (2012), ch. 11.3: eight groups from theory T, solution S and outcome Y.
@@ -60,20 +60,20 @@ def evaluate_theory(
     outcome's cases outside the solution.
     """
     coded = table.coded(named_in(theory, solution, outcome))
-    said, y, scale = set_text(outcome), score(outcome, coded), coded.scale
+    outcome_text, y, scale = set_text(outcome), score(outcome, coded), coded.scale
     missing = len(table) - len(coded)
     t, s = score(theory, coded), score(solution, coded)
 
     def fitted(text: str, expression: SetExpression) -> Fit:
-        return Fit(text, said, sums_of(score(expression, coded), y, scale), missing)
+        return Fit(text, outcome_text, sums_of(score(expression, coded), y, scale), missing)
 
-    found = []
+    intersections = []
     for name, in_theory, in_solution in INTERSECTIONS:
         both = Intersection(
             (theory if in_theory else Complement(theory), solution if in_solution else Complement(solution))
         )
         rows = products(both)
-        found.append(IntersectionFit(name, None if rows is None else products_text(rows), fitted(name, both)))
+        intersections.append(IntersectionFit(name, None if rows is None else products_text(rows), fitted(name, both)))
     members: dict[tuple[bool, bool, bool], list[str]] = {}
     undecided = []
     for place, case in enumerate(coded.cases):
@@ -94,12 +94,12 @@ def evaluate_theory(
         for name, in_theory, in_solution in INTERSECTIONS
     )
     return TheoryEvaluation(
-        fitted(set_text(theory), theory),
-        fitted(set_text(solution), solution),
-        tuple(found),
-        groups,
-        tuple(undecided),
-        missing,
+        theory=fitted(set_text(theory), theory),
+        solution=fitted(set_text(solution), solution),
+        intersections=tuple(intersections),
+        groups=groups,
+        undecided=tuple(undecided),
+        missing=missing,
     )
 
 

@@ -1,4 +1,4 @@
-"""The truth table that a table of cases fills, with contradictory configurations marked (Ragin 1987, 2008)."""
+"""The observed truth table of a set of cases, with contradictory configurations marked (Ragin 1987, 2008)."""
 
 from __future__ import annotations
 
@@ -91,17 +91,22 @@ def truth_table(
             sums = sums_of(score(_expression(conditions, corner, levels), coded), y, coded.scale)
         rows.append(
             Configuration(
-                _number(corner, levels),
-                corner,
-                _names(coded.cases, places),
-                above,
-                below,
-                sums,
-                _coded(sums, len(places), consistency_cut, cases_cut, pri_cut),
+                number=_number(corner, levels),
+                values=corner,
+                cases=_names(coded.cases, places),
+                with_outcome=above,
+                without_outcome=below,
+                sums=sums,
+                coded=_coded(sums, len(places), consistency_cut, cases_cut, pri_cut),
             )
         )
     return ObservedTruthTable(
-        tuple(conditions), set_text(outcome), tuple(rows), prod(levels), undecided, len(table) - len(coded)
+        conditions=tuple(conditions),
+        outcome=set_text(outcome),
+        rows=tuple(rows),
+        possible=prod(levels),
+        undecided=undecided,
+        missing=len(table) - len(coded),
     )
 
 
@@ -191,6 +196,6 @@ def _number(corner: Sequence[int], levels: Sequence[int]) -> int:
 def _coded(sums: Sums, cases: int, consistency: Fraction, at_least: int, pri: Fraction) -> Coded:
     if cases < at_least:
         return "?"
-    found = sufficiency(sums)
-    high = (found.consistency.value or Fraction(0)) >= consistency and (found.pri.value or Fraction(0)) >= pri
+    fit = sufficiency(sums)
+    high = (fit.consistency.value or Fraction(0)) >= consistency and (fit.pri.value or Fraction(0)) >= pri
     return "1" if high else "0"

@@ -1,1 +1,1 @@
-"""Large N: one compiled period walked over millions of rows."""
+"""Large N: one compiled period evaluated over millions of rows."""

@@ -1,30 +1,29 @@
-"""Which propositions exclude what happened in an exception: a minimal core, once for each kind of window."""
+"""Minimal core of propositions that exclude the outcome of an exception; computed once per distinct window."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from checker.analysis.survey.columns import MISSING
+from checker.analysis.survey.columns import NO_CODE
 from checker.analysis.survey.judge import NamedRow
 from checker.analysis.survey.plan import Plan
 from checker.analysis.verdicts.trial import Trial
 from checker.problems import LimitReached
-from checker.study.case import MISSING as NOT_CODED
-from checker.study.case import Case, Coding, Period
+from checker.study.case import MISSING, Case, Coding, Period
 
 BLAMED = 500
 """How many different windows are explained; the same codings share one explanation."""
 
 
 def blamed(plan: Plan, question: int, exceptions: Iterable[NamedRow]) -> dict[NamedRow, tuple[str, ...]]:
-    """For each exception the labels of a minimal core: its propositions, exhaustive statements and scope.
+    """Map each exception to the labels of a minimal core: propositions, exhaustive statements, scope.
 
-    Past BLAMED different windows, and past the solver's limit, the rest are left out.
+    Exceptions beyond BLAMED distinct windows, or past the solver's limit, are left out.
     """
     asked = plan.verdicts[question]
     theory = plan.theories[asked.theory]
     known: dict[tuple[tuple[int, ...], ...], tuple[str, ...]] = {}
-    found = {}
+    cores = {}
     for row in exceptions:
         if row.window not in known:
             if len(known) >= BLAMED:
@@ -39,8 +38,8 @@ def blamed(plan: Plan, question: int, exceptions: Iterable[NamedRow]) -> dict[Na
             except LimitReached:
                 continue
             known[row.window] = tuple(dict.fromkeys(r.label for r in reasons if r.kind != "coding"))
-        found[row] = known[row.window]
-    return found
+        cores[row] = known[row.window]
+    return cores
 
 
 def _case(plan: Plan, theory: int, row: NamedRow) -> Case:
@@ -50,10 +49,10 @@ def _case(plan: Plan, theory: int, row: NamedRow) -> Case:
         Period(
             f"p{number}",
             codings={
-                term: NOT_CODED if code == MISSING else Coding((book.values(term)[code],))
+                term: MISSING if code == NO_CODE else Coding((book.values(term)[code],))
                 for term, code in zip(plan.observables[theory], codes, strict=True)
             },
         )
         for number, codes in enumerate(row.window, 1)
     )
-    return Case(row.case, book, {role: (role,) for role in book.roles}, periods)
+    return Case(name=row.case, codebook=book, roles={role: (role,) for role in book.roles}, periods=periods)

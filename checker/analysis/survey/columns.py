@@ -1,4 +1,4 @@
-"""Columns of a wide table -> codes of terms, row by row, and the chains of rows that are one case in order."""
+"""Columns of a wide table -> codes of terms, one per row, and chains of consecutive rows of one case."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from checker.logic.column_expression import (
+    ColumnComparison,
     ColumnExpression,
     ColumnOf,
-    Comparison,
+    ColumnText,
     Constant,
     Extreme,
     Junction,
     Negation,
     Sum,
-    Words,
 )
 from checker.logic.formula import Term
 from checker.study.codebook import Codebook
-from checker.study.mapping import Reading, TableMap
+from checker.study.mapping import ColumnReading, TableMap
 from checker.study.wide_table import Array, Chunk, Column, Mask
 
 if TYPE_CHECKING:
@@ -33,18 +33,9 @@ if TYPE_CHECKING:
 else:
     Codes = Places = Any
 
-MISSING = 255
+NO_CODE = 255
 MEMBER_SCALE = 10**9
 """Memberships in fuzzy columns are counted in units of 1e-9."""
-
-
-@dataclass(frozen=True, eq=False)
-class Gap:
-    """Two neighbouring rows of a case further apart than one step."""
-
-    case: str
-    after: int
-    before: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,9 +71,9 @@ class SamePeriodTwice(Exception):
 
 
 def coded(chunk: Chunk, table_map: TableMap, codebook: Codebook, chained: bool) -> Coded:
-    """The rows of a chunk that the map admits, with their codes.
+    """The rows of a chunk that pass the map's `where`, with their codes.
 
-    Not `chained`, every row stands alone: nothing looks back. Raises OutOfOrder, SamePeriodTwice and NotNumbers.
+    Unless `chained`, each row is its own chain. Raises OutOfOrder, SamePeriodTwice and NotNumbers.
     """
     kept = np.arange(chunk.rows, dtype=np.int64)
     if table_map.where is not None:
@@ -100,11 +91,11 @@ def coded(chunk: Chunk, table_map: TableMap, codebook: Codebook, chained: bool) 
     codes, members = {}, {}
     for reading in table_map.readings:
         values = codebook.values(reading.term)
-        found, membership = _read(reading, values, chunk)
-        codes[reading.term] = _lagged(found[kept] if len(kept) < chunk.rows else found, depth, reading.lag, MISSING)
+        column, membership = _read(reading, values, chunk)
+        codes[reading.term] = _lagged(column[kept] if len(kept) < chunk.rows else column, depth, reading.lag, NO_CODE)
         if membership is not None:
             members[reading.term] = _lagged(membership[kept], depth, reading.lag, -1)
-    return Coded(chunk, kept, depth, starts, breaks, codes, members)
+    return Coded(chunk=chunk, kept=kept, depth=depth, starts=starts, breaks=breaks, codes=codes, members=members)
 
 
 def truth(expression: ColumnExpression, chunk: Chunk) -> tuple[Mask, Mask]:
@@ -118,12 +109,12 @@ def truth(expression: ColumnExpression, chunk: Chunk) -> tuple[Mask, Mask]:
             holds = (np.logical_and if every else np.logical_or).reduce([h for h, _ in each])
             fails = (np.logical_or if every else np.logical_and).reduce([f for _, f in each])
             return holds, fails
-        case Comparison(ColumnOf(name), comparator, Words(text)):
+        case ColumnComparison(ColumnOf(name), comparator, ColumnText(text)):
             column = chunk.columns[name]
             same = _cells(column, text)
             missing = _missing(column)
             return (same, ~same & ~missing) if comparator == "=" else (~same & ~missing, same)
-        case Comparison(left, comparator, right):
+        case ColumnComparison(left, comparator, right):
             (a, a_missing), (b, b_missing) = number(left, chunk), number(right, chunk)
             known = ~(a_missing | b_missing)
             with np.errstate(invalid="ignore"):
@@ -166,10 +157,10 @@ def number(expression: ColumnExpression, chunk: Chunk) -> tuple[Any, Mask]:
 
 
 def _any(masks: Sequence[Mask]) -> Mask:
-    found = masks[0]
+    union = masks[0]
     for mask in masks[1:]:
-        found = found | mask
-    return found
+        union = union | mask
+    return union
 
 
 def _scalar(value: Fraction) -> int | float:
@@ -181,7 +172,7 @@ def _missing(column: Column) -> Mask:
 
 
 def _cells(column: Column, text: str) -> Mask:
-    """Where a cell says a text; a number says what it is written as."""
+    """Rows whose cell equals a text; a number equals its written form."""
     if column.words is not None:
         wanted = _as_number(text)
         same = np.array(
@@ -191,18 +182,18 @@ def _cells(column: Column, text: str) -> Mask:
             ]
             or [False]
         )
-        found: Mask = same[column.values]
+        matching: Mask = same[column.values]
     else:
         wanted = _as_number(text)
-        found = np.zeros(len(column.values), np.bool_) if wanted is None else column.values == wanted
-    return found if column.missing is None else found & ~column.missing
+        matching = np.zeros(len(column.values), np.bool_) if wanted is None else column.values == wanted
+    return matching if column.missing is None else matching & ~column.missing
 
 
-def _read(reading: Reading, values: Sequence[str], chunk: Chunk) -> tuple[Codes, Places | None]:
+def _read(reading: ColumnReading, values: Sequence[str], chunk: Chunk) -> tuple[Codes, Places | None]:
     """A term's code in every row of a chunk, before any lag, and its membership where it is fuzzy."""
     if reading.test:
         holds, fails = truth(reading.source, chunk)
-        codes = np.full(chunk.rows, MISSING, np.uint8)
+        codes = np.full(chunk.rows, NO_CODE, np.uint8)
         codes[holds], codes[fails] = values.index("yes"), values.index("no")
         return codes, None
     if reading.codes and isinstance(reading.source, ColumnOf):
@@ -215,33 +206,33 @@ def _read(reading: Reading, values: Sequence[str], chunk: Chunk) -> tuple[Codes,
     with np.errstate(invalid="ignore"):
         for _, cut in reading.at_least:
             codes += numbers >= _scalar(cut)
-    codes[np.broadcast_to(missing, (chunk.rows,))] = MISSING
+    codes[np.broadcast_to(missing, (chunk.rows,))] = NO_CODE
     return codes, None
 
 
 def _looked_up(column: Column, codes: Mapping[str, str], values: Sequence[str]) -> Codes:
-    """The code of what each cell says."""
+    """The code of each cell, by the map's `codes`."""
     if column.words is None:
-        found = np.full(len(column.values), MISSING, np.uint8)
+        looked_up = np.full(len(column.values), NO_CODE, np.uint8)
         numeric = {_as_number(cell): values.index(value) for cell, value in codes.items()}
         for number, place in numeric.items():
             if number is not None:
-                np.putmask(found, column.values == number, place)
+                np.putmask(looked_up, column.values == number, place)
     else:
-        table = np.full(max(len(column.words), 1), MISSING, np.uint8)
+        table = np.full(max(len(column.words), 1), NO_CODE, np.uint8)
         numbers = {_as_number(cell): value for cell, value in codes.items() if _as_number(cell) is not None}
         for place, word in enumerate(column.words):
             value = codes.get(word.strip(), numbers.get(_as_number(word.strip())))
             if value is not None:
                 table[place] = values.index(value)
-        found = table[column.values]
+        looked_up = table[column.values]
     if column.missing is not None:
-        found[column.missing] = MISSING
-    return found
+        looked_up[column.missing] = NO_CODE
+    return looked_up
 
 
 def _as_number(cell: str) -> int | float | None:
-    """What a cell says as a number: 1 and 0 for true and false too."""
+    """The cell as a number, with true as 1 and false as 0; None if it is none."""
     try:
         return _scalar(Fraction({"true": "1", "false": "0"}.get(cell.lower(), cell)))
     except (ValueError, ZeroDivisionError):
@@ -251,16 +242,16 @@ def _as_number(cell: str) -> int | float | None:
 def _memberships(numbers: Array, missing: Mask, values: Sequence[str]) -> tuple[Codes, Places]:
     lacking = missing | ~((numbers >= 0) & (numbers <= 1))
     exact = np.round(np.where(lacking, 0, numbers).astype(np.float64) * MEMBER_SCALE).astype(np.int64)
-    codes = np.full(len(exact), MISSING, np.uint8)
+    codes = np.full(len(exact), NO_CODE, np.uint8)
     codes[exact * 2 > MEMBER_SCALE] = values.index("yes")
     codes[exact * 2 < MEMBER_SCALE] = values.index("no")
-    codes[lacking] = MISSING
+    codes[lacking] = NO_CODE
     exact[lacking] = -1
     return codes, exact
 
 
 def _chains(chunk: Chunk, table_map: TableMap, kept: Places) -> tuple[Places, Places, Places]:
-    """The first rows of cases, the rows after a gap, and for each row how many of its chain precede it."""
+    """First rows of cases, rows after a gap, and for each row its position in its chain, from 0."""
     whole = len(kept) == chunk.rows
     period = chunk.columns[table_map.period].values
     period = period if whole else period[kept]
@@ -290,11 +281,11 @@ def _chains(chunk: Chunk, table_map: TableMap, kept: Places) -> tuple[Places, Pl
     return starts, breaks, np.arange(len(kept)) - np.repeat(begins, lengths)
 
 
-def _lagged(found: Array, depth: Places, lag: int, missing: int) -> Any:
-    """The value so many rows before, missing where the chain does not reach so far back."""
+def _lagged(column: Array, depth: Places, lag: int, missing: int) -> Any:
+    """The value `lag` rows earlier; missing where the chain is too short."""
     if not lag:
-        return found
-    moved = np.full_like(found, missing)
+        return column
+    moved = np.full_like(column, missing)
     reaching = np.flatnonzero(depth >= lag)
-    moved[reaching] = found[reaching - lag]
+    moved[reaching] = column[reaching - lag]
     return moved

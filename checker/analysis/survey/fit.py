@@ -18,7 +18,7 @@ from checker.analysis.survey.membership import membership
 from checker.analysis.survey.plan import Relation, StandingPlan, common, relations, standing, united
 from checker.analysis.survey.rows import Rows, quadrants
 from checker.engine.batch import unpacked
-from checker.engine.lookback_window import window
+from checker.engine.lookback_window import lookback_window
 from checker.logic.formula import And, Formula, Not
 from checker.logic.rewriting import terms
 from checker.study.mapping import TableMap
@@ -75,9 +75,9 @@ class FitPart:
 
 
 def fit_questions(theories: Sequence[Theory], table_map: TableMap) -> tuple[FitQuestion, ...]:
-    """What a fit asks: every relation that the theories state, and for each outcome the theory as a whole."""
+    """The questions of a fit: every relation that the theories state, and for each outcome the theory as a whole."""
     fuzzy = frozenset(reading.term for reading in table_map.readings if reading.member)
-    windows = [window(theory) for theory in theories]
+    windows = [lookback_window(theory) for theory in theories]
     found: list[FitQuestion] = []
     groups: dict[tuple[int, str, str], list[Relation]] = {}
     for relation in relations(theories):
@@ -87,7 +87,7 @@ def fit_questions(theories: Sequence[Theory], table_map: TableMap) -> tuple[FitQ
         named = {*terms(condition), *terms(relation.outcome)}
         soft = bool(named & fuzzy) and not any(map(theories[relation.theory].codebook.is_theoretical, named))
         plan = None if soft else standing(relation.theory, windows[relation.theory], condition, relation.outcome)
-        return FitQuestion(what, relation, condition, plan, soft, others)
+        return FitQuestion(what=what, relation=relation, condition=condition, standing=plan, fuzzy=soft, others=others)
 
     for group in groups.values():
         join = united if group[0].kind == "sufficient" else common
@@ -156,19 +156,19 @@ def _fuzzy(question: FitQuestion, rows: Rows) -> Table:
     return np.stack([known.astype(np.int64), *(np.where(known, column, 0) for column in (x, y, both, tied))], axis=1)
 
 
-def unique_coverage(questions: Sequence[FitQuestion], part: FitPart, place: int) -> Ratio | None:
-    """What the sufficient condition at that place surely covers and no other of its theory's conditions does."""
-    asked = questions[place]
+def unique_coverage(questions: Sequence[FitQuestion], part: FitPart, number: int) -> Ratio | None:
+    """Unique coverage of question `number`: None unless it is a sufficient condition of one proposition."""
+    asked = questions[number]
     if asked.relation.kind != "sufficient" or asked.what != "proposition":
         return None
-    alone = next((n for n, q in enumerate(questions) if q.what == "alone" and q.relation == asked.relation), place)
-    return part.sums[place].ratio(part.sums[alone].both, part.sums[place].y)
+    alone = next((n for n, q in enumerate(questions) if q.what == "alone" and q.relation == asked.relation), number)
+    return part.sums[number].ratio(part.sums[alone].both, part.sums[number].y)
 
 
 def parameters(question: FitQuestion, sums: Sums) -> dict[str, Ratio]:
-    """The parameters of one question by name, exact."""
+    """The exact parameters of one question, by name."""
     if question.relation.kind == "sufficient":
-        found = sufficiency(sums)
-        return {"consistency": found.consistency, "PRI": found.pri, "coverage": found.coverage}
+        fit = sufficiency(sums)
+        return {"consistency": fit.consistency, "PRI": fit.pri, "coverage": fit.coverage}
     needed = necessity(sums)
     return {"consistency": needed.consistency, "coverage": needed.coverage, "RoN": needed.relevance}

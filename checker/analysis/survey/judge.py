@@ -12,11 +12,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from checker.analysis.survey.columns import MISSING, Codes
+from checker.analysis.survey.columns import NO_CODE, Codes
 from checker.analysis.survey.plan import Form, StandingPlan, Told, VerdictPlan
 from checker.analysis.survey.rows import Rows, quadrants
 from checker.analysis.verdicts.judgement import REFUTED, VERDICTS, Verdict
-from checker.engine.batch import Bits, all_set, counted, joined, none_set, packed, reached, unpacked
+from checker.engine.batch import Bits, all_set, any_set, counted, none_set, packed, reached, unpacked
 from checker.engine.compiled import Diagram
 from checker.logic.formula import Term
 
@@ -39,7 +39,7 @@ class NamedRow(NamedTuple):
 
 
 class NamedGap(NamedTuple):
-    """A row that does not follow on the one before it in its case."""
+    """A break in a case: the period before it and the period after it."""
 
     row: int
     case: str
@@ -90,17 +90,17 @@ class Part:
 
     def __add__(self, other: Part) -> Part:
         return Part(
-            self.rows + other.rows,
-            self.left_out + other.left_out,
-            self.cases + other.cases,
-            self.gaps + other.gaps,
-            _first(self.named_gaps, other.named_gaps),
-            {term: _added(counts, other.values[term]) for term, counts in self.values.items()},
-            tuple(
+            rows=self.rows + other.rows,
+            left_out=self.left_out + other.left_out,
+            cases=self.cases + other.cases,
+            gaps=self.gaps + other.gaps,
+            named_gaps=_first(self.named_gaps, other.named_gaps),
+            values={term: _added(counts, other.values[term]) for term, counts in self.values.items()},
+            tallies=tuple(
                 Tally(_added(a.verdicts, b.verdicts), a.assumed + b.assumed, _first(a.exceptions, b.exceptions))
                 for a, b in zip(self.tallies, other.tallies, strict=True)
             ),
-            tuple(Standing(*_added(a, b)) for a, b in zip(self.standings, other.standings, strict=True)),
+            standings=tuple(Standing(*_added(a, b)) for a, b in zip(self.standings, other.standings, strict=True)),
         )
 
 
@@ -120,37 +120,39 @@ def _added(left: Iterable[int], right: Iterable[int]) -> tuple[int, ...]:
     return tuple(a + b for a, b in zip(left, right, strict=True))
 
 
-def judge_rows(rows: Rows, every_row: bool = False, listed: int = LISTED) -> Judged:
+def judge_rows(rows: Rows, every_row: bool = False, named: int = LISTED) -> Judged:
     """The verdicts and standings of coded rows, all exact for missing codings.
 
-    Of each explained term's exceptions the first `listed` are named.
+    The first `named` exceptions of each explained term are kept with case and period.
     """
     plan, coded = rows.plan, rows.coded
     tallies, verdicts = [], []
     for question in plan.verdicts:
-        tally, found = _tally(rows, question, every_row, listed)
+        tally, row_verdicts = _tally(rows, question, every_row, named)
         tallies.append(tally)
-        verdicts.append(found)
+        verdicts.append(row_verdicts)
     standings = tuple(
         _standing(rows, standing, form) for standing, form in zip(plan.standings, plan.forms, strict=True)
     )
     return Judged(
         Part(
-            len(coded),
-            coded.chunk.rows - len(coded),
-            len(coded.starts),
-            len(coded.breaks),
-            _gaps(rows),
-            {term: _counts(codes, len(plan.theories[0].codebook.values(term))) for term, codes in coded.codes.items()},
-            tuple(tallies),
-            standings,
+            rows=len(coded),
+            left_out=coded.chunk.rows - len(coded),
+            cases=len(coded.starts),
+            gaps=len(coded.breaks),
+            named_gaps=_gaps(rows),
+            values={
+                term: _counts(codes, len(plan.theories[0].codebook.values(term))) for term, codes in coded.codes.items()
+            },
+            tallies=tuple(tallies),
+            standings=standings,
         ),
         tuple(verdicts) if every_row else (),
     )
 
 
-def _tally(rows: Rows, question: VerdictPlan, every_row: bool, listed: int) -> tuple[Tally, Codes]:
-    found = np.zeros(len(rows.coded) if every_row else 0, np.uint8)
+def _tally(rows: Rows, question: VerdictPlan, every_row: bool, named: int) -> tuple[Tally, Codes]:
+    row_verdicts = np.zeros(len(rows.coded) if every_row else 0, np.uint8)
     counts = [0] * len(VERDICTS)
     refuted: list[tuple[int, Verdict]] = []
     assumed = 0
@@ -164,46 +166,46 @@ def _tally(rows: Rows, question: VerdictPlan, every_row: bool, listed: int) -> t
             if scoped:
                 assumed += counted(open_scope if question.scoped[depth] else all_set(count))
         here = np.zeros(count if every_row else 0, np.uint8)
-        for place, bits in verdicts.items():
+        for verdict, bits in verdicts.items():
             number = counted(bits)
-            counts[place] += number
-            if number and listed and VERDICTS[place] in REFUTED:
-                at = np.flatnonzero(unpacked(bits, count))[:listed]
-                refuted += [(int(row), VERDICTS[place]) for row in (at if places is None else places[at])]
+            counts[verdict] += number
+            if number and named and VERDICTS[verdict] in REFUTED:
+                at = np.flatnonzero(unpacked(bits, count))[:named]
+                refuted += [(int(row), VERDICTS[verdict]) for row in (at if places is None else places[at])]
             if number and every_row:
-                np.putmask(here, unpacked(bits, count), place)
+                np.putmask(here, unpacked(bits, count), verdict)
         if every_row:
-            np.put(found, np.arange(count) if places is None else places, here)
-    return Tally(tuple(counts), assumed, _exceptions(rows, question, sorted(refuted)[:listed])), found
+            np.put(row_verdicts, np.arange(count) if places is None else places, here)
+    return Tally(tuple(counts), assumed, _exceptions(rows, question, sorted(refuted)[:named])), row_verdicts
 
 
 def _verdicts(
     rows: Rows, question: VerdictPlan, view: Diagram[Told], depth: int, count: int
 ) -> tuple[dict[int, Bits], Bits]:
-    """The rows of each verdict, and those whose scope is left open."""
+    """Bitmask of rows per verdict, and of the rows whose scope is undecided."""
     leaves = list(zip(view.leaves, reached(view, rows.may(question.theory, depth, view), count), strict=True))
     may: dict[Verdict, Bits] = {}
     for level, seen in enumerate(_seen(rows, question, depth, len(view.leaves[0]) - 1, count)):
         for verdict in dict.fromkeys(told[level] for told, _ in leaves):
-            here = joined((bits for told, bits in leaves if told[level] == verdict), count) & seen
+            here = any_set((bits for told, bits in leaves if told[level] == verdict), count) & seen
             may[verdict] = may[verdict] | here if verdict in may else here
     some, several = none_set(count), none_set(count)
     for bits in may.values():
         several |= some & bits
         some |= bits
-    found = {PLACE[verdict]: bits & ~several for verdict, bits in may.items()}
-    found[PLACE["open"]] = several
-    inside = joined((bits for told, bits in leaves if told[-1] != "out of scope"), count)
-    outside = joined((bits for told, bits in leaves if told[-1] == "out of scope"), count)
-    return found, inside & outside
+    by_verdict = {PLACE[verdict]: bits & ~several for verdict, bits in may.items()}
+    by_verdict[PLACE["open"]] = several
+    inside = any_set((bits for told, bits in leaves if told[-1] != "out of scope"), count)
+    outside = any_set((bits for told, bits in leaves if told[-1] == "out of scope"), count)
+    return by_verdict, inside & outside
 
 
 def _seen(rows: Rows, question: VerdictPlan, depth: int, levels: int, count: int) -> list[Bits]:
-    """The rows in which each level of the explained term is observed, and last those in which none is."""
+    """Bitmask of rows per observed level of the explained term; the last is for rows where it is missing."""
     codes = rows.codes(question.theory, depth, question.explained.term, 0)
     if codes is None:
         return [*(none_set(count) for _ in range(levels)), all_set(count)]
-    return [*(packed(codes == level) for level in range(levels)), packed(codes == MISSING)]
+    return [*(packed(codes == level) for level in range(levels)), packed(codes == NO_CODE)]
 
 
 def _exceptions(rows: Rows, question: VerdictPlan, refuted: Sequence[tuple[int, Verdict]]) -> tuple[NamedRow, ...]:
@@ -225,13 +227,13 @@ def _exceptions(rows: Rows, question: VerdictPlan, refuted: Sequence[tuple[int, 
 
 
 def _windows(rows: Rows, theory: int, places: Sequence[int]) -> Iterator[tuple[tuple[int, ...], ...]]:
-    """For each row the codes of the theory's terms in its window, or in its whole chain where `once` looks back."""
+    """For each row the codes of the theory's terms in its look-back window; with `once`, in its whole chain."""
     depths = [int(depth) for depth in rows.coded.depth[list(places)]]
     if rows.plan.once[theory] is None:
         depths = [min(depth, rows.plan.depths[theory]) for depth in depths]
     wanted = [at for row, depth in zip(places, depths, strict=True) for at in range(row - depth, row + 1)]
     columns = [rows.coded.codes.get(term) for term in rows.plan.observables[theory]]
-    cells = [[MISSING] * len(wanted) if codes is None else codes[wanted].tolist() for codes in columns]
+    cells = [[NO_CODE] * len(wanted) if codes is None else codes[wanted].tolist() for codes in columns]
     seen = list(zip(*cells, strict=True))
     start = 0
     for depth in depths:
@@ -277,8 +279,8 @@ def _gaps(rows: Rows) -> tuple[NamedGap, ...]:
 
 
 def _counts(codes: Codes, values: int) -> tuple[int, ...]:
-    """How often each value is coded, and last how often none."""
+    """Count per value; the last counts missing."""
     return (
         *(int(np.count_nonzero(codes == value)) for value in range(values)),
-        int(np.count_nonzero(codes == MISSING)),
+        int(np.count_nonzero(codes == NO_CODE)),
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from checker.analysis.survey.columns import MEMBER_SCALE, MISSING, Coded, Places
+from checker.analysis.survey.columns import MEMBER_SCALE, NO_CODE, Coded, Places
 from checker.logic.formula import (
     And,
     Change,
@@ -68,13 +68,15 @@ def membership(formula: Formula, coded: Coded, book: Codebook) -> Places:
             return _before(of(operand), coded, 1)
         case Once(operand):
             inner = of(operand)
-            found, back = _before(inner, coded, 1), 2
+            highest, back = _before(inner, coded, 1), 2
             while back <= int(coded.depth.max(initial=0)):
                 further = _before(inner, coded, back)
                 reaching = coded.depth >= back
-                found = np.where(reaching, np.where((found < 0) | (further < 0), -1, np.maximum(found, further)), found)
+                highest = np.where(
+                    reaching, np.where((highest < 0) | (further < 0), -1, np.maximum(highest, further)), highest
+                )
                 back += 1
-            return found
+            return highest
     raise TypeError(f"not a quantifier-free formula: {formula!r}")
 
 
@@ -88,13 +90,13 @@ _COMPARED = {
 
 
 def _inside(coded: Coded, named: Sequence[Term], back: Sequence[int], test: Any) -> Places:
-    """In or out by the codes of some terms, each so many rows before."""
+    """Crisp membership from a test on the codes of some terms, each read `back` rows earlier."""
     columns, known = [], np.ones(len(coded), np.bool_)
     for term, periods in zip(named, back, strict=True):
         codes = coded.codes.get(term)
-        column = np.full(len(coded), MISSING, np.int64) if codes is None else codes.astype(np.int64)
-        column = _before(np.where(column == MISSING, -1, column), coded, periods) if periods else column
-        known &= (column >= 0) & (column != MISSING)
+        column = np.full(len(coded), NO_CODE, np.int64) if codes is None else codes.astype(np.int64)
+        column = _before(np.where(column == NO_CODE, -1, column), coded, periods) if periods else column
+        known &= (column >= 0) & (column != NO_CODE)
         columns.append(column)
     return np.where(known, np.where(test(*columns), MEMBER_SCALE, 0), -1)
 
@@ -116,14 +118,14 @@ def _extreme(columns: Sequence[Places], which: Any) -> Places:
 
 
 def _count(columns: Sequence[Places], least: bool, number: int) -> Places:
-    """At least n: the n-th largest membership; at most n: what is left of the next."""
+    """Membership in "at least n" is the n-th largest; in "at most n" 1 minus the next largest."""
     known = np.minimum.reduce(columns) >= 0
     ordered = np.sort(np.stack(columns), axis=0)[::-1]
-    place = number if least else number + 1
-    if place <= 0:
+    rank = number if least else number + 1
+    if rank <= 0:
         reached = np.full(len(known), MEMBER_SCALE, np.int64)
-    elif place > len(columns):
+    elif rank > len(columns):
         reached = np.zeros(len(known), np.int64)
     else:
-        reached = ordered[place - 1]
+        reached = ordered[rank - 1]
     return np.where(known, reached if least else MEMBER_SCALE - reached, -1)

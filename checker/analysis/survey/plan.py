@@ -1,4 +1,4 @@
-"""What a survey asks of every row, compiled once: verdicts, and where each proposition stands."""
+"""What a survey computes for every row, compiled once: verdicts, and whether each proposition applied and held."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from checker.analysis.verdicts.judgement import Verdict
 from checker.engine.compiled import Claim, Diagram
 from checker.engine.diagram import compiled
 from checker.engine.grounding import Grounder
-from checker.engine.lookback_window import EARLIER, Window, came_true, window, with_variable
+from checker.engine.lookback_window import EARLIER, Window, came_true, lookback_window, with_variable
 from checker.logic.formula import And, Formula, Iff, Implies, Is, Or, Term
 from checker.logic.printing import text
 from checker.logic.rewriting import implications, lookback, mentions_now, quantifier_free, terms
@@ -39,7 +39,7 @@ class VerdictPlan:
 
 @dataclass(frozen=True)
 class StandingPlan:
-    """Where two formulas stand to each other in a row: which of the four quadrants its codings leave open."""
+    """Which of the four combinations of condition and consequence a row's codings allow (QUADRANTS)."""
 
     theory: int
     views: Views
@@ -102,7 +102,7 @@ def named_terms(theory: Theory) -> tuple[Term, ...]:
 
 def planned(theories: Sequence[Theory]) -> Plan:
     """The plan for some theories over one codebook; raises LimitReached where one cannot be surveyed."""
-    windows = [window(theory) for theory in theories]
+    windows = [lookback_window(theory) for theory in theories]
     verdicts = [
         _verdicts(place, theories[place], w, explained)
         for place, w in enumerate(windows)
@@ -116,14 +116,14 @@ def planned(theories: Sequence[Theory]) -> Plan:
             forms.append(form)
             standings.append(standing(place, w, condition, consequence, proposition.id))
     return Plan(
-        tuple(theories),
-        tuple(w.depth for w in windows),
-        tuple(_once(w) for w in windows),
-        tuple(verdicts),
-        tuple(labels),
-        tuple(forms),
-        tuple(standings),
-        tuple(tuple(t for t in named_terms(of) if not of.codebook.is_theoretical(t)) for of in theories),
+        theories=tuple(theories),
+        depths=tuple(w.depth for w in windows),
+        once=tuple(_once(w) for w in windows),
+        verdicts=tuple(verdicts),
+        labels=tuple(labels),
+        forms=tuple(forms),
+        standings=tuple(standings),
+        observables=tuple(tuple(t for t in named_terms(of) if not of.codebook.is_theoretical(t)) for of in theories),
     )
 
 
@@ -133,25 +133,25 @@ def relations(theories: Sequence[Theory]) -> tuple[Relation, ...]:
     `if A then C` says that A is sufficient for C where C alone mentions an explained term in its own period, and
     that C is necessary for A where A alone does; an equivalence says both.
     """
-    found = []
-    for place, theory in enumerate(theories):
+    stated = []
+    for number, theory in enumerate(theories):
         for proposition in theory.propositions:
             for antecedent, consequent in implications(quantifier_free(proposition.rule.formula)):
                 left, right = _explains(theory, antecedent), _explains(theory, consequent)
                 if right and not left:
-                    found.append(Relation(place, proposition.id, "sufficient", antecedent, consequent))
+                    stated.append(Relation(number, proposition.id, "sufficient", antecedent, consequent))
                 elif left and not right:
-                    found.append(Relation(place, proposition.id, "necessary", consequent, antecedent))
-    return tuple(found)
+                    stated.append(Relation(number, proposition.id, "necessary", consequent, antecedent))
+    return tuple(stated)
 
 
 def standing(
-    place: int, seen: Window, condition: Formula | None, consequence: Formula, label: str = ""
+    theory_number: int, seen: Window, condition: Formula | None, consequence: Formula, label: str = ""
 ) -> StandingPlan:
-    """The plan that tells in which quadrants of condition and consequence a row may lie.
+    """Plan for the quadrants of condition and consequence that a row may be in.
 
-    Theoretical terms have the values that the strict definitions leave them, the proposition `label` apart. No
-    condition is one that always holds.
+    Theoretical terms have the values that the strict definitions leave them, the proposition `label` apart. `condition=None`: one that
+    always holds.
     """
     first = Iff(Is(QUADRANT, QUADRANTS[:2]), condition) if condition is not None else Is(QUADRANT, QUADRANTS[:2])
     second = Iff(Is(QUADRANT, (QUADRANTS[0], QUADRANTS[2])), consequence)
@@ -172,10 +172,10 @@ def standing(
         else:
             grounder = replace(seen, theory=theory).grounder(depth)
             views.append(compiled(grounder, Explained(QUADRANT), depth + 1))
-    return StandingPlan(place, tuple(views))
+    return StandingPlan(theory_number, tuple(views))
 
 
-def _verdicts(place: int, theory: Theory, seen: Window, explained: Explained) -> VerdictPlan:
+def _verdicts(theory_number: int, theory: Theory, seen: Window, explained: Explained) -> VerdictPlan:
     question = blank_trial(theory, 2).question(explained, 2)
     levels = (*question.order, None)
 
@@ -189,7 +189,7 @@ def _verdicts(place: int, theory: Theory, seen: Window, explained: Explained) ->
         testable = depth > 0 or not explained.change
         views.append(compiled(grounder, explained, depth + 1).mapped(told) if testable else None)
         scoped.append(grounder.scope(depth + 1) is not None)
-    return VerdictPlan(place, explained, tuple(views), tuple(scoped))
+    return VerdictPlan(theory_number, explained, tuple(views), tuple(scoped))
 
 
 def _once(seen: Window) -> Diagram[Claim] | None:
@@ -236,12 +236,12 @@ def _linked(theory: Theory, formulas: Iterable[Formula], label: str) -> tuple[Pr
 
     reached = {term for formula in formulas for term in hidden(formula)}
     waiting = [p for p in theory.propositions if p.is_definition and p.strict and p.id != label]
-    found: list[Proposition] = []
+    linked: list[Proposition] = []
     while more := [p for p in waiting if reached & hidden(p.rule.formula)]:
-        found += more
+        linked += more
         waiting = [p for p in waiting if p not in more]
         reached.update(term for p in more for term in hidden(p.rule.formula))
-    return tuple(p for p in theory.propositions if p in found)
+    return tuple(p for p in theory.propositions if p in linked)
 
 
 def united(formulas: Sequence[Formula]) -> Formula:

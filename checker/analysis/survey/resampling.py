@@ -1,4 +1,4 @@
-"""How parameters of fit vary with the cases that happen to be there: bootstrap and jackknife of whole cases."""
+"""Sampling variation of the parameters of fit: bootstrap and jackknife over whole cases."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Estimate:
 
 
 def resampled(cases: Table, kind: str, draws: int, generator: np.random.Generator) -> dict[str, Estimate]:
-    """Each parameter under a bootstrap of whole cases (Efron 1979): the middle 95 per cent of so many draws."""
+    """Bootstrap over whole cases (Efron 1979): 95 per cent percentile interval from `draws` draws, per parameter."""
     count = len(cases)
     totals = np.zeros((draws, COLUMNS))
     for draw in range(draws):
@@ -33,9 +33,9 @@ def resampled(cases: Table, kind: str, draws: int, generator: np.random.Generato
 
 
 def jackknifed(cases: Table, kind: str) -> dict[str, Estimate]:
-    """Each parameter with every case left out once: the range, and the jackknife's standard error (Tukey 1958)."""
+    """Leave-one-case-out range and jackknife standard error (Tukey 1958), per parameter."""
     left = cases.sum(axis=0) - cases
-    found = {}
+    estimates = {}
     for name, values in _parameters(left.astype(np.float64), kind).items():
         usable = values[~np.isnan(values)]
         error = (
@@ -43,8 +43,8 @@ def jackknifed(cases: Table, kind: str) -> dict[str, Estimate]:
             if len(usable)
             else float("nan")
         )
-        found[name] = Estimate(float(usable.min(initial=np.inf)), float(usable.max(initial=-np.inf)), error)
-    return found
+        estimates[name] = Estimate(float(usable.min(initial=np.inf)), float(usable.max(initial=-np.inf)), error)
+    return estimates
 
 
 def _parameters(totals: Any, kind: str) -> dict[str, Any]:

@@ -20,7 +20,7 @@ Lags = tuple[tuple[Term, ...], int]
 
 
 @dataclass(frozen=True)
-class Coding:
+class MapVariant:
     """A variant of the map: what was changed, in words (nothing for the map as written), and the map."""
 
     changed: str
@@ -28,10 +28,10 @@ class Coding:
 
 
 @dataclass(frozen=True)
-class Variant:
+class SurveyVariant:
     """What the table says under one coding; `blames` gives for each explained term the core of each exception."""
 
-    coding: Coding
+    coding: MapVariant
     part: Part
     fit: FitPart | None
     blames: tuple[Mapping[NamedRow, tuple[str, ...]], ...]
@@ -40,13 +40,13 @@ class Variant:
 
 @dataclass(frozen=True)
 class Survey:
-    """A table, judged; `looked_back` says whether the order of rows mattered, and so whether gaps were sought."""
+    """The result of a survey; `looked_back`: whether the order of rows mattered, so that gaps were counted."""
 
     table: str
     title: str
     plan: Plan
     questions: tuple[FitQuestion, ...]
-    variants: tuple[Variant, ...]
+    variants: tuple[SurveyVariant, ...]
     looked_back: bool
     resampling: str = ""
     unmapped: tuple[Term, ...] = field(default=())
@@ -56,7 +56,7 @@ class Survey:
         """How many rows, over all theories and variants, refute one: contradict, collide with or are denied by it."""
         return sum(tally.refuting for variant in self.variants for tally in variant.part.tallies)
 
-    def standings(self, variant: Variant, theory: int) -> tuple[tuple[str, Standing], ...]:
+    def standings(self, variant: SurveyVariant, theory: int) -> tuple[tuple[str, Standing], ...]:
         """The propositions of a theory with their standings, in file order."""
         return tuple(
             (label, standing)
@@ -64,55 +64,57 @@ class Survey:
             if place == theory
         )
 
-    def tallies(self, variant: Variant) -> tuple[tuple[str, str, Tally, Mapping[NamedRow, tuple[str, ...]]], ...]:
+    def tallies(self, variant: SurveyVariant) -> tuple[tuple[str, str, Tally, Mapping[NamedRow, tuple[str, ...]]], ...]:
         """For each theory and explained term its names, its tally and the blames."""
-        found = zip(self.plan.verdicts, variant.part.tallies, variant.blames, strict=True)
+        rows = zip(self.plan.verdicts, variant.part.tallies, variant.blames, strict=True)
         return tuple(
             (self.plan.theories[asked.theory].name, str(asked.explained), tally, blames)
-            for asked, tally, blames in found
+            for asked, tally, blames in rows
         )
 
 
 def blames_of(plan: Plan, part: Part) -> tuple[Mapping[NamedRow, tuple[str, ...]], ...]:
-    """For each explained term the blamed propositions of its exceptions; none where the solver met its limit."""
-    found: list[Mapping[NamedRow, tuple[str, ...]]] = []
-    for place, tally in enumerate(part.tallies):
+    """Blamed propositions per exception, for each explained term; empty where the solver reached its limit."""
+    blames: list[Mapping[NamedRow, tuple[str, ...]]] = []
+    for question, tally in enumerate(part.tallies):
         try:
-            found.append(blamed(plan, place, tally.exceptions))
+            blames.append(blamed(plan, question, tally.exceptions))
         except LimitReached:
-            found.append({})
-    return tuple(found)
+            blames.append({})
+    return tuple(blames)
 
 
 def swept(
     base: TableMap, lags: Sequence[Sequence[Lags]], sweeps: Sequence[tuple[Term, str, Sequence[Fraction]]]
-) -> tuple[Coding, ...]:
-    """The map under every combination of lags and cut points, in order; as it is where nothing is varied."""
-    found = [Coding("", base)]
+) -> tuple[MapVariant, ...]:
+    """The map under every combination of lags and cut points, in order; unchanged if nothing is varied."""
+    codings = [MapVariant("", base)]
     for choices in lags:
-        found = [
-            Coding(
+        codings = [
+            MapVariant(
                 _also(coding, f"{_terms(terms)} {lag} {'period' if lag == 1 else 'periods'} earlier"),
                 coding.table_map.lagged(dict.fromkeys(terms, lag)),
             )
-            for coding in found
+            for coding in codings
             for terms, lag in choices
         ]
     for term, value, cuts in sweeps:
-        found = [
-            Coding(_also(coding, f"{term} is {value} from {_plain(cut)}"), coding.table_map.cut_at(term, value, cut))
-            for coding in found
+        codings = [
+            MapVariant(
+                _also(coding, f"{term} is {value} from {_plain(cut)}"), coding.table_map.cut_at(term, value, cut)
+            )
+            for coding in codings
             for cut in cuts
         ]
-    return tuple(found)
+    return tuple(codings)
 
 
-def _also(coding: Coding, changed: str) -> str:
+def _also(coding: MapVariant, changed: str) -> str:
     return f"{coding.changed}, {changed}" if coding.changed else changed
 
 
 def _terms(terms: Sequence[Term]) -> str:
-    """The terms by name, or all conditions in a word where they are several."""
+    """The terms by name; from four on, "conditions"."""
     return ", ".join(map(str, terms)) if len(terms) < 4 else "conditions"
 
 

@@ -1,4 +1,4 @@
-"""Coded rows as packed bits, seen from each depth of their chains."""
+"""Coded rows as packed bitmasks, grouped by their depth in a chain."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from checker.analysis.survey.columns import MISSING, Coded, Codes, Places
+from checker.analysis.survey.columns import NO_CODE, Coded, Codes, Places
 from checker.analysis.survey.plan import QUADRANTS, Plan, StandingPlan
-from checker.engine.batch import Bits, joined, packed, reached, unpacked
+from checker.engine.batch import Bits, any_set, packed, reached, unpacked
 from checker.engine.compiled import Block, Claim, Diagram, Switch
 from checker.engine.lookback_window import EARLIER
 from checker.logic.formula import Term
@@ -18,7 +18,7 @@ from checker.study.mapping import TableMap
 
 
 class Rows:
-    """Coded rows, seen at each depth as packed bits: which may have which value."""
+    """Bitmasks over coded rows, by depth: which rows may have which value."""
 
     def __init__(self, plan: Plan, coded: Coded, table_map: TableMap) -> None:
         self.plan = plan
@@ -45,7 +45,7 @@ class Rows:
         return len(self.coded) if places is None else len(places)
 
     def codes(self, theory: int, depth: int, term: Term, back: int) -> Codes | None:
-        """The codes of a term so many rows before each of these rows; None for a term without a column."""
+        """The codes of a term `back` rows before each of these rows; None if the term has no column."""
         codes = self.coded.codes.get(term)
         places = self.at(theory, depth)
         if codes is None:
@@ -76,32 +76,32 @@ class Rows:
         codes = self.codes(theory, depth, term, back)
         if codes is None:
             return None
-        missing = packed(codes == MISSING)
+        missing = packed(codes == NO_CODE)
         return [packed(codes == value) | missing for value in range(values)]
 
 
 def quadrants(rows: Rows, plan: StandingPlan, depth: int, view: Diagram[Claim]) -> list[Bits]:
-    """For each of QUADRANTS the rows at a depth that may lie in it."""
+    """Bitmask of rows at a depth per entry of QUADRANTS: those that may be in it."""
     count = rows.count(plan.theory, depth)
     leaves = list(zip(view.leaves, reached(view, rows.may(plan.theory, depth, view), count), strict=True))
-    return [joined((bits for claim, bits in leaves if quadrant in claim.prediction), count) for quadrant in QUADRANTS]
+    return [any_set((bits for claim, bits in leaves if quadrant in claim.prediction), count) for quadrant in QUADRANTS]
 
 
 def _summed_up(once: Diagram[Claim], coded: Coded) -> Codes:
-    """For each row the set, as bits, of the summaries that the rows of its chain up to it may have."""
+    """For each row, as a bitmask, the possible summaries of its chain up to and including it."""
     count = len(coded)
     may: dict[Block, Sequence[Bits]] = {}
     for block, values in zip(once.blocks, once.values, strict=True):
         assert not isinstance(block, Switch)
         codes = coded.codes.get(block.term)
         if codes is not None:
-            missing = packed(codes == MISSING)
+            missing = packed(codes == NO_CODE)
             may[block] = [packed(codes == value) | missing for value in range(len(values))]
     own = np.zeros(count, np.uint8)
     leaves = list(zip(once.leaves, reached(once, may, count), strict=True))
     summaries = sorted({value for claim in once.leaves for value in claim.prediction})
     for value in summaries:
-        bits = joined((bits for claim, bits in leaves if value in claim.prediction), count)
+        bits = any_set((bits for claim, bits in leaves if value in claim.prediction), count)
         own[unpacked(bits, count)] |= np.uint8(1 << int(value, 2))
     union = _united_sets()
     order = np.argsort(coded.depth, kind="stable")
@@ -113,7 +113,7 @@ def _summed_up(once: Diagram[Claim], coded: Coded) -> Codes:
 
 
 def _united_sets() -> Codes:
-    """For two sets of summaries the set of the unions of one from each; a summary is a number of three bits."""
+    """Table of pairwise unions of two sets of summaries; a summary has three bits, a set of them eight."""
     table = np.zeros((256, 256), np.uint8)
     sets = np.arange(256, dtype=np.uint8)
     for left in range(8):

@@ -9,7 +9,7 @@ import numpy as np
 
 from checker.analysis.sets.set_table import NotASet, SetTable
 from checker.analysis.sets.theory_evaluation import TheoryEvaluation, evaluate_theory
-from checker.analysis.survey.columns import MEMBER_SCALE, MISSING, Coded, Places
+from checker.analysis.survey.columns import MEMBER_SCALE, NO_CODE, Coded, Places
 from checker.analysis.survey.membership import membership
 from checker.analysis.survey.plan import Relation, common, relations, united
 from checker.logic.formula import Formula
@@ -35,7 +35,7 @@ def term_sets(parts: Iterable[Coded], table_map: TableMap, book: Codebook) -> Se
                 column = coded.members[term]
             else:
                 variable = book.variables[term.variable]
-                table = np.full(MISSING + 1, -1, np.int64)
+                table = np.full(NO_CODE + 1, -1, np.int64)
                 for place, value in enumerate(variable.values):
                     table[place] = scale * (int(value == "yes") if variable.is_yes_no else place)
                 column = table[codes]
@@ -51,7 +51,7 @@ def theories_evaluated(
     A theory's set is the union of what it states to be sufficient; with nothing sufficient, the intersection of
     what it states to be necessary. Raises NotASet where they share no outcome or rest on theoretical terms.
     """
-    found = {}
+    evaluations = {}
     for outcome, (t, s, y) in _shared(first, second).items():
         scores = []
         for formula in (t, s, y):
@@ -60,10 +60,12 @@ def theories_evaluated(
             scores.append(np.concatenate([membership(formula, coded, first.codebook) for coded in parts]))
         cases = tuple(name for coded in parts for name in row_names(coded, table_map))
         table = SetTable(cases, MEMBER_SCALE, dict(zip((first.name, second.name, outcome), scores, strict=True)))
-        found[outcome] = evaluate_theory(Membership(first.name), Membership(second.name), Membership(outcome), table)
-    if not found:
+        evaluations[outcome] = evaluate_theory(
+            Membership(first.name), Membership(second.name), Membership(outcome), table
+        )
+    if not evaluations:
         raise NotASet(f"{first.name} and {second.name} state no sufficient or necessary conditions of the same outcome")
-    return found
+    return evaluations
 
 
 def row_names(coded: Coded, table_map: TableMap) -> list[str]:
@@ -83,9 +85,9 @@ def _conditions(theory: Theory) -> dict[str, tuple[Formula, Formula]]:
     groups: dict[str, dict[str, list[Relation]]] = {}
     for relation in relations([theory]):
         groups.setdefault(relation.words[1], {}).setdefault(relation.kind, []).append(relation)
-    found = {}
+    conditions = {}
     for outcome, kinds in groups.items():
         chosen = kinds.get("sufficient") or kinds["necessary"]
         join = united if "sufficient" in kinds else common
-        found[outcome] = (join([relation.condition for relation in chosen]), chosen[0].outcome)
-    return found
+        conditions[outcome] = (join([relation.condition for relation in chosen]), chosen[0].outcome)
+    return conditions

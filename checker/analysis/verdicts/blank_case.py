@@ -12,7 +12,7 @@ from checker.study.codebook import Codebook
 from checker.study.theory import Theory
 
 
-def window(theories: Iterable[Theory]) -> int:
+def periods_needed(theories: Iterable[Theory]) -> int:
     """The number of periods in which every rule of the theories can be read, at least the two of a change.
 
     `once` is read over the periods that there are.

@@ -11,26 +11,25 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from checker.analysis.verdicts.draws import draws, spread_if_not
-from checker.analysis.verdicts.judgement import BORNE_OUT, REFUTED, VERDICTS, Distribution, Leading, ReadAs, Verdict
+from checker.analysis.verdicts.draws import draws, probabilities_if_not
+from checker.analysis.verdicts.judgement import BORNE_OUT, REFUTED, VERDICTS, Distribution, Leading, Verdict
 from checker.analysis.verdicts.question import Codings, Question, in_order
 from checker.engine.best_draw import Best, Option, best_draws
 from checker.engine.compiled import Block, Claim, Diagram
-from checker.engine.grounding import TermPeriod, direction, outcomes_of
+from checker.engine.grounding import direction, outcomes_of
 from checker.engine.joint_draws import Stage, carried
-from checker.engine.model_count import Chances, chances, in_whole_numbers, leaf_weights
+from checker.engine.model_count import ModelCount, in_whole_numbers, leaf_weights, model_count
 from checker.study.case import Coding
+from checker.study.term_period import Labelled, TermPeriod, Value
 
 Draw = Mapping[TermPeriod, str]
 """A value for every coding that is not missing."""
 
 
 @dataclass(frozen=True)
-class Recoded:
+class Recoded(Labelled):
     """One coding given another single value than the leading reading has."""
 
-    place: TermPeriod
-    period_id: str
     coding: Coding
     instead: str
 
@@ -49,11 +48,9 @@ class Distance:
 
 
 @dataclass(frozen=True)
-class Critical:
+class Critical(Labelled):
     """The chance of another verdict than the leading one if this coding has not the value of the leading reading."""
 
-    place: TermPeriod
-    period_id: str
     coding: Coding
     value: str
     is_outcome: bool
@@ -182,9 +179,7 @@ class Cell:
     def leading(self) -> Leading:
         verdict = self.leading_verdict
         reading = tuple(
-            ReadAs(tp.term, tp.period, self._id(tp), value)
-            for tp, value in self.draw.items()
-            if self.codings[tp] != (value,)
+            Value(tp, self._id(tp), value) for tp, value in self.draw.items() if self.codings[tp] != (value,)
         )
         return Leading(verdict, dict(self.probability)[verdict], reading)
 
@@ -309,7 +304,7 @@ class Cell:
             chance *= self.drawn[tp][self.values[tp].index(codings[tp][0])]
         return Distance(
             self.question.verdict(codings),
-            tuple(Recoded(tp, self._id(tp), self.case.coding(tp.term, tp.period), codings[tp][0]) for tp in places),
+            tuple(Recoded(tp, self._id(tp), self.case.coding(*tp), codings[tp][0]) for tp in places),
             chance,
         )
 
@@ -319,23 +314,23 @@ class Cell:
         found = []
         for tp in self._ranked:
             same = [self.given(tp, place)[self.leading_verdict] for place in range(len(self.values[tp]))]
-            other = spread_if_not(self.drawn[tp], self.values[tp].index(self.draw[tp]))
+            other = probabilities_if_not(self.drawn[tp], self.values[tp].index(self.draw[tp]))
             found.append(
                 Critical(
-                    tp,
-                    self._id(tp),
-                    self.case.coding(tp.term, tp.period),
-                    self.draw[tp],
-                    tp == self.question.here,
-                    1 - sum((p * s for p, s in zip(other, same, strict=True)), Fraction(0)),
+                    at=tp,
+                    period_id=self._id(tp),
+                    coding=self.case.coding(*tp),
+                    value=self.draw[tp],
+                    is_outcome=tp == self.question.here,
+                    probability=1 - sum((p * s for p, s in zip(other, same, strict=True)), Fraction(0)),
                 )
             )
         return tuple(sorted(found, key=lambda each: -each.probability))
 
     @cached_property
-    def _chances(self) -> Chances:
+    def _chances(self) -> ModelCount:
         place = {verdict: n for n, verdict in enumerate(VERDICTS)}
-        return chances(self.diagram, self.drawn, lambda leaves: place[_one(leaves)], len(VERDICTS))
+        return model_count(self.diagram, self.drawn, lambda leaves: place[_one(leaves)], len(VERDICTS))
 
     def given(self, tp: TermPeriod, place: int) -> Mapping[Verdict, Fraction]:
         """The chance of every verdict where a coding that is drawn has the value in this place."""

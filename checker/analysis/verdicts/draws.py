@@ -9,18 +9,18 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from checker.engine.compiled import Block
-from checker.engine.grounding import TermPeriod
 from checker.engine.joint_draws import Draws
 from checker.study.case import Case, Coding
+from checker.study.term_period import TermPeriod
 
 
-def spread(coding: Coding, values: Sequence[str]) -> tuple[Fraction, ...]:
+def probabilities(coding: Coding, values: Sequence[str]) -> tuple[Fraction, ...]:
     """The chance of each value of the variable to be the right one, by place; the coding is not missing.
 
     What the confidences leave over goes evenly to the values that they do not speak of; without any, the
     coded values share the whole.
 
-    >>> [str(p) for p in spread(Coding(("low",), {"low": Fraction(1, 2)}), ("low", "mid", "high"))]
+    >>> [str(p) for p in probabilities(Coding(("low",), {"low": Fraction(1, 2)}), ("low", "mid", "high"))]
     ['1/2', '1/4', '1/4']
     """
     said = dict(coding.confidence) or {v: Fraction(1, len(coding.values)) for v in coding.values}
@@ -33,10 +33,10 @@ def spread(coding: Coding, values: Sequence[str]) -> tuple[Fraction, ...]:
     return tuple(said[v] for v in values)
 
 
-def spread_if_not(chances: Sequence[Fraction], place: int) -> tuple[Fraction, ...]:
+def probabilities_if_not(chances: Sequence[Fraction], place: int) -> tuple[Fraction, ...]:
     """The same given that the value in this place is not the right one; evenly over the others where it is certain.
 
-    >>> [str(p) for p in spread_if_not([Fraction(1, 2), Fraction(1, 4), Fraction(1, 4)], 0)]
+    >>> [str(p) for p in probabilities_if_not([Fraction(1, 2), Fraction(1, 4), Fraction(1, 4)], 0)]
     ['0', '1/2', '1/2']
     """
     left = 1 - chances[place]
@@ -47,14 +47,14 @@ def spread_if_not(chances: Sequence[Fraction], place: int) -> tuple[Fraction, ..
 
 def draws(case: Case, places: Iterable[TermPeriod], by_source: bool = False) -> Draws:
     """How the codings of these term-periods are drawn; those that are missing are left open."""
-    codings = {tp: case.coding(tp.term, tp.period) for tp in places}
+    codings = {tp: case.coding(*tp) for tp in places}
     coded = {tp: coding for tp, coding in codings.items() if coding.values}
     sources: dict[Block, str] = {}
     for tp, coding in coded.items() if by_source else ():
         if source := only_source(coding):
             sources[tp] = source
     chances: dict[Block, Sequence[Fraction]] = {
-        tp: spread(coding, case.codebook.values(tp.term)) for tp, coding in coded.items()
+        tp: probabilities(coding, case.codebook.values(tp.term)) for tp, coding in coded.items()
     }
     return Draws(chances, sources)
 

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable
 from typing import Self
 
 from checker.engine.compiled import Claim, Diagram
-from checker.engine.grounding import Grounder, TermPeriod
-from checker.engine.period_solver import Bench
+from checker.engine.grounding import Grounder
+from checker.engine.period_solver import PeriodSolver
 from checker.problems import LimitReached
 from checker.study.case import Case
 from checker.study.theory import Explained, Theory
@@ -20,8 +20,7 @@ class EncodedTheory:
         self.theory = theory
         self.case = case
         self.without = frozenset(without)
-        self._place = {term: n for n, term in enumerate(case.codebook.terms())}
-        self._benches: dict[int, Bench] = {}
+        self._period_solvers: dict[int, PeriodSolver] = {}
         self._grounders: dict[bool, Grounder] = {}
         self._diagrams: dict[tuple[Explained, int, bool], Diagram[Claim] | str] = {}
 
@@ -37,7 +36,7 @@ class EncodedTheory:
 
     def _sharing(self, case: Case, without: Collection[str]) -> Self:
         other = type(self)(self.theory, case, without)
-        other._benches, other._grounders = self._benches, self._grounders
+        other._period_solvers, other._grounders = self._period_solvers, self._grounders
         if other.without == self.without:
             other._diagrams = self._diagrams
         return other
@@ -49,10 +48,10 @@ class EncodedTheory:
             )
         return self._grounders[exhaustive]
 
-    def bench(self, t: int) -> Bench:
-        if t not in self._benches:
-            self._benches[t] = Bench(self.grounder(), t)
-        return self._benches[t]
+    def period_solver(self, t: int) -> PeriodSolver:
+        if t not in self._period_solvers:
+            self._period_solvers[t] = PeriodSolver(self.grounder(), t)
+        return self._period_solvers[t]
 
     def diagram(self, explained: Explained, t: int, exhaustive: bool = True) -> Diagram[Claim]:
         """What the theory claims at t in each world of conditions; for a change, t must have a period before.
@@ -87,14 +86,10 @@ class EncodedTheory:
         try:
             return compiled(grounder, explained, t, without=self.without)
         except LimitReached:
-            by_period = self.in_file_order(
+            by_period = self.case.codebook.in_file_order(
                 tp
                 for i in grounder.cone(t)
                 for tp in i.term_periods
                 if not self.case.codebook.is_theoretical(tp.term) and tp.period < t
             )
             return compiled(grounder, explained, t, without=self.without, order=by_period)
-
-    def in_file_order(self, term_periods: Iterable[TermPeriod]) -> list[TermPeriod]:
-        """Term-periods by period, then in the order of the codebook."""
-        return sorted(set(term_periods), key=lambda tp: (tp.period, self._place[tp.term]))

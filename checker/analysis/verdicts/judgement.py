@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
 from checker.logic.formula import Term
 from checker.study.case import Case
+from checker.study.term_period import Labelled, Value
 from checker.study.theory import Explained, Theory
 
 Verdict = Literal[
@@ -50,20 +51,11 @@ Distribution = tuple[tuple[Verdict, Fraction], ...]
 
 
 @dataclass(frozen=True)
-class Gap:
-    """An observable term-period that is missing or contested and that matters to a verdict."""
-
-    term: Term
-    period: int
-    period_id: str
-
-
-@dataclass(frozen=True)
 class Reason:
     """One member of a core: a proposition or exhaustive statement in a period, the scope, or a coding.
 
     `label` is the proposition's id, `exhaustive: S`, `scope`, or the term as text; `values` are the
-    coded values of a coding and empty otherwise.
+    coded values of a coding and empty otherwise, as is `term`.
     """
 
     kind: Literal["proposition", "scope", "coding"]
@@ -71,6 +63,7 @@ class Reason:
     period: int
     period_id: str
     values: tuple[str, ...] = ()
+    term: Term | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -93,22 +86,12 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class ReadAs:
-    """A coding of which a reading takes one value that is not coded, or one of several that are."""
-
-    term: Term
-    period: int
-    period_id: str
-    value: str
-
-
-@dataclass(frozen=True)
 class Leading:
     """The most probable verdict, its chance, and the most probable draw that gives it, where it is not as coded."""
 
     verdict: Verdict
     probability: Fraction
-    reading: tuple[ReadAs, ...]
+    reading: tuple[Value, ...]
 
 
 @dataclass(frozen=True)
@@ -148,7 +131,7 @@ class Judgement:
     observed_levels: Outcomes | None = None
     laws_alone: Outcomes | None = None
     readings: tuple[Verdict, ...] | None = None
-    settled_by: tuple[Gap, ...] | None = None
+    settled_by: tuple[Labelled, ...] | None = None
     probability: Distribution | None = None
     observed_probability: tuple[tuple[str, Fraction], ...] | None = None
     leading: Leading | None = None

@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from checker.analysis.verdicts.cell import Cell
 from checker.analysis.verdicts.judgement import Verdict
-from checker.engine.grounding import TermPeriod
 from checker.study.case import Coding
+from checker.study.term_period import Labelled, TermPeriod
 
 CLOSE = Fraction(1, 20)
 """A verdict as near to the leading one as this is named beside it."""
@@ -18,15 +18,13 @@ LIKELY = Fraction(1, 10)
 
 
 @dataclass(frozen=True)
-class Pivot:
+class Pivot(Labelled):
     """One value of one coding that brings another verdict to the lead if it is the right one.
 
     `chance` is that of the value; `leads` is the verdict that is most probable then, `probability` its chance then and
     `remains` that of the verdict which leads now.
     """
 
-    place: TermPeriod
-    period_id: str
     coding: Coding
     value: str
     chance: Fraction
@@ -52,15 +50,15 @@ def pivots(cell: Cell) -> Iterable[Pivot]:
             if share and leads != leading:
                 found.append(
                     Pivot(
-                        tp,
-                        cell.case.period(tp.period).id,
-                        cell.case.coding(tp.term, tp.period),
-                        cell.values[tp][place],
-                        share,
-                        tp == cell.question.here,
-                        leads,
-                        given[leads],
-                        given[leading],
+                        at=tp,
+                        period_id=cell.case.period(tp.period).id,
+                        coding=cell.case.coding(*tp),
+                        value=cell.values[tp][place],
+                        chance=share,
+                        is_outcome=tp == cell.question.here,
+                        leads=leads,
+                        probability=given[leads],
+                        remains=given[leading],
                     )
                 )
     return sorted(found, key=lambda each: -each.chance)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import replace
 from itertools import product
 from math import prod
@@ -13,7 +14,6 @@ from checker.engine.compiled import Claim, Diagram
 from checker.engine.grounding import (
     Instance,
     Relation,
-    TermPeriod,
     direction,
     outcome_relation,
     outcomes,
@@ -22,6 +22,7 @@ from checker.engine.grounding import (
 )
 from checker.logic.formula import Formula
 from checker.problems import LimitReached
+from checker.study.term_period import TermPeriod
 from checker.study.theory import Explained
 
 Codings = Mapping[TermPeriod, tuple[str, ...]]
@@ -36,7 +37,8 @@ class Question:
         self.explained = explained
         self.t = t
         self.exhaustive = exhaustive
-        self.bench = trial.bench(t)
+        self._findings: dict[tuple[tuple[str, ...] | None, ...], Finding] = {}
+        self.period_solver = trial.period_solver(t)
         codebook = trial.case.codebook
         self.order = codebook.values(explained.term)
         self.here = TermPeriod(explained.term, t)
@@ -48,7 +50,7 @@ class Question:
             if self.testable
             else {}
         )
-        cone = self.bench.cone if exhaustive else trial.grounder(exhaustive=False).cone(t)
+        cone = self.period_solver.cone if exhaustive else trial.grounder(exhaustive=False).cone(t)
         self.all = [i for i in cone if i.label not in trial.without]
         self.strict = [i for i in self.all if i.strict]
         self.has_tendencies = len(self.strict) < len(self.all)
@@ -56,21 +58,27 @@ class Question:
         self.conditions = [i for i in self.strict if not self._mentions_outcome(i)]
         self.laws = [i for i in self.strict if i.definition or self._mentions_outcome(i)]
         named = {tp for i in self.all for tp in i.term_periods}
-        self._scoped = term_periods(self.bench.scope) if self.bench.scope is not None else ()
+        self._scoped = term_periods(self.period_solver.scope) if self.period_solver.scope is not None else ()
         named.update(self._scoped)
         if self.before is not None:
             named.add(self.before)
-        self.observables = trial.in_file_order(
+        self.observables = codebook.in_file_order(
             tp for tp in named if not codebook.is_theoretical(tp.term) and tp not in self._hidden
         )
         # What is drawn: another explained term in the period is, though no verdict on this one depends on it.
-        self.places = trial.in_file_order(
+        self.places = codebook.in_file_order(
             [
                 *self.observables,
                 self.here,
                 *(tp for tp in named if tp in self._hidden and not codebook.is_theoretical(tp.term)),
             ]
         )
+
+    def on(self, trial: EncodedTheory) -> Question:
+        """The same question under other codings; what was found under given codings is known to both."""
+        other = copy(self)
+        other.trial = trial
+        return other
 
     def giving_up(self, labels: Iterable[str]) -> Question:
         """The same question where more propositions are given up."""
@@ -82,19 +90,23 @@ class Question:
 
     def coded(self) -> Codings:
         """The codings as they stand, of the observables and of the outcome."""
-        return {tp: self.trial.case.coding(tp.term, tp.period).values for tp in self.places}
+        return {tp: self.trial.case.coding(*tp).values for tp in self.places}
 
     def finding(self, codings: Codings) -> Finding:
         """What these codings of the observables and of the outcome let the theory say, and the verdict.
 
         Read off the compiled period; by the solver, completion by completion, where that is past its limit.
         """
-        try:
-            claims = self._reached(codings)
-        except LimitReached:
-            solved = self.solved(codings)
-            return replace(solved, verdict=_one(self._verdicts_by_solver(codings)))
-        return self._concluded(claims, codings)
+        key = tuple(codings.get(tp) for tp in self.places)
+        if key not in self._findings:
+            try:
+                claims = self._reached(codings)
+            except LimitReached:
+                found = replace(self.solved(codings), verdict=_one(self._verdicts_by_solver(codings)))
+            else:
+                found = self._concluded(claims, codings)
+            self._findings[key] = found
+        return self._findings[key]
 
     def verdict(self, codings: Codings) -> Verdict:
         """The verdict that all completions of these codings give, or `open`."""
@@ -151,22 +163,26 @@ class Question:
             return Finding(verdict, scope, observed=observed, observed_levels=levels)
         prediction = self._joined(self.outcomes, (claim.prediction for claim in inside))
         return Finding(
-            verdict,
-            scope,
-            self._joined(self.outcomes, map(self._open_to, inside)),
-            prediction,
-            self._joined(self.order, (claim.levels for claim in inside)),
-            self._joined(self.outcomes, (claim.expectation for claim in inside)) if self.has_tendencies else None,
-            self._joined(self.order, (claim.expected_levels for claim in inside)) if self.has_tendencies else None,
-            observed,
-            levels,
-            None if prediction else self._laws_alone(codings),
+            verdict=verdict,
+            scope=scope,
+            possible=self._joined(self.outcomes, map(self._open_to, inside)),
+            prediction=prediction,
+            levels=self._joined(self.order, (claim.levels for claim in inside)),
+            expectation=self._joined(self.outcomes, (claim.expectation for claim in inside))
+            if self.has_tendencies
+            else None,
+            expected_levels=self._joined(self.order, (claim.expected_levels for claim in inside))
+            if self.has_tendencies
+            else None,
+            observed=observed,
+            observed_levels=levels,
+            laws_alone=None if prediction else self._laws_alone(codings),
         )
 
     def _scope_state(self, claims: Sequence[Claim], codings: Codings) -> ScopeState:
         if self.trial.theory.scope is None:
             return "holds"
-        if self.bench.scope is None:
+        if self.period_solver.scope is None:
             return "assumed"
         if not self.testable:
             return self._scope_by_solver(codings)
@@ -201,29 +217,29 @@ class Question:
         prediction = self._outcomes_left(held, self.strict)
         every = self._levels_left(held, self.all) if self.has_tendencies else None
         expectation = self._outcomes_left(held, self.all) if self.has_tendencies else None
-        denies = not strict and not self.bench.satisfiable([*held, *self._selectors(self.conditions)])
+        denies = not strict and not self.period_solver.satisfiable([*held, *self._selectors(self.conditions)])
         before = codings[self.before][0] if self.before is not None and codings[self.before] else None
         claim = Claim(
-            True,
-            denies,
-            strict,
-            strict if every is None else every,
-            prediction,
-            prediction if expectation is None else expectation,
-            before,
+            in_scope=True,
+            denies=denies,
+            levels=strict,
+            expected_levels=strict if every is None else every,
+            prediction=prediction,
+            expectation=prediction if expectation is None else expectation,
+            before=before,
         )
         level = levels[0] if levels else None
         return Finding(
-            self.verdict_in(claim, level),
-            scope,
-            possible,
-            prediction,
-            strict,
-            expectation,
-            every,
-            observed,
-            levels,
-            None if prediction else self._laws_alone(codings),
+            verdict=self.verdict_in(claim, level),
+            scope=scope,
+            possible=possible,
+            prediction=prediction,
+            levels=strict,
+            expectation=expectation,
+            expected_levels=every,
+            observed=observed,
+            observed_levels=levels,
+            laws_alone=None if prediction else self._laws_alone(codings),
         )
 
     def _verdicts_by_solver(self, codings: Codings) -> set[Verdict]:
@@ -243,9 +259,11 @@ class Question:
 
     def _held(self, codings: Codings, scope: ScopeState) -> list[int]:
         assumed = (
-            [self.bench.assumption(self.bench.scope)] if scope == "assumed" and self.bench.scope is not None else []
+            [self.period_solver.assumption(self.period_solver.scope)]
+            if scope == "assumed" and self.period_solver.scope is not None
+            else []
         )
-        return self.bench.codings(self.seen(codings)) + assumed
+        return self.period_solver.codings(self.seen(codings)) + assumed
 
     def _laws_alone(self, codings: Codings) -> Outcomes:
         return self._outcomes_left(self._held(codings, self._scope_by_solver(codings)), self.laws)
@@ -253,23 +271,31 @@ class Question:
     def _scope_by_solver(self, codings: Codings) -> ScopeState:
         if self.trial.theory.scope is None:
             return "holds"
-        if self.bench.scope is None:
+        if self.period_solver.scope is None:
             return "assumed"
-        known = self.bench.codings({tp: codings[tp] for tp in self._scoped})
-        if not self.bench.satisfiable([*known, self.bench.assumption(self.bench.scope)]):
+        known = self.period_solver.codings({tp: codings[tp] for tp in self._scoped})
+        if not self.period_solver.satisfiable([*known, self.period_solver.assumption(self.period_solver.scope)]):
             return "fails"
-        return "assumed" if self.bench.satisfiable([*known, self.bench.negation(self.bench.scope)]) else "holds"
+        return (
+            "assumed"
+            if self.period_solver.satisfiable([*known, self.period_solver.negation(self.period_solver.scope)])
+            else "holds"
+        )
 
     def _levels_left(self, held: list[int], instances: Sequence[Instance]) -> Outcomes:
         held = held + self._selectors(instances)
         return tuple(
-            level for level in self.order if self.bench.satisfiable([*held, self.bench.assumption(self.level(level))])
+            level
+            for level in self.order
+            if self.period_solver.satisfiable([*held, self.period_solver.assumption(self.level(level))])
         )
 
     def _outcomes_left(self, held: list[int], instances: Sequence[Instance]) -> Outcomes:
         held = held + self._selectors(instances)
         return tuple(
-            o for o in self.outcomes if self.bench.satisfiable([*held, self.bench.assumption(self.relations[o])])
+            o
+            for o in self.outcomes
+            if self.period_solver.satisfiable([*held, self.period_solver.assumption(self.relations[o])])
         )
 
     def level(self, value: str) -> Relation:
@@ -288,13 +314,23 @@ class Question:
         if goal is None:
             return ()
         stood = {
-            self.bench.selector(i): Reason("proposition", i.label, i.period, self._id(i.period)) for i in instances
+            self.period_solver.selector(i): Reason(
+                kind="proposition", label=i.label, period=i.period, period_id=self._id(i.period)
+            )
+            for i in instances
         }
         for tp in self.observables:
             if codings[tp]:
-                reason = Reason("coding", str(tp.term), tp.period, self._id(tp.period), codings[tp])
-                stood[self.bench.coding(tp, codings[tp])] = reason
-        core = self.bench.core([*stood, *([self.bench.any_of(goal)] if goal else [])])
+                reason = Reason(
+                    kind="coding",
+                    label=str(tp.term),
+                    period=tp.period,
+                    period_id=self._id(tp.period),
+                    values=codings[tp],
+                    term=tp.term,
+                )
+                stood[self.period_solver.coding(tp, codings[tp])] = reason
+        core = self.period_solver.core([*stood, *([self.period_solver.any_of(goal)] if goal else [])])
         return tuple(stood[literal] for literal in core if literal in stood)
 
     def to_explain(self, finding: Finding) -> tuple[list[Instance], list[Relation] | None]:
@@ -335,7 +371,7 @@ class Question:
         return tuple(level for level in self.order if level in levels)
 
     def _selectors(self, instances: Iterable[Instance]) -> list[int]:
-        return [self.bench.selector(i) for i in instances]
+        return [self.period_solver.selector(i) for i in instances]
 
     def _mentions_outcome(self, instance: Instance) -> bool:
         return not self._hidden.isdisjoint(instance.term_periods)

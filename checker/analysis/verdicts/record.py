@@ -13,10 +13,11 @@ from checker.analysis.verdicts.cell import Cell
 from checker.analysis.verdicts.draws import draws
 from checker.analysis.verdicts.judgement import BORNE_OUT, REFUTED, TrackRecord, Verdict
 from checker.engine.compiled import Claim, Diagram
-from checker.engine.grounding import TermPeriod, direction
+from checker.engine.grounding import direction
 from checker.engine.joint_draws import Stage, carried
 from checker.logic.formula import DIRECTIONS
 from checker.problems import LimitReached
+from checker.study.term_period import TermPeriod
 
 UNDECIDED: frozenset[Verdict] = frozenset(("out of scope", "unobserved", "untestable"))
 Fate = Literal["refuted", "borne out", "out of scope", "neither"]
@@ -86,16 +87,16 @@ def _tracked(cells: Sequence[Cell], by_source: bool) -> TrackRecord:
     p = Passed(*carried([_stage(cell) for cell in cells], draws(cells[0].case, places, by_source), len(Passed._fields)))
     ends = [end for cell in cells for end in cell.ends.items()]
     return TrackRecord(
-        len(cells),
-        p.stands,
-        _given(p.rises_fit - p.no_rise, 1 - p.no_rise),
-        _given(p.falls_fit - p.no_fall, 1 - p.no_fall),
-        _given(p.turns_fit - p.no_turn, 1 - p.no_turn),
-        _given(
+        periods=len(cells),
+        unrefuted=p.stands,
+        rises=_given(p.rises_fit - p.no_rise, 1 - p.no_rise),
+        falls=_given(p.falls_fit - p.no_fall, 1 - p.no_fall),
+        turns=_given(p.turns_fit - p.no_turn, 1 - p.no_turn),
+        both=_given(
             p.right - p.right_no_rise - p.right_no_fall + p.right_no_change, 1 - p.no_rise - p.no_fall + p.no_change
         ),
-        sum((share for readings, share in ends if set(readings) <= BORNE_OUT), Fraction(0)),
-        sum((share for readings, share in ends if _is_undecided(readings)), Fraction(0)),
+        borne_out=sum((share for readings, share in ends if set(readings) <= BORNE_OUT), Fraction(0)),
+        undecided=sum((share for readings, share in ends if _is_undecided(readings)), Fraction(0)),
     )
 
 
@@ -107,7 +108,7 @@ def _stage(cell: Cell) -> Stage:
     """The period: what becomes of the theory in each draw, and which way the outcome goes."""
     question = cell.question
     here, order, is_change = question.here, question.order, question.explained.change
-    before = [tp for tp in _before(cell) if cell.case.coding(tp.term, tp.period).values and cell.codings[here]]
+    before = [tp for tp in _before(cell) if cell.case.coding(*tp).values and cell.codings[here]]
     if not before or not is_change or cell.claims is None:
         still: Diagram[str | None] = Diagram((), (), ("steady" if cell.codings[here] else None,), (), 0)
         ways = _ways(before[0], here, order) if before else still

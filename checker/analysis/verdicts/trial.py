@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from typing import Self
 
 from checker.analysis.verdicts.cell import Cell, observed_chances
 from checker.analysis.verdicts.encoded import EncodedTheory
@@ -12,7 +13,6 @@ from checker.analysis.verdicts.judgement import (
     CaseResult,
     Distribution,
     Finding,
-    Gap,
     GivenOutcome,
     Judgement,
     Reason,
@@ -25,6 +25,7 @@ from checker.analysis.verdicts.question import Question, in_order
 from checker.analysis.verdicts.record import track
 from checker.problems import LimitReached
 from checker.study.case import Case
+from checker.study.term_period import Labelled
 from checker.study.theory import Explained, Theory
 
 
@@ -59,7 +60,13 @@ class Trial(EncodedTheory):
     def __init__(self, theory: Theory, case: Case, without: Collection[str] = ()) -> None:
         super().__init__(theory, case, without)
         self._questions: dict[tuple[Explained, int, bool], Question] = {}
+        self._made: dict[tuple[Explained, int, bool, frozenset[str]], Question] = {}
         self._cells: dict[tuple[Explained, int, bool], Cell] = {}
+
+    def _sharing(self, case: Case, without: Collection[str]) -> Self:
+        other = super()._sharing(case, without)
+        other._made = self._made
+        return other
 
     def records(self, periods: Collection[int] | None = None) -> tuple[Record, ...]:
         """One record for each explained term, as `judge` returns them."""
@@ -86,7 +93,9 @@ class Trial(EncodedTheory):
         try:
             question = self.question(explained, t)
         except LimitReached as limit:
-            return Judgement(t, period_id, "unknown", "assumed", untested, limit=str(limit))
+            return Judgement(
+                period=t, period_id=period_id, verdict="unknown", scope="assumed", untested=untested, limit=str(limit)
+            )
         try:
             cell = self.cell(explained, t)
             finding = question.finding(question.coded())
@@ -106,7 +115,7 @@ class Trial(EncodedTheory):
             untested,
             verdict=cell.verdict,
             readings=cell.readings,
-            settled_by=tuple(Gap(tp.term, tp.period, self.case.period(tp.period).id) for tp in cell.settled_by),
+            settled_by=tuple(Labelled(tp, self.case.period(tp.period).id) for tp in cell.settled_by),
             probability=chances,
             observed_probability=seen,
             leading=leading,
@@ -145,7 +154,14 @@ class Trial(EncodedTheory):
                     observed_probability=observed_chances(question),
                 )
         except LimitReached as further:
-            return Judgement(t, self.case.period(t).id, "unknown", "assumed", untested, limit=str(further))
+            return Judgement(
+                period=t,
+                period_id=self.case.period(t).id,
+                verdict="unknown",
+                scope="assumed",
+                untested=untested,
+                limit=str(further),
+            )
         verdict: Verdict = readings[0] if len(readings) == 1 else "open"
         return _judgement(
             question,
@@ -176,7 +192,10 @@ class Trial(EncodedTheory):
     def question(self, explained: Explained, t: int, exhaustive: bool = True) -> Question:
         key = (explained, t, exhaustive)
         if key not in self._questions:
-            self._questions[key] = Question(self, explained, t, exhaustive)
+            made = self._made.get((*key, self.without))
+            if made is None:
+                made = self._made[*key, self.without] = Question(self, explained, t, exhaustive)
+            self._questions[key] = made.on(self)
         return self._questions[key]
 
     def cell(self, explained: Explained, t: int, exhaustive: bool = True) -> Cell:
@@ -196,9 +215,7 @@ class Trial(EncodedTheory):
         if not reading:
             return self.question(explained, t)
         read = {
-            (each.term, each.period): replace(
-                self.case.coding(each.term, each.period), values=(each.value,), confidence={}, origin="reading"
-            )
+            each.at: replace(self.case.coding(*each.at), values=(each.value,), confidence={}, origin="reading")
             for each in reading
         }
         return self.on(self.case.recoded(read)).question(explained, t)
@@ -215,11 +232,11 @@ def _judgement(
 ) -> Judgement:
     """The judgement with what a finding says of the codings as they stand."""
     return Judgement(
-        question.t,
-        question.trial.case.period(question.t).id,
-        verdict,
-        finding.scope,
-        untested,
+        period=question.t,
+        period_id=question.trial.case.period(question.t).id,
+        verdict=verdict,
+        scope=finding.scope,
+        untested=untested,
         possible=finding.possible,
         prediction=finding.prediction,
         levels=finding.levels,

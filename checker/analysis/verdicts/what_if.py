@@ -10,7 +10,7 @@ from checker.analysis.verdicts.overview import Overview, overview
 from checker.analysis.verdicts.trial import Trial
 from checker.logic.formula import Term
 from checker.logic.grammar import RuleSyntaxError, parse_term
-from checker.problems import InvalidStudy, Location, Problem, did_you_mean
+from checker.problems import COMMAND_LINE, InvalidStudy, Location, Problem, did_you_mean, refused
 from checker.study.calibration import set_aside, under_indicator
 from checker.study.case import Case, Coding
 from checker.study.evidence import before_onset, citations, without_source
@@ -36,12 +36,9 @@ class Variant:
 
     def given_up(self, theory: Theory) -> tuple[str, ...]:
         """The labels of a theory that are given up."""
-        own = f"{theory.name}:"
-        return tuple(
-            dict.fromkeys(
-                [*self.without, *(label.removeprefix(own).strip() for label in self.without if label.startswith(own))]
-            )
-        )
+        of_one = [label.partition(":") for label in self.without]
+        own = (rest.strip() for name, _, rest in of_one if rest and _is_called(theory, name))
+        return tuple(dict.fromkeys([*self.without, *own]))
 
     def said(self, theories: Sequence[Theory] = ()) -> tuple[str, ...]:
         """What this run changes about the codings, in words; a name that unrelated propositions bear, with whose."""
@@ -62,6 +59,11 @@ class Variant:
         )
 
 
+def _is_called(theory: Theory, name: str) -> bool:
+    """Whether this is the theory's name or title, whatever its capitals."""
+    return name.strip().casefold() in (theory.name.casefold(), theory.heading.casefold())
+
+
 def judged(case: Case, theories: Sequence[Theory], variant: Variant) -> Overview:
     """The overview of a case under a variant; raises InvalidStudy where the variant names what is not there."""
     problems = list(_unknown(case, theories, variant))
@@ -75,7 +77,8 @@ def judged(case: Case, theories: Sequence[Theory], variant: Variant) -> Overview
                 if changes.setdefault(place, coding) != coding:
                     problems.append(
                         Problem(
-                            Location("the command line"),
+                            Location(COMMAND_LINE),
+                            "given-twice",
                             f"`--set {change}` sets anew what another `--set` has set",
                             "leave out one of the two, or join values with `|`",
                         )
@@ -124,7 +127,8 @@ def _uncited(case: Case, sources: Sequence[str]) -> Iterable[Problem]:
     for key in sources:
         if key not in cited:
             yield Problem(
-                Location("the command line"),
+                Location(COMMAND_LINE),
+                "unknown-source",
                 f"no coding or series of {case.name} rests on `{key}`",
                 did_you_mean(key, cited),
             )
@@ -139,63 +143,67 @@ def _aside(theories: Sequence[Theory], case: Case, indicator: str, term: Term) -
 
 
 def _unknown(case: Case, theories: Sequence[Theory], variant: Variant) -> Iterable[Problem]:
-    asked = Location("the command line")
+    asked = Location(COMMAND_LINE)
     ids = [period.id for period in case.periods]
     for name in variant.periods:
         if name not in ids:
-            yield Problem(asked, f"{case.name} has no period `{name}`", did_you_mean(name, ids))
+            yield Problem(asked, "unknown-period", f"{case.name} has no period `{name}`", did_you_mean(name, ids))
     indicators = [name for named in case.indicators.values() for name in named]
     if variant.indicator is not None and variant.indicator not in indicators:
         yield Problem(
             asked,
+            "unknown-indicator",
             f"{case.name} has no indicator `{variant.indicator}`",
             did_you_mean(variant.indicator, indicators, "" if indicators else "the case declares none"),
         )
     if variant.reading is not None and variant.reading not in case.readings:
         yield Problem(
             asked,
+            "unknown-reading",
             f"{case.name} has no reading `{variant.reading}`",
             did_you_mean(variant.reading, case.readings, "" if case.readings else "the case declares none"),
         )
     own = {t.name: [*(p.id for p in t.propositions), *(s.label for s in t.exhaustive)] for t in theories}
     labels = dict.fromkeys(label for of_theory in own.values() for label in of_theory)
     for label in variant.without:
-        theory, _, rest = label.partition(":")
-        if label not in labels and rest.strip() not in own.get(theory, ()):
-            yield Problem(asked, f"no theory here has the proposition `{label}`", did_you_mean(label, labels))
+        name, _, rest = label.partition(":")
+        if label not in labels and not any(_is_called(t, name) and rest.strip() in own[t.name] for t in theories):
+            yield Problem(
+                asked,
+                "unknown-proposition",
+                f"no theory here has the proposition `{label}`",
+                did_you_mean(label, labels),
+            )
 
 
 def _change(case: Case, text: str) -> dict[tuple[Term, int], Coding]:
     """`PERIOD:TERM=VALUE` as a coding; VALUE may be `missing` or several values joined by `|`."""
-    asked = Location("the command line")
+    asked = Location(COMMAND_LINE)
     place, equals, said = text.partition("=")
     period, colon, name = place.partition(":")
     if not (equals and colon and said.strip()):
-        raise InvalidStudy(
-            [
-                Problem(
-                    asked,
-                    f"`--set {text}` is not of the form PERIOD:TERM=VALUE",
-                    "for example --set rise:cooperation=high",
-                )
-            ]
+        raise refused(
+            asked,
+            "malformed-option",
+            f"`--set {text}` is not of the form PERIOD:TERM=VALUE",
+            "for example --set rise:cooperation=high",
         )
     ids = [case.period(n).id for n in range(case.first, case.last + 1)]
     number = case.number_of(period.strip())
     if number is None:
-        raise InvalidStudy([Problem(asked, f"{case.name} has no period `{period}`", did_you_mean(period, ids))])
+        raise refused(asked, "unknown-period", f"{case.name} has no period `{period}`", did_you_mean(period, ids))
     try:
         term = parse_term(name)
     except RuleSyntaxError as error:
-        raise InvalidStudy([Problem(asked, f"`{name.strip()}` is not a term: {error.message}", error.hint)]) from None
+        raise refused(asked, "not-a-term", f"`{name.strip()}` is not a term: {error.message}", error.hint) from None
     fault = coded_term_fault(term, case.codebook) or unbound_fault(term, case.roles)
     if fault is not None:
-        raise InvalidStudy([Problem(asked, fault.message, fault.hint)])
+        raise refused(asked, fault.code, fault.message, fault.hint)
     variable = case.codebook.variables[term.variable]
     chosen = () if said.strip() == "missing" else tuple(part.strip() for part in said.split("|"))
     for value in chosen:
         fault = value_fault(value, variable, case.codebook)
         if fault is not None:
-            raise InvalidStudy([Problem(asked, fault.message, fault.hint)])
+            raise refused(asked, fault.code, fault.message, fault.hint)
     values = tuple(value for value in variable.values if value in chosen)
     return {(term, number): Coding(values, origin="set", note="set for this run")}

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from checker.files.library.examples import example_folder
-from checker.files.schema.kinds import Field, Kind, Many, Record, Word, problem_at, shape_problems
+from checker.files.schema.kinds import Field, Kind, Many, Record, Word
+from checker.files.schema.shape import shape_problems
 from checker.files.yaml.nodes import Entries, Node, Scalar, compose
+from checker.files.yaml.offsets import Problems, problem_at
 from checker.files.yaml.source import read_source
 from checker.problems import InvalidStudy, Location, Problem
 from checker.study.exercise_form import DIFFICULTIES, KINDS, VERSION, Answers, Blank, Request
@@ -103,6 +105,7 @@ def read_answer_file(path: Path, key: str = "") -> AnswerFile:
             or [
                 Problem(
                     Location(shown),
+                    "wrong-kind-of-file",
                     "this is not an exercise file",
                     "name the file that `checker exercise new` or `sheet` wrote, with your answers in it",
                 )
@@ -128,6 +131,7 @@ def _head_problems(root: Entries) -> Iterator[Problem]:
     if answers is not None and not isinstance(answers, Entries):
         yield problem_at(
             answers,
+            "wrong-shape",
             "`answer` must be a mapping with your answers",
             "write each answer after its colon, as the file had them",
         )
@@ -139,11 +143,12 @@ def _cannot_be_marked(root: Entries, key: str) -> Iterator[Problem]:
     if int(version.text) != VERSION:
         yield problem_at(
             version,
+            "other-version",
             f"this exercise was made by version {version.text} of the exercises, not {VERSION}",
             "mark it with the version of checker that made it",
         )
     elif keyed.text == "yes" and not key:
-        yield problem_at(keyed, "this exercise was made with a key", "give the teacher's key: --key KEY")
+        yield problem_at(keyed, "key-needed", "this exercise was made with a key", "give the teacher's key: --key KEY")
 
 
 def read_answers(found: AnswerFile, blanks: Sequence[Blank], text: str) -> Answers:
@@ -158,16 +163,24 @@ def read_answers(found: AnswerFile, blanks: Sequence[Blank], text: str) -> Answe
             if found.keyed
             else "leave kind, seed and difficulty as they were in the file"
         )
-        raise InvalidStudy([problem_at(question, "the head of this file leads to another question than it asks", hint)])
+        raise InvalidStudy(
+            [
+                problem_at(
+                    question, "other-question", "the head of this file leads to another question than it asks", hint
+                )
+            ]
+        )
     node = found.root.entries("answer")
-    problems = list(shape_problems(node, _record(blanks), "`answer`"))
+    problems = Problems(shape_problems(node, _record(blanks), "`answer`"))
     well_formed = not problems
     for blank in blanks:
         value = _node(node, blank)
         if blank.many and isinstance(value, Scalar) and value.is_null:
-            problems.append(problem_at(value, f"`{blank.name}` is empty", "write a list, or [] for an empty one"))
+            problems.at(value, "empty-value", f"`{blank.name}` is empty", "write a list, or [] for an empty one")
         if well_formed and not blank.choices and isinstance(value, Scalar) and int(value.text) > 100:
-            problems.append(problem_at(value, f"`{blank.name}` cannot be {value.text}", "write a number from 0 to 100"))
+            problems.at(
+                value, "malformed-value", f"`{blank.name}` cannot be {value.text}", "write a number from 0 to 100"
+            )
     if problems:
         raise InvalidStudy(problems)
     return {blank: _given(node, blank) for blank in blanks}

@@ -24,27 +24,26 @@ from checker.files.exchange.coding_yaml import (
     key_text,
     scalar,
 )
-from checker.files.schema.kinds import problem_at
 from checker.files.study.case_file import case_from
 from checker.files.study.citations import Sources
 from checker.files.study.reader import read_study
 from checker.files.yaml.edit import CannotChange, YamlText
 from checker.files.yaml.nodes import Entries, Items, Node, Scalar, compose
+from checker.files.yaml.offsets import problem_at
 from checker.files.yaml.source import Source, read_source
 from checker.logic.formula import Term
-from checker.problems import InvalidStudy, Location, Problem
+from checker.problems import InvalidStudy, Location, Problem, refused
 from checker.study.case import Case, Coding
 from checker.study.codebook import Variable
-from checker.study.sheet import BASELINE, THROUGHOUT, Place, in_case_order, sheet_of
+from checker.study.sheet import BASELINE, THROUGHOUT, Change, Place, in_case_order, sheet_of
 
 
 @dataclass(frozen=True)
 class Imported:
-    """The text of the case with the codings in it, and where it was added to or changed."""
+    """The text of the case with the codings in it, what that changes in the order of the case, and how many it leaves."""
 
     text: str
-    added: tuple[Place, ...]
-    changed: tuple[Place, ...]
+    changes: tuple[Change, ...]
     unchanged: int
 
 
@@ -61,6 +60,7 @@ def read_case_text(path: Path) -> tuple[Case, Source]:
             [
                 problem_at(
                     base,
+                    "based-on",
                     f"{case.name} takes over the codings of {base.text}, and a table cannot be put into both",
                     f"import it into {base.text}, or write the codings of the finer periods by hand",
                 )
@@ -87,9 +87,8 @@ def imported(case: Case, source: Source, codings: Mapping[Place, Coding]) -> Imp
     except CannotChange:
         raise InvalidStudy([_not_written(source.file)]) from None
     _confirm(case, source, text, {**old, **wanted})
-    added = in_case_order(case, (place for place in wanted if place not in old))
-    changed = in_case_order(case, (place for place in wanted if place in old))
-    return Imported(text, added, changed, len(codings) - len(wanted))
+    changes = tuple(Change(place, old.get(place), wanted[place]) for place in in_case_order(case, wanted))
+    return Imported(text, changes, len(codings) - len(wanted))
 
 
 def same_coding(one: Coding, other: Coding) -> bool:
@@ -285,15 +284,12 @@ def _confirm(case: Case, source: Source, text: str, wanted: Mapping[Place, Codin
     codings = sheet_of(found).codings
     for place, coding in wanted.items():
         if place not in codings or not same_coding(codings[place], coding):
-            raise InvalidStudy(
-                [
-                    Problem(
-                        coding.location,
-                        f"{place} could not be written into {source.file}: the file shares what stands there "
-                        "with another coding, by an alias (`*`)",
-                        "write the values out in the file, without `&` and `*`",
-                    )
-                ]
+            raise refused(
+                coding.location,
+                "cannot-edit",
+                f"{place} could not be written into {source.file}: the file shares what stands there "
+                "with another coding, by an alias (`*`)",
+                "write the values out in the file, without `&` and `*`",
             )
     if len(codings) != len(wanted) or _rest(root) != _rest(before):
         raise InvalidStudy([_not_written(source.file)])
@@ -302,6 +298,7 @@ def _confirm(case: Case, source: Source, text: str, wanted: Mapping[Place, Codin
 def _not_written(file: str) -> Problem:
     return Problem(
         Location(file),
+        "cannot-edit",
         "the codings could not be written without changing something else in the file",
         "write each key of the file on a line of its own, without `&` and `*`",
     )

@@ -9,10 +9,10 @@ from itertools import pairwise
 from pathlib import Path
 
 from checker.files.schema.declarations import MAP, MAX_LAG
-from checker.files.schema.kinds import problem_at, shape_problems
-from checker.files.study.rules import keyed_terms
+from checker.files.schema.shape import shape_problems
+from checker.files.study.terms import keyed_terms
 from checker.files.yaml.nodes import Entries, Node, Scalar, compose
-from checker.files.yaml.offsets import problem_in
+from checker.files.yaml.offsets import Problems, problem_at
 from checker.files.yaml.source import read_source
 from checker.logic.column_expression import (
     ColumnExpression,
@@ -25,12 +25,12 @@ from checker.logic.column_expression import (
 from checker.logic.formula import Term
 from checker.problems import InvalidStudy, Location, Problem, did_you_mean
 from checker.study.codebook import Codebook, Variable
-from checker.study.mapping import Reading, TableMap
+from checker.study.mapping import ColumnReading, TableMap
 
 
 def map_from(root: Entries, codebook: Codebook) -> tuple[TableMap, list[Problem]]:
     """The map that a file declares, as far as it can be read, and what is wrong in it."""
-    problems = list(shape_problems(root, MAP, "the file"))
+    problems = Problems(shape_problems(root, MAP, "the file"))
     terms = root.entries("terms")
     readings = [
         _reading(term, key, terms.values[key.text], codebook, problems)
@@ -53,7 +53,12 @@ def map_from(root: Entries, codebook: Codebook) -> tuple[TableMap, list[Problem]
 def column_problems(root: Entries, table_map: TableMap, columns: tuple[str, ...]) -> list[Problem]:
     """An error for each column that the map names and the table has not, at its first place in the map."""
     return [
-        problem_at(_first_naming(root, name), f"the table has no column `{name}`", did_you_mean(name, columns))
+        problem_at(
+            _first_naming(root, name),
+            "missing-column",
+            f"the table has no column `{name}`",
+            did_you_mean(name, columns),
+        )
         for name in table_map.columns
         if name not in columns
     ]
@@ -62,14 +67,14 @@ def column_problems(root: Entries, table_map: TableMap, columns: tuple[str, ...]
 def plain_map(codebook: Codebook, columns: tuple[str, ...]) -> TableMap:
     """The map of a table that needs none: columns `case` and `period`, one column for each term by its name."""
     readings = tuple(
-        Reading(term, ColumnOf(str(term)), _as_written(codebook.variables[term.variable]))
+        ColumnReading(term, ColumnOf(str(term)), _as_written(codebook.variables[term.variable]))
         for term in codebook.terms()
         if str(term) in columns and not codebook.is_theoretical(term)
     )
     return TableMap("plain", ("case",), "period", readings)
 
 
-def _reading(term: Term, key: Scalar, node: Node, codebook: Codebook, problems: list[Problem]) -> Reading | None:
+def _reading(term: Term, key: Scalar, node: Node, codebook: Codebook, problems: Problems) -> ColumnReading | None:
     variable = codebook.variables[term.variable]
     if isinstance(node, Scalar):
         source = _parsed(node, parse_number, problems)
@@ -78,12 +83,11 @@ def _reading(term: Term, key: Scalar, node: Node, codebook: Codebook, problems: 
         return None
     ways = [name for name in ("from", "when", "member") if node.scalar(name) is not None]
     if len(ways) != 1:
-        problems.append(
-            problem_at(
-                key,
-                f"`{key.text}` needs one of `from`, `when` and `member`, and has {' and '.join(ways) or 'none'}",
-                "keep one way to read the term",
-            )
+        problems.at(
+            key,
+            "conflicting-keys",
+            f"`{key.text}` needs one of `from`, `when` and `member`, and has {' and '.join(ways) or 'none'}",
+            "keep one way to read the term",
         )
         return None
     scalar = node.scalar(ways[0])
@@ -91,57 +95,63 @@ def _reading(term: Term, key: Scalar, node: Node, codebook: Codebook, problems: 
     source = _parsed(scalar, parse_test if ways[0] == "when" else parse_number, problems)
     lag = _count(node, "lag", 0)
     if lag > MAX_LAG:
-        problems.append(problem_at(node.values["lag"], f"the lag is {lag}; the limit is {MAX_LAG}", "shorten it"))
+        problems.at(node.values["lag"], "over-limit", f"the lag is {lag}; the limit is {MAX_LAG}", "shorten it")
     for other in ("codes", "at_least"):
         if other in node.keys and ways[0] != "from":
-            problems.append(
-                problem_at(node.keys[other], f"`{other}` goes with `from`, not with `{ways[0]}`", f"delete `{other}`")
+            problems.at(
+                node.keys[other],
+                "conflicting-keys",
+                f"`{other}` goes with `from`, not with `{ways[0]}`",
+                f"delete `{other}`",
             )
     if ways[0] != "from" and not variable.is_yes_no:
-        problems.append(
-            problem_at(
-                node.keys[ways[0]],
-                f"`{ways[0]}` is for yes/no terms; {term} has {', '.join(variable.values)}",
-                "use `from` with `at_least` or `codes`",
-            )
+        problems.at(
+            node.keys[ways[0]],
+            "not-yes-no",
+            f"`{ways[0]}` is for yes/no terms; {term} has {', '.join(variable.values)}",
+            "use `from` with `at_least` or `codes`",
         )
         return None
     if source is None:
         return None
     if ways[0] != "from":
-        return Reading(term, source, test=ways[0] == "when", member=ways[0] == "member", lag=lag, location=key.location)
+        return ColumnReading(
+            term, source, test=ways[0] == "when", member=ways[0] == "member", lag=lag, location=key.location
+        )
     if "codes" in node.keys and "at_least" in node.keys:
-        problems.append(
-            problem_at(node.keys["codes"], "`codes` and `at_least` exclude each other", "delete one of the two")
+        problems.at(
+            node.keys["codes"], "conflicting-keys", "`codes` and `at_least` exclude each other", "delete one of the two"
         )
         return None
     if "at_least" in node.keys:
         cuts = _cuts(node.entries("at_least"), variable, problems)
-        return Reading(term, source, at_least=cuts, lag=lag, location=key.location)
+        return ColumnReading(term, source, at_least=cuts, lag=lag, location=key.location)
     if "codes" in node.keys:
         codes = _codes(node.entries("codes"), variable, problems)
         if not isinstance(source, ColumnOf):
-            problems.append(
-                problem_at(scalar, "`codes` are for one column", "use `at_least` or `when` for what is made of columns")
+            problems.at(
+                scalar,
+                "conflicting-keys",
+                "`codes` are for one column",
+                "use `at_least` or `when` for what is made of columns",
             )
             return None
-        return Reading(term, source, codes, lag=lag, location=key.location)
+        return ColumnReading(term, source, codes, lag=lag, location=key.location)
     return _as_is(term, source, scalar, variable, lag, problems)
 
 
 def _as_is(
-    term: Term, source: ColumnExpression, scalar: Scalar, variable: Variable, lag: int, problems: list[Problem]
-) -> Reading | None:
+    term: Term, source: ColumnExpression, scalar: Scalar, variable: Variable, lag: int, problems: Problems
+) -> ColumnReading | None:
     if not isinstance(source, ColumnOf):
-        problems.append(
-            problem_at(
-                scalar,
-                f"a number made of columns is no value of {variable.name}",
-                "add `at_least` with cut points; a column with an odd name stands in backticks",
-            )
+        problems.at(
+            scalar,
+            "no-cut-points",
+            f"a number made of columns is no value of {variable.name}",
+            "add `at_least` with cut points; a column with an odd name stands in backticks",
         )
         return None
-    return Reading(term, source, _as_written(variable), lag=lag, location=scalar.location)
+    return ColumnReading(term, source, _as_written(variable), lag=lag, location=scalar.location)
 
 
 def _as_written(variable: Variable) -> dict[str, str]:
@@ -152,50 +162,52 @@ def _as_written(variable: Variable) -> dict[str, str]:
     return codes
 
 
-def _codes(node: Entries, variable: Variable, problems: list[Problem]) -> dict[str, str]:
+def _codes(node: Entries, variable: Variable, problems: Problems) -> dict[str, str]:
     codes = {}
     for key, value in node:
         if not isinstance(value, Scalar):
             continue
         if value.text not in variable.values:
-            problems.append(
-                problem_at(
-                    value, f"`{value.text}` is no value of {variable.name}", did_you_mean(value.text, variable.values)
-                )
+            problems.at(
+                value,
+                "unknown-value",
+                f"`{value.text}` is no value of {variable.name}",
+                did_you_mean(value.text, variable.values),
             )
         codes[key.text.strip()] = value.text
     return codes
 
 
-def _cuts(node: Entries, variable: Variable, problems: list[Problem]) -> tuple[tuple[str, Fraction], ...]:
+def _cuts(node: Entries, variable: Variable, problems: Problems) -> tuple[tuple[str, Fraction], ...]:
     cuts: dict[str, Fraction] = {}
     for key, value in node:
         if key.text not in variable.values:
-            problems.append(
-                problem_at(key, f"`{key.text}` is no value of {variable.name}", did_you_mean(key.text, variable.values))
+            problems.at(
+                key,
+                "unknown-value",
+                f"`{key.text}` is no value of {variable.name}",
+                did_you_mean(key.text, variable.values),
             )
         elif key.text == variable.values[0]:
-            problems.append(
-                problem_at(
-                    key,
-                    f"`{key.text}` is the lowest value and takes what is left",
-                    "delete it; give the number from which each higher value begins",
-                )
+            problems.at(
+                key,
+                "lowest-value",
+                f"`{key.text}` is the lowest value and takes what is left",
+                "delete it; give the number from which each higher value begins",
             )
         elif isinstance(value, Scalar) and _is_number(value.text):
             cuts[key.text] = Fraction(value.text.strip())
     missing = [value for value in variable.values[1:] if value not in cuts]
     if missing and not problems:
-        problems.append(problem_at(node, f"`at_least` has no cut point for {', '.join(missing)}", "add it"))
+        problems.at(node, "no-cut-points", f"`at_least` has no cut point for {', '.join(missing)}", "add it")
     ordered = tuple((value, cuts[value]) for value in variable.values[1:] if value in cuts)
     for (low, first), (high, second) in pairwise(ordered):
         if first >= second:
-            problems.append(
-                problem_at(
-                    node.keys[high],
-                    f"`{high}` begins at {second}, not above `{low}` at {first}",
-                    "let cut points grow with the values",
-                )
+            problems.at(
+                node.keys[high],
+                "cut-points-order",
+                f"`{high}` begins at {second}, not above `{low}` at {first}",
+                "let cut points grow with the values",
             )
     return ordered
 
@@ -213,13 +225,11 @@ def _count(node: Entries, name: str, otherwise: int) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else otherwise
 
 
-def _parsed(
-    scalar: Scalar, parse: Callable[[str], ColumnExpression], problems: list[Problem]
-) -> ColumnExpression | None:
+def _parsed(scalar: Scalar, parse: Callable[[str], ColumnExpression], problems: Problems) -> ColumnExpression | None:
     try:
         return parse(scalar.text)
     except ColumnSyntaxError as error:
-        problems.append(problem_in(scalar, error.offset, error.message, error.hint))
+        problems.within(scalar, error.offset, "faulty-expression", error.message, error.hint)
         return None
 
 
@@ -255,7 +265,9 @@ def read_map(path: Path, codebook: Codebook, columns: tuple[str, ...]) -> TableM
     problems = list(found)
     if not isinstance(root, Entries) or "map" not in root.keys:
         place = Location(source.file) if root is None else root.location
-        raise InvalidStudy([*problems, Problem(place, "this is no map", "begin the file with `map:` and a name")])
+        raise InvalidStudy(
+            [*problems, Problem(place, "wrong-kind-of-file", "this is no map", "begin the file with `map:` and a name")]
+        )
     table_map, more = map_from(root, codebook)
     problems += more
     if not any(problem.severity == "error" for problem in problems):

@@ -16,13 +16,13 @@ from typing import Any
 from xml.etree import ElementTree
 from xml.parsers import expat
 
-from checker.files.tables.archive import member, opened, refused
+from checker.files.tables.archive import member, opened
 from checker.logic.formula import Term
 from checker.logic.grammar import RuleSyntaxError, parse_term
-from checker.problems import InvalidStudy, Location, Problem, did_you_mean
+from checker.problems import InvalidStudy, Location, Problem, did_you_mean, refused
 from checker.study.case import Case, Coding
 from checker.study.codebook import Codebook, Variable
-from checker.study.sheet import Place, Sheet, in_case_order, places
+from checker.study.sheet import OPTIONAL_COLUMNS, Place, Sheet, in_case_order, places
 from checker.study.vocabulary import coded_term_fault, unbound_fault, value_fault
 
 CODEBOOK_NAMESPACE = "urn:QDA-XML:codebook:1.0"
@@ -39,14 +39,11 @@ def qdc(codebook: Codebook) -> str:
     codes = ElementTree.SubElement(root, "Codes")
     observable = [variable for variable in codebook.variables.values() if not variable.theoretical]
     if not observable:
-        raise InvalidStudy(
-            [
-                Problem(
-                    codebook.location,
-                    f"{codebook.name} has no observable variable to code by",
-                    "add a variable that is not theoretical",
-                )
-            ]
+        raise refused(
+            codebook.location,
+            "nothing-to-code",
+            f"{codebook.name} has no observable variable to code by",
+            "add a variable that is not theoretical",
         )
     for variable in observable:
         code = _code(codes, codebook, variable.name, variable.name, _about(variable), codable=False)
@@ -112,6 +109,7 @@ def read_qdpx(path: Path, shown: str, case: Case) -> Sheet:
         if len(found) != 1:
             raise refused(
                 shown,
+                "wrong-kind-of-file",
                 f"the archive has {len(found) or 'no'} project files (.qde)",
                 "export the project again as REFI-QDA",
             )
@@ -124,10 +122,13 @@ def read_qdpx(path: Path, shown: str, case: Case) -> Sheet:
     if not codings:
         raise refused(
             inside,
+            "unknown-period",
             f"no case of the project stands for a period of {case.name}",
             f"name the project's cases by its periods: {', '.join(places(case))}",
         )
-    return Sheet("", {place: codings[place] for place in in_case_order(case, codings)})
+    return Sheet(
+        "", {place: codings[place] for place in in_case_order(case, codings)}, lacking=frozenset(OPTIONAL_COLUMNS)
+    )
 
 
 class _Reader:
@@ -147,8 +148,8 @@ class _Reader:
             for path in _paths(term, case.codebook.values(term))
         }
 
-    def report(self, line: int, message: str, hint: str) -> None:
-        self.problems.append(Problem(Location(self.file, line, 1), message, hint))
+    def report(self, line: int, code: str, message: str, hint: str) -> None:
+        self.problems.append(Problem(Location(self.file, line, 1), code, message, hint))
 
     def codings(self) -> dict[Place, Coding]:
         found: dict[Place, Coding] = {}
@@ -166,7 +167,7 @@ class _Reader:
                 )
                 fault = unbound_fault(named[0], self.case.roles) if named is not None else None
                 if fault is not None:
-                    self.report(line, fault.message, fault.hint)
+                    self.report(line, fault.code, fault.message, fault.hint)
                 elif named is not None and not self.case.codebook.is_theoretical(named[0]):
                     values.setdefault(named[0], []).append(named[1])
                     lines.setdefault(named[0], line)
@@ -177,7 +178,12 @@ class _Reader:
                 )
                 place = Place(period, term)
                 if place in found and found[place].values != coding.values:
-                    self.report(lines[term], f"{place} is coded twice, and differently", "keep one of the two")
+                    self.report(
+                        lines[term],
+                        "conflicting-codings",
+                        f"{place} is coded twice, and differently",
+                        "keep one of the two",
+                    )
                 found[place] = coding
         return found
 
@@ -191,7 +197,9 @@ class _Reader:
         if period in known:
             return period
         if slash:
-            self.report(unit.line, f"{self.case.name} has no period `{period}`", did_you_mean(period, known))
+            self.report(
+                unit.line, "unknown-period", f"{self.case.name} has no period `{period}`", did_you_mean(period, known)
+            )
         return None
 
     def value(
@@ -200,18 +208,25 @@ class _Reader:
         name = self.project.variables.get(identifier.strip("{}").upper())
         said = text.strip()
         if name is None:
-            self.report(line, "a value refers to a variable that the project does not declare", "export it again")
+            self.report(
+                line, "unreadable", "a value refers to a variable that the project does not declare", "export it again"
+            )
             return
         if not said:
             return
         try:
             term = parse_term(name)
         except RuleSyntaxError:
-            self.report(line, f"the variable `{name}` is not named as a term", "name it as in `capability(partner)`")
+            self.report(
+                line,
+                "not-a-term",
+                f"the variable `{name}` is not named as a term",
+                "name it as in `capability(partner)`",
+            )
             return
         fault = coded_term_fault(term, self.case.codebook) or unbound_fault(term, self.case.roles)
         if fault is not None:
-            self.report(line, fault.message, fault.hint)
+            self.report(line, fault.code, fault.message, fault.hint)
             return
         variable = self.case.codebook.variables[term.variable]
         if kind == "BooleanValue" and variable.is_yes_no:
@@ -220,7 +235,7 @@ class _Reader:
         for word in words:
             fault = value_fault(word, variable, self.case.codebook)
             if fault is not None:
-                self.report(line, f"{term}: {fault.message}", fault.hint)
+                self.report(line, fault.code, f"{term}: {fault.message}", fault.hint)
                 return
         values.setdefault(term, []).extend(words)
         lines.setdefault(term, line)
@@ -246,18 +261,18 @@ def _parsed(data: bytes, file: str) -> _Project:
         parser.Parse(data, True)
     except expat.ExpatError as error:
         message = expat.ErrorString(error.code)
-        raise InvalidStudy(
-            [
-                Problem(
-                    Location(file, error.lineno, error.offset + 1),
-                    f"this is no XML: {message}",
-                    "export the project again as REFI-QDA",
-                )
-            ]
+        raise refused(
+            Location(file, error.lineno, error.offset + 1),
+            "unreadable",
+            f"this is no XML: {message}",
+            "export the project again as REFI-QDA",
         ) from None
     if not builder.is_project:
         raise refused(
-            file, "the XML is no REFI-QDA project: its root is not `Project`", "export the project again as REFI-QDA"
+            file,
+            "wrong-kind-of-file",
+            "the XML is no REFI-QDA project: its root is not `Project`",
+            "export the project again as REFI-QDA",
         )
     return builder.project
 
@@ -277,14 +292,11 @@ class _Builder:
         self.words: list[str] = []
 
     def refuse(self, *_: object) -> None:
-        raise InvalidStudy(
-            [
-                Problem(
-                    Location(self.file, self.parser.CurrentLineNumber, 1),
-                    "the XML declares a document type or entities",
-                    "do not open the file; ask whoever made it for another",
-                )
-            ]
+        raise refused(
+            Location(self.file, self.parser.CurrentLineNumber, 1),
+            "unsafe-file",
+            "the XML declares a document type or entities",
+            "do not open the file; ask whoever made it for another",
         )
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -293,14 +305,11 @@ class _Builder:
         self.path.append(local)
         line = int(self.parser.CurrentLineNumber)
         if len(self.path) > MAX_DEPTH:
-            raise InvalidStudy(
-                [
-                    Problem(
-                        Location(self.file, line, 1),
-                        f"elements are nested more than {MAX_DEPTH} deep",
-                        "export the project again",
-                    )
-                ]
+            raise refused(
+                Location(self.file, line, 1),
+                "over-limit",
+                f"elements are nested more than {MAX_DEPTH} deep",
+                "export the project again",
             )
         if len(self.path) == 1:
             self.is_project = local == "Project"

@@ -7,12 +7,13 @@ import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from checker.files.schema.json_schema import FOLDER
 from checker.logic.formula import Term
 from checker.study.codebook import Codebook, Variable
 from checker.study.theory import Theory
 
 WIDTH = 100
+SCHEMAS = ".schema"
+"""The folder beside a new file that has its schema: so its first line holds on any machine, and without a network."""
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,7 @@ def _worked(codebook: Codebook) -> tuple[Term, Term]:
 
 
 def _head(kind: str, says: str) -> list[str]:
-    return [f"# yaml-language-server: $schema={(FOLDER / f'{kind}.json').as_uri()}", f"# {says}"]
+    return [f"# yaml-language-server: $schema={SCHEMAS}/{kind}.json", f"# {says}"]
 
 
 def _terms(codebook: Codebook, theories: Sequence[Theory], roles: Iterable[str]) -> list[Term]:

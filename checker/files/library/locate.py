@@ -1,4 +1,4 @@
-"""Names -> files: first as paths, then in ./theory and ./cases, then among what is installed."""
+"""Names -> files: first as paths, then in ./theory and ./cases, then among what is installed, last by title."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ SUFFIXES = (".yaml", ".yml")
 _DECLARED = re.compile(
     r"^(?:\{[ \t]*)?['\"]?(theory|case|codebook)['\"]?[ \t]*:[ \t]*['\"]?([^\s'\"#,}]+)", re.MULTILINE
 )
+_TITLED = re.compile(r"^title[ \t]*:[ \t]*(.+?)[ \t]*$", re.MULTILINE)
 _HEAD = 64_000
 
 
@@ -30,16 +31,21 @@ def shipped_folder(kind: FileKind) -> Path:
 
 def declared(path: Path) -> tuple[FileKind, str] | None:
     """The kind of a file and the name it gives itself, going by its first keys; None for any other file."""
-    try:
-        with path.open("rb") as stream:
-            head = stream.read(_HEAD).decode("utf-8-sig", "replace")
-    except (OSError, ValueError):
-        return None
+    head = _head(path)
     found: dict[str, str] = {}
     for match in _DECLARED.finditer(head):
         found.setdefault(match[1], match[2])
     kinds: tuple[FileKind, ...] = ("theory", "case", "codebook")
     return next(((kind, found[kind]) for kind in kinds if kind in found), None)
+
+
+def _head(path: Path) -> str:
+    """The beginning of a file; empty where it cannot be read."""
+    try:
+        with path.open("rb") as stream:
+            return stream.read(_HEAD).decode("utf-8-sig", "replace")
+    except (OSError, ValueError):
+        return ""
 
 
 def _in_folder(folder: Path, kind: FileKind) -> dict[str, Path]:
@@ -68,6 +74,21 @@ def available(kind: FileKind) -> dict[str, Path]:
     return here | {name: path for name, path in installed(kind).items() if name not in here}
 
 
+def named(words: str, kind: FileKind) -> Path | None:
+    """The file of this name, else the only one of this name or title whatever its capitals, else None."""
+    known = available(kind)
+    if words in known:
+        return known[words]
+    sought = words.strip().casefold()
+    found = {path for name, path in known.items() if sought in (name.casefold(), _title(path).casefold())}
+    return found.pop() if len(found) == 1 else None
+
+
+def _title(path: Path) -> str:
+    match = _TITLED.search(_head(path))
+    return match[1].strip("'\"") if match else ""
+
+
 def find(names: Iterable[str], kind: FileKind) -> tuple[Path, ...]:
     """The files that the names stand for; raises InvalidStudy with every name that stands for none."""
     paths, problems = [], []
@@ -82,7 +103,7 @@ def find(names: Iterable[str], kind: FileKind) -> tuple[Path, ...]:
                 if known
                 else "give the path of a file",
             )
-            problems.append(Problem(Location(name), f"there is no {kind} of this name", hint))
+            problems.append(Problem(Location(name), "unknown-name", f"there is no {kind} of this name", hint))
         else:
             paths.append(path)
     if problems:
@@ -116,4 +137,4 @@ def _found(name: str, kind: FileKind) -> Path | None:
             what = declared(file)
             if what is not None and what[0] == kind:
                 return file
-    return available(kind).get(name)
+    return named(name, kind)

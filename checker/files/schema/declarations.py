@@ -1,4 +1,4 @@
-"""The fields of the three kinds of file, each declared once (the kinds stand in fields.py)."""
+"""The fields of the three kinds of file, each declared once, in the kinds of kinds.py."""
 
 from __future__ import annotations
 
@@ -323,9 +323,6 @@ CASE = Record(
     "What is observed: actors in roles, periods in order, codings with their evidence.",
 )
 
-FILES: dict[str, Record] = {"codebook": CODEBOOK, "theory": THEORY, "case": CASE}
-
-
 MAX_LAG = 50
 COLUMN = Word("a column", example="ccode1")
 CELL = Word("what a cell says", example="1", json_types=("string", "number"))
@@ -369,3 +366,5 @@ MAP = Record(
     ),
     "How the columns of a wide table become cases, periods and values.",
 )
+
+FILES: dict[str, Record] = {"codebook": CODEBOOK, "theory": THEORY, "case": CASE, "map": MAP}

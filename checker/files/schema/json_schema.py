@@ -1,4 +1,4 @@
-"""The declared fields as JSON Schemas (draft 2020-12), for editors, and as a reference page, for readers.
+"""The declared fields as JSON Schemas (draft 2020-12), for editors.
 
 `python -m checker.files.schema.json_schema` writes the schemas that are shipped; a test holds them up to date.
 """
@@ -6,22 +6,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from checker.files.schema.declarations import FILES, MAP
+from checker.files.schema.declarations import FILES
 from checker.files.schema.finer_case import FINER_CASE
 from checker.files.schema.kinds import Kind, Many, OneOf, Record, Table, Word
 
 FOLDER = Path(__file__).with_name("schemas")
+VERSION = 1
+"""The version of the formats, in the `$id` of each schema; that is a name which stays, not an address to fetch."""
+
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 Schema = dict[str, Any]
 
 
 def schema_of_file(name: str) -> Schema:
-    """The JSON Schema of a kind of file: `codebook`, `theory` or `case`."""
+    """The JSON Schema of a kind of file: `codebook`, `theory`, `case` or `map`."""
     record = FILES[name]
     definitions: dict[str, Schema] = {}
     root = _record(record, definitions)
@@ -29,6 +31,7 @@ def schema_of_file(name: str) -> Schema:
         root = {"if": {"required": ["based_on"]}, "then": _record(FINER_CASE, definitions), "else": root}
     return {
         "$schema": DRAFT,
+        "$id": f"urn:theorychecker:schema:{VERSION}:{name}",
         "title": f"checker: {record.called}",
         "description": record.says,
         **root,
@@ -95,72 +98,6 @@ def _record(kind: Record, definitions: dict[str, Schema]) -> Schema:
         "additionalProperties": False,
     }
     return schema | ({"required": required} if required else {})
-
-
-def reference_page() -> str:
-    """The fields of every kind of file as Markdown, for the documentation."""
-    parts = ["# The fields of the files\n\nMade from the code (`checker/files/schema/declarations.py`, `map_file.py`)."]
-    for name, record in {**FILES, "finer case": FINER_CASE, "map": MAP}.items():
-        parts.append(f"## The {name} file\n\n{record.says}\n\n{_table_of(record)}")
-        seen = [record]
-        for inner in _records(record):
-            if inner not in seen:
-                seen.append(inner)
-                parts.append(f"### {inner.called[0].upper()}{inner.called[1:]}\n\n{_table_of(inner)}")
-    return "\n\n".join(parts) + "\n"
-
-
-def _table_of(record: Record) -> str:
-    rows = [
-        f"| `{field.name}` | {'yes' if field.required else ''} | {_cell(spoken(field.kind))} | {_cell(field.says)}. |"
-        for field in record.fields
-    ]
-    return "\n".join(["| key | required | value | meaning |", "| --- | --- | --- | --- |", *rows])
-
-
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|")
-
-
-def _records(kind: Kind) -> Iterator[Record]:
-    """The records inside a kind, in the order of the file."""
-    match kind:
-        case Record(fields=fields):
-            for field in fields:
-                if isinstance(field.kind, Record):
-                    yield field.kind
-                yield from _records(field.kind)
-        case Many(item=inner) | Table(value=inner):
-            if isinstance(inner, Record):
-                yield inner
-            yield from _records(inner)
-        case OneOf(kinds):
-            for option in kinds:
-                if isinstance(option, Record):
-                    yield option
-                yield from _records(option)
-
-
-def spoken(kind: Kind) -> str:
-    """The kind of value in words.
-
-    >>> spoken(Many(Word("a name"), or_one=True))
-    'a name, or a list of such'
-    """
-    match kind:
-        case Word(called=called, choices=choices):
-            words = ", ".join(f"`{choice}`" for choice in choices) or called
-            return f"{words}, e.g. `{kind.example}`" if kind.example else words
-        case Many(item, or_one=True):
-            return f"{spoken(item)}, or a list of such"
-        case Many(item):
-            return f"list; each item: {spoken(item)}"
-        case Table(key, value):
-            return f"mapping from {spoken(key)} to {spoken(value)}"
-        case Record(called=called):
-            return f"mapping: {called}"
-        case OneOf(kinds):
-            return "; or ".join(spoken(option) for option in kinds)
 
 
 if __name__ == "__main__":

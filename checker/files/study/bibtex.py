@@ -55,8 +55,8 @@ _LETTER = re.compile(r"\\(ss|ae|AE|oe|OE|aa|AA|o|O|l|L|i)(?![A-Za-z])\s*")
 
 
 class _BadEntry(Exception):
-    def __init__(self, index: int, message: str, hint: str) -> None:
-        self.index, self.message, self.hint = index, message, hint
+    def __init__(self, index: int, code: str, message: str, hint: str) -> None:
+        self.index, self.code, self.message, self.hint = index, code, message, hint
         super().__init__(message)
 
 
@@ -72,10 +72,15 @@ def read_references(source: Source) -> tuple[dict[str, Reference], list[Problem]
         try:
             key, reference, end = _entry(text, match)
             if key in references:
-                raise _BadEntry(match.start(), f"the key `{key}` is given twice", "rename one of the two, or delete it")
+                raise _BadEntry(
+                    match.start(),
+                    "given-twice",
+                    f"the key `{key}` is given twice",
+                    "rename one of the two, or delete it",
+                )
         except _BadEntry as bad:
             place = source.place(bad.index)
-            problems.append(Problem(place, bad.message, bad.hint, line=source.line(place.line)))
+            problems.append(Problem(place, bad.code, bad.message, bad.hint, line=source.line(place.line)))
             continue
         references[key], index = reference, end
     return references, problems
@@ -94,7 +99,7 @@ def _entry(text: str, match: re.Match[str]) -> tuple[str, Reference, int]:
     close = "}" if match[2] == "{" else ")"
     key = _KEY.match(text, match.end())
     if key is None:
-        raise _BadEntry(match.start(), "this entry has no key", "write `@article{key, ...}`")
+        raise _BadEntry(match.start(), "malformed-reference", "this entry has no key", "write `@article{key, ...}`")
     reference = {"type": match[1].lower()}
     index = key.end()
     while True:
@@ -104,8 +109,15 @@ def _entry(text: str, match: re.Match[str]) -> tuple[str, Reference, int]:
         field = _FIELD.match(text, index)
         if field is None or not field[2]:
             if index >= len(text) or text[index] == "@":
-                raise _BadEntry(match.start(), f"the entry `{key[1]}` is not closed", f"close it with `{close}`")
-            raise _BadEntry(index, f"in the entry `{key[1]}` this is not a field", "write `name = {value},`")
+                raise _BadEntry(
+                    match.start(),
+                    "malformed-reference",
+                    f"the entry `{key[1]}` is not closed",
+                    f"close it with `{close}`",
+                )
+            raise _BadEntry(
+                index, "malformed-reference", f"in the entry `{key[1]}` this is not a field", "write `name = {value},`"
+            )
         value, index = _value(text, field.end(), key[1], match.start())
         reference.setdefault(field[1].lower(), _in_unicode(value))
 
@@ -124,7 +136,10 @@ def _value(text: str, index: int, key: str, start: int) -> tuple[str, int]:
             end = _closing(text, index)
             if end is None:
                 raise _BadEntry(
-                    start, f"the entry `{key}` is not closed", "close every `{` with `}` and every quote with a quote"
+                    start,
+                    "malformed-reference",
+                    f"the entry `{key}` is not closed",
+                    "close every `{` with `}` and every quote with a quote",
                 )
             pieces.append(text[index + 1 : end])
             index = end + 1
@@ -133,6 +148,7 @@ def _value(text: str, index: int, key: str, start: int) -> tuple[str, int]:
             if bare is None:
                 raise _BadEntry(
                     min(index, max(len(text) - 1, 0)),
+                    "malformed-reference",
                     f"in the entry `{key}` a value is missing",
                     "write `name = {value},`",
                 )

@@ -7,13 +7,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from checker.files.schema.declarations import CASE, EVENT, YEAR
-from checker.files.schema.kinds import NOT_KNOWN, cut_off, problem_at, shape_problems
+from checker.files.schema.shape import shape_problems
+from checker.files.schema.suggestions import NOT_KNOWN, cut_off
 from checker.files.study.citations import Sources
 from checker.files.study.codings import number, read_coding, read_codings, read_date
 from checker.files.study.readings import read_readings
-from checker.files.study.rules import keyed_terms, read_rule
+from checker.files.study.rules import read_rule
+from checker.files.study.terms import keyed_terms
 from checker.files.yaml.nodes import Entries, Scalar
-from checker.files.yaml.offsets import problem_in
+from checker.files.yaml.offsets import Problems, problem_at
 from checker.logic.formula import Term
 from checker.logic.rewriting import quantifier_free, terms
 from checker.problems import Location, Problem, closest
@@ -28,7 +30,7 @@ _NO_IDS = {"baseline": "the time before the first", "throughout": "all periods"}
 
 def case_from(root: Entries, codebook: Codebook, sources: Sources) -> tuple[Case, list[Problem]]:
     """The case that a file states, before calibration, as far as it can be read, and what is wrong in it."""
-    problems = list(shape_problems(root, CASE, "the file"))
+    problems = Problems(shape_problems(root, CASE, "the file"))
     reader = CaseReader(codebook, sources, problems)
     baseline = None
     if "baseline" in root.keys:
@@ -56,26 +58,33 @@ def case_from(root: Entries, codebook: Codebook, sources: Sources) -> tuple[Case
 class CaseReader:
     """The parts of a case file, read against its codebook and its references."""
 
-    def __init__(self, codebook: Codebook, sources: Sources, problems: list[Problem]) -> None:
+    def __init__(self, codebook: Codebook, sources: Sources, problems: Problems) -> None:
         self.codebook = codebook
         self.sources = sources
         self.problems = problems
 
-    def report(self, node: Scalar, message: str, hint: str) -> None:
-        self.problems.append(problem_at(node, message, hint))
+    def report(self, node: Scalar, code: str, message: str, hint: str) -> None:
+        self.problems.at(node, code, message, hint)
 
     def roles(self, node: Entries) -> dict[str, tuple[str, ...]]:
         roles = {}
         for key, _ in node:
             role = key.text
             if role not in self.codebook.roles:
-                self.report(key, f"`{role}` is no role of the codebook", declared_like(role, self.codebook.roles))
+                self.report(
+                    key,
+                    "unknown-role",
+                    f"`{role}` is no role of the codebook",
+                    declared_like(role, self.codebook.roles),
+                )
                 role = closest(role, self.codebook.roles)
             for scalar in node.scalars(key.text):
                 if re.fullmatch(r"\(.*\)", scalar.text.strip()) or scalar.text.strip().lower() in _NOBODY:
                     stands_for = f"`{scalar.text}` is taken for the name of the actor that is the {role}"
                     hint = f"write its name, or delete `{role}` where the case has no such actor"
-                    self.problems.append(replace(problem_at(scalar, stands_for, hint), severity="warning"))
+                    self.problems.append(
+                        replace(problem_at(scalar, "nobody-named", stands_for, hint), severity="warning")
+                    )
             # A role that is misspelt, or empty, is bound all the same: its codings are not to be faulted for it.
             if role:
                 roles[role] = tuple(dict.fromkeys(scalar.text.strip() for scalar in node.scalars(key.text)))
@@ -91,12 +100,14 @@ class CaseReader:
             if scalar is not None and scalar.text in _NO_IDS:
                 self.report(
                     scalar,
+                    "reserved-name",
                     f"`{scalar.text}` cannot be the id of a period: it names {_NO_IDS[scalar.text]}",
                     "use another id",
                 )
             elif scalar is not None and scalar.text in found:
                 self.report(
                     scalar,
+                    "given-twice",
                     f"the id `{scalar.text}` is given twice; the first time in line {found[scalar.text].line}",
                     "give each period an id of its own",
                 )
@@ -162,7 +173,7 @@ class CaseReader:
         for value, amount in node.entries("at_least"):
             fault = value_fault(value.text, variable, self.codebook)
             if fault is not None:
-                self.report(value, fault.message, fault.hint)
+                self.report(value, fault.code, fault.message, fault.hint)
             exact = number(amount)
             if fault is None and exact is not None:
                 cuts.append((value.text, exact))
@@ -218,13 +229,12 @@ class CaseReader:
             return None
         hidden = [term for term in terms(quantifier_free(rule.formula)) if self.codebook.is_theoretical(term)]
         for term in hidden:
-            self.problems.append(
-                problem_in(
-                    scalar,
-                    term.at,
-                    f"`{term}` is theoretical: no event shows it",
-                    "write the clue in observable terms",
-                    rule.text,
-                )
+            self.problems.within(
+                scalar,
+                term.at,
+                "theoretical-term",
+                f"`{term}` is theoretical: no event shows it",
+                "write the clue in observable terms",
+                rule.text,
             )
         return None if hidden else rule

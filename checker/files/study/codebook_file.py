@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from checker.files.schema.declarations import CODEBOOK
-from checker.files.schema.kinds import problem_at, shape_problems
+from checker.files.schema.shape import shape_problems
 from checker.files.yaml.nodes import Entries, Items, Node, Scalar
+from checker.files.yaml.offsets import Problems
 from checker.problems import Problem, did_you_mean
 from checker.study.codebook import YES_NO, Codebook, Variable
 from checker.study.vocabulary import NAME, declared_like, name_fault
@@ -12,7 +13,7 @@ from checker.study.vocabulary import NAME, declared_like, name_fault
 
 def codebook_from(root: Entries) -> tuple[Codebook, list[Problem]]:
     """The codebook that a file declares, as far as it can be read, and what is wrong in it."""
-    problems = list(shape_problems(root, CODEBOOK, "the file"))
+    problems = Problems(shape_problems(root, CODEBOOK, "the file"))
     roles: dict[str, str] = {}
     for key, value in root.entries("roles"):
         _check_name(key, "a role", problems)
@@ -29,14 +30,14 @@ def codebook_from(root: Entries) -> tuple[Codebook, list[Problem]]:
     return codebook, problems
 
 
-def _check_name(key: Scalar, what: str, problems: list[Problem]) -> None:
-    """Note a reserved word; that a text is no name at all, fields.py has said."""
+def _check_name(key: Scalar, what: str, problems: Problems) -> None:
+    """Report a reserved word; shape.py has reported what is no name at all."""
     fault = name_fault(key.text, what) if NAME.fullmatch(key.text) else None
     if fault is not None:
-        problems.append(problem_at(key, fault.message, fault.hint))
+        problems.at(key, fault.code, fault.message, fault.hint)
 
 
-def _variable(key: Scalar, node: Node, roles: dict[str, str], problems: list[Problem]) -> Variable:
+def _variable(key: Scalar, node: Node, roles: dict[str, str], problems: Problems) -> Variable:
     if not isinstance(node, Entries):
         return Variable(key.text, location=key.location)
     scalars = node.scalars("values")
@@ -44,14 +45,14 @@ def _variable(key: Scalar, node: Node, roles: dict[str, str], problems: list[Pro
     for position, scalar in enumerate(scalars):
         _check_name(scalar, "a value", problems)
         if scalar.text in (earlier.text for earlier in scalars[:position]):
-            problems.append(problem_at(scalar, f"the value `{scalar.text}` is given twice", "keep one of the two"))
+            problems.at(scalar, "given-twice", f"the value `{scalar.text}` is given twice", "keep one of the two")
     if len(values) < 2:
         values = YES_NO
     rules = {}
     for value, text in node.entries("coding"):
         if value.text not in values:
-            problems.append(
-                problem_at(value, f"`{value.text}` is no value of {key.text}", did_you_mean(value.text, values))
+            problems.at(
+                value, "unknown-value", f"`{value.text}` is no value of {key.text}", did_you_mean(value.text, values)
             )
         elif isinstance(text, Scalar) and not text.is_empty:
             rules[value.text] = text.text.strip()
@@ -67,7 +68,7 @@ def _variable(key: Scalar, node: Node, roles: dict[str, str], problems: list[Pro
     )
 
 
-def _places(node: Entries, roles: dict[str, str], problems: list[Problem]) -> tuple[tuple[str, ...], ...]:
+def _places(node: Entries, roles: dict[str, str], problems: Problems) -> tuple[tuple[str, ...], ...]:
     """`of: [a, b]` is one place for either role; `of: [[a], [b, c]]` is two places."""
     members = node.items("of")
     if not members:
@@ -78,34 +79,30 @@ def _places(node: Entries, roles: dict[str, str], problems: list[Problem]) -> tu
     elif not any(isinstance(member, Items) for member in members):
         places = [members]
     else:
-        problems.append(
-            problem_at(
-                members[0],
-                "`of` mixes roles and lists of roles",
-                "write [state, partner] for one place, [[state], [partner]] for two",
-            )
+        problems.at(
+            members[0],
+            "wrong-shape",
+            "`of` mixes roles and lists of roles",
+            "write [state, partner] for one place, [[state], [partner]] for two",
         )
         return ()
     if len(places) > 2:
-        problems.append(
-            problem_at(
-                members[2],
-                f"a variable takes one or two roles, not {len(places)}",
-                "for one place list its roles without inner brackets",
-            )
+        problems.at(
+            members[2],
+            "wrong-number-of-roles",
+            f"a variable takes one or two roles, not {len(places)}",
+            "for one place list its roles without inner brackets",
         )
         places = places[:2]
     named = [[scalar for scalar in place if isinstance(scalar, Scalar)] for place in places]
     for scalar in (scalar for place in named for scalar in place if scalar.text not in roles):
-        problems.append(
-            problem_at(scalar, f"`{scalar.text}` is no role of this codebook", declared_like(scalar.text, roles))
+        problems.at(
+            scalar, "unknown-role", f"`{scalar.text}` is no role of this codebook", declared_like(scalar.text, roles)
         )
     return tuple(tuple(dict.fromkeys(scalar.text for scalar in place)) for place in named)
 
 
-def _check_clashes(
-    root: Entries, roles: dict[str, str], variables: dict[str, Variable], problems: list[Problem]
-) -> None:
+def _check_clashes(root: Entries, roles: dict[str, str], variables: dict[str, Variable], problems: Problems) -> None:
     """No name is both a value and a variable or role."""
     unsaid = [
         key.text
@@ -116,15 +113,13 @@ def _check_clashes(
         for key, _ in root.entries(f"{kind}s"):
             # Values that nothing is said of stand nowhere in the file: the name itself is shown.
             if unsaid and key.text in YES_NO:
-                problems.append(
-                    problem_at(key, f"`{key.text}` is both a {kind} and a value of {unsaid[0]}", "rename it")
-                )
+                problems.at(key, "name-clash", f"`{key.text}` is both a {kind} and a value of {unsaid[0]}", "rename it")
     for _, node in root.entries("variables"):
         if not isinstance(node, Entries):
             continue
         for scalar in node.scalars("values"):
             other = "variable" if scalar.text in variables else "role" if scalar.text in roles else ""
             if other:
-                problems.append(
-                    problem_at(scalar, f"`{scalar.text}` is both a value and a {other}", "rename one of the two")
+                problems.at(
+                    scalar, "name-clash", f"`{scalar.text}` is both a value and a {other}", "rename one of the two"
                 )

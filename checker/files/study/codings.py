@@ -7,12 +7,13 @@ from datetime import date
 from fractions import Fraction
 
 from checker.files.schema.declarations import DATE, NUMBER, VALUE
-from checker.files.schema.kinds import MISSING, NOT_KNOWN, problem_at
+from checker.files.schema.suggestions import MISSING, NOT_KNOWN
 from checker.files.study.citations import Sources
-from checker.files.study.rules import keyed_terms
+from checker.files.study.terms import keyed_terms
 from checker.files.yaml.nodes import Entries, Items, Node, Scalar
+from checker.files.yaml.offsets import Problems
 from checker.logic.formula import Term
-from checker.problems import Location, Problem
+from checker.problems import Location
 from checker.study.case import Coding, Evidence
 from checker.study.codebook import Codebook, Variable
 from checker.study.confidence import confidence_fault, spread
@@ -20,7 +21,7 @@ from checker.study.vocabulary import several, value_fault
 
 
 def read_coding(
-    node: Node, term: Term, codebook: Codebook, sources: Sources, place: Location, problems: list[Problem]
+    node: Node, term: Term, codebook: Codebook, sources: Sources, place: Location, problems: Problems
 ) -> Coding | None:
     """The coding that a node gives to a term; None where it gives none that can be used."""
     variable = codebook.variables[term.variable]
@@ -35,7 +36,7 @@ def read_coding(
     return Coding(values, confidence, node.text("note"), evidence, node.text("coder"), location=place)
 
 
-def read_codings(node: Entries, codebook: Codebook, sources: Sources, problems: list[Problem]) -> dict[Term, Coding]:
+def read_codings(node: Entries, codebook: Codebook, sources: Sources, problems: Problems) -> dict[Term, Coding]:
     """The codings of a period, term by term."""
     read = (
         (term, read_coding(node.values[key.text], term, codebook, sources, key.location, problems))
@@ -44,7 +45,7 @@ def read_codings(node: Entries, codebook: Codebook, sources: Sources, problems: 
     return {term: coding for term, coding in read if coding is not None}
 
 
-def _values(node: Node, variable: Variable, codebook: Codebook, problems: list[Problem]) -> tuple[str, ...] | None:
+def _values(node: Node, variable: Variable, codebook: Codebook, problems: Problems) -> tuple[str, ...] | None:
     """The coded values in the order of the codebook, none for `missing`; None where nothing can be used."""
     if isinstance(node, Scalar):
         scalars = [] if node.is_empty else [node]
@@ -59,28 +60,27 @@ def _values(node: Node, variable: Variable, codebook: Codebook, problems: list[P
         if scalar.text == "missing":
             if len(scalars) == 1:
                 return ()
-            problems.append(
-                problem_at(
-                    scalar,
-                    "`missing` cannot stand beside values",
-                    "list the values that the sources leave open, or write `missing` alone",
-                )
+            problems.at(
+                scalar,
+                "missing-beside-values",
+                "`missing` cannot stand beside values",
+                "list the values that the sources leave open, or write `missing` alone",
             )
         elif (fault := value_fault(scalar.text, variable, codebook)) is not None:
             meant = several(scalar.text, variable.values) if len(scalars) == 1 else []
             hint = f"write `[{', '.join(meant)}]` for the whole value" if meant else fault.hint
             if scalar.text.lower() in NOT_KNOWN:
                 hint = MISSING
-            problems.append(problem_at(scalar, fault.message, hint))
+            problems.at(scalar, fault.code, fault.message, hint)
         elif scalar.text in words:
-            problems.append(problem_at(scalar, f"the value `{scalar.text}` is given twice", "keep one of the two"))
+            problems.at(scalar, "given-twice", f"the value `{scalar.text}` is given twice", "keep one of the two")
         else:
             words.append(scalar.text)
     return tuple(value for value in variable.values if value in words) or None
 
 
 def _confidence(
-    node: Entries, values: tuple[str, ...], variable: Variable, codebook: Codebook, problems: list[Problem]
+    node: Entries, values: tuple[str, ...], variable: Variable, codebook: Codebook, problems: Problems
 ) -> dict[str, Fraction]:
     given = node.values.get("confidence")
     found: Fraction | dict[str, Fraction] | None = None
@@ -92,36 +92,36 @@ def _confidence(
         for key, value in given:
             fault, amount = value_fault(key.text, variable, codebook), number(value)
             if fault is not None:
-                problems.append(problem_at(key, fault.message, fault.hint))
+                problems.at(key, fault.code, fault.message, fault.hint)
             if amount is None:
-                # fields.py has said what is wrong with it.
+                # shape.py has reported what is wrong with it.
                 return {}
             found[key.text] = amount
             too_much = confidence_fault(amount, (key.text,), variable)
             if too_much is not None:
-                problems.append(problem_at(value, too_much.message, f"{too_much.hint}, or delete `{key.text}`"))
+                problems.at(value, too_much.code, too_much.message, f"{too_much.hint}, or delete `{key.text}`")
     if given is None or found is None or len(problems) > before:
         return {}
     wrong = confidence_fault(found, values, variable)
     if wrong is not None:
-        problems.append(problem_at(given, wrong.message, wrong.hint))
+        problems.at(given, wrong.code, wrong.message, wrong.hint)
         return {}
     return spread(found, values, variable)
 
 
-def _evidence(node: Entries, sources: Sources, problems: list[Problem]) -> Evidence:
+def _evidence(node: Entries, sources: Sources, problems: Problems) -> Evidence:
     sources.check(node.scalar("source"), problems)
     return Evidence(node.text("source"), node.text("locator"), read_date(node, "date", problems), node.text("says"))
 
 
 def number(node: Node) -> Fraction | None:
-    """The exact number that a decimal text states; None where fields.py has objected to it."""
+    """The exact number that a decimal text states; None where shape.py has reported it."""
     if isinstance(node, Scalar) and re.fullmatch(NUMBER.pattern, node.text.strip()):
         return Fraction(node.text.strip())
     return None
 
 
-def read_date(node: Entries, name: str, problems: list[Problem]) -> str:
+def read_date(node: Entries, name: str, problems: Problems) -> str:
     """A date of the calendar, as written: YYYY, YYYY-MM or YYYY-MM-DD; empty where there is none."""
     scalar = node.scalar(name)
     if scalar is None or not re.fullmatch(DATE.pattern, scalar.text.strip()):
@@ -130,6 +130,6 @@ def read_date(node: Entries, name: str, problems: list[Problem]) -> str:
     try:
         date(*map(int, (text + "-01-01"[len(text) - 4 :] if len(text) < 10 else text).split("-")))
     except ValueError:
-        problems.append(problem_at(scalar, f"`{text}` is no date of the calendar", "correct the month or the day"))
+        problems.at(scalar, "malformed-date", f"`{text}` is no date of the calendar", "correct the month or the day")
         return ""
     return text

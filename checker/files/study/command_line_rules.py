@@ -6,10 +6,11 @@ import re
 
 from checker.files.study.rules import read_rule
 from checker.files.yaml.nodes import Scalar
+from checker.files.yaml.offsets import Problems
 from checker.files.yaml.source import Source
 from checker.logic.formula import Formula, Term
 from checker.logic.grammar import RuleSyntaxError, parse_term
-from checker.problems import InvalidStudy, Problem
+from checker.problems import InvalidStudy
 from checker.study.codebook import Codebook
 from checker.study.vocabulary import term_fault
 
@@ -18,7 +19,7 @@ ASKED = "the command line"
 
 def asked_rule(text: str, codebook: Codebook) -> Formula:
     """The formula of a rule; raises InvalidStudy."""
-    problems: list[Problem] = []
+    problems = Problems()
     rule = read_rule(Scalar(text, "", 1, 1, 0, len(text), Source(ASKED, text)), codebook, problems)
     if rule is None:
         raise InvalidStudy(problems)

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from checker.files.schema.finer_case import FINER_CASE
-from checker.files.schema.kinds import shape_problems
+from checker.files.schema.shape import shape_problems
 from checker.files.study.case_file import CaseReader
 from checker.files.study.citations import Sources
 from checker.files.yaml.nodes import Entries
+from checker.files.yaml.offsets import Problems
 from checker.logic.formula import Term
 from checker.problems import Problem
 from checker.study.case import Case, Coding, Indicator, NamedReading, Period
@@ -20,7 +21,7 @@ Parts = Mapping[str, Sequence[Period]]
 
 def finer_case_from(root: Entries, base: Case, sources: Sources) -> tuple[Case, list[Problem]]:
     """The case that the file makes of `base`, as far as it can be read, and what is wrong in it."""
-    problems = list(shape_problems(root, FINER_CASE, "the file"))
+    problems = Problems(shape_problems(root, FINER_CASE, "the file"))
     reader = CaseReader(base.codebook, sources, problems)
     given = reader.periods(root)
     parts = _parts(given, base, problems)
@@ -53,6 +54,7 @@ def _parts(given: Sequence[Period], base: Case, problems: list[Problem]) -> dict
             problems.append(
                 Problem(
                     period.location,
+                    "no-years",
                     f"`{period.id}` needs years: they say which period of {base.name} it is part of",
                     f"add `years:`; the periods there: {known}",
                 )
@@ -61,6 +63,7 @@ def _parts(given: Sequence[Period], base: Case, problems: list[Problem]) -> dict
             problems.append(
                 Problem(
                     period.location,
+                    "outside",
                     f"`{period.id}` ({_years(period)}) lies in no period of {base.name}",
                     f"let it lie in one; the periods there: {known}",
                 )
@@ -70,6 +73,7 @@ def _parts(given: Sequence[Period], base: Case, problems: list[Problem]) -> dict
             problems.append(
                 Problem(
                     parts[whole.id][0].location,
+                    "not-filled",
                     f"the periods in `{whole.id}` do not fill it, year after year, from {_years(whole, ' to ')}",
                     "let each begin in the year after the one before, and the last end with it",
                 )
@@ -83,7 +87,10 @@ def _name_problems(given: Sequence[Period], parts: Parts, base: Case) -> Iterato
     for period in given:
         if period.id in stay:
             yield Problem(
-                period.location, f"`{period.id}` is the id of another period of {base.name}", "use another id"
+                period.location,
+                "given-twice",
+                f"`{period.id}` is the id of another period of {base.name}",
+                "use another id",
             )
 
 

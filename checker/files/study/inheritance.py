@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from checker.files.schema.declarations import MAX_PROPOSITIONS
-from checker.files.schema.kinds import problem_at
 from checker.files.study.theory_file import TheoryFile
 from checker.files.yaml.nodes import Scalar
-from checker.files.yaml.offsets import problem_in
+from checker.files.yaml.offsets import Problems, problem_at, problem_in
 from checker.logic.formula import And, Formula, Once, Previously, Term, children, terms_of_atom
 from checker.logic.grammar import RuleSyntaxError, parse
 from checker.logic.rewriting import causes, implications, mentions_now, quantifier_free, terms
@@ -22,7 +21,7 @@ LABEL = "exhaustive:"
 
 
 def with_inheritance(
-    own: TheoryFile, codebook: Codebook, parents: Parents, problems: list[Problem], is_complete: bool = True
+    own: TheoryFile, codebook: Codebook, parents: Parents, problems: Problems, is_complete: bool = True
 ) -> Theory:
     """The theory with all it inherits; parents come first, a proposition reached twice counts once.
 
@@ -33,12 +32,11 @@ def with_inheritance(
         difference = codebook.difference(parent.codebook)
         if difference:
             not_ours = f", not `{codebook.name}`" if parent.codebook.name != codebook.name else ""
-            problems.append(
-                problem_at(
-                    scalar,
-                    f"`{parent.name}` uses another codebook: {difference}{not_ours}",
-                    "let both name the same codebook",
-                )
+            problems.at(
+                scalar,
+                "other-vocabulary",
+                f"`{parent.name}` uses another codebook: {difference}{not_ours}",
+                "let both name the same codebook",
             )
             strangers.append(parent)
     if strangers:
@@ -72,7 +70,7 @@ def with_inheritance(
     return theory
 
 
-def _propositions(own: TheoryFile, parents: Parents, problems: list[Problem]) -> tuple[Proposition, ...]:
+def _propositions(own: TheoryFile, parents: Parents, problems: Problems) -> tuple[Proposition, ...]:
     inherited: dict[str, Proposition] = {}
     dropped = {scalar.text.strip() for scalar in own.drop}
     for scalar, parent in parents:
@@ -81,32 +79,27 @@ def _propositions(own: TheoryFile, parents: Parents, problems: list[Problem]) ->
                 continue
             first = inherited.setdefault(proposition.id, proposition)
             if first.location != proposition.location:
-                problems.append(
-                    problem_at(
-                        scalar,
-                        f"`{proposition.id}` names one proposition in {first.theory} and another in {proposition.theory}",
-                        f"rename one of the two, or leave it out: `drop: [{proposition.id}]`",
-                    )
+                problems.at(
+                    scalar,
+                    "name-clash",
+                    f"`{proposition.id}` names one proposition in {first.theory} and another in {proposition.theory}",
+                    f"rename one of the two, or leave it out: `drop: [{proposition.id}]`",
                 )
     for proposition in own.propositions:
         if proposition.id in inherited:
-            problems.append(
-                problem_at(
-                    own.ids[proposition.id],
-                    f"the id `{proposition.id}` is that of a proposition inherited from "
-                    f"{inherited[proposition.id].theory}",
-                    f"use another id, or leave the inherited one out: `drop: [{proposition.id}]`",
-                )
+            problems.at(
+                own.ids[proposition.id],
+                "name-clash",
+                f"the id `{proposition.id}` is that of a proposition inherited from {inherited[proposition.id].theory}",
+                f"use another id, or leave the inherited one out: `drop: [{proposition.id}]`",
             )
     everything = (*inherited.values(), *(p for p in own.propositions if p.id not in inherited))
     if len(everything) > MAX_PROPOSITIONS:
-        problems.append(
-            problem_at(
-                own.root,
-                f"the theory has {len(everything):,} propositions, with those inherited; "
-                f"the limit is {MAX_PROPOSITIONS:,}",
-                "leave some out",
-            )
+        problems.at(
+            own.root,
+            "over-limit",
+            f"the theory has {len(everything):,} propositions, with those inherited; the limit is {MAX_PROPOSITIONS:,}",
+            "leave some out",
         )
     return everything[:MAX_PROPOSITIONS]
 
@@ -149,12 +142,16 @@ def _drop_problems(own: TheoryFile, parents: Parents) -> Iterator[Problem]:
                 known = [f'`"{LABEL} {text}"`' for text in ([close] if close else statements.values())]
                 yield problem_at(
                     scalar,
+                    "unknown-statement",
                     f"no inherited statement is `{said}`",
                     f"did you mean {known[0]}?" if close else f"one of: {', '.join(known)}" if known else without,
                 )
         elif said not in ids:
             yield problem_at(
-                scalar, f"no inherited proposition has the id `{said}`", did_you_mean(said, ids) if ids else without
+                scalar,
+                "unknown-proposition",
+                f"no inherited proposition has the id `{said}`",
+                did_you_mean(said, ids) if ids else without,
             )
 
 
@@ -178,6 +175,7 @@ def _statement_problems(
         if term not in theory.explained_terms and not theory.codebook.is_theoretical(term):
             yield problem_at(
                 scalar,
+                "not-explained",
                 f"`{term}` is neither explained by {theory.name} nor theoretical, "
                 f"so the theory cannot name all its causes{inherited}",
                 f'explain `{term}` as well, or leave the statement out: `drop: ["{statement.label}"]`'
@@ -188,6 +186,7 @@ def _statement_problems(
             way_out = f', or leave the statement out: `drop: ["{statement.label}"]`' if inherited else ""
             yield problem_at(
                 scalar,
+                "no-cause",
                 f"nothing in this theory causes `{statement.rule.text}`",
                 f"add a rule such as `if ... then {statement.rule.text}`{way_out}"
                 + _no_causes(theory.propositions, statement),
@@ -244,8 +243,11 @@ def _scope_problems(theory: Theory, own: TheoryFile, parents: Parents) -> Iterat
         ]
         for term, what, hint in wrong:
             if own.scope:
-                yield problem_in(scalar, term.at, f"`{term}` {what}", hint, rule.text)
+                yield problem_in(scalar, term.at, "scope-term", f"`{term}` {what}", hint, rule.text)
             else:
                 yield problem_at(
-                    scalar, f"in the inherited scope `{term}` {what}", "give this theory a scope of its own"
+                    scalar,
+                    "scope-term",
+                    f"in the inherited scope `{term}` {what}",
+                    "give this theory a scope of its own",
                 )

@@ -45,7 +45,12 @@ def read_named(cases: Sequence[str], theories: Sequence[str] = ()) -> Study:
             if namesake is not None:
                 message += f"; {namesake.name} speaks {case.codebook.difference(namesake.codebook)}"
             problems.append(
-                Problem(case.location, message, "name one with --theory, or write one with `checker new theory`")
+                Problem(
+                    case.location,
+                    "other-vocabulary",
+                    message,
+                    "name one with --theory, or write one with `checker new theory`",
+                )
             )
     if problems:
         raise InvalidStudy(problems)
@@ -82,6 +87,7 @@ def _namesakes(kind: str, found: Sequence[Theory] | Sequence[Case]) -> list[Prob
             problems.append(
                 Problem(
                     each.location,
+                    "name-clash",
                     f"two of the {kind} files call themselves `{each.name}`; the other is {other.location.file}",
                     f"give one of them another name after `{kind}:`",
                 )
@@ -118,6 +124,7 @@ def _strangers(case: Case, theories: Sequence[Theory]) -> list[Problem]:
     return [
         Problem(
             theory.location,
+            "other-vocabulary",
             f"{theory.name} speaks the vocabulary `{theory.codebook.name}`, "
             f"{case.name} is coded in {theory.codebook.difference(case.codebook)}",
             "choose a theory and a case of one codebook",
@@ -160,6 +167,7 @@ def _in_folder(name: str) -> list[Resolved]:
             [
                 Problem(
                     Location(name),
+                    "unknown-name",
                     "there is no theory, case or codebook in this folder",
                     "name a folder with such files, or a file",
                 )
@@ -178,7 +186,7 @@ def _resolved(name: str) -> Resolved:
             continue
         return kind_of(path) or "theory", path, []
     hint = did_you_mean(name, known, otherwise="`checker list` shows the names; or give the path of a file")
-    return "", "", [Problem(Location(name), "there is no theory, case or codebook of this name", hint)]
+    return "", "", [Problem(Location(name), "unknown-name", "there is no theory, case or codebook of this name", hint)]
 
 
 def vocabulary(name: str | None, theories: Sequence[str]) -> tuple[str, Codebook, tuple[Theory, ...]]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from checker.files.library.locate import FileKind, available, declared
 from checker.files.schema.declarations import CASE
 from checker.files.schema.finer_case import FINER_CASE
-from checker.files.schema.kinds import problem_at, shape_problems
+from checker.files.schema.shape import shape_problems
 from checker.files.study.bibtex import Reference, read_references
 from checker.files.study.case_file import case_from
 from checker.files.study.citations import Sources
@@ -19,6 +19,7 @@ from checker.files.study.finer_case import finer_case_from
 from checker.files.study.inheritance import with_inheritance
 from checker.files.study.theory_file import TheoryFile, theory_file_from
 from checker.files.yaml.nodes import Entries, Scalar, compose
+from checker.files.yaml.offsets import Problems, problem_at
 from checker.files.yaml.source import Source, read_source
 from checker.problems import InvalidStudy, Location, Problem, in_file_order
 from checker.study.calibration import calibrated
@@ -103,9 +104,8 @@ class _Reader:
     """One run: every file is read once, by its real path, and every problem is kept."""
 
     def __init__(self) -> None:
-        self.problems: list[Problem] = []
+        self.problems = Problems()
         self.sources: dict[str, Source] = {}
-        self.roots: dict[str, Entries | None] = {}
         self.codebooks: dict[str, Codebook | None] = {}
         self.bibliographies: dict[str, dict[str, Reference] | None] = {}
         self.theories: dict[str, Theory | None] = {}
@@ -128,7 +128,7 @@ class _Reader:
             self.sources[file] = found
             return found
         if named_at is not None and not found.location.line:
-            found = problem_at(named_at, f"{file}: {found.message}", found.hint)
+            found = problem_at(named_at, found.code, f"{file}: {found.message}", found.hint)
         self.problems.append(found)
         return None
 
@@ -146,6 +146,7 @@ class _Reader:
             self.problems.append(
                 Problem(
                     Location(file),
+                    "empty-file",
                     "the file is empty",
                     f"a {kind} begins with {keys}; `checker new` writes a file to fill in",
                 )
@@ -153,17 +154,21 @@ class _Reader:
             return None
         if not isinstance(root, Entries):
             shape = "a text" if isinstance(root, Scalar) else "a list"
-            self.problems.append(
-                problem_at(root, f"this is not a {kind}: it is {shape}, not a mapping", f"begin the file with {keys}")
+            self.problems.at(
+                root,
+                "wrong-kind-of-file",
+                f"this is not a {kind}: it is {shape}, not a mapping",
+                f"begin the file with {keys}",
             )
             return None
         if kind not in root.keys:
             other = next((name for name in ("theory", "case", "codebook") if name in root.keys), "")
             if other:
-                self.problems.append(
-                    problem_at(
-                        root.keys[other], f"this is a {other}, not a {kind}", f"name a file that begins with {keys}"
-                    )
+                self.problems.at(
+                    root.keys[other],
+                    "wrong-kind-of-file",
+                    f"this is a {other}, not a {kind}",
+                    f"name a file that begins with {keys}",
                 )
                 return None
         return root
@@ -219,10 +224,11 @@ class _Reader:
         if real in self.open_theories and named_at is not None:
             circle = (*self.open_theories[self.open_theories.index(real) :], real)
             names = [os.path.splitext(os.path.basename(name))[0] for name in circle]
-            self.problems.append(
-                problem_at(
-                    named_at, f"`extends` goes round in a circle: {' -> '.join(names)}", "delete one of these `extends`"
-                )
+            self.problems.at(
+                named_at,
+                "circular-extends",
+                f"`extends` goes round in a circle: {' -> '.join(names)}",
+                "delete one of these `extends`",
             )
             return None
         if real not in self.theories:
@@ -264,7 +270,12 @@ class _Reader:
             self.open_cases.pop()
         elif real in self.open_cases and named_at is not None:
             self.problems.append(
-                problem_at(named_at, "`based_on` goes round in a circle", "name a case that stands by itself")
+                problem_at(
+                    named_at,
+                    "circular-based-on",
+                    "`based_on` goes round in a circle",
+                    "name a case that stands by itself",
+                )
             )
         return self.cases[real]
 

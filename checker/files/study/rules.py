@@ -1,4 +1,4 @@
-"""Rules, statements and terms inside files: parsed, resolved against the codebook, errors located."""
+"""Rules and statements inside files: parsed, resolved against the codebook, errors located."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from checker.files.schema.kinds import IN_QUOTES, problem_at, quotes_hint
-from checker.files.yaml.nodes import Entries, Items, Node, Scalar, shortened
-from checker.files.yaml.offsets import problem_in
+from checker.files.schema.suggestions import IN_QUOTES
+from checker.files.study.terms import argument_offset
+from checker.files.yaml.nodes import Items, Scalar
+from checker.files.yaml.offsets import Problems, problem_in
 from checker.logic.formula import (
     Change,
     Compare,
@@ -23,28 +24,22 @@ from checker.logic.formula import (
     subformulas,
     terms_of_atom,
 )
-from checker.logic.grammar import RuleSyntaxError, parse, parse_term
-from checker.problems import Problem
+from checker.logic.grammar import RuleSyntaxError, parse
 from checker.study.codebook import Codebook
-from checker.study.theory import Explained, Rule
-from checker.study.vocabulary import Fault, coded_term_fault, declared_like, owners_of, term_fault, value_fault
+from checker.study.theory import Rule
+from checker.study.vocabulary import Fault, declared_like, owners_of, term_fault, value_fault
 
 MAX_ATOMS = 10_000
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
-_SIMPLE_TERM = re.compile(r"(N)(?:\(\s*(N)(?:\s*,\s*(N))?\s*\))?".replace("N", _NAME.pattern))
-_CHANGE_OF = re.compile(r"change\s+of\s+")
-# Other words for `change of`, before the term or after it.
-_CHANGED = re.compile(r"(?:the\s+)?changes?\s+(?:of|in|to)\s+(?:the\s+)?(.+)|(.+?)(?:['’]s)?\s+changes?", re.IGNORECASE)
 _MOVES = {"rising": "rises", "increasing": "rises", "falling": "falls", "decreasing": "falls", "declining": "falls"}
 _OR_ANOTHER = re.compile(rf"({_NAME.pattern}(?:\([^)]*\))?)\s+is\s+(not\s+)?({_NAME.pattern})\s+or\s+$")
 _NO_CLAIMS = ("yes", "no", "true", "false")
 _EXPLAINS = re.compile(rf"^explains:\s*(?:-|\[)?\s*(change\s+of\s+)?({_NAME.pattern}(?:\([^)\n]*\))?)", re.MULTILINE)
-
 Finding = tuple[int, Fault]
 
 
 def read_rule(
-    scalar: Scalar, codebook: Codebook | None, problems: list[Problem], within: Items | None = None
+    scalar: Scalar, codebook: Codebook | None, problems: Problems, within: Items | None = None
 ) -> Rule | None:
     """The rule that a scalar states, or None where it is none; without a codebook only its syntax is read.
 
@@ -52,21 +47,23 @@ def read_rule(
     """
     text = " ".join(scalar.text.split())
     if text in _NO_CLAIMS and codebook is not None and text not in codebook.variables:
-        problems.append(problem_at(scalar, f"`{text}` claims nothing by itself", _claim_wanted(scalar, codebook)))
+        problems.at(scalar, "claims-nothing", f"`{text}` claims nothing by itself", _claim_wanted(scalar, codebook))
         return None
     try:
         formula = parse(text, (lambda name: name in codebook.variables) if codebook else (lambda name: False))
     except RuleSyntaxError as error:
         hint = _value_before(text[: error.offset], error.hint, codebook) or _with_commas(error.hint, scalar, within)
-        problems.append(problem_in(scalar, error.offset, error.message, hint, text))
+        problems.within(scalar, error.offset, error.code, error.message, hint, text)
         return None
     found = list(rule_findings(formula, codebook, text)) if codebook else []
     for offset, fault in found:
-        problems.append(problem_in(scalar, offset, fault.message, _with_commas(fault.hint, scalar, within), text))
+        problems.within(scalar, offset, fault.code, fault.message, _with_commas(fault.hint, scalar, within), text)
     if found:
         return None
     for offset, fault in vacuous_counts(formula, text):
-        problems.append(replace(problem_in(scalar, offset, fault.message, fault.hint, text), severity="warning"))
+        problems.append(
+            replace(problem_in(scalar, offset, fault.code, fault.message, fault.hint, text), severity="warning")
+        )
     return Rule(text, formula)
 
 
@@ -104,110 +101,6 @@ def _with_commas(hint: str, scalar: Scalar, within: Items | None) -> str:
     return hint
 
 
-def read_term(
-    scalar: Scalar, codebook: Codebook | None, problems: list[Problem], coded: bool = True, start: int = 0
-) -> Term | None:
-    """The term that a scalar names, from `start` on; where it is to be coded, an observable one."""
-    text = scalar.text.rstrip()
-    simple = _SIMPLE_TERM.fullmatch(text, start)
-    if simple:
-        term = Term(simple[1], tuple(role for role in simple.groups()[1:] if role), start)
-    else:
-        try:
-            term = parse_term(text[start:])
-        except RuleSyntaxError:
-            hint = quotes_hint(text[start:]) or "a term is a variable with its roles, as in `capability(partner)`"
-            problems.append(problem_in(scalar, start, f"`{shortened(text[start:])}` is not a term", hint))
-            return None
-    if codebook is None:
-        return term
-    fault = coded_term_fault(term, codebook) if coded else term_fault(term, codebook)
-    if fault is not None:
-        offset = _argument_offset(text, term, fault.argument) if fault.argument is not None else start
-        problems.append(problem_in(scalar, offset, fault.message, fault.hint))
-        return None
-    return term
-
-
-def read_explained(scalar: Scalar, codebook: Codebook | None, problems: list[Problem]) -> Explained | None:
-    """What a theory explains: `cooperation` or `change of cooperation`."""
-    prefix = _CHANGE_OF.match(scalar.text)
-    proposed = _listed_terms(scalar.text.strip()) or ("" if prefix else _explained_as(scalar.text.strip()))
-    if proposed:
-        problems.append(problem_at(scalar, f"`{shortened(scalar.text)}` is not a term", f"write `{proposed}`"))
-        return None
-    start = prefix.end() if prefix else 0
-    term = read_term(scalar, codebook, problems, coded=False, start=start)
-    if term is None:
-        return None
-    if codebook is not None and codebook.is_theoretical(term):
-        problems.append(
-            problem_in(
-                scalar,
-                start,
-                f"`{term}` is theoretical and cannot be explained: it is never observed",
-                "explain an observable term",
-            )
-        )
-        return None
-    return Explained(term, bool(prefix))
-
-
-def _listed_terms(text: str) -> str:
-    """Several things explained, with the brackets that are missing; empty where they are not several."""
-    parts = [part.strip() for part in re.split(r",(?![^(]*\))", text)]
-    several = len(parts) > 1 and all(_SIMPLE_TERM.fullmatch(_CHANGE_OF.sub("", part)) for part in parts)
-    return f"[{', '.join(parts)}]" if several else ""
-
-
-def _explained_as(text: str) -> str:
-    """How that which is written in other words is written as what a theory explains; empty where it cannot be told."""
-    changed = _CHANGED.fullmatch(text)
-    term = (changed[1] or changed[2]) if changed else ""
-    return f"change of {term}" if _SIMPLE_TERM.fullmatch(term) else ""
-
-
-def whole_items(node: Node | None, problems: list[Problem]) -> list[Scalar]:
-    """The texts of a list, or of a single value; those cut off at a comma of theirs are reported and left out."""
-    if not isinstance(node, Items):
-        return [node] if isinstance(node, Scalar) and not node.is_empty else []
-    scalars = [item for item in node.nodes if isinstance(item, Scalar) and not item.is_empty]
-    for scalar in scalars if node.flow else ():
-        if scalar.text.count("(") > scalar.text.count(")") and scalar.style == "":
-            problems.append(
-                problem_at(
-                    scalar,
-                    f"`{shortened(scalar.text)}` is cut off at the comma",
-                    f"a text with a comma in a list: {IN_QUOTES}",
-                )
-            )
-    return [
-        scalar
-        for scalar in scalars
-        if scalar.style or not node.flow or scalar.text.count("(") == scalar.text.count(")")
-    ]
-
-
-def keyed_terms(node: Entries, codebook: Codebook | None, problems: list[Problem]) -> Iterator[tuple[Term, Scalar]]:
-    """The terms that are keys of a mapping, each once, with the key as written."""
-    seen: dict[Term, Scalar] = {}
-    for key, _ in node:
-        if node.flow and key.text.count("(") != key.text.count(")"):
-            continue
-        term = read_term(key, codebook, problems)
-        if term is None:
-            continue
-        if term in seen:
-            problems.append(
-                problem_at(
-                    key, f"`{term}` is given twice; the first time in line {seen[term].line}", "keep one of the two"
-                )
-            )
-            continue
-        seen[term] = key
-        yield term, key
-
-
 def rule_findings(formula: Formula, codebook: Codebook, text: str) -> Iterator[Finding]:
     """What is wrong in a parsed rule, each with its offset into the rule's text."""
     size = atoms_written_out(formula)
@@ -215,6 +108,7 @@ def rule_findings(formula: Formula, codebook: Codebook, text: str) -> Iterator[F
         yield (
             0,
             Fault(
+                "over-limit",
                 f"the rule has more than {MAX_ATOMS:,} atoms once quantifiers and equivalences are written out",
                 "split it, or name a part as a theoretical variable",
             ),
@@ -254,7 +148,9 @@ def vacuous_counts(formula: Formula, text: str) -> Iterator[Finding]:
                 holds = "never" if number and bound == "least" else "always"
                 yield (
                     max(text.find(f"at {bound} {number}"), 0),
-                    Fault(f"`at {bound} {number} of` {len(operands)} {holds} holds", "correct the number"),
+                    Fault(
+                        "vacuous-count", f"`at {bound} {number} of` {len(operands)} {holds} holds", "correct the number"
+                    ),
                 )
 
 
@@ -262,14 +158,15 @@ def _quantifier_findings(formula: Quantified, codebook: Codebook, text: str) -> 
     name = formula.name
     owners = owners_of(name, codebook)
     if name in codebook.roles:
-        yield formula.at, Fault(f"`{name}` is a role and cannot be bound", "bind a new name, such as X")
+        yield formula.at, Fault("name-clash", f"`{name}` is a role and cannot be bound", "bind a new name, such as X")
     elif name in codebook.variables or owners:
         what = "value" if owners else "variable"
-        yield formula.at, Fault(f"`{name}` is a {what} and cannot be bound", "bind a new name, such as X")
+        yield formula.at, Fault("name-clash", f"`{name}` is a {what} and cannot be bound", "bind a new name, such as X")
     elif not _occurs(name, formula.operand):
         yield (
             formula.at,
             Fault(
+                "unused-binding",
                 f"`{name}` is bound but does not occur after the colon",
                 f"use `{name}` as a role there; the colon takes one unit, so put more in brackets",
             ),
@@ -278,9 +175,9 @@ def _quantifier_findings(formula: Quantified, codebook: Codebook, text: str) -> 
     for position, role in enumerate(formula.roles):
         at = places[position] if position < len(places) else formula.at
         if role not in codebook.roles:
-            yield at, Fault(f"`{role}` is no role of the codebook", declared_like(role, codebook.roles))
+            yield at, Fault("unknown-role", f"`{role}` is no role of the codebook", declared_like(role, codebook.roles))
         elif role in formula.roles[:position]:
-            yield at, Fault(f"`{role}` is named twice", "name each role once")
+            yield at, Fault("given-twice", f"`{role}` is named twice", "name each role once")
 
 
 def _occurs(name: str, formula: Formula) -> bool:
@@ -307,7 +204,7 @@ def _atom_findings(
         fault = term_fault(term, codebook, bound)
         if fault is not None:
             faulty = True
-            offset = _argument_offset(text, term, fault.argument) if fault.argument is not None else term.at
+            offset = argument_offset(text, term, fault.argument) if fault.argument is not None else term.at
             if fault.argument is not None and term.arguments[fault.argument] not in {**bound, **codebook.roles}:
                 fault = _out_of_reach(term.arguments[fault.argument], text[:offset]) or fault
             hint = _one_of(term.variable, text[: term.at], codebook)
@@ -320,6 +217,7 @@ def _atom_findings(
             yield (
                 atom.term.at,
                 Fault(
+                    "not-yes-no",
                     f"`{variable.name}` is not a yes/no variable, so it cannot stand alone",
                     f"write `{atom.term} is ...` with one of: {', '.join(variable.values)}",
                 ),
@@ -331,7 +229,7 @@ def _atom_findings(
                     no = "not " if re.search(r"\bis\s+not\s+$", text[:at]) else ""
                     wrong = replace(wrong, hint=f"write `{no}{atom.term} {_MOVES[value]}`")
                 if wrong is None and value in values[:position]:
-                    wrong = Fault(f"the value `{value}` is named twice", "name each value once")
+                    wrong = Fault("given-twice", f"the value `{value}` is named twice", "name each value once")
                 if wrong is not None:
                     yield at, wrong
         case Compare(_, _, Term() as other):
@@ -340,6 +238,7 @@ def _atom_findings(
                 yield (
                     other.at,
                     Fault(
+                        "incomparable-terms",
                         f"`{atom.term}` and `{other}` do not compare: their values differ",
                         f"the values are {', '.join(variable.values)} and {', '.join(values)}",
                     ),
@@ -361,13 +260,7 @@ def _out_of_reach(name: str, before: str) -> Fault | None:
         # "If some actor ..., then it ..." speaks of every one of them.
         unit = binding.group().replace("some", "every", 1)
         fix = f"put the whole condition in parentheses after the colon: `{unit} (if ... then ...)`"
-    return Fault(f"`{name}` is bound only in the first condition after the colon", fix)
-
-
-def _argument_offset(text: str, term: Term, position: int) -> int:
-    """Where in the text the role at that position of the term stands."""
-    names = [match.start() for match in _NAME.finditer(text, max(term.at, 0))]
-    return names[position + 1] if position + 1 < len(names) else max(term.at, 0)
+    return Fault("unbound-name", f"`{name}` is bound only in the first condition after the colon", fix)
 
 
 def listed_statements(text: str) -> str:

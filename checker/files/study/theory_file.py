@@ -7,10 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from checker.files.schema.declarations import DROPPED, PROPOSITION, THEORY
-from checker.files.schema.kinds import cut_off, problem_at, shape_problems
+from checker.files.schema.shape import shape_problems
+from checker.files.schema.suggestions import cut_off
 from checker.files.study.citations import Sources
-from checker.files.study.rules import is_one_atom, listed_statements, read_explained, read_rule, whole_items
+from checker.files.study.rules import is_one_atom, listed_statements, read_rule
+from checker.files.study.terms import read_explained, whole_items
 from checker.files.yaml.nodes import Entries, Items, Scalar
+from checker.files.yaml.offsets import Problems
 from checker.problems import Location, Problem
 from checker.study.codebook import Codebook
 from checker.study.theory import ROLES, Citation, Explained, Proposition, Rule, Statement
@@ -48,12 +51,12 @@ class TheoryFile:
 
 def theory_file_from(root: Entries, codebook: Codebook | None, sources: Sources) -> tuple[TheoryFile, list[Problem]]:
     """What a theory file says, as far as it can be read, and what is wrong in it."""
-    problems = list(shape_problems(root, THEORY, "the file"))
+    problems = Problems(shape_problems(root, THEORY, "the file"))
     explains: dict[Explained, None] = {}
     for scalar in whole_items(root.values.get("explains"), problems):
         explained = read_explained(scalar, codebook, problems)
         if explained in explains:
-            problems.append(problem_at(scalar, f"`{explained}` is explained twice", "keep one of the two"))
+            problems.at(scalar, "given-twice", f"`{explained}` is explained twice", "keep one of the two")
         elif explained is not None:
             explains[explained] = None
     propositions, ids = _propositions(root, codebook, sources, problems)
@@ -72,42 +75,41 @@ def theory_file_from(root: Entries, codebook: Codebook | None, sources: Sources)
     ), problems
 
 
-def _scope(root: Entries, codebook: Codebook | None, problems: list[Problem]) -> tuple[Rule, Scalar] | None:
+def _scope(root: Entries, codebook: Codebook | None, problems: Problems) -> tuple[Rule, Scalar] | None:
     scalar = root.scalar("scope")
     rule = read_rule(scalar, codebook, problems) if scalar else None
     return (rule, scalar) if rule and scalar else None
 
 
-def _exhaustive(
-    root: Entries, codebook: Codebook | None, problems: list[Problem]
-) -> tuple[tuple[Statement, Scalar], ...]:
+def _exhaustive(root: Entries, codebook: Codebook | None, problems: Problems) -> tuple[tuple[Statement, Scalar], ...]:
     found: list[tuple[Statement, Scalar]] = []
     node = root.values.get("exhaustive")
     for scalar in whole_items(node, problems):
         meant = listed_statements(scalar.text) if node is scalar else ""
         if meant:
-            problems.append(problem_at(scalar, "several statements stand in brackets", f"write `exhaustive: {meant}`"))
+            problems.at(
+                scalar, "missing-brackets", "several statements stand in brackets", f"write `exhaustive: {meant}`"
+            )
             continue
         rule = read_rule(scalar, codebook, problems, within=node if isinstance(node, Items) else None)
         if rule is None:
             continue
         if not is_one_atom(rule.formula):
-            problems.append(
-                problem_at(
-                    scalar,
-                    "an exhaustive statement must be one atom",
-                    "write one statement on one term, as in `cooperation rises`",
-                )
+            problems.at(
+                scalar,
+                "not-one-atom",
+                "an exhaustive statement must be one atom",
+                "write one statement on one term, as in `cooperation rises`",
             )
         elif any(rule.formula == statement.rule.formula for statement, _ in found):
-            problems.append(problem_at(scalar, f"`{rule.text}` is given twice", "keep one of the two"))
+            problems.at(scalar, "given-twice", f"`{rule.text}` is given twice", "keep one of the two")
         else:
             found.append((Statement(rule, scalar.location), scalar))
     return tuple(found)
 
 
 def _propositions(
-    root: Entries, codebook: Codebook | None, sources: Sources, problems: list[Problem]
+    root: Entries, codebook: Codebook | None, sources: Sources, problems: Problems
 ) -> tuple[tuple[Proposition, ...], dict[str, Scalar]]:
     found: list[Proposition] = []
     ids: dict[str, Scalar] = {}
@@ -116,12 +118,11 @@ def _propositions(
             continue
         scalar = node.scalar("id")
         if scalar is not None and scalar.text in ids:
-            problems.append(
-                problem_at(
-                    scalar,
-                    f"the id `{scalar.text}` is given twice; first in line {ids[scalar.text].line}",
-                    "give each proposition an id of its own",
-                )
+            problems.at(
+                scalar,
+                "given-twice",
+                f"the id `{scalar.text}` is given twice; first in line {ids[scalar.text].line}",
+                "give each proposition an id of its own",
             )
             scalar = None
         if scalar is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from checker.problems import InvalidStudy, Location, Problem
+from checker.problems import refused
 
 
 def excel_library() -> Any:
@@ -12,14 +12,11 @@ def excel_library() -> Any:
     try:
         import openpyxl
     except ImportError:
-        raise InvalidStudy(
-            [
-                Problem(
-                    Location("excel"),
-                    "Excel files need openpyxl, which is not installed",
-                    "pip install 'theorychecker[excel]', or use CSV",
-                )
-            ]
+        raise refused(
+            "excel",
+            "missing-extra",
+            "Excel files need openpyxl, which is not installed",
+            "pip install 'theorychecker[excel]', or use CSV",
         ) from None
     return openpyxl
 
@@ -31,13 +28,10 @@ def arrow_library() -> Any:
         import pyarrow.csv
         import pyarrow.parquet
     except ImportError:
-        raise InvalidStudy(
-            [
-                Problem(
-                    Location("survey"),
-                    "large tables need pyarrow and numpy, which are not installed",
-                    "pip install 'theorychecker[survey]'",
-                )
-            ]
+        raise refused(
+            "survey",
+            "missing-extra",
+            "large tables need pyarrow and numpy, which are not installed",
+            "pip install 'theorychecker[survey]'",
         ) from None
     return pyarrow

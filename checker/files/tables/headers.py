@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from checker.files.tables.archive import refused
-from checker.problems import InvalidStudy
+from checker.problems import InvalidStudy, Location, refused
 
 FEWEST_COLUMNS, TITLE_ROWS = 3, 20
 """A table that is read here has so many columns at least; among so many rows their names are looked for."""
@@ -25,7 +24,8 @@ def title_fault(rows: Sequence[tuple[int, Sequence[str]]], shown: str) -> Invali
         return None
     what = f"holds `{header[filled[0] - 1].strip()[:40]}`" if filled else "is blank"
     return refused(
-        f"{shown}:{number}",
+        Location(shown, number),
+        "title-row",
         f"row {number} {what}, and the first row must hold the column names",
         f"delete the rows above row {names}",
     )

@@ -15,18 +15,17 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from checker.files.tables.archive import MAX_UNPACKED, opened, refused
+from checker.files.tables.archive import MAX_UNPACKED, opened
 from checker.files.tables.extras import excel_library
 from checker.files.tables.headers import SEPARATOR_LINE, TITLE_ROWS, title_fault
-from checker.problems import InvalidStudy, Location, Problem
+from checker.problems import InvalidStudy, Location, Problem, refused
+from checker.study.csv_text import csv_text, guarded, is_whole, unguarded
 
 Rows = Iterable[Sequence[str]]
 MAX_ROWS = 1_000_000
 MAX_CELL = 32_767
 SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".parquet")
 
-# What a spreadsheet takes for a formula when it stands first in a cell of a CSV file, full-width forms included.
-_FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
 _SHEET_TEXT = re.compile("_x[0-9A-Fa-f]{4}_")
 _SHEET_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -41,41 +40,10 @@ class TextTable:
     rows: tuple[tuple[str, ...], ...]
     numbers: tuple[int, ...]
 
-    def problem(self, row: int, column: str, message: str, hint: str) -> Problem:
+    def problem(self, row: int, column: str, code: str, message: str, hint: str) -> Problem:
         """A problem in a cell: row counts from 0, the place says the row and column of the spreadsheet."""
         number, place = self.numbers[row], self.columns.index(column) + 1 if column in self.columns else 0
-        return Problem(Location(self.file, number, place), f"row {number}, column `{column}`: {message}", hint)
-
-
-def guarded(cell: str) -> str:
-    """The cell, with an apostrophe before it where a spreadsheet would run it as a formula.
-
-    >>> [guarded(cell) for cell in ("=1+1", "'=1+1", "'tis", "a")]
-    ["'=1+1", "''=1+1", "'tis", 'a']
-    """
-    return f"'{cell}" if _FORMULA.match(cell) else cell
-
-
-def unguarded(cell: str) -> str:
-    """What `guarded` was given, for every text.
-
-    >>> [unguarded(cell) for cell in ("'=1+1", "''=1+1", "'tis")]
-    ['=1+1', "'=1+1", "'tis"]
-    """
-    return cell[1:] if cell[:1] == "'" and _FORMULA.match(cell) else cell
-
-
-def csv_text(columns: Sequence[str], rows: Rows, whole_numbers: Sequence[str] = ()) -> str:
-    """The table as CSV: cells quoted where needed, formulas made text; negative whole numbers stay."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    numeric = {place for place, name in enumerate(columns) if name in whole_numbers}
-    writer.writerows(
-        [cell if place in numeric and _is_whole(cell) else guarded(cell) for place, cell in enumerate(row)]
-        for row in rows
-    )
-    return out.getvalue()
+        return Problem(Location(self.file, number, place), code, f"row {number}, column `{column}`: {message}", hint)
 
 
 def table_bytes(
@@ -95,11 +63,13 @@ def read_text_table(path: Path, shown: str) -> TextTable:
     """The table of a CSV, XLSX (first sheet) or Parquet file; raises InvalidStudy with the place."""
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
-        raise refused(shown, f"a table cannot be of the kind `{suffix}`", "save it as .csv, .xlsx or .parquet")
+        raise refused(
+            shown, "unknown-format", f"a table cannot be of the kind `{suffix}`", "save it as .csv, .xlsx or .parquet"
+        )
     if not path.is_file():
-        raise refused(shown, "there is no such table", "check the path")
+        raise refused(shown, "missing-file", "there is no such table", "check the path")
     if path.stat().st_size > MAX_UNPACKED:
-        raise refused(shown, f"the file is larger than {MAX_UNPACKED // 1_000_000} MB", "split the table")
+        raise refused(shown, "over-limit", f"the file is larger than {MAX_UNPACKED // 1_000_000} MB", "split the table")
     if suffix == ".xlsx":
         numbered = _xlsx_rows(path, shown)
     elif suffix == ".parquet":
@@ -108,7 +78,7 @@ def read_text_table(path: Path, shown: str) -> TextTable:
         numbered = _csv_rows(path, shown)
     header = next(numbered, None)
     if header is None:
-        raise refused(shown, "the table is empty", "its first row names the columns")
+        raise refused(shown, "empty-table", "the table is empty", "its first row names the columns")
     ahead = list(islice(numbered, TITLE_ROWS))
     if title := title_fault([header, *ahead], shown):
         raise title
@@ -119,17 +89,20 @@ def read_text_table(path: Path, shown: str) -> TextTable:
     twice = sorted({name for name in columns if columns.count(name) > 1})
     if twice or "" in columns:
         fault = f"the column `{twice[0]}` is there twice" if twice and twice[0] else "a column has no name"
-        raise refused(f"{shown}:{header[0]}", fault, "give each column a name of its own")
+        raise refused(Location(shown, header[0]), "column-names", fault, "give each column a name of its own")
     rows: list[tuple[str, ...]] = []
     numbers: list[int] = []
     for number, cells in numbered:
         if not any(cell.strip() for cell in cells):
             continue
         if len(rows) == MAX_ROWS:
-            raise refused(f"{shown}:{number}", f"the table has more than {MAX_ROWS:,} rows", "split the table")
+            raise refused(
+                Location(shown, number), "over-limit", f"the table has more than {MAX_ROWS:,} rows", "split the table"
+            )
         if len(cells) > len(columns) and any(cell.strip() for cell in cells[len(columns) :]):
             raise refused(
-                f"{shown}:{number}",
+                Location(shown, number),
+                "too-many-cells",
                 f"row {number} has more cells than there are columns",
                 "put a text with commas in quotes, or name the column",
             )
@@ -146,7 +119,8 @@ def _csv_rows(path: Path, shown: str) -> Iterator[tuple[int, list[str]]]:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise refused(
-            f"{shown}:{line}",
+            Location(shown, line),
+            "not-utf8",
             f"the byte 0x{data[error.start]:02x} is not UTF-8",
             "save the table as CSV with the encoding UTF-8",
         ) from None
@@ -167,7 +141,8 @@ def _csv_rows(path: Path, shown: str) -> Iterator[tuple[int, list[str]]]:
             return
         except csv.Error as error:
             raise refused(
-                f"{shown}:{reader.line_num}",
+                Location(shown, reader.line_num),
+                "unreadable",
                 f"row {number} cannot be read: {error}",
                 "close every quote; double a quote inside a quoted text",
             ) from None
@@ -189,7 +164,7 @@ def _xlsx(columns: Sequence[str], rows: Rows, sheet: str, whole_numbers: Sequenc
     def cell(text: str, bold: bool = False) -> Any:
         # A carriage return, or what looks like the escape for one, is escaped.
         said = _SHEET_TEXT.sub(lambda m: "_x005F" + m.group(), text).replace("\r", "_x000D_")
-        if not (bold or _FORMULA.match(text) or text.startswith("#")):
+        if not (bold or guarded(text) != text or text.startswith("#")):
             return said
         made = WriteOnlyCell(page, said)
         made.data_type = "s"  # whatever it begins with
@@ -202,7 +177,7 @@ def _xlsx(columns: Sequence[str], rows: Rows, sheet: str, whole_numbers: Sequenc
     for row in kept:
         page.append(
             [
-                int(text) if place in numeric and _is_whole(text) else cell(text) if text else None
+                int(text) if place in numeric and is_whole(text) else cell(text) if text else None
                 for place, text in enumerate(row)
             ]
         )
@@ -220,7 +195,7 @@ def _fit(cells: Iterable[str]) -> None:
                 if len(text) > MAX_CELL
                 else "holds a character that a spreadsheet cannot"
             )
-            raise refused("the table", f"the text that begins {text[:30]!r} {fault}", "export as CSV")
+            raise refused("the table", "cannot-write", f"the text that begins {text[:30]!r} {fault}", "export as CSV")
 
 
 def _xlsx_rows(path: Path, shown: str) -> Iterator[tuple[int, list[str]]]:
@@ -242,6 +217,7 @@ def _xlsx_rows(path: Path, shown: str) -> Iterator[tuple[int, list[str]]]:
         said = " ".join(str(error).split())[:120] or type(error).__name__
         raise refused(
             shown,
+            "unreadable",
             f"this is no Excel file that can be read: {said}",
             "open it in a spreadsheet and save it again as .xlsx, or as CSV",
         ) from None
@@ -253,24 +229,29 @@ def _from_sheet(cell: Any, row: int, shown: str) -> str:
         return ""
     if cell.data_type in ("f", "e"):
         what = "a formula" if cell.data_type == "f" else f"the error {value}"
-        raise InvalidStudy(
-            [
-                Problem(
-                    Location(shown, row, cell.column),
-                    f"row {row}, column {cell.column}: the cell holds {what}, not a value",
-                    "paste the values in place of the formulas",
-                )
-            ]
+        raise refused(
+            Location(shown, row, cell.column),
+            "formula-cell",
+            f"row {row}, column {cell.column}: the cell holds {what}, not a value",
+            "paste the values in place of the formulas",
         )
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == datetime.min.time() else value.isoformat(" ")
+        if value.time() != datetime.min.time():
+            return value.isoformat(" ")
+        return value.date().isoformat()[: _digits_shown(cell.number_format)]
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else repr(value)
     return _SHEET_ESCAPE.sub(lambda m: chr(int(m[1], 16)), str(value)) if isinstance(value, str) else str(value)
+
+
+def _digits_shown(number_format: str) -> int:
+    """How much of a date in ISO form a cell shows: a spreadsheet keeps `2005-09` as the first of a month."""
+    letters = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", number_format).lower()
+    return 10 if "d" in letters or "y" not in letters else 7 if "m" in letters else 4
 
 
 def _no_entities(archive: Any, name: str, shown: str) -> None:
@@ -282,6 +263,7 @@ def _no_entities(archive: Any, name: str, shown: str) -> None:
             if b"<!DOCTYPE" in seen or b"<!ENTITY" in seen:
                 raise refused(
                     shown,
+                    "unsafe-file",
                     f"`{name}` declares a document type or entities",
                     "do not open the file; ask whoever made it for another",
                 )
@@ -308,7 +290,3 @@ def _parquet_rows(path: Path, shown: str) -> Iterator[tuple[int, list[str]]]:
     found = texts(table)
     yield 1, list(table.columns)
     yield from enumerate((list(row) for row in zip(*found.values(), strict=True)), 2)
-
-
-def _is_whole(text: str) -> bool:
-    return bool(re.fullmatch("-?[0-9]{1,9}", text))

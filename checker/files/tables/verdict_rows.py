@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from checker.files.library.writing import part_of
 from checker.files.tables.extras import arrow_library
-from checker.problems import InvalidStudy, Location, Problem
+from checker.problems import refused
 from checker.study.mapping import TableMap
 from checker.study.wide_table import Chunk, Column
 
@@ -20,14 +21,14 @@ class VerdictRows:
 
     def __init__(self, path: Path, table_map: TableMap, labels: Sequence[str], words: Sequence[str]) -> None:
         self.path = path
-        self.beside = path.with_name(path.name + ".part")
+        self.beside = part_of(path)
         self.map = table_map
         self.labels = tuple(labels)
         self.words = tuple(words)
         self._writer: Any = None
         if path.suffix.lower() not in (".parquet", ".csv"):
-            raise InvalidStudy(
-                [Problem(Location(str(path)), "verdicts are written to .csv or .parquet", "choose a name that ends so")]
+            raise refused(
+                str(path), "unknown-format", "verdicts are written to .csv or .parquet", "choose a name that ends so"
             )
 
     def __enter__(self) -> VerdictRows:
@@ -56,8 +57,8 @@ class VerdictRows:
                 return arrow.parquet.ParquetWriter(self.beside, schema)
             return arrow.csv.CSVWriter(self.beside, schema)
         except OSError as error:
-            raise InvalidStudy(
-                [Problem(Location(str(self.path)), f"cannot be written: {error.strerror}", "choose another place")]
+            raise refused(
+                str(self.path), "cannot-write", f"cannot be written: {error.strerror}", "choose another place"
             ) from None
 
     def _close(self) -> None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from checker.files.tables.extras import arrow_library
 from checker.files.tables.headers import SEPARATOR_LINE, TITLE_ROWS, title_fault
-from checker.problems import InvalidStudy, Location, Problem
+from checker.problems import InvalidStudy, Location, Problem, refused
 from checker.study.mapping import TableMap
 from checker.study.wide_table import Chunk, Column
 
@@ -46,7 +46,7 @@ def open_table(path: Path, shown: str) -> WideTable:
     """The table of a file; raises InvalidStudy where it cannot be read or the extra is not installed."""
     arrow = arrow_library()
     if not path.is_file():
-        raise InvalidStudy([Problem(Location(shown), "there is no such table", "check the path")])
+        raise refused(shown, "missing-file", "there is no such table", "check the path")
     try:
         if path.suffix.lower() in (".parquet", ".pq"):
             with arrow.parquet.ParquetFile(path) as file:
@@ -63,16 +63,13 @@ def _refuse_rows_above_the_names(path: Path, shown: str) -> None:
     with path.open("rb") as stream:
         text = stream.read(FIRST_BYTES).decode("utf-8-sig", "replace")
     if said := SEPARATOR_LINE.match(text):
-        raise InvalidStudy(
-            [
-                Problem(
-                    Location(shown, 1, 1),
-                    "the first line is for Excel, not the names of the columns",
-                    "delete the first line"
-                    if said[1] == ","
-                    else "save the table with commas between the cells, and without this line",
-                )
-            ]
+        raise refused(
+            Location(shown, 1, 1),
+            "title-row",
+            "the first line is for Excel, not the names of the columns",
+            "delete the first line"
+            if said[1] == ","
+            else "save the table with commas between the cells, and without this line",
         )
     try:
         lines = list(islice(csv.reader(io.StringIO(text, newline="")), TITLE_ROWS))
@@ -158,14 +155,11 @@ def numbers(table: WideTable, names: Sequence[str], case: str) -> tuple[list[str
     columns = {name: _column(whole[name]) for name in names if name in wanted}
     texts_among = [name for name, column in columns.items() if column.words is not None]
     if texts_among:
-        raise InvalidStudy(
-            [
-                Problem(
-                    Location(table.shown),
-                    f"the column `{texts_among[0]}` holds texts, not numbers",
-                    "name a column of memberships or values",
-                )
-            ]
+        raise refused(
+            table.shown,
+            "wrong-kind-of-column",
+            f"the column `{texts_among[0]}` holds texts, not numbers",
+            "name a column of memberships or values",
         )
     return (
         cases,
@@ -183,6 +177,7 @@ def _plain(cell: Any) -> str:
 def _unreadable(shown: str, error: Exception) -> Problem:
     return Problem(
         Location(shown),
+        "unreadable",
         f"the table cannot be read: {' '.join(str(error).split())}",
         "check that it is CSV with a header, or Parquet, and that the columns hold what the map says",
     )
@@ -235,15 +230,12 @@ def _sorted(table: WideTable, table_map: TableMap, batches: Iterator[pa.Table], 
         held.append(batch)
         count += batch.num_rows
         if count > MAX_SORTED_ROWS:
-            raise InvalidStudy(
-                [
-                    Problem(
-                        Location(table.shown),
-                        "the rows do not stand in order of case and period, and more than "
-                        f"{MAX_SORTED_ROWS:,} are too many to sort in memory",
-                        "sort the table by case and period first",
-                    )
-                ]
+            raise refused(
+                table.shown,
+                "over-limit",
+                "the rows do not stand in order of case and period, and more than "
+                f"{MAX_SORTED_ROWS:,} are too many to sort in memory",
+                "sort the table by case and period first",
             )
     if held:
         keys = [(name, "ascending") for name in (*table_map.case, table_map.period)]

@@ -83,7 +83,7 @@ class Entries:
             yield key, self.values[name]
 
     # The readers below take what has the right shape and pass over what has not:
-    # fields.py has already said what is wrong with it.
+    # shape.py has reported what is wrong with it.
 
     def scalar(self, name: str) -> Scalar | None:
         node = self.values.get(name)
@@ -184,7 +184,12 @@ class _Composer:
             case yaml.DocumentStartEvent():
                 self.documents += 1
                 if self.documents > 1:
-                    self.refuse(event, "a second document begins here", "write one document per file; delete the `---`")
+                    self.refuse(
+                        event,
+                        "second-document",
+                        "a second document begins here",
+                        "write one document per file; delete the `---`",
+                    )
 
     def scalar(self, event: Any) -> Scalar:
         mark = event.start_mark
@@ -194,6 +199,7 @@ class _Composer:
             self.problems.append(
                 self.problem(
                     Location(self.source.file, mark.line + 1, mark.column + 1),
+                    "unprintable",
                     f"this text holds the character U+{ord(odd.group()):04X}, which cannot be printed",
                     "delete its escape",
                 )
@@ -211,7 +217,7 @@ class _Composer:
     def open(self, event: Any) -> None:
         self.refuse_tag(event)
         if len(self.stack) >= MAX_NESTING:
-            self.refuse(event, TOO_DEEP, FLATTER)
+            self.refuse(event, "over-limit", TOO_DEEP, FLATTER)
         line, column = event.start_mark.line + 1, event.start_mark.column + 1
         node: Items | Entries
         if isinstance(event, yaml.MappingStartEvent):
@@ -233,6 +239,7 @@ class _Composer:
             raise _Refused(
                 self.problem(
                     node.location,
+                    "over-limit",
                     f"the file has more than {MAX_NODES:,} values, once its aliases are written out",
                     "split the study into several files, and use fewer aliases",
                 )
@@ -252,11 +259,15 @@ class _Composer:
         """The node as a key of the mapping; None, with a problem, where it cannot be one."""
         if not isinstance(node, Scalar):
             self.problems.append(
-                self.problem(node.location, "a list or mapping cannot be a key", "write a name before the colon")
+                self.problem(
+                    node.location, "malformed-key", "a list or mapping cannot be a key", "write a name before the colon"
+                )
             )
             return None
         if node.text == "<<" and node.style == "":
-            self.problems.append(self.problem(node.location, "merge keys (`<<`) are not read", "write the keys out"))
+            self.problems.append(
+                self.problem(node.location, "merge-key", "merge keys (`<<`) are not read", "write the keys out")
+            )
             return None
         first = mapping.keys.get(node.text)
         top = self.stack[-1]
@@ -267,6 +278,7 @@ class _Composer:
                 self.problems.append(
                     self.problem(
                         node.location,
+                        "missing-dash",
                         f"the next item begins here without its `- `: `{said}` stands in line {first.line} already",
                         f"write `- {said}:`, with the dash below the one above",
                     )
@@ -277,6 +289,7 @@ class _Composer:
             self.problems.append(
                 self.problem(
                     node.location,
+                    "given-twice",
                     f"`{shortened(node.text)}` is given twice; the first time in line {first.line}",
                     "keep one of the two",
                 )
@@ -288,12 +301,18 @@ class _Composer:
         if event.anchor not in self.anchors:
             self.refuse(
                 event,
+                "unknown-alias",
                 f"`*{event.anchor}` names nothing: no value before it is marked `&{event.anchor}`",
                 "a text that begins with `*` must be quoted",
             )
         found = self.anchors[event.anchor]
         if found is None:
-            self.refuse(event, f"`*{event.anchor}` stands inside the value that it names", "write the value out")
+            self.refuse(
+                event,
+                "unknown-alias",
+                f"`*{event.anchor}` stands inside the value that it names",
+                "write the value out",
+            )
         assert found is not None
         return found
 
@@ -301,16 +320,17 @@ class _Composer:
         if event.tag not in (None, "!"):
             self.refuse(
                 event,
+                "unread-tag",
                 f"tags such as `{shortened(event.tag)}` are not read",
                 "delete the tag; a text that begins with `!` must be quoted",
             )
 
-    def refuse(self, event: Any, message: str, hint: str) -> None:
+    def refuse(self, event: Any, code: str, message: str, hint: str) -> None:
         mark = event.start_mark
-        raise _Refused(self.problem(Location(self.source.file, mark.line + 1, mark.column + 1), message, hint))
+        raise _Refused(self.problem(Location(self.source.file, mark.line + 1, mark.column + 1), code, message, hint))
 
-    def problem(self, location: Location, message: str, hint: str) -> Problem:
-        return Problem(location, message, hint, line=self.source.line(location.line))
+    def problem(self, location: Location, code: str, message: str, hint: str) -> Problem:
+        return Problem(location, code, message, hint, line=self.source.line(location.line))
 
 
 def shortened(text: str, limit: int = 60) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from checker.files.yaml.nodes import Scalar
+from checker.files.yaml.nodes import Node, Scalar
 from checker.problems import Location, Problem
 
 _ANCHOR = re.compile(r"&\S+\s+")
@@ -33,10 +33,31 @@ def place_in(scalar: Scalar, offset: int, value: str | None = None) -> Location:
     return scalar.source.place(last)
 
 
-def problem_in(scalar: Scalar, offset: int, message: str, hint: str = "", value: str | None = None) -> Problem:
+def problem_at(node: Node, code: str, message: str, hint: str = "") -> Problem:
+    """An error at a node."""
+    return Problem(node.location, code, message, hint, line=node.source.line(node.line))
+
+
+def problem_in(
+    scalar: Scalar, offset: int, code: str, message: str, hint: str = "", value: str | None = None
+) -> Problem:
     """A problem at an offset of the scalar's value, with the line it stands in."""
     location = place_in(scalar, offset, value)
-    return Problem(location, message, hint, line=scalar.source.line(location.line))
+    return Problem(location, code, message, hint, line=scalar.source.line(location.line))
+
+
+class Problems(list[Problem]):
+    """The problems found so far in a file, in the order in which they were found."""
+
+    def at(self, node: Node, code: str, message: str, hint: str = "") -> None:
+        """Add an error at a node."""
+        self.append(problem_at(node, code, message, hint))
+
+    def within(
+        self, scalar: Scalar, offset: int, code: str, message: str, hint: str = "", value: str | None = None
+    ) -> None:
+        """Add an error at an offset of a scalar's value."""
+        self.append(problem_in(scalar, offset, code, message, hint, value))
 
 
 def _written(scalar: Scalar) -> Iterator[int]:

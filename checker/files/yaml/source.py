@@ -54,19 +54,20 @@ def read_source(path: Path, shown: str) -> Source | Problem:
     whole = Location(shown)
     try:
         if path.is_dir():
-            return Problem(whole, "this is a folder, not a file", "name one file in it")
+            return Problem(whole, "wrong-kind-of-file", "this is a folder, not a file", "name one file in it")
         size = path.stat().st_size
         if size > MAX_BYTES:
             return _too_large(whole, f"{size / 1e6:.1f} MB")
         with path.open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)
     except (FileNotFoundError, NotADirectoryError):
-        return Problem(whole, "there is no such file", neighbour(path))
+        return Problem(whole, "missing-file", "there is no such file", neighbour(path))
     except ValueError:
-        return Problem(whole, "this is not the name of a file", "write a plain path")
+        return Problem(whole, "missing-file", "this is not the name of a file", "write a plain path")
     except OSError as error:
         return Problem(
             whole,
+            "unreadable",
             f"the file cannot be read: {(error.strerror or 'unknown').lower()}",
             "check the name and its permissions",
         )
@@ -80,6 +81,7 @@ def read_source(path: Path, shown: str) -> Source | Problem:
         column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
         return Problem(
             Location(shown, line, column),
+            "not-utf8",
             f"the byte 0x{data[error.start]:02x} is not UTF-8",
             "save the file with the encoding UTF-8",
         )
@@ -89,6 +91,7 @@ def read_source(path: Path, shown: str) -> Source | Problem:
         place = source.place(odd.start())
         return Problem(
             place,
+            "unprintable",
             f"the character U+{ord(odd.group()):04X} cannot be printed and cannot stand in a file",
             "delete it",
             line=source.line(place.line),
@@ -99,6 +102,7 @@ def read_source(path: Path, shown: str) -> Source | Problem:
 def _too_large(whole: Location, size: str) -> Problem:
     return Problem(
         whole,
+        "over-limit",
         f"the file has {size}; the limit is {MAX_BYTES / 1e6:.0f} MB",
         "split the study into several files, or give its codings as a table",
     )

@@ -1,65 +1,52 @@
-"""Slips in YAML that the parser's own words do not tell: what was meant, and where."""
+"""Where typos in YAML are: the parser stops somewhere else, or says nothing that helps.
+
+Each finder takes the text, where the thing began that the parser was reading, and where it stopped (both as marks of
+the parser, which count from 0). It returns the spot of the typo, or None where it is another.
+"""
 
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
 from checker.files.yaml.source import Source
 from checker.logic.slips import CURLY
-from checker.problems import Location, Problem
 
-BLOCK_STYLE = "quote the rule or write it in block style (`>-`)"
 _RULES = ("rule", "scope")
 # Below these keys stands a text, in which any line may be a part of a sentence.
 _TEXTS = (
     *_RULES,
-    "clue",
-    "description",
-    "title",
-    "label",
-    "question",
-    "note",
-    "claim",
-    "says",
-    "what",
-    "mechanism",
-    "name",
-    "locator",
-    "unit",
-    "coder",
+    *("clue", "description", "title", "label", "question", "note", "claim", "says", "what", "mechanism", "name"),
+    *("locator", "unit", "coder"),
 )
 # Keys that stand beside others in braces.
 _IN_BRACES = (*_TEXTS, "source", "key", "date", "value", "confidence", "evidence", "id", "years", "onset")
 _LISTS = ("evidence", "events", "periods", "propositions")
-NO_QUESTION = "write `missing` for a value that is not known; put any other text in quotes"
-NO_COLON_SAID = "no colon with a blank after it ends the key of this line"
 _KEY = r"[A-Za-z_][\w-]*(?:\([^()]*\))?"
 ENTRY = rf"{_KEY}: [^,{{}}\[\]]+"
 _NO_COLON = re.compile(rf"(\s*(?:- +)*)({_KEY})(?:\s*[:=]\s*(?P<text>\S.*?)|\s+(?P<word>[\w.-]+))(?:\s+#.*)?\s*")
 
 
-def slip(objection: str, source: Source, begin: Any, end: Any) -> Problem | None:
-    """The slip behind the parser's objection, where it is one that is known.
+class Spot(NamedTuple):
+    """A line and column, both from 1, and the text that the message or the fix names."""
 
-    `begin` is where the thing began that the parser was reading, `end` where it stopped.
-    """
-    if "mapping values are not allowed" in objection:
-        return _line_above(source, end) or _braces_missing(source, end)
-    if "could not find expected ':'" in objection:
-        return _dash_missing(source, begin) or _text_with_colon(source, begin) or _colon_missing(source, begin)
-    quote = _quote_above(source, begin, end) or _quote_inside(source, end)
-    if "expected ',' or" in objection:
-        return _colon_in_braces(source, end, "]" if "']'" in objection else "}") or quote or _line_above(source, end)
-    if "did not find expected key" in objection or "expected <block end>" in objection:
-        return quote or _line_above(source, end) or _first_dash_missing(source, end)
-    return None
+    line: int
+    column: int
+    what: str = ""
 
 
-def _colon_missing(source: Source, mark: Any) -> Problem | None:
+def began(source: Source, begin: Any, end: Any) -> Spot:
+    return Spot(begin.line + 1, begin.column + 1)
+
+
+def stopped(source: Source, begin: Any, end: Any) -> Spot:
+    return Spot(end.line + 1, end.column + 1, character(source, end))
+
+
+def colon_missing(source: Source, begin: Any, end: Any) -> Spot | None:
     """A line in which no colon ends the key."""
-    fix = colon_fix(source.line(mark.line + 1))
-    return _at(source, mark.line + 1, mark.column + 1, NO_COLON_SAID, fix) if fix else None
+    fix = colon_fix(source.line(begin.line + 1))
+    return Spot(begin.line + 1, begin.column + 1, fix) if fix else None
 
 
 def colon_fix(line: str) -> str:
@@ -70,56 +57,50 @@ def colon_fix(line: str) -> str:
     return f"write `{written[2]}: {written['text'] or written['word']}`"
 
 
-def _line_above(source: Source, mark: Any) -> Problem | None:
+def dash_without_blank(source: Source, begin: Any, end: Any) -> Spot | None:
+    """A `-id: a` above the line where the parser stopped."""
+    number = _above(source, end)
+    dash = re.match(r"(\s*)-([A-Za-z_].*)", source.line(number))
+    return Spot(number, len(dash[1]) + 1, dash[2].rstrip()) if dash else None
+
+
+def colon_missing_above(source: Source, begin: Any, end: Any) -> Spot | None:
     """The line before a well-formed one of the same indent, where it is the one that lacks its colon."""
-    if not re.match(rf"\s*{_KEY} *:(?:\s|$)", source.line(mark.line + 1)):
-        return None
-    number = mark.line
-    while number > 1 and (not source.line(number).strip() or source.line(number).lstrip().startswith("#")):
-        number -= 1
-    line, indent = source.line(number), _indent(source.line(mark.line + 1))
-    dash = re.match(r"(\s*)-([A-Za-z_].*)", line)
-    if dash is not None:
-        return _at(
-            source, number, len(dash[1]) + 1, "a blank is missing after this `-`", f"write `- {dash[2].rstrip()}`"
-        )
-    hint = colon_fix(line)
-    if not hint or _indent(line) != indent:
+    number = _above(source, end)
+    line, indent = source.line(number), _indent(source.line(end.line + 1))
+    fix = colon_fix(line)
+    if not fix or _indent(line) != indent:
         return None
     parent = number
     while parent > 1 and (_indent(source.line(parent)) >= indent or not source.line(parent).strip()):
         parent -= 1
-    if source.line(parent).strip().lstrip("- ").split(":")[0] in _TEXTS:
-        return None
-    return _at(source, number, indent + 1, NO_COLON_SAID, hint)
+    in_a_text = source.line(parent).strip().lstrip("- ").split(":")[0] in _TEXTS
+    return None if in_a_text else Spot(number, indent + 1, fix)
 
 
-def _at(source: Source, line: int, column: int, message: str, hint: str) -> Problem:
-    """The problem at a place, line and column counted from 1."""
-    return Problem(Location(source.file, line, column), message, hint, line=source.line(line))
+def _above(source: Source, end: Any) -> int:
+    """The number of the line above the one where the parser stopped; 0 where that one is no well-formed entry."""
+    if not re.match(rf"\s*{_KEY} *:(?:\s|$)", source.line(end.line + 1)):
+        return 0
+    number = int(end.line)
+    while number > 1 and (not source.line(number).strip() or source.line(number).lstrip().startswith("#")):
+        number -= 1
+    return number
 
 
-def _dash_missing(source: Source, mark: Any) -> Problem | None:
+def dash_missing(source: Source, begin: Any, end: Any) -> Spot | None:
     """Braces or brackets that begin a line below a list, where a dash should."""
-    line = source.line(mark.line + 1)
-    if line.strip()[:1] not in ("{", "["):
-        return None
-    return _at(
-        source,
-        mark.line + 1,
-        _blanks(line) + 1,
-        "the list above goes on without `- `",
-        "begin this line with `- `, in the column of the dash above",
-    )
+    line = source.line(begin.line + 1)
+    return Spot(begin.line + 1, _blanks(line) + 1) if line.strip()[:1] in ("{", "[") else None
 
 
-def _first_dash_missing(source: Source, mark: Any) -> Problem | None:
+def first_dash_missing(source: Source, begin: Any, end: Any) -> Spot | None:
     """The first item of a list, where only those after it have a dash."""
-    below = source.line(mark.line + 1)
+    below = source.line(end.line + 1)
     dash = _blanks(below)
     if not below.lstrip().startswith("- "):
         return None
-    number = mark.line
+    number = end.line
     while number > 1 and (not source.line(number).strip() or _blanks(source.line(number)) >= dash):
         if source.line(number).strip().endswith(":") and _blanks(source.line(number)) == dash:
             break
@@ -129,115 +110,63 @@ def _first_dash_missing(source: Source, mark: Any) -> Problem | None:
     deeper = _blanks(first) > dash or first.strip().startswith("{") or parent[:-1] in _LISTS
     if not parent.endswith(":") or not deeper or first.strip().startswith("- "):
         return None
-    return _at(
-        source,
-        number + 1,
-        _blanks(first) + 1,
-        "the first item of this list has no `- `",
-        "begin this line with `- `, in the column of the dashes below",
-    )
+    return Spot(number + 1, _blanks(first) + 1)
 
 
-def _blanks(line: str) -> int:
-    """How many blanks a line begins with."""
-    return len(line) - len(line.lstrip())
-
-
-def _text_with_colon(source: Source, mark: Any) -> Problem | None:
+def text_with_colon(source: Source, begin: Any, end: Any) -> Spot | None:
     """A line of a rule or a text of several lines in which a colon makes it look like a key."""
-    number = mark.line
-    while number > 0 and (
-        not source.line(number).strip() or _blanks(source.line(number)) >= _blanks(source.line(mark.line + 1))
-    ):
+    number, indent = begin.line, _blanks(source.line(begin.line + 1))
+    while number > 0 and (not source.line(number).strip() or _blanks(source.line(number)) >= indent):
         number -= 1
-    key = source.line(number).strip().removeprefix("- ").split(":")[0] if number else ""
-    if key not in (*_RULES, "clue") or not source.line(number).rstrip().endswith(":"):
-        return None
-    return _at(source, number, _indent(source.line(number)) + 1, f"the text of `{key}` has a colon in it", BLOCK_STYLE)
+    line = source.line(number).rstrip()
+    key = line.strip().removeprefix("- ").split(":")[0]
+    return Spot(number, _indent(line) + 1, key) if key in (*_RULES, "clue") and line.endswith(":") else None
 
 
-def _braces_missing(source: Source, mark: Any) -> Problem | None:
+def braces_missing(source: Source, begin: Any, end: Any) -> Spot | None:
     """Entries that stand on the line of their key without braces, as in `roles: state: A, partner: B`."""
-    line = source.whole_line(mark.line + 1)
-    found = re.fullmatch(rf"\s*(?:- +)?([\w-]+): +({ENTRY}(?:, *{ENTRY})*)", line)
-    if found is None or found[1] in (*_IN_BRACES, "drop"):
+    line = source.whole_line(end.line + 1)
+    entries = re.fullmatch(rf"\s*(?:- +)?([\w-]+): +({ENTRY}(?:, *{ENTRY})*)", line)
+    if entries is None or entries[1] in (*_IN_BRACES, "drop"):
         return None
-    return _at(
-        source,
-        mark.line + 1,
-        found.start(2) + 1,
-        "entries on the line of their key stand in braces",
-        f"write `{found[1]}: {{{found[2].rstrip()}}}`",
-    )
+    return Spot(end.line + 1, entries.start(2) + 1, f"{entries[1]}: {{{entries[2].rstrip()}}}")
 
 
-def _colon_in_braces(source: Source, mark: Any, closing: str) -> Problem | None:
+def semicolon(source: Source, begin: Any, end: Any) -> Spot | None:
+    """A semicolon between entries in braces."""
+    text = _before_colon(source, begin, end)[1]
+    return Spot(end.line + 1, end.column - len(text) + text.index(";") + 1) if ";" in text else None
+
+
+def comma_missing_before_key(source: Source, begin: Any, end: Any) -> Spot | None:
+    """A key in braces without a comma before it."""
+    key = re.search(r"\s([\w-]+)$", _before_colon(source, begin, end)[1])
+    before = source.whole_line(end.line + 1)[: end.column]
+    if key is None or key[1] not in _IN_BRACES or re.search(rf"(?<![\w-]){key[1]} *:", before):
+        return None
+    return Spot(end.line + 1, end.column - len(key[1]) + 1, key[1])
+
+
+def colon_in_braces(source: Source, begin: Any, end: Any) -> Spot | None:
     """The colon at which a text in braces or brackets stops being one."""
-    line = source.whole_line(mark.line + 1)
-    before, after = line[: mark.column], line[mark.column :]
-    if not after.startswith(":") or closing not in after:
-        return None  # They may never be closed.
-    found = re.search(r"(?:^|[{,\[]) *(?:([\w()-]+) *: +)?([^{},\[\]]*)$", before)
-    key, said = (found[1] or "", found[2]) if found else ("", "")
-    last = re.search(r"\s([\w-]+)$", said)
-    if ";" in said:
-        return _at(
-            source,
-            mark.line + 1,
-            mark.column - len(said) + said.index(";") + 1,
-            "a semicolon does not part entries",
-            "part them with commas",
-        )
-    if last is not None and last[1] in _IN_BRACES and not re.search(rf"(?<![\w-]){last[1]} *:", before):
-        return _at(
-            source,
-            mark.line + 1,
-            mark.column - len(last[1]) + 1,
-            "a comma is missing before this key",
-            f"write a comma before `{last[1]}`",
-        )
-    whole = f"the whole text of `{key}`" if key else "the whole text"
-    straight = ', straight ones (`"`)' if said and said[0] in CURLY else ""
-    return _at(
-        source,
-        mark.line + 1,
-        mark.column + 1,
-        "a colon followed by a space cannot stand in this text",
-        f"put {whole} in quotes{straight}",
-    )
-
-
-def _indent(line: str) -> int:
-    """At which column the content of a line begins, behind the dashes of list items."""
-    return len(line) - len(re.sub(r"^\s*(?:- +)*", "", line))
-
-
-def _quote_inside(source: Source, mark: Any) -> Problem | None:
-    """The quote just before the place, where it ended a text that goes on."""
-    line = source.whole_line(mark.line + 1)
-    before, after = line[: mark.column].rstrip(), line[mark.column :]
-    if before[-1:] not in ("'", '"') or not before[:-1] or not after or after[0] in ",]}#":
+    key, text = _before_colon(source, begin, end)
+    if not key and not text:
         return None
-    following = re.match(rf"({_KEY}) *: ", after)
-    if following is not None:
-        return _at(
-            source,
-            mark.line + 1,
-            len(before),
-            "a comma is missing after this text",
-            f"write a comma before `{following[1]}`",
-        )
-    hint = (
-        "put the whole text in single quotes (`'`), and double an apostrophe inside it"
-        if before[-1] == '"'
-        else "double the apostrophe inside the text (`''`), or put the whole text in double quotes (`\"`)"
-    )
-    if re.match(rf"\s*(?:- +)*(?:{'|'.join(_RULES)}|clue) *:", before):
-        hint = "put the whole rule between two quotes, with none inside it"
-    return _at(source, mark.line + 1, len(before), "this quote ends the text, and more follows it", hint)
+    whole = f"the whole text of `{key}` in quotes" if key else "the whole text in quotes"
+    return Spot(end.line + 1, end.column + 1, whole + (', straight ones (`"`)' if text[:1] in tuple(CURLY) else ""))
 
 
-def _quote_above(source: Source, begin: Any, end: Any) -> Problem | None:
+def _before_colon(source: Source, begin: Any, end: Any) -> tuple[str, str]:
+    """The key and the text before the colon at which the parser stopped in braces or brackets; empty elsewhere."""
+    line = source.whole_line(end.line + 1)
+    closing = "]" if character(source, begin) == "[" else "}"
+    entry = re.search(r"(?:^|[{,\[]) *(?:([\w()-]+) *: +)?([^{},\[\]]*)$", line[: end.column])
+    # They may never be closed.
+    is_closed = line[end.column :].startswith(":") and closing in line[end.column :]
+    return (entry[1] or "", entry[2]) if is_closed and entry else ("", "")
+
+
+def quote_open(source: Source, begin: Any, end: Any) -> Spot | None:
     """A quote that the next one of its kind closed, in a line below: between where the braces began and the place."""
     before = source.whole_line(end.line + 1)[: end.column].rstrip()
     quote = before[-1:]
@@ -248,32 +177,52 @@ def _quote_above(source: Source, begin: Any, end: Any) -> Problem | None:
         last = line.rfind(quote)
         # An apostrophe inside a word opens nothing.
         if last >= 0 and re.search(r"(?:^|[:,\[{-])\s*$", line[:last]):
-            return _at(
-                source,
-                number,
-                last + 1,
-                "a quote is opened here and not closed in its line",
-                f"write `{quote}` where the text ends",
-            )
+            return Spot(number, last + 1, quote)
     return None
 
 
-def colon_hint(source: Source, mark: Any) -> str:
-    """The fix for a colon with a blank after it inside a text that stands in no quotes."""
-    line = source.line(mark.line + 1)
-    before = line[: mark.column]
+def comma_missing_after_text(source: Source, begin: Any, end: Any) -> Spot | None:
+    """A key that follows a text in quotes without a comma."""
+    spot = quote_inside(source, begin, end)
+    key = re.match(rf"({_KEY}) *: ", source.whole_line(end.line + 1)[end.column :])
+    return spot._replace(what=key[1]) if spot and key else None
+
+
+def quote_inside(source: Source, begin: Any, end: Any) -> Spot | None:
+    """The quote just before the place, where it ended a text that goes on."""
+    line = source.whole_line(end.line + 1)
+    before, after = line[: end.column].rstrip(), line[end.column :]
+    if before[-1:] not in ("'", '"') or not before[:-1] or not after or after[0] in ",]}#":
+        return None
+    fix = "double the apostrophe inside the text (`''`), or put the whole text in double quotes (`\"`)"
+    if re.match(rf"\s*(?:- +)*(?:{'|'.join(_RULES)}|clue) *:", before):
+        fix = "put the whole rule between two quotes, with none inside it"
+    elif before[-1] == '"':
+        fix = "put the whole text in single quotes (`'`), and double an apostrophe inside it"
+    return Spot(end.line + 1, len(before), fix)
+
+
+def colon_outside_quotes(source: Source, begin: Any, end: Any) -> Spot:
+    """A colon with a blank after it inside a text that stands in no quotes."""
+    before = source.line(end.line + 1)[: end.column]
     key = re.match(r"\s*(?:- +)*([\w-]+) *:\s", before)
-    number = mark.line
+    number = end.line
     while key is None and number > 0:
         number -= 1
         key = re.match(r"\s*(?:- +)*([\w-]+) *:(?:\s|$)", source.line(number + 1))
-    hint = BLOCK_STYLE
-    if key is not None and key[1] not in _RULES:
-        hint = hint.replace("the rule", "the text")
+    fix = f"quote the {'text' if key and key[1] not in _RULES else 'rule'} or write it in block style (`>-`)"
     if re.fullmatch(r"\s*(?:- +)?[\w-]+ *", before):
         name = before.strip().removeprefix("-").strip()
-        return f"start `{name}` in the same column as the keys around it; if it belongs to the text above, {hint}"
-    return hint
+        fix = f"start `{name}` in the same column as the keys around it; if it belongs to the text above, {fix}"
+    return Spot(end.line + 1, end.column + 1, fix)
+
+
+def question_mark(source: Source, begin: Any, end: Any) -> Spot | None:
+    return stopped(source, begin, end) if character(source, end) == "?" else None
+
+
+def tab(source: Source, begin: Any, end: Any) -> Spot | None:
+    return stopped(source, begin, end) if character(source, end) == "\t" else None
 
 
 def character(source: Source, mark: Any) -> str:
@@ -281,11 +230,11 @@ def character(source: Source, mark: Any) -> str:
     return source.whole_line(mark.line + 1)[mark.column : mark.column + 1]
 
 
-def first_character(source: Source, mark: Any) -> tuple[str, str]:
-    """What is wrong with a text that begins with this character, and the fix."""
-    sign = character(source, mark)
-    if sign == "?":
-        return "a text cannot begin with `?`", NO_QUESTION
-    if sign == "\t":
-        return "a tab cannot indent a line", "indent with spaces"
-    return f"a text cannot begin with `{sign}`", "put the text in quotes"
+def _blanks(line: str) -> int:
+    """How many blanks a line begins with."""
+    return len(line) - len(line.lstrip())
+
+
+def _indent(line: str) -> int:
+    """At which column the content of a line begins, behind the dashes of list items."""
+    return len(line) - len(re.sub(r"^\s*(?:- +)*", "", line))

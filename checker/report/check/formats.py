@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from checker.analysis.verdicts.overview import Overview
-from checker.report.check.tables import check_csv, check_html, check_json, check_latex, check_markdown
+from checker.report.check.document import check_document
+from checker.report.check.tables import check_csv, check_json
 from checker.report.check.terminal import check_text
+from checker.report.render.document import shown_as
 
 
 def rendered(
@@ -18,18 +20,11 @@ def rendered(
     verbose: bool = False,
 ) -> str:
     """The text of all cases' overviews in the format asked for."""
-    results = [view.result for view in views]
     match form:
         case "text":
             return "\n".join(check_text(view, width, colour, changed, verbose) for view in views)
         case "json":
-            return check_json(results)
+            return check_json(views)
         case "csv":
-            return check_csv(results)
-        case "markdown":
-            return check_markdown(results)
-        case "latex":
-            return check_latex(results)
-        case "html":
-            return check_html(results)
-    raise ValueError(f"not a format: {form}")
+            return check_csv(views)
+    return "\n".join(shown_as(check_document(view, changed), form, width) for view in views)

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from checker.report.render.markup import as_json
-from checker.study.catalogue_entry import Listed
+from checker.study.catalogue_entry import CatalogueEntry
 
 
-def listing(items: Sequence[Listed]) -> str:
+def listing(items: Sequence[CatalogueEntry]) -> str:
     """Theories and cases under the vocabulary they share, with where they lie if not with the package."""
     rows: list[str] = []
     for codebook in dict.fromkeys(item.codebook for item in items):
@@ -32,6 +32,6 @@ def listing(items: Sequence[Listed]) -> str:
     return "\n".join(rows or ["Nothing is installed here."]) + "\n"
 
 
-def listing_json(items: Sequence[Listed]) -> str:
+def listing_json(items: Sequence[CatalogueEntry]) -> str:
     """The format checker/list, version 1."""
     return as_json({"format": "checker/list", "version": 1, "items": [asdict(item) for item in items]})

@@ -1,8 +1,8 @@
-"""Verdicts as JSON, CSV, Markdown and LaTeX, for programs and for papers."""
+"""Verdicts as JSON and CSV, for programs."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -16,30 +16,36 @@ from checker.analysis.verdicts.judgement import (
     Record,
     TrackRecord,
 )
-from checker.analysis.verdicts.overview import built_on
-from checker.report.render.markup import (
-    Row,
-    as_csv,
-    as_json,
-    chance_json,
-    distribution_json,
-    html_table,
-    latex_table,
-    markdown_escaped,
-    markdown_table,
-)
-from checker.report.words import verdicts as wording
-from checker.report.words.labels import percent
-from checker.report.words.verdicts import NEAR
+from checker.analysis.verdicts.overview import Overview, built_on
+from checker.report.check.document import readings_of
+from checker.report.render.markup import as_json, chance_json, distribution_json
+from checker.report.words.verdicts import years
+from checker.study.csv_text import csv_text
 
 
-def check_json(results: Sequence[CaseResult]) -> str:
+def check_json(views: Sequence[Overview]) -> str:
     """The format checker/check, version 2."""
-    cases = [
-        {"case": r.case.name, "reading": r.reading, "theories": [record_json(r, record) for record in r.records]}
-        for r in results
-    ]
-    return as_json({"format": "checker/check", "version": 2, "cases": cases})
+    return as_json({"format": "checker/check", "version": 2, "cases": list(map(_case_json, views))})
+
+
+def _case_json(view: Overview) -> dict[str, Any]:
+    result = view.result
+    return {
+        "case": result.case.name,
+        "reading": result.reading,
+        "theories": [record_json(result, record) for record in result.records],
+        "by_reading": [
+            {
+                "reading": each.name,
+                "label": each.label,
+                "leading": [
+                    {"theory": record.theory.name, "explains": str(record.explains), "verdicts": list(verdicts)}
+                    for record, verdicts in zip(view.rivals, each.verdicts, strict=True)
+                ],
+            }
+            for each in readings_of(view)
+        ],
+    }
 
 
 def record_json(result: CaseResult, record: Record) -> dict[str, Any]:
@@ -136,21 +142,35 @@ CSV_COLUMNS = (
     "because",
     "unrefuted",
     "both_turns",
+    "by_reading",
 )
 
 
-def check_csv(results: Sequence[CaseResult]) -> str:
+def check_csv(views: Sequence[Overview]) -> str:
     """One row per case, theory, explained term and period; several outcomes are joined by `|`, chances by `;`."""
-    return as_csv(CSV_COLUMNS, check_rows(results))
+    return csv_text(CSV_COLUMNS, check_rows(views))
 
 
-def check_rows(results: Sequence[CaseResult]) -> list[list[str]]:
+def check_rows(views: Sequence[Overview]) -> list[list[str]]:
     """The cells of `check_csv`, before anything is done to them for spreadsheets."""
-    return [_csv_row(result, record, j) for result in results for record in result.records for j in record.judgements]
+    return [
+        [*_csv_row(view.result, record, judgement), _by_reading(view, record, number)]
+        for view in views
+        for record in view.result.records
+        for number, judgement in enumerate(record.judgements)
+    ]
+
+
+def _by_reading(view: Overview, record: Record, number: int) -> str:
+    """`article predicted; critic contradicted`: what leads in a period under each named reading; not for benchmarks."""
+    if record not in view.rivals:
+        return ""
+    place = view.rivals.index(record)
+    return "; ".join(f"{each.name} {each.verdicts[place][number]}" for each in readings_of(view))
 
 
 def _csv_row(result: CaseResult, record: Record, j: Judgement) -> list[str]:
-    years = wording.years(result.case.period(j.period))
+    when = years(result.case.period(j.period))
     because = "; ".join(f"{r.label}@{r.period_id}" + (f"={'|'.join(r.values)}" if r.values else "") for r in j.because)
     leading, alone = j.leading, j.without_exhaustive
     read = leading.reading if leading is not None else ()
@@ -160,7 +180,7 @@ def _csv_row(result: CaseResult, record: Record, j: Judgement) -> list[str]:
         record.theory.name,
         str(record.explains),
         j.period_id,
-        years,
+        when,
         _joined(j.observed),
         _chances(j.observed_probability),
         leading.verdict if leading is not None else "",
@@ -181,14 +201,14 @@ def _csv_row(result: CaseResult, record: Record, j: Judgement) -> list[str]:
     ]
 
 
-def refuted(found: Distribution) -> Fraction:
+def refuted(distribution: Distribution) -> Fraction:
     """The chance of one of the verdicts that refute."""
-    return sum((p for v, p in found if v in REFUTED), Fraction(0))
+    return sum((p for v, p in distribution if v in REFUTED), Fraction(0))
 
 
-def _chances(found: Sequence[tuple[str, Fraction]] | None) -> str:
+def _chances(chances: Sequence[tuple[str, Fraction]] | None) -> str:
     """`contradicted 0.75; expected 0.25`, likeliest first."""
-    return "; ".join(f"{name} {_number(chance)}" for name, chance in sorted(found or (), key=lambda each: -each[1]))
+    return "; ".join(f"{name} {_number(chance)}" for name, chance in sorted(chances or (), key=lambda each: -each[1]))
 
 
 def _number(chance: Fraction | None) -> str:
@@ -197,68 +217,3 @@ def _number(chance: Fraction | None) -> str:
 
 def _joined(values: Outcomes | Sequence[str] | None) -> str:
     return "" if values is None else "|".join(values)
-
-
-def check_markdown(results: Sequence[CaseResult]) -> str:
-    return _tables(
-        results, lambda caption, columns, rows: f"### {markdown_escaped(caption)}\n" + markdown_table(columns, rows)
-    )
-
-
-def check_latex(results: Sequence[CaseResult]) -> str:
-    """One booktabs table for each case and explained term."""
-    return _tables(results, latex_table)
-
-
-def check_html(results: Sequence[CaseResult]) -> str:
-    """Plain tables to paste into a page; `report` makes the page itself."""
-    return _tables(results, html_table)
-
-
-def _tables(results: Sequence[CaseResult], table: Callable[[str, Row, Sequence[Row]], str]) -> str:
-    made = []
-    for result in results:
-        for explains in dict.fromkeys(str(r.explains) for r in result.records):
-            records = [r for r in result.records if str(r.explains) == explains]
-            caption = f"{result.case.heading}: verdicts on {explains}, given the codings"
-            columns, rows = verdict_rows(result, records)
-            made.append(table(caption, columns, rows))
-    return "\n".join(made)
-
-
-def verdict_rows(result: CaseResult, records: Sequence[Record]) -> tuple[list[str], list[list[str]]]:
-    """The matrix as text: a column for each period, then the record; the observed course first, benchmarks last."""
-    numbers = [j.period for j in records[0].judgements]
-    columns = ["", *(_period_heading(result, n) for n in numbers), "never refuted", "and all turns"]
-    rows = [["observed", *(_seen(records, n) for n in numbers), "", ""]]
-    for record in sorted(records, key=lambda r: r.theory.benchmark):
-        name = record.theory.heading + (" (benchmark)" if record.theory.benchmark else "")
-        rows.append([name, *map(_cell, record.judgements), _share(record.track.unrefuted), _share(record.track.both)])
-    return columns, rows
-
-
-def _seen(records: Sequence[Record], number: int) -> str:
-    found = wording.seen_outcomes(records, number)
-    if found is None:
-        return wording.unseen(records, number)
-    outcome, chance = max(found.observed_probability or (), key=lambda each: each[1])
-    return f"{outcome} {percent(chance)}"
-
-
-def _share(chance: Fraction | None) -> str:
-    return "" if chance is None else percent(chance)
-
-
-def _period_heading(result: CaseResult, number: int) -> str:
-    period = result.case.period(number)
-    years = wording.years(period)
-    return f"{period.heading} ({years})" if years and years not in period.heading else period.heading
-
-
-def _cell(j: Judgement) -> str:
-    """The leading verdict with its chance, and every verdict within five points of it."""
-    if j.leading is None:
-        return j.verdict
-    chance = dict(j.probability or ())
-    shown = " or ".join(f"{v} {percent(chance[v])}" for v in (j.leading.verdict, *wording.others(j, NEAR)))
-    return f"{shown} (as coded: {j.verdict})" if j.settled_otherwise else shown

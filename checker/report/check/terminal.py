@@ -4,36 +4,54 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Sequence
-
-import click
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import zip_longest
 
 from checker.analysis.verdicts.judgement import Judgement, Record, Verdict
 from checker.analysis.verdicts.overview import Overview
+from checker.report.check.document import readings_of
+from checker.report.check.matrix import Cell, Matrix, Row, Seen, matrices
+from checker.report.render.colour import Style, styled
+from checker.report.render.document import wrapped
 from checker.report.render.wrapping import in_lines
-from checker.report.words import verdicts as wording
 from checker.report.words.answer import answer
 from checker.report.words.labels import figure, label, percent
-from checker.report.words.verdicts import GLYPHS, NEAR, listed
+from checker.report.words.verdicts import (
+    ARROWS,
+    GLYPHS,
+    IN_SHORT,
+    caution,
+    chances_words,
+    limits,
+    listed,
+    notes,
+    open_words,
+    reading_words,
+    why,
+    word,
+    years,
+)
 from checker.study.case import Case
 
 LABEL, CELL, TRACK = 12, 15, 4
+NARROW = 8
+"""The narrowest cell, which shows marks and no words."""
 HEADING = 11
-AS_CODED = "as coded"
-"""Marks, below a leading verdict, the other one that the codings settle where their doubt is not counted."""
 # Blue against orange-like yellow: told apart by readers who do not see red and green.
-_COLOURS: dict[Verdict, dict[str, object]] = {
-    "predicted": {"fg": "blue", "bold": True},
-    "expected": {"fg": "blue"},
-    "contradicted": {"fg": "yellow", "bold": True},
-    "incoherent": {"fg": "yellow", "bold": True},
-    "denies conditions": {"fg": "yellow", "bold": True},
-    "against expectation": {"fg": "yellow"},
-    "silent": {"dim": True},
-    "untestable": {"dim": True},
-    "out of scope": {"dim": True},
-    "unobserved": {"dim": True},
-    "open": {"dim": True},
-    "unknown": {"dim": True},
+_COLOURS: dict[Verdict, tuple[Style, ...]] = {
+    "predicted": ("blue", "bold"),
+    "expected": ("blue",),
+    "contradicted": ("yellow", "bold"),
+    "incoherent": ("yellow", "bold"),
+    "denies conditions": ("yellow", "bold"),
+    "against expectation": ("yellow",),
+    "silent": ("dim",),
+    "untestable": ("dim",),
+    "out of scope": ("dim",),
+    "unobserved": ("dim",),
+    "open": ("dim",),
+    "unknown": ("dim",),
 }
 
 
@@ -41,19 +59,18 @@ def check_text(
     view: Overview, width: int = 80, colour: bool = False, changed: Sequence[str] = (), verbose: bool = False
 ) -> str:
     """The whole answer of `check` for one case; `changed` says what this run changes."""
-    case, records = view.result.case, view.result.records
-    explained = list(dict.fromkeys(record.explains for record in records))
+    case = view.result.case
+    explained = dict.fromkeys(record.explains for record in view.result.records)
     rows = [*_title(case, listed(map(str, explained)), width, colour)]
     if changed:
         rows += [*textwrap.wrap(f"This run {listed(changed)}.", width), ""]
     rows += textwrap.wrap(" ".join(answer(view)), width, break_on_hyphens=False)
-    for explains in explained:
-        alike = [r for r in records if r.explains == explains]
-        rows += _matrix(case, alike, width, colour)
+    for matrix in matrices(view.result):
+        rows += _matrix(matrix, width, colour)
     rows += _turning(view, width)
     rows += _readings(view, width)
-    rows += _section("Note", wording.notes(view) if verbose else [wording.caution(view)], width)
-    rows += _section("Limit", wording.limits(view.result), width)
+    rows += _section("Note", notes(view) if verbose else [caution(view)], width)
+    rows += _section("Limit", limits(view.result), width)
     if verbose:
         rows += _details(view, width, colour)
     return "\n".join(row.rstrip() for row in rows) + "\n"
@@ -63,102 +80,110 @@ def _title(case: Case, subject: str, width: int, colour: bool) -> Iterable[str]:
     title = case.heading
     gap = width - len(title) - len(subject)
     *over, last = in_lines(title, width) if gap <= 1 else [title]
-    yield from (styled(line, colour, bold=True) for line in over)
-    yield styled(last, colour, bold=True) + (" " * gap + subject if gap > 1 else "")
+    yield from (styled(line, colour, ("bold",)) for line in over)
+    yield styled(last, colour, ("bold",)) + (" " * gap + subject if gap > 1 else "")
     if gap <= 1:
         yield subject
 
 
-def _matrix(case: Case, records: Sequence[Record], width: int, colour: bool) -> Iterable[str]:
-    columns = max(1, (width - LABEL - 2 * TRACK) // CELL)
-    numbers = [j.period for j in records[0].judgements]
-    for start in range(0, len(numbers), columns):
+def _matrix(matrix: Matrix, width: int, colour: bool) -> Iterable[str]:
+    """Verdicts in words where the periods have room side by side, else in marks; in several blocks if they must."""
+    room = width - LABEL - 2 * TRACK
+    cell = min(CELL, max(NARROW, room // len(matrix.periods)))
+    columns = max(1, room // cell)
+    draw = _Drawing(matrix, cell, colour)
+    for start in range(0, len(matrix.periods), columns):
         yield ""
-        last = start + columns >= len(numbers)
-        yield from _block(case, records, numbers[start : start + columns], last, colour)
-    yield from (styled(line, colour, dim=True) for line in textwrap.wrap(_legend(records), width))
+        yield from draw.block(range(start, min(start + columns, len(matrix.periods))))
+    yield from (styled(line, colour, ("dim",)) for line in wrapped(draw.legend(), width))
 
 
-def _block(case: Case, records: Sequence[Record], numbers: Sequence[int], last: bool, colour: bool) -> Iterable[str]:
-    periods = [case.period(n) for n in numbers]
-    names = [in_lines(p.id, CELL - 1) for p in periods]
-    tall = max(map(len, names))
-    for row in range(tall):
-        track = ("   A   B" if has_turns(records) else "   A") if last and row == tall - 1 else ""
-        cells = ((" " + (name[row] if row < len(name) else "")).ljust(CELL) for name in names)
-        yield " " * LABEL + "".join(cells) + track
-    if any(p.years for p in periods):
-        yield " " * LABEL + "".join((" " + wording.years(p)).ljust(CELL) for p in periods)
-    yield "observed".ljust(LABEL) + "".join(_observed(records, n) for n in numbers)
-    for benchmark in (False, True):
-        shown = [r for r in records if r.theory.benchmark is benchmark]
-        for record in shown:
-            yield from _theory_rows(record, numbers, last, has_turns(records), colour)
+@dataclass(frozen=True)
+class _Drawing:
+    """A matrix in cells of one width."""
+
+    matrix: Matrix
+    cell: int
+    colour: bool
+
+    @property
+    def in_words(self) -> bool:
+        return self.cell == CELL
+
+    def block(self, places: range) -> Iterable[str]:
+        """The periods at these places, and after the last one the record."""
+        last = places.stop == len(self.matrix.periods)
+        periods = [self.matrix.periods[place] for place in places]
+        names = [in_lines(period.id, self.cell - 1) for period in periods]
+        dates = [in_lines(years(period), self.cell - 1) for period in periods]
+        heads = [*zip_longest(*names, fillvalue=""), *zip_longest(*dates, fillvalue="")]
+        track = ("   A   B" if self.matrix.has_turns else "   A") if last else ""
+        for line, head in enumerate(each for each in heads if any(each)):
+            yield " " * LABEL + "".join(f" {part}".ljust(self.cell) for part in head) + (track if line == 0 else "")
+        yield "observed".ljust(LABEL) + "".join(self._seen(self.matrix.observed[place]) for place in places)
+        for row in self.matrix.rows:
+            yield from self._row(row, places, last)
+
+    def _row(self, row: Row, places: range, last: bool) -> Iterable[str]:
+        """The leading verdicts, and in the lines below those that come within a few points of them."""
+        names = in_lines(row.theory.heading + ("*" if row.theory.benchmark else ""), LABEL)
+        stacks = [self._stack(row.cells[place]) for place in places]
+        for line in range(max(len(names), *map(len, stacks))):
+            cells = "".join(self._coloured(*stack[line]) if line < len(stack) else " " * self.cell for stack in stacks)
+            track = self._track(row) if last and line == 0 else ""
+            yield (names[line] if line < len(names) else "").ljust(LABEL) + cells + track
+
+    def _stack(self, cell: Cell) -> list[tuple[Verdict, str]]:
+        """The lines of a cell, each with the verdict that colours it."""
+        if not self.in_words:
+            coded = f"({GLYPHS[cell.as_coded]})" if cell.as_coded else ""
+            marks = " ".join([*(f"{GLYPHS[v]}\u00a0{_chance(p)}".strip() for v, p in cell.verdicts), coded]).rstrip()
+            return [(cell.leading, line) for line in in_lines(marks, self.cell - 1)]
+        lines = [(v, f"{GLYPHS[v]} {_word(v, p)} {_chance(p)}".rstrip()) for v, p in cell.verdicts]
+        return lines + ([(cell.as_coded, f"as coded {GLYPHS[cell.as_coded]}")] if cell.as_coded else [])
+
+    def _coloured(self, verdict: Verdict, words: str) -> str:
+        return " " + styled(words, self.colour, _COLOURS.get(verdict, ())) + " " * (self.cell - 1 - len(words))
+
+    def _track(self, row: Row) -> str:
+        shares = (row.unrefuted, row.both) if self.matrix.has_turns else (row.unrefuted,)
+        return "".join(("–" if share is None else figure(share)).rjust(TRACK) for share in shares)
+
+    def _seen(self, seen: Seen) -> str:
+        if seen.words:
+            return f" {seen.words if self.in_words else '?'}".ljust(self.cell)
+        mark = f"{ARROWS[seen.outcome]} " if self.matrix.explains.change else ""
+        if mark and not self.in_words:
+            return f" {mark}{_chance(seen.chance)}".ljust(self.cell)
+        share = f" {_chance(seen.chance)}".rstrip()
+        room = self.cell - 2 - len(mark) - len(share)
+        shown = seen.outcome if len(seen.outcome) <= room else seen.outcome[: room - 1] + "…"
+        return f" {mark}{shown}{share}".ljust(self.cell)
+
+    def legend(self) -> str:
+        """What the numbers are, and every verdict that is on the screen."""
+        cells = [cell for row in self.matrix.rows for cell in row.cells]
+        shown = {verdict for cell in cells for verdict in (*(v for v, _ in cell.verdicts), cell.as_coded)}
+        known = [verdict for verdict in IN_SHORT if verdict in shown]
+        if self.in_words:
+            words = [f"{GLYPHS[v]} {v}, {IN_SHORT[v]}" for v in known]
+        else:
+            marks = dict.fromkeys(GLYPHS[v] for v in known)
+            words = [f"{mark} {listed((v for v in known if GLYPHS[v] == mark), 'or')}" for mark in marks]
+        if any(cell.as_coded for cell in cells):
+            words.append(f"{'as coded' if self.in_words else 'in brackets'}: if no coding were in doubt")
+        both = "; B: and all turns right" if self.matrix.has_turns else ""
+        benchmark = " *: benchmark." if any(row.theory.benchmark for row in self.matrix.rows) else ""
+        return f"In % (sentences: given the turn). A: never contradicted{both}.{benchmark} {'; '.join(words)}."
 
 
-def _theory_rows(record: Record, numbers: Sequence[int], last: bool, both: bool, colour: bool) -> Iterable[str]:
-    """The leading verdicts, and in the rows below those that come within a few points of them."""
-    own = {j.period: j for j in record.judgements}
-    names = in_lines(record.theory.heading + ("*" if record.theory.benchmark else ""), LABEL)
-    stacks = [_cells(own[n]) for n in numbers]
-    for row in range(max(len(names), *(len(stack) for stack in stacks))):
-        cells = "".join(_styled_cell(stack[row], colour) if row < len(stack) else " " * CELL for stack in stacks)
-        track = _track(record, both) if last and row == 0 else ""
-        yield (names[row] if row < len(names) else "").ljust(LABEL) + cells + track
+def _word(verdict: Verdict, chance: Fraction | None) -> str:
+    return word(verdict) if _chance(chance) or len(verdict) > CELL - 3 else verdict
 
 
-def _cells(judgement: Judgement) -> list[tuple[Verdict, str]]:
-    """The leading verdict with its chance, unless it is certain, then every one near it."""
-    if judgement.leading is None or judgement.leading.probability == 1:
-        return [(judgement.likeliest, "")]
-    chance = dict(judgement.probability or ())
-    coded = [(judgement.verdict, AS_CODED)] if judgement.settled_otherwise else []
-    return [(v, figure(chance[v])) for v in (judgement.leading.verdict, *wording.others(judgement, NEAR))] + coded
-
-
-def _styled_cell(cell: tuple[Verdict, str], colour: bool) -> str:
-    verdict, chance = cell
-    if chance == AS_CODED:
-        return f" {AS_CODED} {GLYPHS[verdict]}".ljust(CELL)
-    name = wording.word(verdict) if chance or len(verdict) > CELL - 3 else verdict
-    words = f"{GLYPHS[verdict]} {name} {chance}".rstrip()
-    return " " + styled(words, colour, **_COLOURS.get(verdict, {})) + " " * (CELL - 1 - len(words))
-
-
-def _track(record: Record, both: bool) -> str:
-    track = record.track
-    # What claims nothing in most periods is not put to the test.
-    tested = track.undecided is not None and 2 * track.undecided < track.periods
-    shown = [each if tested else None for each in (track.unrefuted, track.both)[: 1 + both]]
-    return "".join(("–" if chance is None else figure(chance)).rjust(TRACK) for chance in shown)
-
-
-def has_turns(records: Sequence[Record]) -> bool:
-    """Whether any record says how likely every turn is borne out: where the outcome may have risen and fallen."""
-    return any(record.track.both is not None for record in records)
-
-
-def _observed(records: Sequence[Record], number: int) -> str:
-    found = wording.seen_outcomes(records, number)
-    if found is None:
-        return f" {wording.unseen(records, number)}".ljust(CELL)
-    outcome, chance = max(found.observed_probability or (), key=lambda each: each[1])
-    mark = f"{wording.ARROWS[outcome]} " if records[0].explains.change else ""
-    share = "" if chance == 1 else f" {figure(chance)}"
-    room = CELL - 2 - len(mark) - len(share)
-    shown = outcome if len(outcome) <= room else outcome[: room - 1] + "…"
-    return f" {mark}{shown}{share}".ljust(CELL)
-
-
-def _legend(records: Sequence[Record]) -> str:
-    """What the numbers are, and every verdict that is on the screen."""
-    shown = {verdict for r in records for j in r.judgements for verdict, _ in _cells(j)}
-    words = [f"{GLYPHS[v]} {v}, {wording.IN_SHORT[v]}" for v in wording.IN_SHORT if v in shown]
-    both = "; B: and all turns right" if has_turns(records) else ""
-    marks = " *: benchmark." if any(r.theory.benchmark for r in records) else ""
-    if any(j.settled_otherwise for r in records for j in r.judgements):
-        words.append(f"{AS_CODED}: if no coding were in doubt")
-    return f"In % (sentences: given the turn). A: never contradicted{both}.{marks} {'; '.join(words)}."
+def _chance(chance: Fraction | None) -> str:
+    """The chance in per cent, or nothing where it is certain or not known."""
+    return "" if chance is None or chance == 1 else figure(chance)
 
 
 def _turning(view: Overview, width: int) -> Iterable[str]:
@@ -170,10 +195,10 @@ def _turning(view: Overview, width: int) -> Iterable[str]:
         if hinge is not None:
             pivot = hinge.pivot
             where = "" if hinge.judged == pivot.period_id else f" ({pivot.period_id})"
-            then = f"{wording.word(pivot.leads)} {figure(pivot.probability)}"
+            then = f"{word(pivot.leads)} {figure(pivot.probability)}"
             rows.append(
                 f"  {names[record.theory.heading]}, {hinge.judged}: {then} if "
-                f"{label(case.codebook, pivot.place.term, case)}{where} is {pivot.value}"
+                f"{label(case.codebook, pivot.term, case)}{where} is {pivot.value}"
             )
     if rows:
         yield "What turns each theory's verdict:"
@@ -189,7 +214,7 @@ def _first_words(headings: Sequence[str]) -> dict[str, str]:
 
 def _readings(view: Overview, width: int) -> Iterable[str]:
     """A line a named reading with the marks of its leading verdicts, in the order of the matrix."""
-    named = [each for each in view.by_reading if each.kind == "reading"]
+    named = readings_of(view)
     wide = max((len(each.name) for each in named), default=0) + 2
     rows = [
         each.name.ljust(wide) + " ".join("".join(GLYPHS[v] for v in verdicts) for verdicts in each.verdicts)
@@ -218,23 +243,23 @@ def _details(view: Overview, width: int, colour: bool) -> Iterable[str]:
     case = view.result.case
     for record in view.result.records:
         yield ""
-        yield styled(record.theory.heading, colour, bold=True)
+        yield styled(record.theory.heading, colour, ("bold",))
         for j in record.judgements:
             yield from _detail(case, record, j, width)
 
 
 def _detail(case: Case, record: Record, j: Judgement, width: int) -> Iterable[str]:
-    parts = [wording.why(case, record, j)]
+    parts = [why(case, record, j)]
     if j.settled_otherwise:
         parts.append(f"As coded, with no doubt counted: {j.verdict}.")
     if j.verdict == "open":
-        parts.append(f"As coded: {wording.open_words(j)}.")
+        parts.append(f"As coded: {open_words(case, j)}.")
     if j.leading is not None and j.leading.reading:
-        parts.append(f"Read with {wording.reading_words(case, j)}.")
+        parts.append(f"Read with {reading_words(case, j)}.")
     if j.without_exhaustive is not None and j.without_exhaustive != j.probability:
         ranked = sorted(j.without_exhaustive, key=lambda each: -each[1])
         parts.append("Without its claims to completeness: " + ", ".join(f"{v} {percent(p)}" for v, p in ranked) + ".")
-    head = f"{j.period_id}: {wording.chances_words(j) or j.verdict}. "
+    head = f"{j.period_id}: {chances_words(j) or j.verdict}. "
     yield from textwrap.wrap(
         head + " ".join(parts),
         width,
@@ -243,8 +268,3 @@ def _detail(case: Case, record: Record, j: Judgement, width: int) -> Iterable[st
         break_long_words=False,
         break_on_hyphens=False,
     )
-
-
-def styled(words: str, colour: bool, **style: object) -> str:
-    """The words in a style, or as they are where there is no colour."""
-    return click.style(words, **style) if colour and style else words  # type: ignore[arg-type]

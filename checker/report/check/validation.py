@@ -72,6 +72,7 @@ def _problem(p: Problem) -> dict[str, Any]:
         "line": where.line,
         "column": where.column,
         "severity": p.severity,
+        "code": p.code,
         "message": p.message,
         "fix": p.hint,
     }
@@ -97,15 +98,15 @@ def _theory(theory: Theory) -> Iterable[str]:
         yield f"  {statement.label}  (causes named by {listed(named)})"
 
 
-def _case(found: Progress) -> Iterable[str]:
-    case = found.case
+def _case(progress: Progress) -> Iterable[str]:
+    case = progress.case
     yield f"{case.name}: {_counted(len(case.periods), 'period')}{' and a baseline' if case.baseline else ''}"
-    if not found.gaps:
-        whose = "term that a theory uses" if found.by_theories else "observable term"
+    if not progress.gaps:
+        whose = "term that a theory uses" if progress.by_theories else "observable term"
         yield f"  every {whose} is coded in every period"
-    for period, terms in found.gaps:
+    for period, terms in progress.gaps:
         yield f"  {period}: no value yet for {listed(map(str, terms))}"
-    for event in found.disputed:
+    for event in progress.disputed:
         says = f"{event.date}: {event.what.rstrip('.')}. The event shows `{_shows(event)}`; the codings say otherwise."
         yield f"  {says}"
 
@@ -114,33 +115,33 @@ def _shows(event: Event) -> str:
     return event.clue.text if event.clue is not None else ""
 
 
-def _next(found: NextCoding | None) -> Iterable[str]:
+def _next(next_coding: NextCoding | None) -> Iterable[str]:
     """One line on the coding that matters most to the verdicts."""
-    if found is None:
+    if next_coding is None:
         return
-    if found.waiting:
+    if next_coding.waiting:
         does = (
-            f"{found.waiting} of {_counted(found.unobserved, 'unobserved verdict')} "
-            f"{'waits' if found.waiting == 1 else 'wait'} for this outcome"
+            f"{next_coding.waiting} of {_counted(next_coding.unobserved, 'unobserved verdict')} "
+            f"{'waits' if next_coding.waiting == 1 else 'wait'} for this outcome"
         )
-    elif found.settles:
-        does = f"it would settle {found.settles} of {_counted(found.open, 'open verdict')}"
+    elif next_coding.settles:
+        does = f"it would settle {next_coding.settles} of {_counted(next_coding.open, 'open verdict')}"
     else:
-        does = f"with others it would settle {found.helps} of {_counted(found.open, 'open verdict')}"
-    yield f"  code next: {found.term} ({found.period_id}): {does}"
+        does = f"with others it would settle {next_coding.helps} of {_counted(next_coding.open, 'open verdict')}"
+    yield f"  code next: {next_coding.term} ({next_coding.period_id}): {does}"
 
 
-def _next_json(found: NextCoding | None) -> dict[str, Any] | None:
-    if found is None:
+def _next_json(next_coding: NextCoding | None) -> dict[str, Any] | None:
+    if next_coding is None:
         return None
     return {
-        "coding": str(found.term),
-        "period": found.period_id,
-        "waiting": found.waiting,
-        "unobserved": found.unobserved,
-        "settles": found.settles,
-        "helps": found.helps,
-        "open": found.open,
+        "coding": str(next_coding.term),
+        "period": next_coding.period_id,
+        "waiting": next_coding.waiting,
+        "unobserved": next_coding.unobserved,
+        "settles": next_coding.settles,
+        "helps": next_coding.helps,
+        "open": next_coding.open,
     }
 
 

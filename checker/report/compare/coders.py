@@ -7,97 +7,109 @@ from fractions import Fraction
 from typing import Any
 
 from checker.analysis.coding.coders import Agreement, Disagreement, Reliability, Share, VerdictOfCoders
+from checker.analysis.coding.reliability import FEW
 from checker.report.render.document import Document, Section, Table, shown_as
-from checker.report.render.markup import as_csv, as_json, chance_json
+from checker.report.render.markup import as_json, chance_json
 from checker.report.words.labels import figure, label, percent
 from checker.report.words.verdicts import listed
+from checker.study.csv_text import csv_text
 
 TENTATIVE = Fraction(2, 3)
 
 
-def coders_rendered(found: Agreement, form: str, width: int = 80) -> str:
+def coders_rendered(agreement: Agreement, form: str, width: int = 80) -> str:
     """The comparison as text, json, csv (the disagreements), markdown or latex."""
     if form == "json":
-        return _json(found)
+        return _json(agreement)
     if form == "csv":
-        return as_csv(
-            ("case", "period", "term", *found.coders),
+        return csv_text(
+            ("case", "period", "term", *agreement.coders),
             [
-                [found.case.name, each.place.period, str(each.place.term), *_by_coder(found, each)]
-                for each in found.disagreements
+                [agreement.case.name, each.place.period, str(each.place.term), *_by_coder(agreement, each)]
+                for each in agreement.disagreements
             ],
         )
-    return shown_as(_document(found), form, width)
+    return shown_as(_document(agreement), form, width)
 
 
-def _document(found: Agreement) -> Document:
+def _document(agreement: Agreement) -> Document:
     sections = [
-        Section("What hangs on the coder", tuple(_hanging(found)), (_verdicts(found),)),
-        Section("Where the coders part", tuple(_parting(found)), (_places(found),)),
-        Section("Agreement", tuple(_agreement(found)), (_reliabilities(found),)),
+        Section("What hangs on the coder", tuple(_hanging(agreement)), (_verdicts(agreement),)),
+        Section("Where the coders part", tuple(_parting(agreement)), (_places(agreement),)),
+        Section("Agreement", tuple(_agreement(agreement)), (_reliabilities(agreement),)),
     ]
-    if found.bands:
-        sections.append(Section("How sure the case is", tuple(_sureness(found)), (_bands(found),)))
-    return Document(f"{found.case.heading}: coded by {listed(found.coders)}", tuple(sections))
+    if agreement.bands:
+        sections.append(Section("How sure the case is", tuple(_sureness(agreement)), (_bands(agreement),)))
+    return Document(f"{agreement.case.heading}: coded by {listed(agreement.coders)}", tuple(sections))
 
 
-def _agreement(found: Agreement) -> Iterator[str]:
-    if not found.shared:
+def _agreement(agreement: Agreement) -> Iterator[str]:
+    if not agreement.shared:
         yield "No place was coded by more than one coder, so there is nothing to compare."
         return
-    share = found.agreement
+    share = agreement.agreement
     yield (
-        f"{_counted(found.shared, 'place')} {'was' if found.shared == 1 else 'were'} coded by more than one coder. "
-        f"Coders give the same coding in {share.part} of {_counted(share.whole, 'pair')} ({_percent(share)})."
+        f"Coders agree in {_percent(share)} of what they both coded ({share.part} of {_counted(share.whole, 'pair')} of "
+        f"codings, at {_counted(agreement.shared, 'place')})."
     )
-    alone = [f"{name} {number}" for name, number in found.alone if number]
+    alone = [f"{name} {number}" for name, number in agreement.alone if number]
     if alone:
         yield f"Coded by one coder alone, and left out of the comparison: {', '.join(alone)}."
-    weakest = [each for each in found.variables if each.ordinal is not None]
-    if weakest:
-        least = min(weakest, key=lambda each: each.ordinal or Fraction(0))
+    told = [(each.alpha, each) for each in agreement.variables if each.alpha is not None and not each.is_thin]
+    if told:
+        least, weakest = min(told, key=lambda pair: pair[0])
         yield (
-            f"The least reliable variable is {least.variable} (ordinal alpha {_number(least.ordinal)}); a study is "
+            f"The least reliable variable is {_named(agreement, weakest)} (alpha {_number(least)}); a study is "
             "as reliable as the least reliable variable that its conclusion needs."
         )
-        low = [each.variable for each in weakest if each.ordinal is not None and each.ordinal < TENTATIVE]
+        low = [_named(agreement, each) for value, each in told if value < TENTATIVE]
         if low:
             yield f"Below 0.667, the customary floor even for tentative conclusions: {listed(low)}."
-    if any(each.nominal is None for each in found.variables):
-        yield "A dash stands for an alpha that does not exist: no two coders coded a value, or all used the same one."
+    if any(each.is_thin for each in agreement.variables):
+        yield f"An alpha in brackets is over fewer than {FEW} places, too few to say how reliable a variable is."
+    if any(each.alpha is None or each.ordinal is None for each in agreement.variables):
+        yield "A dash: all codings are the same one, so that agreement cannot be told from chance."
 
 
-def _reliabilities(found: Agreement) -> Table:
+def _named(agreement: Agreement, each: Reliability) -> str:
+    return agreement.case.codebook.variables[each.variable].label or each.variable
+
+
+def _reliabilities(agreement: Agreement) -> Table:
+    def alpha(value: Fraction | None, each: Reliability) -> str:
+        return f"({_number(value)})" if each.is_thin and value is not None else _number(value)
+
     rows = tuple(
         (
             each.variable,
             str(each.units),
             _percent(each.agreement),
-            _number(each.nominal),
-            _number(each.ordinal),
+            alpha(each.alpha, each),
+            alpha(each.ordinal, each),
             str(each.left_out or ""),
         )
-        for each in found.variables
+        for each in agreement.variables
     )
     return Table(
-        "Percent agreement of pairs of coders, and Krippendorff's alpha over single values",
-        ("variable", "places", "agree", "alpha, nominal", "alpha, ordinal", "left out"),
+        "Agreement of pairs of coders in percent, and Krippendorff's alpha: over codings as sets of values (MASI; missing "
+        "is a coding of its own), and ordinal over single values, the others left out",
+        ("variable", "places", "agree", "alpha, sets", "alpha, ordinal", "left out"),
         rows,
     )
 
 
-def _sureness(found: Agreement) -> Iterator[str]:
+def _sureness(agreement: Agreement) -> Iterator[str]:
     """Both figures over all bands: what the case leads one to expect, and what was found."""
-    number = sum(band.codings for band in found.bands)
-    expected = sum((band.expected * band.codings for band in found.bands), Fraction(0)) / number
-    observed = sum((band.same for band in found.bands), Fraction(0)) / number
+    number = sum(band.codings for band in agreement.bands)
+    expected = sum((band.expected * band.codings for band in agreement.bands), Fraction(0)) / number
+    observed = sum((band.same for band in agreement.bands), Fraction(0)) / number
     yield (
         f"Where the case gives a value, its confidences lead one to expect the coders to choose the likeliest one in "
         f"{percent(expected)} of {_counted(number, 'coding')}; they did in {percent(observed)}."
     )
 
 
-def _bands(found: Agreement) -> Table:
+def _bands(agreement: Agreement) -> Table:
     rows = tuple(
         (
             f"{figure(band.above)} to {figure(band.up_to)}" if band.above else f"up to {figure(band.up_to)}",
@@ -105,7 +117,7 @@ def _bands(found: Agreement) -> Table:
             figure(band.expected),
             figure(band.observed),
         )
-        for band in found.bands
+        for band in agreement.bands
     )
     return Table(
         "By how sure the case is of its likeliest value, in %: codings, and how many have that value, as expected and "
@@ -115,30 +127,30 @@ def _bands(found: Agreement) -> Table:
     )
 
 
-def _parting(found: Agreement) -> Iterator[str]:
-    number = len(found.disagreements)
-    if found.shared:
+def _parting(agreement: Agreement) -> Iterator[str]:
+    number = len(agreement.disagreements)
+    if agreement.shared:
         yield (
-            f"{_counted(number, 'place')} of {found.shared} {'is' if number == 1 else 'are'} coded differently."
+            f"{_counted(number, 'place')} of {agreement.shared} {'is' if number == 1 else 'are'} coded differently."
             if number
             else "All shared places are coded alike."
         )
 
 
-def _places(found: Agreement) -> Table:
+def _places(agreement: Agreement) -> Table:
     """Every disagreement, the weightiest first, with what it does to verdicts."""
-    weights = {weight.place: weight for weight in found.weights}
-    order = {weight.place: number for number, weight in enumerate(found.weights)}
+    weights = {weight.place: weight for weight in agreement.weights}
+    order = {weight.place: number for number, weight in enumerate(agreement.weights)}
     rows = []
-    for each in sorted(found.disagreements, key=lambda each: order.get(each.place, len(order))):
+    for each in sorted(agreement.disagreements, key=lambda each: order.get(each.place, len(order))):
         weight = weights.get(each.place)
         effect = ("0", "0") if weight is None else (figure(weight.change), str(weight.changed))
         rows.append(
             (
                 each.place.period,
-                label(found.case.codebook, each.place.term, found.case),
-                *_by_coder(found, each),
-                *(effect if found.verdicts else ()),
+                label(agreement.case.codebook, each.place.term, agreement.case),
+                *_by_coder(agreement, each),
+                *(effect if agreement.verdicts else ()),
             )
         )
     weigh = (
@@ -146,55 +158,55 @@ def _places(found: Agreement) -> Table:
             ". Points: by how much the chance of a leading verdict changes, at most, where one coder takes over "
             "another's coding; verdicts: how many others then lead"
         )
-        if found.verdicts
+        if agreement.verdicts
         else ""
     )
     return Table(
         f"Codings that differ{weigh}",
-        ("period", "coding", *found.coders, *(("points", "verdicts") if found.verdicts else ())),
+        ("period", "coding", *agreement.coders, *(("points", "verdicts") if agreement.verdicts else ())),
         tuple(rows),
     )
 
 
-def _by_coder(found: Agreement, each: Disagreement) -> list[str]:
+def _by_coder(agreement: Agreement, each: Disagreement) -> list[str]:
     given = dict(each.given)
-    return [" or ".join(given[name]) or "missing" if name in given else "" for name in found.coders]
+    return [" or ".join(given[name]) or "missing" if name in given else "" for name in agreement.coders]
 
 
-def _hanging(found: Agreement) -> Iterator[str]:
-    if not found.verdicts:
+def _hanging(agreement: Agreement) -> Iterator[str]:
+    if not agreement.verdicts:
         return
-    changed = found.changed
+    changed = agreement.changed
     if not changed:
         yield (
-            f"No verdict hangs on the coder: all {len(found.verdicts)} that lead are the same under each coder's "
+            f"No verdict hangs on the coder: all {len(agreement.verdicts)} that lead are the same under each coder's "
             "codings."
         )
     else:
         yield (
-            f"{len(changed)} of {_counted(len(found.verdicts), 'leading verdict')} "
+            f"{len(changed)} of {_counted(len(agreement.verdicts), 'leading verdict')} "
             f"{'changes' if len(changed) == 1 else 'change'} with the coder."
         )
-    if found.weights:
-        most = found.weights[0]
-        given = next(each for each in found.disagreements if each.place == most.place)
+    if agreement.weights:
+        most = agreement.weights[0]
+        given = next(each for each in agreement.disagreements if each.place == most.place)
         codings = "; ".join(f"{name} {' or '.join(values) or 'missing'}" for name, values in given.given)
         yield (
-            f"Most hangs on {label(found.case.codebook, most.place.term, found.case)} in {most.place.period} "
-            f"({codings}): taken over alone, it moves the chance of the verdict on {found.heading(most.theory)} in "
+            f"Most hangs on {label(agreement.case.codebook, most.place.term, agreement.case)} in {most.place.period} "
+            f"({codings}): taken over alone, it moves the chance of the verdict on {agreement.heading(most.theory)} in "
             f"{most.period_id} by {_counted(round(float(most.change * 100)), 'point')}."
         )
-    together = [each for each in changed if not found.decided_by.get((each.theory, each.explains, each.period_id))]
+    together = [each for each in changed if not agreement.decided_by.get((each.theory, each.explains, each.period_id))]
     if together:
-        places = listed(f"{found.heading(each.theory)} in {each.period_id}" for each in together)
+        places = listed(f"{agreement.heading(each.theory)} in {each.period_id}" for each in together)
         yield f"Only several codings together change the verdict on {places}."
 
 
-def _verdicts(found: Agreement) -> Table:
-    many = len({each.explains for each in found.verdicts}) > 1
+def _verdicts(agreement: Agreement) -> Table:
+    many = len({each.explains for each in agreement.verdicts}) > 1
     rows = tuple(
         (
-            found.heading(each.theory),
+            agreement.heading(each.theory),
             *((each.explains,) if many else ()),
             each.period_id,
             *(
@@ -202,36 +214,36 @@ def _verdicts(found: Agreement) -> Table:
                 for verdict, chance in zip(each.verdicts, each.chances, strict=True)
             ),
         )
-        for each in found.changed
+        for each in agreement.changed
     )
     return Table(
         "Leading verdicts that change with the coder, with their chances in %",
-        ("theory", *(("explains",) if many else ()), "period", *found.coders),
+        ("theory", *(("explains",) if many else ()), "period", *agreement.coders),
         rows,
     )
 
 
-def _json(found: Agreement) -> str:
+def _json(agreement: Agreement) -> str:
     """The format checker/coders, version 3."""
     return as_json(
         {
             "format": "checker/coders",
             "version": 3,
-            "case": found.case.name,
-            "coders": list(found.coders),
-            "shared": found.shared,
-            "agreement": _share(found.agreement),
-            "alone": dict(found.alone),
-            "variables": [_variable(each) for each in found.variables],
+            "case": agreement.case.name,
+            "coders": list(agreement.coders),
+            "shared": agreement.shared,
+            "agreement": _share(agreement.agreement),
+            "alone": dict(agreement.alone),
+            "variables": [_variable(each) for each in agreement.variables],
             "disagreements": [
                 {
                     "period": each.place.period,
                     "term": str(each.place.term),
                     "given": {name: list(values) for name, values in each.given},
                 }
-                for each in found.disagreements
+                for each in agreement.disagreements
             ],
-            "verdicts": [_verdict(found, each) for each in found.verdicts],
+            "verdicts": [_verdict(agreement, each) for each in agreement.verdicts],
             "weights": [
                 {
                     "period": weight.place.period,
@@ -240,7 +252,7 @@ def _json(found: Agreement) -> str:
                     "of": {"theory": weight.theory, "explains": weight.explains, "period": weight.period_id},
                     "changed": weight.changed,
                 }
-                for weight in found.weights
+                for weight in agreement.weights
             ],
             "bands": [
                 {
@@ -250,7 +262,7 @@ def _json(found: Agreement) -> str:
                     "expected": chance_json(band.expected),
                     "found": chance_json(band.observed),
                 }
-                for band in found.bands
+                for band in agreement.bands
             ],
         }
     )
@@ -261,21 +273,22 @@ def _variable(each: Reliability) -> dict[str, Any]:
         "variable": each.variable,
         "places": each.units,
         "agreement": _share(each.agreement),
-        "alpha_nominal": None if each.nominal is None else float(each.nominal),
+        "few_places": each.is_thin,
+        "alpha_sets": None if each.alpha is None else float(each.alpha),
         "alpha_ordinal": None if each.ordinal is None else float(each.ordinal),
         "left_out": each.left_out,
     }
 
 
-def _verdict(found: Agreement, each: VerdictOfCoders) -> dict[str, Any]:
-    places = found.decided_by.get((each.theory, each.explains, each.period_id), ())
+def _verdict(agreement: Agreement, each: VerdictOfCoders) -> dict[str, Any]:
+    places = agreement.decided_by.get((each.theory, each.explains, each.period_id), ())
     return {
         "theory": each.theory,
         "explains": each.explains,
         "period": each.period_id,
         "verdicts": {
             coder: {"verdict": verdict, "probability": chance_json(chance)}
-            for coder, verdict, chance in zip(found.coders, each.verdicts, each.chances, strict=True)
+            for coder, verdict, chance in zip(agreement.coders, each.verdicts, each.chances, strict=True)
         },
         "changes": each.changes,
         "decided_by": [{"period": place.period, "term": str(place.term)} for place in places],

@@ -29,17 +29,17 @@ CSV_COLUMNS = (
 )
 
 
-def comparison_json(found: Comparison) -> dict[str, Any]:
+def comparison_json(comparison: Comparison) -> dict[str, Any]:
     return {
-        "explains": str(found.explains),
-        "cases": [case.name for case in found.cases],
-        "theories": [theory.name for theory in found.theories],
-        "benchmarks": [theory.name for theory in found.theories if theory.benchmark],
-        "with_exhaustive": _matrix(found.with_exhaustive),
-        "without_exhaustive": None if found.without_exhaustive is None else _matrix(found.without_exhaustive),
+        "explains": str(comparison.explains),
+        "cases": [case.name for case in comparison.cases],
+        "theories": [theory.name for theory in comparison.theories],
+        "benchmarks": [theory.name for theory in comparison.theories if theory.benchmark],
+        "with_exhaustive": _matrix(comparison.with_exhaustive),
+        "without_exhaustive": None if comparison.without_exhaustive is None else _matrix(comparison.without_exhaustive),
         "records": [
             {"case": each.case, "theory": each.theory, **track_json(each.track), "limit": each.track.limit or None}
-            for each in found.records
+            for each in comparison.records
         ],
         "severity": [
             {
@@ -50,23 +50,24 @@ def comparison_json(found: Comparison) -> dict[str, Any]:
                 "orderings": _count(s.orderings),
                 "limit": s.limit or None,
             }
-            for s in found.severity
+            for s in comparison.severity
         ],
-        "boldness": list(map(boldness_json, found.boldness)),
-        "clues": [{"case": each.case, "judged": each.clue.judged, **clue_json(each.clue)} for each in found.clues],
-        "accommodated": [{"theory": theory, "case": case} for theory, case in found.accommodated],
+        "boldness": list(map(boldness_json, comparison.boldness)),
+        "clues": [{"case": each.case, "judged": each.clue.judged, **clue_json(each.clue)} for each in comparison.clues],
+        "accommodated": [{"theory": theory, "case": case} for theory, case in comparison.accommodated],
         "by_reading": [
             {
                 "case": each.case,
                 "reading": each.name,
                 "label": each.label,
                 "leading": {
-                    theory.name: list(verdicts) for theory, verdicts in zip(found.theories, each.verdicts, strict=True)
+                    theory.name: list(verdicts)
+                    for theory, verdicts in zip(comparison.theories, each.verdicts, strict=True)
                 },
             }
-            for each in found.by_reading
+            for each in comparison.by_reading
         ],
-        "limits": list(found.limits),
+        "limits": list(comparison.limits),
     }
 
 
@@ -136,14 +137,14 @@ def _leading(leading: Leading) -> dict[str, Any]:
     }
 
 
-def csv_rows(found: Comparison) -> Iterator[list[str]]:
-    for matrix in (found.with_exhaustive, found.without_exhaustive):
+def csv_rows(comparison: Comparison) -> Iterator[list[str]]:
+    for matrix in (comparison.with_exhaustive, comparison.without_exhaustive):
         for line in matrix.lines if matrix is not None else ():
             seen = "" if line.observed is None else max(line.observed, key=lambda each: each[1])[0]
             for entry in line.entries:
                 yield [
-                    str(found.explains),
-                    "with" if matrix is found.with_exhaustive else "without",
+                    str(comparison.explains),
+                    "with" if matrix is comparison.with_exhaustive else "without",
                     line.case,
                     line.period_id,
                     seen,

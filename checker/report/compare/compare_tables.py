@@ -24,95 +24,97 @@ def apart(one: Fraction | None, other: Fraction | None) -> bool:
     return one is not None and other is not None and abs(one - other) > TENTH
 
 
-def letters(found: Comparison) -> dict[str, str]:
+def letters(comparison: Comparison) -> dict[str, str]:
     """A letter for each theory, by its name, for the columns of tables."""
-    return {theory.name: chr(ord("a") + n) if n < 26 else str(n) for n, theory in enumerate(found.theories)}
+    return {theory.name: chr(ord("a") + n) if n < 26 else str(n) for n, theory in enumerate(comparison.theories)}
 
 
-def _name(found: Comparison, name: str) -> str:
-    return f"{letters(found)[name]} {_starred(found, name)}"
+def _name(comparison: Comparison, name: str) -> str:
+    return f"{letters(comparison)[name]} {_starred(comparison, name)}"
 
 
-def _starred(found: Comparison, name: str) -> str:
-    theory = next(theory for theory in found.theories if theory.name == name)
+def _starred(comparison: Comparison, name: str) -> str:
+    theory = next(theory for theory in comparison.theories if theory.name == name)
     return theory.heading + "*" * theory.benchmark
 
 
 # Verdicts
 
 
-def verdict_table(found: Comparison, brief: bool) -> Table:
+def verdict_table(comparison: Comparison, brief: bool) -> Table:
     """A row a theory for one case; for several a row a period, and the theories as columns; in marks if brief."""
-    return _by_theory(found, brief) if len(found.cases) == 1 else _by_period(found, brief)
+    return _by_theory(comparison, brief) if len(comparison.cases) == 1 else _by_period(comparison, brief)
 
 
-def _by_theory(found: Comparison, brief: bool) -> Table:
-    lines = found.with_exhaustive.lines
+def _by_theory(comparison: Comparison, brief: bool) -> Table:
+    lines = comparison.with_exhaustive.lines
     # Beside many periods there is no room for titles.
     titled = not brief or len(lines) <= ABREAST
-    rows: list[tuple[str, ...]] = [(*[""] * titled, "observed", *(_observed(found, line, brief) for line in lines))]
+    rows: list[tuple[str, ...]] = [
+        (*[""] * titled, "observed", *(_observed(comparison, line, brief) for line in lines))
+    ]
     rows += [
-        (letter, *[_starred(found, name)] * titled, *(_cell(found, line, name, brief) for line in lines))
-        for name, letter in letters(found).items()
+        (letter, *[_starred(comparison, name)] * titled, *(_cell(comparison, line, name, brief) for line in lines))
+        for name, letter in letters(comparison).items()
     ]
     return Table(
-        f"The likeliest verdict on each period with its chance in %.{'' if titled else _titles(found)}"
-        f"{_brackets(found)}{_marks(found, brief)}",
+        f"The likeliest verdict on each period with its chance in %.{'' if titled else _titles(comparison)}"
+        f"{_brackets(comparison)}{_marks(comparison, brief)}",
         (*[""] * (1 + titled), *(line.period_id for line in lines)),
         tuple(rows),
     )
 
 
-def _by_period(found: Comparison, brief: bool) -> Table:
+def _by_period(comparison: Comparison, brief: bool) -> Table:
     rows: list[tuple[str, ...]] = []
-    for case in found.cases:
-        rows.append((case.name, *[""] * (len(found.theories) + 1)))
+    for case in comparison.cases:
+        rows.append((case.name, *[""] * (len(comparison.theories) + 1)))
         rows += [
             (
                 f" {line.period_id}",
-                _observed(found, line, brief),
-                *(_said(line.entry(theory.name), brief) for theory in found.theories),
+                _observed(comparison, line, brief),
+                *(_said(line.entry(theory.name), brief) for theory in comparison.theories),
             )
-            for line in found.with_exhaustive.lines
+            for line in comparison.with_exhaustive.lines
             if line.case == case.name
         ]
     return Table(
-        f"The likeliest verdict on each period with its chance in %.{_titles(found)}{_marks(found, brief)}",
-        ("", "observed", *letters(found).values()),
+        f"The likeliest verdict on each period with its chance in %.{_titles(comparison)}{_marks(comparison, brief)}",
+        ("", "observed", *letters(comparison).values()),
         tuple(rows),
     )
 
 
-def _titles(found: Comparison) -> str:
-    return f" {'; '.join(_name(found, theory.name) for theory in found.theories)}."
+def _titles(comparison: Comparison) -> str:
+    return f" {'; '.join(_name(comparison, theory.name) for theory in comparison.theories)}."
 
 
-def _brackets(found: Comparison) -> str:
+def _brackets(comparison: Comparison) -> str:
     return (
         " In brackets, here and below, without the claims to completeness, where more than a tenth apart."
-        if found.without_exhaustive is not None
+        if comparison.without_exhaustive is not None
         else ""
     )
 
 
-def _marks(found: Comparison, brief: bool) -> str:
+def _marks(comparison: Comparison, brief: bool) -> str:
     """What the marks stand for."""
-    matrices = [matrix for matrix in (found.with_exhaustive, found.without_exhaustive) if matrix is not None]
+    matrices = [matrix for matrix in (comparison.with_exhaustive, comparison.without_exhaustive) if matrix is not None]
     shown = {entry.verdict for matrix in matrices for line in matrix.lines for entry in line.entries}
     by_mark: dict[str, list[str]] = {}
     for verdict in IN_SHORT:
         if verdict in shown:
             by_mark.setdefault(GLYPHS[verdict], []).append(verdict)
     marks = [f"{mark} {listed(own, 'or')}" for mark, own in by_mark.items()] if brief else []
-    marks += ["* benchmark"] if any(theory.benchmark for theory in found.theories) else []
+    marks += ["* benchmark"] if any(theory.benchmark for theory in comparison.theories) else []
     return f" {'; '.join(marks)}." if marks else ""
 
 
-def _observed(found: Comparison, line: Line, brief: bool) -> str:
+def _observed(comparison: Comparison, line: Line, brief: bool) -> str:
     if line.observed is None:
         return "?" if brief else "not coded"
     outcome, chance = max(line.observed, key=lambda each: each[1])
-    return f"{ARROWS[outcome] if brief and found.explains.change else outcome} {figure(chance)}"
+    return f"{ARROWS[outcome] if brief and comparison.explains.change else outcome} {figure(chance)}"
 
 
 def _said(entry: Entry, brief: bool) -> str:
@@ -121,18 +123,20 @@ def _said(entry: Entry, brief: bool) -> str:
     return f"{GLYPHS[entry.verdict]}{chance}" if brief else f"{entry.verdict} {chance}".rstrip()
 
 
-def _cell(found: Comparison, line: Line, theory: str, brief: bool) -> str:
-    other = _without(found, line, theory, brief)
+def _cell(comparison: Comparison, line: Line, theory: str, brief: bool) -> str:
+    other = _without(comparison, line, theory, brief)
     return _said(line.entry(theory), brief) + (f"({other})" if brief else f" ({other})") * bool(other)
 
 
-def _without(found: Comparison, line: Line, theory: str, brief: bool) -> str:
+def _without(comparison: Comparison, line: Line, theory: str, brief: bool) -> str:
     """The chance of the same verdict without the claims to completeness, or the verdict that then leads."""
-    if found.without_exhaustive is None:
+    if comparison.without_exhaustive is None:
         return ""
     own = line.entry(theory)
     bare = next(
-        each for each in found.without_exhaustive.lines if (each.case, each.period_id) == (line.case, line.period_id)
+        each
+        for each in comparison.without_exhaustive.lines
+        if (each.case, each.period_id) == (line.case, line.period_id)
     ).entry(theory)
     if own.probability is None or bare.probability is None or not _differ(own.probability, bare.probability):
         return ""
@@ -149,14 +153,14 @@ def _differ(one: Distribution, other: Distribution) -> bool:
 # Tests
 
 
-def likeliest_tests(found: Comparison) -> list[RivalTest]:
+def likeliest_tests(comparison: Comparison) -> list[RivalTest]:
     """The likeliest critical tests of each period, of each case where there are several, that have at least a tenth."""
     by_place: dict[tuple[str, str], list[RivalTest]] = {}
-    many = len(found.cases) > 1
-    for test in found.with_exhaustive.tests:
+    many = len(comparison.cases) > 1
+    for test in comparison.with_exhaustive.tests:
         if (test.critical or 0) >= TENTH:
             by_place.setdefault((test.case, "" if many else test.period_id), []).append(test)
-    at = {(line.case, line.period_id): number for number, line in enumerate(found.with_exhaustive.lines)}
+    at = {(line.case, line.period_id): number for number, line in enumerate(comparison.with_exhaustive.lines)}
     shown = [
         test
         for own in by_place.values()
@@ -167,21 +171,21 @@ def likeliest_tests(found: Comparison) -> list[RivalTest]:
     return sorted(shown, key=lambda test: at[test.case, test.period_id])
 
 
-def all_tests(found: Comparison) -> list[RivalTest]:
+def all_tests(comparison: Comparison) -> list[RivalTest]:
     """Every pair that may test each other, period by period."""
-    at = {(line.case, line.period_id): number for number, line in enumerate(found.with_exhaustive.lines)}
+    at = {(line.case, line.period_id): number for number, line in enumerate(comparison.with_exhaustive.lines)}
     return sorted(
-        (test for test in found.with_exhaustive.tests if test.critical or test.partial),
+        (test for test in comparison.with_exhaustive.tests if test.critical or test.partial),
         key=lambda test: at[test.case, test.period_id],
     )
 
 
-def tests_table(found: Comparison, tests: Sequence[RivalTest], more: str = "") -> Iterator[Table]:
+def tests_table(comparison: Comparison, tests: Sequence[RivalTest], more: str = "") -> Iterator[Table]:
     bare = {
         (test.case, test.period_id, test.first, test.second): test
-        for test in (found.without_exhaustive.tests if found.without_exhaustive else ())
+        for test in (comparison.without_exhaustive.tests if comparison.without_exhaustive else ())
     }
-    letter, many = letters(found), len(found.cases) > 1
+    letter, many = letters(comparison), len(comparison.cases) > 1
     rows = []
     for test in tests:
         other = bare.get((test.case, test.period_id, test.first, test.second))
@@ -216,18 +220,18 @@ def _both(one: Fraction | None, other: Fraction | None) -> str:
 # Over all periods
 
 
-def record_table(found: Comparison) -> Table:
+def record_table(comparison: Comparison) -> Table:
     """The record of each theory beside how many courses of events it would have survived."""
     rows: list[tuple[str, ...]] = []
-    for record, severity in zip(found.records, found.severity, strict=True):
+    for record, severity in zip(comparison.records, comparison.severity, strict=True):
         track = record.track
         shares = (track.unrefuted, track.rises, track.falls, track.turns, track.both)
         means = (track.borne_out, track.undecided)
-        if len(found.cases) > 1 and record.theory == found.theories[0].name:
+        if len(comparison.cases) > 1 and record.theory == comparison.theories[0].name:
             rows.append((record.case, *[""] * 9))
         rows.append(
             (
-                _name(found, record.theory),
+                _name(comparison, record.theory),
                 *("?" if track.limit else "-" if share is None else figure(share) for share in shares),
                 *("?" if mean is None else f"{float(mean):.1f}" for mean in means),
                 *(
@@ -238,7 +242,7 @@ def record_table(found: Comparison) -> Table:
         )
     turns = (
         "each borne out, if there is one; both, held and each turn borne out"
-        if found.explains.change
+        if comparison.explains.change
         else "each rise, fall, period borne out; both, held too"
     )
     return Table(
@@ -250,11 +254,11 @@ def record_table(found: Comparison) -> Table:
     )
 
 
-def severity_table(found: Comparison) -> Table:
-    many = len(found.cases) > 1
+def severity_table(comparison: Comparison) -> Table:
+    many = len(comparison.cases) > 1
     rows = tuple(
         (
-            _name(found, s.theory),
+            _name(comparison, s.theory),
             *((s.case,) if many else ()),
             str(len(s.periods)),
             *(
@@ -262,7 +266,7 @@ def severity_table(found: Comparison) -> Table:
                 for pair in (s.sequences, s.orderings)
             ),
         )
-        for s in found.severity
+        for s in comparison.severity
     )
     return Table(
         "Courses of events, and orderings of the one observed, that the theory would have survived.",
@@ -274,14 +278,14 @@ def severity_table(found: Comparison) -> Table:
 # Dominance
 
 
-def dominance_table(found: Comparison, more: str) -> Iterator[Table]:
-    letter = letters(found)
+def dominance_table(comparison: Comparison, more: str) -> Iterator[Table]:
+    letter = letters(comparison)
     bare = {
         (each.first, each.second): each
-        for each in (found.without_exhaustive.dominance if found.without_exhaustive else ())
+        for each in (comparison.without_exhaustive.dominance if comparison.without_exhaustive else ())
     }
     cells: dict[tuple[str, str], str] = {}
-    for each in found.with_exhaustive.dominance:
+    for each in comparison.with_exhaustive.dominance:
         other = bare.get((each.first, each.second))
         cells[each.first, each.second] = _both(each.by_first, other.by_first if other else None)
         cells[each.second, each.first] = _both(each.by_second, other.by_second if other else None)
@@ -293,9 +297,9 @@ def dominance_table(found: Comparison, more: str) -> Iterator[Table]:
             tuple(
                 (
                     letter[row.name],
-                    *(cells.get((row.name, column.name), "").replace("unknown", "?") for column in found.theories),
+                    *(cells.get((row.name, column.name), "").replace("unknown", "?") for column in comparison.theories),
                 )
-                for row in found.theories
+                for row in comparison.theories
             ),
         )
 
@@ -303,17 +307,17 @@ def dominance_table(found: Comparison, more: str) -> Iterator[Table]:
 # Definite predictions
 
 
-def definite_table(found: Comparison) -> Table:
+def definite_table(comparison: Comparison) -> Table:
     rows = []
-    for theory in found.theories:
-        own = [(line, line.entry(theory.name)) for line in found.with_exhaustive.lines]
+    for theory in comparison.theories:
+        own = [(line, line.entry(theory.name)) for line in comparison.with_exhaustive.lines]
         made = [entry for _, entry in own if entry.prediction]
         rows.append(
             (
-                _name(found, theory.name),
+                _name(comparison, theory.name),
                 str(sum(len(entry.prediction or ()) == 1 for entry in made)),
                 str(len(made)),
-                *(_places(found, own, kind) for kind in ("most likely", "least likely")),
+                *(_places(comparison, own, kind) for kind in ("most likely", "least likely")),
             )
         )
     return Table(
@@ -325,9 +329,11 @@ def definite_table(found: Comparison) -> Table:
     )
 
 
-def _places(found: Comparison, own: Sequence[tuple[Line, Entry]], kind: str) -> str:
+def _places(comparison: Comparison, own: Sequence[tuple[Line, Entry]], kind: str) -> str:
     by_case: dict[str, list[str]] = {}
     for line, entry in own:
         if entry.likely == kind:
             by_case.setdefault(line.case, []).append(line.period_id)
-    return listed(listed(periods) + (f" ({case})" if len(found.cases) > 1 else "") for case, periods in by_case.items())
+    return listed(
+        listed(periods) + (f" ({case})" if len(comparison.cases) > 1 else "") for case, periods in by_case.items()
+    )

@@ -10,11 +10,12 @@ from checker.analysis.rivals.comparison import Likely
 from checker.analysis.rivals.discrimination import MOST, Discrimination, Discriminations, Observation
 from checker.logic.formula import Term
 from checker.report.render.document import Document, Section, Table, shown_as
-from checker.report.render.markup import as_csv, as_json, chance_json
+from checker.report.render.markup import as_json, chance_json
 from checker.report.words.clues import AGREES, MIND, clue_json, clue_words, clues_by_subject
-from checker.report.words.labels import figure, label, percent
+from checker.report.words.labels import figure, label, percent, period_named
 from checker.report.words.phrases import happening
-from checker.report.words.verdicts import listed, outcome_words, years
+from checker.report.words.verdicts import listed, outcome_words, reading_verdicts, years
+from checker.study.csv_text import csv_text
 
 CSV_COLUMNS = (
     "case",
@@ -29,42 +30,43 @@ CSV_COLUMNS = (
 )
 SHOWN = 4
 BOTH: dict[Likely, str] = {
-    "most likely": "Most probably a most likely case for both, which predict the same: a failure would weigh, a "
-    "success hardly does.",
+    "most likely": "Most probably a most likely case for both, which predict the same: a failure would "
+    "count for much, a success for little.",
     "least likely": "Most probably a least likely case for both, each of which excludes what the other predicts: a "
-    "success weighs.",
+    "success would count for much.",
 }
-ONE = "Most probably a least likely case for {own}: {other} excludes what it predicts, so that a success weighs."
+ONE = (
+    "Most probably a least likely case for {own}: {other} excludes what it predicts, so a success would count for much."
+)
 
 
-def discriminate_rendered(found: Discriminations, form: str, width: int = 80) -> str:
+def discriminate_rendered(pair: Discriminations, form: str, width: int = 80) -> str:
     """What `discriminate` says, in the format asked for."""
     if form == "json":
-        return as_json(_json(found))
+        return as_json(_json(pair))
     if form == "csv":
-        return as_csv(CSV_COLUMNS, list(_csv_rows(found)))
-    return shown_as(_document(found), form, width)
+        return csv_text(CSV_COLUMNS, list(_csv_rows(pair)))
+    return shown_as(_document(pair), form, width)
 
 
-def _document(found: Discriminations) -> Document:
-    first, second = found.first.heading, found.second.heading
-    where = f" in {found.case.heading}" if found.case is not None else ""
-    sections = [Section("What to look for next", tuple(_answer(found)))]
-    if found.case is not None:
-        sections.append(Section("Now", (), (_chances(found),)))
-    for each in found.found:
-        heading = _period(found, each, capital=True) if found.case is not None else "Under which conditions"
+def _document(pair: Discriminations) -> Document:
+    first, second = pair.first.heading, pair.second.heading
+    where = f" in {pair.case.heading}" if pair.case is not None else ""
+    sections = [Section("What to look for next", tuple(_answer(pair)))]
+    if pair.case is not None:
+        sections.append(Section("Now", (), (_chances(pair),)))
+    for each in pair.found:
+        heading = _period(pair, each, capital=True) if pair.case is not None else "Under which conditions"
         sections.append(
             Section(
-                heading + _about(found, each),
-                tuple(_sentences(found, each)),
+                heading + _about(pair, each),
+                tuple(_sentences(pair, each)),
                 (
                     Table(
-                        f"Which {'gap' if found.case is not None else 'condition'} narrows most what both allow, each of its "
-                        "values taken as equally likely.",
-                        ("coding" if found.case is not None else "condition", "outcomes fewer"),
+                        f"How many outcomes fewer both would allow, on average, with one {'gap coded' if pair.case is not None else 'condition known'}, all its values taken as equally likely.",
+                        ("coding" if pair.case is not None else "condition", "outcomes fewer"),
                         tuple(
-                            (f"{_label(found, r.term)} ({r.period_id})", str(r.expected))
+                            (f"{_label(pair, r.term)} ({r.period_id})", str(r.expected))
                             for r in each.resolutions
                             if r.expected > 0
                         ),
@@ -72,90 +74,94 @@ def _document(found: Discriminations) -> Document:
                     Table(
                         "What a coding is worth as a clue.",
                         ("coding", "coded", first, second),
-                        tuple(_clue_rows(found, [clue for clue in each.clues if clue.event is None])),
+                        tuple(_clue_rows(pair, [clue for clue in each.clues if clue.event is None])),
                     ),
                     Table(
                         "What an event is worth as a clue.",
                         ("event, and what it shows", "coded so", first, second),
-                        tuple(_clue_rows(found, [clue for clue in each.clues if clue.event is not None])),
+                        tuple(_clue_rows(pair, [clue for clue in each.clues if clue.event is not None])),
                     ),
                 ),
             )
         )
-    limits = dict.fromkeys(each.clues_limit for each in found.found if each.clues_limit)
+    by_reading = tuple(reading_verdicts(each, (pair.first, pair.second)) for each in pair.by_reading)
+    sections.append(Section("By reading", by_reading))
+    limits = dict.fromkeys(each.clues_limit for each in pair.found if each.clues_limit)
     sections.append(Section("Limits", tuple(f"Not all clues are tested: {limit}." for limit in limits)))
-    if any(each.clues for each in found.found):
-        sections.append(Section("Mind", (f"{MIND} Whether a clue is unique is relative to these two theories.",)))
+    if any(each.clues for each in pair.found):
+        sections.append(
+            Section("Keep in mind", (f"{MIND} Whether a clue is unique is relative to these two theories.",))
+        )
     return Document(f"{first} and {second}: what would tell them apart{where}", tuple(sections))
 
 
 # The answer
 
 
-def _answer(found: Discriminations) -> Iterator[str]:
-    if not found.found:
-        yield "The two explain nothing in common, so that no observation can part them."
+def _answer(pair: Discriminations) -> Iterator[str]:
+    if not pair.found:
+        yield "The two explain nothing in common, so no observation can tell them apart."
         return
-    parted = [each for each in found.found if each.parted]
+    parted = [each for each in pair.found if each.parted]
     if parted:
-        where = listed(f"{_period(found, each)}{_about(found, each)}" for each in parted)
+        where = listed(f"{_period(pair, each)}{_about(pair, each)}" for each in parted)
         chances = listed(percent(each.test.critical) for each in parted if each.test.critical is not None)
         yield (
             f"In {where} nothing more is needed: however gaps are coded, the two exclude each other there "
             f"({chances}, with every doubt counted)."
         )
-    chosen = _best(found)
+    chosen = _best(pair)
     if chosen is not None:
         each, observation = chosen
-        then = f"then {_says(found, each, observation.first, observation.second)}"
-        if found.case is None:
-            yield f"Look for a case in which {_values(found, observation)}: {then}."
+        then = f"then {_says(pair, each, observation.first, observation.second)}"
+        if pair.case is None:
+            yield f"Look for a case in which {_values(pair, observation)}: {then}."
         else:
             known = f" (so far {percent(observation.chance)})" if observation.chance is not None else ""
             yield (
-                f"{'Elsewhere find' if parted else 'Find'} out whether {_values(found, observation)}{known}, for "
-                f"{_period(found, each)}{_about(found, each)}: {then}."
+                f"{'Elsewhere find' if parted else 'Find'} out whether {_values(pair, observation)}{known}, for "
+                f"{_period(pair, each)}{_about(pair, each)}: {then}."
             )
-    elif any(each.limit for each in found.found):
+    elif any(each.limit for each in pair.found):
         yield "Unknown: a limit was reached before the answer."
     elif not parted:
         yield (
             "No coding of what is missing or contested makes the two exclude each other in any period."
-            if found.case is not None
+            if pair.case is not None
             else "There is no world in which the two exclude each other."
         )
-    likeliest = max(found.found, key=lambda each: each.test.critical or 0)
-    if found.case is not None and likeliest.test.critical and not parted:
+    likeliest = max(pair.found, key=lambda each: each.test.critical or 0)
+    if pair.case is not None and likeliest.test.critical and not parted:
         yield (
-            f"As things are, {_period(found, likeliest)}{_about(found, likeliest)} is the likeliest critical test "
+            f"As things are, {_period(pair, likeliest)}{_about(pair, likeliest)} is the likeliest critical test "
             f"of the two ({percent(likeliest.test.critical)})."
         )
 
 
-def _best(found: Discriminations) -> tuple[Discrimination, Observation] | None:
+def _best(pair: Discriminations) -> tuple[Discrimination, Observation] | None:
     """The smallest observation of all, of equal ones in the period that is the likeliest critical test already."""
-    known = [(each, observation) for each in found.found for observation in each.observations]
+    known = [(one, observation) for one in pair.found for observation in one.observations]
     return min(
         known,
-        key=lambda pair: (len(pair[1].values), -(pair[0].test.critical or 0), -(pair[1].chance or 0)),
+        key=lambda each: (len(each[1].values), -(each[0].test.critical or 0), -(each[1].chance or 0)),
         default=None,
     )
 
 
-def _values(found: Discriminations, observation: Observation) -> str:
+def _values(pair: Discriminations, observation: Observation) -> str:
     """`a better option at hand (Iran) is no (decline) and pressure is high (rise)`."""
-    return listed(f"“{_label(found, v.term)}” is {v.value} ({v.period_id})" for v in observation.values)
+    return listed(f"“{_label(pair, v.term)}” is {v.value} ({v.period_id})" for v in observation.values)
 
 
-def _says(found: Discriminations, each: Discrimination, first: tuple[str, ...], second: tuple[str, ...]) -> str:
-    one, other = (happening(found.first.codebook, each.explains, said, case=found.case) for said in (first, second))
-    return f"{found.first.heading} says that {one}, {found.second.heading} that {other}"
+def _says(pair: Discriminations, each: Discrimination, first: tuple[str, ...], second: tuple[str, ...]) -> str:
+    one, other = (happening(pair.first.codebook, each.explains, said, case=pair.case) for said in (first, second))
+    return f"{pair.first.heading} says that {one}, {pair.second.heading} that {other}"
 
 
-def _chances(found: Discriminations) -> Table:
+def _chances(pair: Discriminations) -> Table:
     """The chances of a test in each period, and what the two most probably predict."""
     rows = []
-    for each in found.found:
+    for each in pair.found:
         test = each.test
         if test.critical is None or test.partial is None or each.chance is None:
             continue
@@ -166,7 +172,7 @@ def _chances(found: Discriminations) -> Table:
         )
         rows.append(
             (
-                _period(found, each, capital=True) + _about(found, each),
+                _period(pair, each, capital=True) + _about(pair, each),
                 figure(test.critical),
                 figure(test.partial),
                 " : ".join(won),
@@ -177,7 +183,7 @@ def _chances(found: Discriminations) -> Table:
     return Table(
         "How likely the predictions exclude each other (critical) or differ (partial), who then wins a "
         "critical test, in %, and what each most probably leaves.",
-        ("period", "critical", "partial", "wins", found.first.heading, found.second.heading),
+        ("period", "critical", "partial", "wins", pair.first.heading, pair.second.heading),
         tuple(rows),
     )
 
@@ -189,12 +195,12 @@ def _leaves(said: tuple[str, ...] | None) -> str:
 # A period
 
 
-def _sentences(found: Discriminations, each: Discrimination) -> Iterator[str]:
-    first, second = found.first.heading, found.second.heading
+def _sentences(pair: Discriminations, each: Discrimination) -> Iterator[str]:
+    first, second = pair.first.heading, pair.second.heading
     if each.limit:
         yield f"Unknown: {each.limit}."
         return
-    if found.case is not None and each.explains.change and each.period == found.case.first:
+    if pair.case is not None and each.explains.change and each.period == pair.case.first:
         yield "There is no earlier period to change from."
         return
     if each.first is None and each.second is None and each.as_coded == (None, None):
@@ -205,17 +211,17 @@ def _sentences(found: Discriminations, each: Discrimination) -> Iterator[str]:
     elif each.possible is False:
         yield (
             "No coding of what is missing or contested makes them exclude each other."
-            if found.case is not None
+            if pair.case is not None
             else "There is no world in which the two exclude each other."
         )
-    if found.case is not None:
+    if pair.case is not None:
         yield from _likely(each, first, second)
     if each.observations:
         size = len(each.observations[0].values)
-        what = "coding" if found.case is not None else "condition"
-        yield f"The least that parts them is {'one ' + what if size == 1 else f'{size} {what}s together'}:"
+        what = "coding" if pair.case is not None else "condition"
+        yield f"The least that tells them apart is {'one ' + what if size == 1 else f'{size} {what}s together'}:"
         for o in each.observations[:SHOWN]:
-            yield f"{_values(found, o)}; then {_says(found, each, o.first, o.second)}."
+            yield f"{_values(pair, o)}; then {_says(pair, each, o.first, o.second)}."
         if len(each.observations) > SHOWN:
             least = "at least " * (len(each.observations) == MOST)
             yield f"And {least}{len(each.observations) - SHOWN} more, as small; --format json lists them."
@@ -231,47 +237,45 @@ def _likely(each: Discrimination, first: str, second: str) -> Iterator[str]:
         yield ONE.format(own=own, other=rival)
 
 
-def _period(found: Discriminations, each: Discrimination, capital: bool = False) -> str:
+def _period(pair: Discriminations, each: Discrimination, capital: bool = False) -> str:
     """`the decline (2010-2013)`, by its label."""
-    if found.case is None:
+    if pair.case is None:
         return each.period_id
-    period = found.case.period(each.period)
-    words = period.heading
-    if not capital and not words[:2].isupper():
-        words = words[:1].lower() + words[1:]
+    period = pair.case.period(each.period)
+    words = period.heading if capital else period_named(period)
     return f"{words} ({years(period)})" if period.years else words
 
 
-def _about(found: Discriminations, each: Discrimination) -> str:
+def _about(pair: Discriminations, each: Discrimination) -> str:
     """What is explained, where that is not one thing alone."""
-    return f", {each.explains}" if len({str(other.explains) for other in found.found}) > 1 else ""
+    return f", {each.explains}" if len({str(other.explains) for other in pair.found}) > 1 else ""
 
 
-def _label(found: Discriminations, term: Term) -> str:
-    return label(found.first.codebook, term, found.case)
+def _label(pair: Discriminations, term: Term) -> str:
+    return label(pair.first.codebook, term, pair.case)
 
 
-def _clue_rows(found: Discriminations, clues: Sequence[Clue]) -> Iterator[tuple[str, ...]]:
+def _clue_rows(pair: Discriminations, clues: Sequence[Clue]) -> Iterator[tuple[str, ...]]:
     for own in clues_by_subject(clues):
         coded = " or ".join(own[0].values) if own[0].event is None else AGREES[own[0].agrees]
-        assert found.case is not None
+        assert pair.case is not None
         yield (
-            clue_words(own[0], found.case),
+            clue_words(own[0], pair.case),
             coded,
-            *(clue.kind for theory in (found.first, found.second) for clue in own if clue.theory == theory.name),
+            *(clue.kind for theory in (pair.first, pair.second) for clue in own if clue.theory == theory.name),
         )
 
 
 # For other programs
 
 
-def _json(found: Discriminations) -> dict[str, Any]:
+def _json(pair: Discriminations) -> dict[str, Any]:
     return {
         "format": "checker/discriminate",
         "version": 2,
-        "first": found.first.name,
-        "second": found.second.name,
-        "case": None if found.case is None else found.case.name,
+        "first": pair.first.name,
+        "second": pair.second.name,
+        "case": None if pair.case is None else pair.case.name,
         "periods": [
             {
                 "period": each.period_id,
@@ -302,7 +306,17 @@ def _json(found: Discriminations) -> dict[str, Any]:
                 "limit": each.limit or None,
                 "clues_limit": each.clues_limit or None,
             }
-            for each in found.found
+            for each in pair.found
+        ],
+        "by_reading": [
+            {
+                "reading": each.name,
+                "label": each.label,
+                "explains": str(each.explains),
+                "first": list(each.verdicts[0]),
+                "second": list(each.verdicts[1]),
+            }
+            for each in pair.by_reading
         ],
     }
 
@@ -311,9 +325,9 @@ def _list(said: tuple[str, ...] | None) -> list[str] | None:
     return None if said is None else list(said)
 
 
-def _csv_rows(found: Discriminations) -> Iterator[list[str]]:
-    case = found.case.name if found.case is not None else ""
-    for each in found.found:
+def _csv_rows(pair: Discriminations) -> Iterator[list[str]]:
+    case = pair.case.name if pair.case is not None else ""
+    for each in pair.found:
         for o in each.observations:
             values = "; ".join(f"{v.term}@{v.period_id}={v.value}" for v in o.values)
             chance = "" if o.chance is None else f"{float(o.chance):.6g}"
@@ -323,8 +337,8 @@ def _csv_rows(found: Discriminations) -> Iterator[list[str]]:
                 str(each.explains),
                 values,
                 chance,
-                found.first.name,
+                pair.first.name,
                 "|".join(o.first),
-                found.second.name,
+                pair.second.name,
                 "|".join(o.second),
             ]

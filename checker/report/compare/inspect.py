@@ -6,16 +6,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from checker.analysis.rivals.content import Boldness, Content, Inspection
-from checker.analysis.rivals.hygiene import SCOPE, Check, Property, Value
+from checker.analysis.rivals.hygiene import SCOPE, Check, Property
 from checker.logic.formula import Term
 from checker.report.explain.as_json import falsifier_json
 from checker.report.explain.more import falsifier_words
 from checker.report.render.document import Document, Section, Table, shown_as
-from checker.report.render.markup import as_csv, as_json, chance_json
+from checker.report.render.markup import as_json, chance_json
 from checker.report.words.conditions import condition_sentences, conditions_json, conditions_latex
 from checker.report.words.labels import label, percent
 from checker.report.words.phrases import counted
 from checker.report.words.verdicts import listed
+from checker.study.csv_text import csv_text
+from checker.study.term_period import Value
 from checker.study.theory import Theory
 
 CSV_COLUMNS = ("theory", "property", "about", "holds", "derivation", "world", "shown")
@@ -35,27 +37,29 @@ QUESTIONS: dict[Property, str] = {
 _ANSWERS = {True: "yes", False: "no", None: "unknown"}
 
 
-def inspect_rendered(found: Sequence[Inspection], form: str, width: int = 80, compared: Sequence[Boldness] = ()) -> str:
+def inspect_rendered(
+    inspections: Sequence[Inspection], form: str, width: int = 80, compared: Sequence[Boldness] = ()
+) -> str:
     """What `inspect` says of every theory, and of every two that can be `compared`, in the format asked for."""
     if form == "json":
         return as_json(
             {
                 "format": "checker/inspect",
                 "version": 2,
-                "theories": [_json(each) for each in found],
+                "theories": [_json(each) for each in inspections],
                 "boldness": list(map(boldness_json, compared)),
             }
         )
     if form == "csv":
-        return as_csv(CSV_COLUMNS, [_csv_row(each, check) for each in found for check in each.checks])
-    shown = [shown_as(_document(each), form, width) + _formulas(each) * (form == "latex") for each in found]
+        return csv_text(CSV_COLUMNS, [_csv_row(each, check) for each in inspections for check in each.checks])
+    shown = [shown_as(_document(each), form, width) + _formulas(each) * (form == "latex") for each in inspections]
     return "\n".join([*shown, *([shown_as(_comparison(compared), form, width)] if compared else [])])
 
 
-def _formulas(found: Inspection) -> str:
+def _formulas(inspection: Inspection) -> str:
     """When the theory says what, as formulas, for LaTeX."""
     return "\\subsection*{When it says what, in symbols}\n" + "".join(
-        conditions_latex(found.theory, content.explains, content.conditions) for content in found.contents
+        conditions_latex(inspection.theory, content.explains, content.conditions) for content in inspection.contents
     )
 
 
@@ -160,35 +164,35 @@ def _comparison(compared: Sequence[Boldness]) -> Document:
     )
 
 
-def _document(found: Inspection) -> Document:
-    theory = found.theory
-    undecided = [check for check in found.checks if check.holds is None]
+def _document(inspection: Inspection) -> Document:
+    theory = inspection.theory
+    undecided = [check for check in inspection.checks if check.holds is None]
     return Document(
         f"{theory.heading}: the theory on its own",
         (
-            Section("In short", (verdict_on(found),)),
-            Section("Not in order", tuple(map(check_words, (*found.failed, *undecided)))),
+            Section("In short", (verdict_on(inspection),)),
+            Section("Not in order", tuple(map(check_words, (*inspection.failed, *undecided)))),
             Section(
-                "How much it says", tuple(line for content in found.contents for line in _content(theory, content))
+                "How much it says", tuple(line for content in inspection.contents for line in _content(theory, content))
             ),
             Section(
                 "When it says what",
                 tuple(
                     line
-                    for content in found.contents
+                    for content in inspection.contents
                     for line in condition_sentences(theory, content.explains, content.conditions)
                 ),
             ),
             Section(
                 "What would refute it" + ", within its scope" * (theory.scope is not None),
-                tuple(line for content in found.contents for line in _refuting(found, content)),
+                tuple(line for content in inspection.contents for line in _refuting(inspection, content)),
             ),
-            Section("Checks", (), tuple(_check_tables(found))),
+            Section("Checks", (), tuple(_check_tables(inspection))),
             Section(
                 "Limits",
                 tuple(
                     f"{content.explains}: {content.limit}; the answer is not complete."
-                    for content in found.contents
+                    for content in inspection.contents
                     if content.limit
                 ),
             ),
@@ -196,9 +200,9 @@ def _document(found: Inspection) -> Document:
     )
 
 
-def _refuting(found: Inspection, content: Content) -> Iterator[str]:
-    about = f"For {content.explains}: " if len(found.contents) > 1 else ""
-    yield from (f"{about}{words}." for words in _examples(found.theory, content))
+def _refuting(inspection: Inspection, content: Content) -> Iterator[str]:
+    about = f"For {content.explains}: " if len(inspection.contents) > 1 else ""
+    yield from (f"{about}{words}." for words in _examples(inspection.theory, content))
     if content.falsifiers is not None and content.falsifiers > len(content.examples):
         yield f"{about}and {content.falsifiers - len(content.examples)} more."
 
@@ -207,13 +211,13 @@ def _examples(theory: Theory, content: Content) -> list[str]:
     return [falsifier_words(theory.codebook, content.explains, "now", one) for one in content.examples]
 
 
-def _check_tables(found: Inspection) -> Iterator[Table]:
+def _check_tables(inspection: Inspection) -> Iterator[Table]:
     """A table for each demand: about what, whether it is met, and the evidence."""
-    examples = {str(content.explains): _examples(found.theory, content) for content in found.contents}
+    examples = {str(content.explains): _examples(inspection.theory, content) for content in inspection.contents}
     for name, question in QUESTIONS.items():
         rows = []
         seen = set[str]()
-        for check in found.checks:
+        for check in inspection.checks:
             if check.property == name:
                 again = " (converse)" if check.about in seen else ""
                 seen.add(check.about)
@@ -250,9 +254,9 @@ def _content(theory: Theory, content: Content) -> Iterator[str]:
         yield f"Only its tendencies depend on {labels(content.leanings)}."
 
 
-def _json(found: Inspection) -> dict[str, Any]:
+def _json(inspection: Inspection) -> dict[str, Any]:
     return {
-        "theory": found.theory.name,
+        "theory": inspection.theory.name,
         "checks": [
             {
                 "property": c.property,
@@ -264,7 +268,7 @@ def _json(found: Inspection) -> dict[str, Any]:
                 "worlds": c.worlds or None,
                 "limit": c.limit or None,
             }
-            for c in found.checks
+            for c in inspection.checks
         ],
         "content": [
             {
@@ -279,15 +283,15 @@ def _json(found: Inspection) -> dict[str, Any]:
                 "conditions": conditions_json(c.conditions),
                 "limit": c.limit or None,
             }
-            for c in found.contents
+            for c in inspection.contents
         ],
     }
 
 
-def _csv_row(found: Inspection, check: Check) -> list[str]:
+def _csv_row(inspection: Inspection, check: Check) -> list[str]:
     holds = "" if check.holds is None else str(check.holds).lower()
     return [
-        found.theory.name,
+        inspection.theory.name,
         check.property,
         check.about,
         holds,
@@ -300,10 +304,10 @@ def _value(value: Value) -> dict[str, str]:
     return {"term": str(value.term), "period": value.period_id, "value": value.value}
 
 
-def boldness_words(found: Iterable[Boldness]) -> Iterator[str]:
+def boldness_words(pairs: Iterable[Boldness]) -> Iterator[str]:
     """Which of each two theories is the bolder; those of which neither is, in one sentence."""
     neither = []
-    for pair in found:
+    for pair in pairs:
         match pair.bolder:
             case "first":
                 yield f"{pair.first} is bolder than {pair.second}: it forbids all that the other does, and more."

@@ -1,4 +1,4 @@
-"""Rules and codings of an exercise in plain English: said by their parts, so that a claim never parts from its rule."""
+"""Rules and codings of an exercise in plain English, built from the formula, so that claim and rule cannot differ."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from checker.logic.formula import And, Change, Compare, Formula, Iff, Implies, Is, Not, Term
 from checker.report.exercises.lexicon import CONDITIONS, OUTCOMES, Words
-from checker.report.render.prose import Block, heading, item
+from checker.report.render.document import Block, heading, item
 from checker.study.case import Case
 from checker.study.theory import Proposition, Theory
 

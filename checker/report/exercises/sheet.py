@@ -11,8 +11,7 @@ from checker.analysis.exercises.verdict_tasks import CompareCodings, PredictVerd
 from checker.analysis.verdicts.judgement import Verdict
 from checker.logic.formula import Term
 from checker.report.exercises.language import Language, known_blocks, theory_blocks, vocabulary
-from checker.report.render import prose
-from checker.report.render.prose import Block, heading, item, paragraph, title
+from checker.report.render.document import Block, heading, item, paragraph, shown_as, title
 from checker.report.words.verdicts import listed
 from checker.study.exercise_form import Blank, ExerciseKind
 from checker.study.theory import Proposition
@@ -69,7 +68,7 @@ def verdict_words(change: bool) -> Mapping[Verdict, str]:
 
 def exercise_text(exercise: Exercise, width: int = WIDTH) -> str:
     """The exercise without its answer."""
-    return prose.as_text(exercise_blocks(exercise), width)
+    return shown_as(exercise_blocks(exercise), "text", width)
 
 
 def exercise_blocks(exercise: Exercise) -> list[Block]:
@@ -249,8 +248,8 @@ def amendment_blocks(language: Language, amendment: Amendment) -> list[Block]:
     return blocks
 
 
-def _claim(language: Language, found: Proposition | None) -> str:
-    return language.claim(found) if found is not None else ""
+def _claim(language: Language, proposition: Proposition | None) -> str:
+    return language.claim(proposition) if proposition is not None else ""
 
 
 def _redundant(task: FindRedundant) -> list[Block]:

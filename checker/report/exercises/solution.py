@@ -9,7 +9,6 @@ from checker.analysis.exercises.rival_tasks import AskedClue, ClassifyClues, Dec
 from checker.analysis.exercises.theory_tasks import Amendment, FindRedundant, RepairTheory
 from checker.analysis.exercises.verdict_tasks import CompareCodings, PredictVerdict
 from checker.analysis.explain.period import PeriodExplanation
-from checker.analysis.rivals.hygiene import Value
 from checker.analysis.verdicts.judgement import REFUTED, Judgement
 from checker.report.exercises.language import Language
 from checker.report.exercises.sheet import (
@@ -21,11 +20,11 @@ from checker.report.exercises.sheet import (
     verdict_words,
 )
 from checker.report.explain.period import derivations
-from checker.report.render import prose
+from checker.report.render.document import Block, heading, item, paragraph, shown_as, title
 from checker.report.render.markup import as_json
-from checker.report.render.prose import Block, heading, item, paragraph, title
 from checker.report.words.verdicts import listed
 from checker.study.exercise_form import Blank
+from checker.study.term_period import Value
 
 Solved = tuple[str, Exercise]
 """An exercise with the name of the file that asks it."""
@@ -33,15 +32,10 @@ Solved = tuple[str, Exercise]
 
 def solution_text(exercise: Exercise, width: int) -> str:
     """The answers and the worked explanation."""
-    return prose.as_text(
-        [title("Solution: " + TITLES[exercise.request.kind]), *answer_blocks(exercise), *worked_blocks(exercise)], width
-    )
-
-
-def solution_markdown(exercise: Exercise) -> str:
-    """The exercise, the answers and the worked explanation, for a teacher."""
-    return prose.as_markdown(
-        [*exercise_blocks(exercise), heading("Answer"), *answer_blocks(exercise), *worked_blocks(exercise)]
+    return shown_as(
+        [title("Solution: " + TITLES[exercise.request.kind]), *answer_blocks(exercise), *worked_blocks(exercise)],
+        "text",
+        width,
     )
 
 
@@ -64,12 +58,12 @@ def teacher_markdown(name: str, exercises: Sequence[Solved]) -> str:
             *answer_blocks(exercise),
             *worked_blocks(exercise),
         ]
-    return prose.as_markdown(blocks)
+    return shown_as(blocks, "markdown")
 
 
 def marking_text(markings: Sequence[tuple[str, Marking]], width: int) -> str:
     """For each file what is right and what is not, and why."""
-    return "\n".join(prose.as_text(_marking(file, marking), width) for file, marking in markings)
+    return "\n".join(shown_as(_marking(file, marking), "text", width) for file, marking in markings)
 
 
 def marking_json(markings: Sequence[tuple[str, Marking]]) -> str:

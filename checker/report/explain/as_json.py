@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from checker.analysis.explain.conflict import Cores
-from checker.analysis.explain.contributions import Service
-from checker.analysis.explain.derivation import Fact, Step
+from checker.analysis.explain.contributions import Contribution
+from checker.analysis.explain.derivation import Step
 from checker.analysis.explain.explain import Explanation
 from checker.analysis.explain.falsifiers import Falsifier, Falsifiers
 from checker.analysis.explain.period import Exclusion, PeriodExplanation
@@ -17,6 +17,7 @@ from checker.analysis.explain.whole_case import CaseExplanation, CaseRepair, Cas
 from checker.analysis.verdicts.cell import Distance
 from checker.report.check.tables import judgement_json, reason_json, track_json
 from checker.report.render.markup import as_json, chance_json
+from checker.study.term_period import Fact
 
 
 def explanations_json(explanations: Sequence[Explanation]) -> str:
@@ -66,7 +67,7 @@ def _finding(explanation: PeriodExplanation) -> dict[str, Any] | None:
 def _flip(flip: Distance) -> dict[str, Any]:
     recoded = flip.recodings[0]
     return {
-        "coding": str(recoded.place.term),
+        "coding": str(recoded.term),
         "period": recoded.period_id,
         "value": recoded.instead,
         "verdict": flip.verdict,
@@ -99,7 +100,7 @@ def _case(explanation: CaseExplanation) -> dict[str, Any]:
         "satisfiable": explanation.satisfiable,
         "reasons": None if explanation.cores is None else _cores(explanation.cores),
         "repairs": None if explanation.repairs is None else _case_repairs(explanation.repairs),
-        "propositions": [_service(explanation, service) for service in explanation.propositions],
+        "propositions": [_contribution(explanation, contribution) for contribution in explanation.propositions],
         "complete": explanation.is_complete,
         "limit": explanation.limit or None,
     }
@@ -149,11 +150,11 @@ def _repairs(repairs: Repairs) -> dict[str, Any]:
     }
 
 
-def _repair_list(found: RepairList) -> dict[str, Any]:
+def _repair_list(listing: RepairList) -> dict[str, Any]:
     return {
-        "repairs": [_repair(repair) for repair in found.repairs],
-        "complete": found.complete,
-        "first_is_cheapest": found.cheapest,
+        "repairs": [_repair(repair) for repair in listing.repairs],
+        "complete": listing.complete,
+        "first_is_cheapest": listing.cheapest,
     }
 
 
@@ -184,8 +185,8 @@ def _list(values: Sequence[str] | None) -> list[str] | None:
     return None if values is None else list(values)
 
 
-def _falsifiers(found: Falsifiers) -> dict[str, Any]:
-    return {"forbidden": [falsifier_json(one) for one in found.found], "limit": found.limit or None}
+def _falsifiers(falsifiers: Falsifiers) -> dict[str, Any]:
+    return {"forbidden": [falsifier_json(one) for one in falsifiers.found], "limit": falsifiers.limit or None}
 
 
 def falsifier_json(falsifier: Falsifier) -> dict[str, Any]:
@@ -207,11 +208,11 @@ def _case_repairs(repairs: CaseRepairs) -> dict[str, Any]:
     }
 
 
-def _case_list(found: CaseRepairList) -> dict[str, Any]:
+def _case_list(listing: CaseRepairList) -> dict[str, Any]:
     return {
-        "repairs": [_case_repair(repair) for repair in found.repairs],
-        "complete": found.complete,
-        "first_is_cheapest": found.cheapest,
+        "repairs": [_case_repair(repair) for repair in listing.repairs],
+        "complete": listing.complete,
+        "first_is_cheapest": listing.cheapest,
     }
 
 
@@ -225,15 +226,15 @@ def _case_repair(repair: CaseRepair) -> dict[str, Any]:
     }
 
 
-def _service(explanation: CaseExplanation, service: Service) -> dict[str, Any]:
+def _contribution(explanation: CaseExplanation, contribution: Contribution) -> dict[str, Any]:
     return {
-        "proposition": service.label,
-        "periods": _ids(explanation, service.made),
-        "bites": _ids(explanation, service.bites),
-        "blamed": _ids(explanation, service.blamed),
-        "antecedent": _list(service.antecedent),
-        "vacuous": service.is_vacuous,
-        "complete": service.complete,
+        "proposition": contribution.label,
+        "periods": _ids(explanation, contribution.made),
+        "bites": _ids(explanation, contribution.bites),
+        "blamed": _ids(explanation, contribution.blamed),
+        "antecedent": _list(contribution.antecedent),
+        "vacuous": contribution.is_vacuous,
+        "complete": contribution.complete,
     }
 
 

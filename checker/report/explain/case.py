@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from checker.analysis.explain.contributions import Service
+from checker.analysis.explain.contributions import Contribution
 from checker.analysis.explain.whole_case import CaseExplanation, CaseRepair, CaseRepairList, CaseRepairs
 from checker.report.explain.head import Detail
-from checker.report.render.prose import Block, heading, item, paragraph, title
+from checker.report.render.document import Block, heading, item, paragraph, title
 from checker.report.words import phrases
-from checker.report.words import verdicts as wording
 from checker.report.words.labels import percent
-from checker.report.words.verdicts import listed
+from checker.report.words.verdicts import accommodated, listed, reason_words
 
 
 def case_blocks(explanation: CaseExplanation, detail: Detail) -> list[Block]:
@@ -19,12 +18,12 @@ def case_blocks(explanation: CaseExplanation, detail: Detail) -> list[Block]:
     case, theory = explanation.case, explanation.theory
     blocks = [
         title(f"{theory.heading} on all of {case.heading}"),
-        paragraph(phrases.joined([_record(explanation), wording.accommodated(theory, case)])),
+        paragraph(phrases.joined([_record(explanation), accommodated(theory, case)])),
         paragraph(phrases.joined([f"Most likely: {listed(_verdicts(explanation))}.", *_by_reading(explanation)])),
         paragraph(_together(explanation)),
     ]
     if explanation.cores is not None:
-        blocks += _collisions(explanation)
+        blocks += _collisions(explanation, detail.verbose)
     if explanation.repairs is not None and detail.verbose:
         blocks += _repairs(explanation, explanation.repairs)
     if explanation.propositions and not _untouched(explanation):
@@ -42,25 +41,25 @@ def _record(explanation: CaseExplanation) -> str:
     if track.limit:
         return f"No chances over all periods: {track.limit}."
     turns = (
-        [("every rise borne out", track.rises), ("every fall", track.falls)]
+        [("right about every rise", track.rises), ("about every fall", track.falls)]
         if explanation.explained.change
-        else [("every observed period borne out", track.turns)]
+        else [("right about every observed period", track.turns)]
     )
     told = [
         f"{words} {percent(chance)}"
         for words, chance in [
             ("never refuted", track.unrefuted),
             *turns,
-            ("never refuted with every turn borne out", track.both),
+            ("never refuted and right about every turn", track.both),
         ]
         if chance is not None
     ]
     mean = (
-        f" On average it is borne out in {float(track.borne_out):.1f} of {track.periods} periods."
+        f" On average it is right about {float(track.borne_out):.1f} of {track.periods} periods."
         if track.borne_out is not None
         else ""
     )
-    return f"Over all codings together: {', '.join(told)}.{mean}"
+    return f"Over all draws of the codings: {', '.join(told)}.{mean}"
 
 
 def _verdicts(explanation: CaseExplanation) -> list[str]:
@@ -99,23 +98,31 @@ def _ids(explanation: CaseExplanation, periods: Sequence[int]) -> list[str]:
     return [explanation.case.period(t).id for t in periods]
 
 
-def _collisions(explanation: CaseExplanation) -> list[Block]:
+def _collisions(explanation: CaseExplanation, in_full: bool) -> list[Block]:
+    """The minimal sets of reasons, in groups that share nothing; of each group the smallest unless in full."""
     cores = explanation.cores
     assert cores is not None
-    cut = "these are all" if cores.complete else f"cut at {len(cores.cores)}, there are more"
-    blocks = [heading("Where they collide"), paragraph(f"Minimal sets of reasons, smallest first; {cut}:")]
+    blocks = [heading("Where they collide")]
+    left_out = 0
     for number, group in enumerate(cores.groups, 1):
         if len(cores.groups) > 1:
             blocks.append(item("these share nothing with the others:", 0, f"{number}."))
-        depth = 1 if len(cores.groups) > 1 else 0
+        shown = group if in_full else group[:1]
+        left_out += len(group) - len(shown)
         blocks += [
-            item(wording.reason_words(explanation.theory, explanation.case, cores.cores[place].reasons, ""), depth)
-            for place in group
+            item(
+                reason_words(explanation.theory, explanation.case, cores.cores[place].reasons, ""),
+                int(len(cores.groups) > 1),
+            )
+            for place in shown
         ]
+    more = [f"{left_out} more with --verbose"] * bool(left_out)
+    more += [] if cores.complete else [f"cut at {len(cores.cores)}, there are others"]
+    blocks.insert(1, paragraph(f"Minimal sets of reasons, smallest first; {'; '.join(more) or 'these are all'}:"))
     return blocks
 
 
-def _repairs(explanation: CaseExplanation, found: CaseRepairs) -> list[Block]:
+def _repairs(explanation: CaseExplanation, repairs: CaseRepairs) -> list[Block]:
     blocks = [
         heading("What would have to give"),
         paragraph(
@@ -123,27 +130,29 @@ def _repairs(explanation: CaseExplanation, found: CaseRepairs) -> list[Block]:
             "cheapest first. The verdicts are the most likely ones that follow."
         ),
     ]
-    blocks += _list(explanation, "Code conditions otherwise, and keep the theory:", found.recode.repairs, found.recode)
-    give_up = found.give_up
+    blocks += _list(
+        explanation, "Code conditions otherwise, and keep the theory:", repairs.recode.repairs, repairs.recode
+    )
+    give_up = repairs.give_up
     blocks += _list(explanation, "Give up part of the theory, and keep the codings:", give_up.repairs, give_up)
-    mixed = [r for r in found.either.repairs if r.recodings and r.given_up]
+    mixed = [r for r in repairs.either.repairs if r.recodings and r.given_up]
     if mixed:
-        blocks += _list(explanation, "A bit of both:", mixed, found.either)
-    return blocks + _list(explanation, "Code the outcome otherwise:", found.outcomes.repairs, found.outcomes)
+        blocks += _list(explanation, "A bit of both:", mixed, repairs.either)
+    return blocks + _list(explanation, "Code the outcome otherwise:", repairs.outcomes.repairs, repairs.outcomes)
 
 
 def _list(
-    explanation: CaseExplanation, words: str, repairs: Sequence[CaseRepair], found: CaseRepairList
+    explanation: CaseExplanation, words: str, repairs: Sequence[CaseRepair], listing: CaseRepairList
 ) -> list[Block]:
     if not repairs:
         return [paragraph(words + " nothing of this kind would do.")]
     cut = (
         []
-        if found.complete
+        if listing.complete
         else [
             item(
                 "there are more, not shown"
-                if found.cheapest
+                if listing.cheapest
                 else "there are more, and a cheaper one was not ruled out within the limits"
             )
         ]
@@ -167,35 +176,36 @@ def _propositions(explanation: CaseExplanation, detail: Detail) -> list[Block]:
     blocks = [
         heading("What each proposition did"),
         paragraph(
-            "In the most likely readings: a proposition bites where it belongs to a minimal set of reasons "
-            "that excludes an outcome; it is vacuous where its `if` part is false in every period."
+            "In the most likely readings; it bites where it belongs to a minimal set of reasons that excludes an "
+            "outcome, and is vacuous where its `if` part is false in every period."
         ),
     ]
     idle: dict[str, list[str]] = {}
-    for service in explanation.propositions:
-        if not service.bites and not detail.logic:
-            idle.setdefault(service_words(explanation, service), []).append(service.label)
+    for contribution in explanation.propositions:
+        if not contribution.bites and not detail.logic:
+            idle.setdefault(contribution_words(explanation, contribution), []).append(contribution.label)
             continue
-        name = phrases.law(explanation.theory, service.label)
-        blocks.append(item(f"{name}: {service_words(explanation, service)}"))
+        name = phrases.law(explanation.theory, contribution.label)
+        blocks.append(item(f"{name}: {contribution_words(explanation, contribution)}"))
         if detail.logic:
-            below = phrases.law_in_full(explanation.theory, service.label, True, detail.paths)[1:]
+            below = phrases.law_in_full(explanation.theory, contribution.label, True, detail.paths)[1:]
             blocks += [item(line, 1) for line in below]
     for words, labels in idle.items():
         blocks.append(item(f"{words}: {listed(phrases.law_in_short(label) for label in labels)}"))
-    if not all(service.complete for service in explanation.propositions):
+    if not all(contribution.complete for contribution in explanation.propositions):
         blocks.append(paragraph("Not all minimal sets of reasons were listed: it may bite in more periods."))
     return blocks
 
 
-def service_words(explanation: CaseExplanation, service: Service) -> str:
-    """`bites in 2 of 4 periods (rise and decline), blamed in rise`."""
-    if not service.made:
+def contribution_words(explanation: CaseExplanation, contribution: Contribution) -> str:
+    """`bites in rise and decline, blamed in rise`."""
+    if not contribution.made:
         return "has no instance in any period"
-    total = phrases.counted(len(service.made), "period")
-    if service.bites:
-        where = f"bites in {len(service.bites)} of {total} ({listed(_ids(explanation, service.bites))})"
-    else:
-        where = "bites in no period"
-    blamed = f", blamed in {listed(_ids(explanation, service.blamed))}" if service.blamed else ""
-    return where + blamed + (", vacuous" if service.is_vacuous else "")
+    everywhere = len(contribution.bites) == len(contribution.made) > 1
+    where = "every period" if everywhere else listed(_ids(explanation, contribution.bites)) or "no period"
+    where = f"bites in {where}"
+    there = (
+        "there" if contribution.blamed == contribution.bites else f"in {listed(_ids(explanation, contribution.blamed))}"
+    )
+    blamed = f", blamed {there}" if contribution.blamed else ""
+    return where + blamed + (", vacuous" if contribution.is_vacuous else "")

@@ -15,8 +15,8 @@ from checker.analysis.proof.certification import (
     Witness,
 )
 from checker.report.check.tables import reason_json
+from checker.report.render.document import paragraph, shown_as
 from checker.report.render.markup import as_json
-from checker.report.render.prose import as_text, paragraph
 from checker.report.words.phrases import counted
 from checker.report.words.verdicts import listed
 
@@ -71,7 +71,7 @@ def certificate_files(found: Sequence[Certificates]) -> dict[str, str]:
 
 
 def _period(period: PeriodCertificates, start: str) -> dict[str, Any]:
-    found = period.found
+    found = period.finding
     return {
         "period": period.period_id,
         "verdict": period.verdict,
@@ -126,28 +126,28 @@ def _checkers(certificates: Certificates) -> list[str]:
     return [OWN_CHECKER, *outside, OTHER_SOLVER]
 
 
-def certified_text(found: Sequence[Certificates], width: int = 80) -> str:
+def certified_text(certificates: Sequence[Certificates], width: int = 80) -> str:
     """The sentence as a paragraph for a terminal."""
-    return as_text([paragraph(certified_sentence(found))], width)
+    return shown_as([paragraph(certified_sentence(certificates))], "text", width)
 
 
-def certified_sentence(found: Sequence[Certificates]) -> str:
+def certified_sentence(certificates: Sequence[Certificates]) -> str:
     """What was verified, and by whom."""
-    witnesses = sum(each.counts[0] for each in found)
-    refutations = sum(each.counts[1] for each in found)
-    outside = sorted({each.outside_checker for each in found if each.outside_checker})
+    witnesses = sum(each.counts[0] for each in certificates)
+    refutations = sum(each.counts[1] for each in certificates)
+    outside = sorted({each.outside_checker for each in certificates if each.outside_checker})
     checkers = ["the project's own proof checker", *outside]
     alone = "" if outside else " (`pip install dratify` adds a proof checker from outside)"
     open_ = "".join(
         f" {each.theory.heading} in {period.period_id}: no verdict leads, and the levels are "
         "certified for the codings as they stand."
-        for each in found
+        for each in certificates
         for period in each.periods
         if period.as_coded and not period.limit
     )
     limits = "".join(
         f" {each.theory.heading} in {period.period_id} is not certified: {period.limit}."
-        for each in found
+        for each in certificates
         for period in each.periods
         if period.limit
     )

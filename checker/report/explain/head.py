@@ -10,14 +10,13 @@ from checker.analysis.explain.period import PeriodExplanation
 from checker.analysis.verdicts.cell import Distance
 from checker.analysis.verdicts.judgement import REFUTED, Distribution, Finding, Outcomes
 from checker.logic.formula import Term
-from checker.report.render.prose import Block, heading, item, paragraph, title
+from checker.report.render.document import Block, heading, item, paragraph, title
 from checker.report.words import phrases
-from checker.report.words import verdicts as wording
 from checker.report.words.labels import percent
-from checker.report.words.verdicts import listed
+from checker.report.words.verdicts import MEANINGS, accommodated, claim_words, listed, years
 
 NEAR, APART = Fraction(5, 100), Fraction(1, 10)
-SHOWN_FLIPS = 5
+SHOWN_FLIPS = 3
 SHOWN_GAPS = 4
 
 
@@ -57,7 +56,7 @@ class Names:
         return "" if period_id == self.explanation.judgement.period_id else f" in {period_id}"
 
 
-def head(explanation: PeriodExplanation, names: Names) -> list[Block]:
+def head(explanation: PeriodExplanation, names: Names, in_full: bool = False) -> list[Block]:
     """Title, reason, chances, reading and flips."""
     judgement = explanation.judgement
     blocks = [
@@ -70,14 +69,14 @@ def head(explanation: PeriodExplanation, names: Names) -> list[Block]:
         blocks.append(paragraph(chances))
     if judgement.leading is not None and judgement.leading.reading and judgement.likeliest != "out of scope":
         blocks.append(paragraph(_reading(explanation, names)))
-    return blocks + _flips(explanation, names)
+    return blocks + _flips(explanation, names, in_full)
 
 
 def when(explanation: PeriodExplanation) -> str:
     """The period judged, with its years."""
     judgement = explanation.judgement
-    years = wording.years(explanation.case.period(judgement.period))
-    return f"{judgement.period_id} ({years})" if years else judgement.period_id
+    dates = years(explanation.case.period(judgement.period))
+    return f"{judgement.period_id} ({dates})" if dates else judgement.period_id
 
 
 def _verdict(explanation: PeriodExplanation) -> str:
@@ -88,7 +87,7 @@ def _verdict(explanation: PeriodExplanation) -> str:
 
 
 def _caution(explanation: PeriodExplanation) -> str:
-    return wording.accommodated(explanation.theory, explanation.case)
+    return accommodated(explanation.theory, explanation.case)
 
 
 def reason(explanation: PeriodExplanation) -> str:
@@ -98,7 +97,7 @@ def reason(explanation: PeriodExplanation) -> str:
     if found is None and verdict == "open":
         return "The verdict depends on codings that are contested or missing."
     if found is None or found.levels is None or verdict in ("out of scope", "untestable", "unknown"):
-        return f"{phrases.capital(wording.MEANINGS[verdict])}."
+        return f"{phrases.capital(MEANINGS[verdict])}."
     seen = _seen(explanation, found)
     laws, leaning = _left(explanation, found, laws=True), _left(explanation, found, laws=False)
     match verdict:
@@ -126,11 +125,11 @@ def reason(explanation: PeriodExplanation) -> str:
         case "unobserved":
             left = f"say that it {laws}" if laws else "exclude nothing"
             return f"The outcome is not coded; the theory's laws {left}."
-    return f"{phrases.capital(wording.MEANINGS[verdict])}."
+    return f"{phrases.capital(MEANINGS[verdict])}."
 
 
-def _collide(found: Finding) -> str:
-    return " Its tendencies collide." if found.expectation == () else ""
+def _collide(finding: Finding) -> str:
+    return " Its tendencies collide." if finding.expectation == () else ""
 
 
 def _name(explanation: PeriodExplanation) -> str:
@@ -143,35 +142,35 @@ def _claim_alone(explanation: PeriodExplanation) -> str:
     if other is None or other == verdict:
         return ""
     claim = (
-        wording.claim_words(explanation.theory.exhaustive[0].label)
+        claim_words(explanation.theory.exhaustive[0].label)
         if len(explanation.theory.exhaustive) == 1
         else "its claims to name all causes"
     )
     return f"In this reading that rests on {claim}; its laws alone come to {other}."
 
 
-def _seen(explanation: PeriodExplanation, found: Finding) -> str:
+def _seen(explanation: PeriodExplanation, finding: Finding) -> str:
     """What happened, in the reading."""
     codebook, explained = explanation.theory.codebook, explanation.explained
-    if found.observed is None:
+    if finding.observed is None:
         return "what happened is not coded"
     before = value_read(explanation, explained.term, explanation.judgement.period - 1) if explained.change else ()
-    levels = found.observed_levels or () if explained.change else ()
-    return phrases.happened(codebook, explained, found.observed, levels, before, explanation.case)
+    levels = finding.observed_levels or () if explained.change else ()
+    return phrases.happened(codebook, explained, finding.observed, levels, before, explanation.case)
 
 
-def _left(explanation: PeriodExplanation, found: Finding, laws: bool) -> str:
+def _left(explanation: PeriodExplanation, finding: Finding, laws: bool) -> str:
     """What laws, or tendencies too, say of the outcome, as a clause after `it`; empty where they exclude nothing."""
     explained, codebook = explanation.explained, explanation.theory.codebook
-    outcomes = (found.prediction if laws else found.expectation) or ()
-    levels = (found.levels if laws else found.expected_levels) or ()
+    outcomes = (finding.prediction if laws else finding.expectation) or ()
+    levels = (finding.levels if laws else finding.expected_levels) or ()
     if not levels or len(levels) == len(codebook.values(explained.term)):
         return ""
-    observed = set(found.observed or ())
+    observed = set(finding.observed or ())
     if (
         not explained.change
         or levels == _all_levels(explanation, outcomes)
-        or (outcomes and not observed <= set(outcomes) and len(outcomes) < len(found.possible or ()))
+        or (outcomes and not observed <= set(outcomes) and len(outcomes) < len(finding.possible or ()))
     ):
         return phrases.says(codebook, explained, outcomes)
     return phrases.says(codebook, explained, (), levels)
@@ -189,12 +188,12 @@ def _all_levels(explanation: PeriodExplanation, outcomes: Outcomes) -> Outcomes:
     return tuple(value for value, way in zip(order, ways, strict=True) if way in outcomes)
 
 
-def _is_right_way(explanation: PeriodExplanation, found: Finding) -> bool:
-    return explanation.explained.change and set(found.observed or ()) <= set(found.prediction or ())
+def _is_right_way(explanation: PeriodExplanation, finding: Finding) -> bool:
+    return explanation.explained.change and set(finding.observed or ()) <= set(finding.prediction or ())
 
 
-def _though(explanation: PeriodExplanation, found: Finding) -> str:
-    expected, seen = found.expected_levels, set(found.observed_levels or ())
+def _though(explanation: PeriodExplanation, finding: Finding) -> str:
+    expected, seen = finding.expected_levels, set(finding.observed_levels or ())
     if not expected or seen & set(expected):
         return ""
     levels = phrases.values_words(explanation.theory.codebook, explanation.explained.term, expected)
@@ -235,11 +234,11 @@ def _completeness(explanation: PeriodExplanation) -> str:
     with_claim, by_laws = _refuted(own), _refuted(other)
     told = ", ".join(f"{v} {percent(p)}" for v, p in sorted(other, key=lambda e: -e[1]) if p >= APART)
     if with_claim - by_laws > APART and not by_laws:
-        return f"What refutes it is its claim to name all causes, never its laws alone; without that claim: {told}."
+        return "What refutes it is its claim to name all causes, never its laws alone."
     if with_claim - by_laws > APART:
         return (
             f"It is refuted with {percent(with_claim)}; by its laws alone, without the claim to name all causes, "
-            f"with {percent(by_laws)}: {told}."
+            f"with {percent(by_laws)}."
         )
     return f"Without its claim to name all causes: {told}."
 
@@ -250,8 +249,8 @@ def differ(one: Distribution, other: Distribution) -> bool:
     return any(abs(first.get(v, none) - second.get(v, none)) > APART for v in {**first, **second})
 
 
-def _refuted(found: Distribution) -> Fraction:
-    return sum((p for v, p in found if v in REFUTED), Fraction(0))
+def _refuted(distribution: Distribution) -> Fraction:
+    return sum((p for v, p in distribution if v in REFUTED), Fraction(0))
 
 
 def _by_reading(explanation: PeriodExplanation) -> str:
@@ -275,7 +274,7 @@ def _reading(explanation: PeriodExplanation, names: Names) -> str:
     for term, values in taken.items():
         bare = list(values.values()) == [[here]]
         told.append(
-            f"{names.typed(term)} "
+            f"{names.plain(term)} "
             + listed(value if bare else f"{value} in {listed(periods)}" for value, periods in values.items())
         )
     return f"Explained in its most probable reading, with {'; '.join(told)}."
@@ -290,19 +289,19 @@ def _as_coded(explanation: PeriodExplanation, names: Names) -> str:
         return f"{readings}."
     if not gaps:
         return f"{readings}; none can be settled on while what happened is contested."
-    told = [f"{names.typed(gap.term)}{names.where(gap.period_id)}" for gap in gaps]
+    told = [f"{names.plain(gap.term)}{names.where(gap.period_id)}" for gap in gaps]
     if len(told) > SHOWN_GAPS:
         return f"{readings}; {len(told)} codings, settled together, would settle it."
     return f"{readings}; {listed(told)} would settle it."
 
 
-def _flips(explanation: PeriodExplanation, names: Names) -> list[Block]:
+def _flips(explanation: PeriodExplanation, names: Names, in_full: bool) -> list[Block]:
     """Each single coding that leads to another verdict."""
     judgement = explanation.judgement
     if judgement.leading is None:
         return []
     told = [
-        f"{names.typed(same[0].recodings[0].place.term)}{names.where(same[0].recodings[0].period_id)} "
+        f"{names.typed(same[0].recodings[0].term)}{names.where(same[0].recodings[0].period_id)} "
         f"{_instead(explanation, same)}"
         for same in _alike([d for d in explanation.flips if d.probability])
     ]
@@ -312,25 +311,26 @@ def _flips(explanation: PeriodExplanation, names: Names) -> list[Block]:
     ]
     if not told and not others:
         return [] if len(judgement.probability or ()) < 2 else [paragraph("No single coding would change the verdict.")]
-    shown = told[:SHOWN_FLIPS] or ["no condition by itself"]
-    if len(told) > SHOWN_FLIPS:
-        shown.append(f"and {len(told) - SHOWN_FLIPS} more")
+    most = len(told) if in_full else SHOWN_FLIPS
+    shown = told[:most] or ["no condition by itself"]
+    if len(told) > most:
+        shown.append(f"and {len(told) - most} more")
     if others:
         shown.append(f"what happened: {_name(explanation)} {'; '.join(others)}")
     return [heading("What would change it in this reading, each by itself"), *map(item, shown)]
 
 
-def _alike(found: Sequence[Distance]) -> list[list[Distance]]:
+def _alike(distances: Sequence[Distance]) -> list[list[Distance]]:
     """Recodings of one place with one verdict together, in the order of the first."""
     grouped: dict[object, list[Distance]] = {}
-    for each in found:
-        grouped.setdefault((each.recodings[0].place, each.verdict), []).append(each)
+    for each in distances:
+        grouped.setdefault((each.recodings[0].at, each.verdict), []).append(each)
     return list(grouped.values())
 
 
 def _instead(explanation: PeriodExplanation, same: Sequence[Distance]) -> str:
     """The values of one place that lead to one verdict, with their chance, and that verdict."""
-    place = same[0].recodings[0].place
+    place = same[0].recodings[0].at
     order = explanation.theory.codebook.values(place.term)
     values = [v for v in order if any(each.recodings[0].instead == v for each in same)]
     chance = percent(phrases.chance_read(explanation.case, place.term, place.period, values))

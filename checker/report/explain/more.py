@@ -8,7 +8,7 @@ from checker.analysis.explain.falsifiers import Falsifier, informative
 from checker.analysis.explain.period import PeriodExplanation
 from checker.analysis.explain.repairs import Recoding, Repair, RepairList, Repairs, Way
 from checker.report.explain.head import Names
-from checker.report.render.prose import Block, heading, item, paragraph
+from checker.report.render.document import Block, heading, item, paragraph
 from checker.report.words import phrases
 from checker.report.words.verdicts import listed
 from checker.study.case import Case
@@ -18,7 +18,7 @@ from checker.study.theory import Explained
 SHOWN_FALSIFIERS = 8
 
 
-def repair_blocks(explanation: PeriodExplanation, found: Repairs, names: Names) -> list[Block]:
+def repair_blocks(explanation: PeriodExplanation, repairs: Repairs, names: Names) -> list[Block]:
     blocks = [
         heading("What would have to give"),
         paragraph(
@@ -26,34 +26,34 @@ def repair_blocks(explanation: PeriodExplanation, found: Repairs, names: Names) 
             "first. A recoding costs the more the surer the coding, a proposition by its role."
         ),
     ]
-    mixed = [r for r in found.either.repairs if r.recodings and r.given_up]
-    recode, give_up = found.recode, found.give_up
+    mixed = [r for r in repairs.either.repairs if r.recodings and r.given_up]
+    recode, give_up = repairs.recode, repairs.give_up
     blocks += _list(explanation, names, "Code something otherwise, and keep the theory:", recode.repairs, recode)
     blocks += _list(explanation, names, "Give up part of the theory, and keep the codings:", give_up.repairs, give_up)
     if mixed:
-        blocks += _list(explanation, names, "A bit of both:", mixed, found.either)
-    if found.outcome:
+        blocks += _list(explanation, names, "A bit of both:", mixed, repairs.either)
+    if repairs.outcome:
         name = phrases.outcome_name(explanation.theory.codebook, explanation.explained.term, explanation.case)
         told = "; ".join(
             f"were {name} {listed((w.values[0] for w in same), 'or')}, the verdict would be {verdict}"
-            for verdict, same in _by_verdict(found.outcome)
+            for verdict, same in _by_verdict(repairs.outcome)
         )
         blocks.append(paragraph(f"And what happened may have been misread: {told}."))
     return blocks
 
 
 def _list(
-    explanation: PeriodExplanation, names: Names, words: str, repairs: Sequence[Repair], found: RepairList
+    explanation: PeriodExplanation, names: Names, words: str, repairs: Sequence[Repair], listing: RepairList
 ) -> list[Block]:
     if not repairs:
         return [paragraph(words + " nothing of this kind would do.")]
     cut = (
         []
-        if found.complete
+        if listing.complete
         else [
             item(
                 "there are more, not shown"
-                if found.cheapest
+                if listing.cheapest
                 else "there are more, and a cheaper one was not ruled out within the limits"
             )
         ]

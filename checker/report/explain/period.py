@@ -4,25 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from checker.analysis.explain.derivation import Fact, Step
+from checker.analysis.explain.derivation import Step
 from checker.analysis.explain.period import Exclusion, PeriodExplanation
 from checker.analysis.explain.standing import Standing
 from checker.analysis.verdicts.judgement import Reason
 from checker.logic.formula import Term
 from checker.report.explain.head import PLAIN, Detail, Names, head
 from checker.report.explain.more import falsifier_blocks, repair_blocks
-from checker.report.render.prose import Block, heading, item, paragraph
+from checker.report.render.document import Block, heading, item, paragraph
 from checker.report.words import phrases
-from checker.report.words import verdicts as wording
-from checker.report.words.verdicts import listed
+from checker.report.words.verdicts import listed, reason_words
+from checker.study.term_period import Fact, TermPeriod
 
 SHOWN_OBSTACLES = 2
+LISTED_CODINGS = 3
+"""With more codings than these, they stand in one paragraph unless all is asked for."""
 
 
 def period_blocks(explanation: PeriodExplanation, detail: Detail = PLAIN) -> list[Block]:
     """The verdict, what would change it, and why it is so; more where `detail` asks for it."""
     names = Names(explanation)
-    blocks = head(explanation, names)
+    blocks = head(explanation, names, detail.verbose)
     deciding = [each for each in explanation.exclusions if each.decides]
     for exclusion in deciding:
         blocks += why(explanation, exclusion)
@@ -94,7 +96,7 @@ def _steps(explanation: PeriodExplanation, exclusion: Exclusion, steps: Sequence
     for number, step in enumerate(steps, 1):
         blocks.append(item(_step(explanation, exclusion, step), depth, f"{number}."))
         for branch in step.branches:
-            blocks.append(item(f"Say {_fact(explanation, branch.fact)}:", depth + 1, "-"))
+            blocks.append(item(f"Suppose {_fact(explanation, branch.fact)}:", depth + 1, "-"))
             blocks += _steps(explanation, exclusion, branch.steps, depth + 2)
     return blocks
 
@@ -217,13 +219,18 @@ def _premises(
         first, *below = phrases.law_in_full(theory, label, detail.logic, detail.paths)
         elsewhere = f" (in {listed(dict.fromkeys(periods))})" if set(periods) != {judged} else ""
         blocks += [item(first + elsewhere), *(item(line, 1) for line in below)]
-    return blocks + [item(_coding(explanation, reason, names, detail)) for reason in reasons if reason.kind == "coding"]
+    codings = [_coding(explanation, reason, names, detail) for reason in reasons if reason.kind == "coding"]
+    if len(codings) > LISTED_CODINGS and not (detail.verbose or detail.paths):
+        codings = ["; ".join(codings)]
+    return blocks + list(map(item, codings))
 
 
 def _coding(explanation: PeriodExplanation, reason: Reason, names: Names, detail: Detail) -> str:
-    term = phrases.term_named(explanation.theory.codebook, reason.label)
+    assert reason.term is not None
+    term = reason.term
     grounds = phrases.grounds(explanation.case, reason, term, detail.verbose, detail.paths)
-    return f"{names.typed(term)}{names.where(reason.period_id)}: {listed(reason.values, 'or')}{grounds}"
+    name = names.typed(term) if detail.verbose or detail.paths else names.plain(term)
+    return f"{name}{names.where(reason.period_id)}: {listed(reason.values, 'or')}{grounds}"
 
 
 def _others(explanation: PeriodExplanation, exclusion: Exclusion) -> list[Block]:
@@ -254,7 +261,7 @@ def _others(explanation: PeriodExplanation, exclusion: Exclusion) -> list[Block]
         else f"The next minimal sets of reasons (cut at {len(cores.cores)}, there are more)"
     )
     judged = explanation.judgement.period_id
-    words = (wording.reason_words(explanation.theory, explanation.case, core.reasons, judged) for core in left)
+    words = (reason_words(explanation.theory, explanation.case, core.reasons, judged) for core in left)
     return [paragraph(f"{size}.{apart} {others}:"), *map(item, words)]
 
 
@@ -297,7 +304,7 @@ def standing_words(explanation: PeriodExplanation, standing: Standing) -> str:
         return f"{name}: hangs on {_gaps(explanation, standing)}"
     if standing.state == "false":
         obstacles = "; also, ".join(_obstacle(explanation, each) for each in standing.obstacles[:SHOWN_OBSTACLES])
-        failing = "what it asks for is there" if standing.way == "requires" else "its condition fails"
+        failing = "what it requires is there" if standing.way == "requires" else "its condition fails"
         return f"{name}: {failing}, since {obstacles}"
     if standing.state == "true":
         return f"{name}: its condition holds, but excludes nothing"
@@ -315,15 +322,9 @@ def _gaps(explanation: PeriodExplanation, standing: Standing) -> str:
 
 def _obstacle(explanation: PeriodExplanation, reasons: Iterable[Reason]) -> str:
     """The codings of one minimal set; the definitions that they go through are told in brackets."""
-    codebook = explanation.theory.codebook
     found = list(reasons)
     codings = _facts(
-        explanation,
-        [
-            Fact(phrases.term_named(codebook, r.label), r.period, r.period_id, r.values)
-            for r in found
-            if r.kind == "coding"
-        ],
+        explanation, [Fact(TermPeriod(r.term, r.period), r.period_id, r.values) for r in found if r.term is not None]
     )
     through = list(dict.fromkeys(r.label for r in found if r.kind == "proposition"))
     return codings + (f" (by {listed(phrases.law(explanation.theory, each) for each in through)})" if through else "")

@@ -312,7 +312,7 @@ def _flips(case: Case, cell: CellFindings) -> Iterable[FlipView]:
     for verdict in dict.fromkeys(flip.verdict for flip in cell.flips):
         values: dict[str, list[str]] = {}
         for each in (flip.recodings[0] for flip in cell.flips if flip.verdict == verdict):
-            place = _place(case, each.place.term, each.place.period, cell.judgement)
+            place = _place(case, each.term, each.period, cell.judgement)
             values.setdefault(place, []).append(each.instead)
         said = [f"{place}: {wording.listed(own, 'or')}" for place, own in values.items()]
         yield FlipView(mark(verdict), tuple(said[:SHOWN]), max(0, len(said) - SHOWN))

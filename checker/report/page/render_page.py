@@ -66,7 +66,7 @@ def demo_readme(dossier: Dossier, view: PageView, report: str, files: Sequence[t
         dossier.cells[0],
     )
     first = telling.flips[0].recodings[0] if telling.flips else None
-    change = f"{first.period_id}:{first.place.term}={first.instead}" if first is not None else "PERIOD:TERM=VALUE"
+    change = f"{first.period_id}:{first.term}={first.instead}" if first is not None else "PERIOD:TERM=VALUE"
     return (
         _environment()
         .get_template("demo.md.j2")
@@ -156,7 +156,7 @@ def _turning(view: Overview) -> Iterable[tuple[str, str]]:
                 record.theory.heading,
                 (
                     f"{judged}: {hinge.pivot.leads} ({unbroken_percent(hinge.pivot.probability)}), not {hinge.verdict}, if "
-                    f"{label(case.codebook, hinge.pivot.place.term, case)} is {hinge.pivot.value}{where}"
+                    f"{label(case.codebook, hinge.pivot.term, case)} is {hinge.pivot.value}{where}"
                 ),
             )
 

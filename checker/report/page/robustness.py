@@ -64,7 +64,7 @@ def _critical(case: Case, cells: Sequence[CellFindings]) -> Iterable[CriticalVie
     for cell in judged:
         for critical in cell.criticality:
             if not critical.is_outcome:
-                found.setdefault((critical.place.term, critical.place.period), []).append((cell, critical))
+                found.setdefault((critical.term, critical.period), []).append((cell, critical))
     ranked = sorted(found.items(), key=lambda each: -_expected(judged, each[1]))
     for rank, ((term, period), at_stake) in enumerate(ranked[:SHOWN], 1):
         at_stake.sort(key=lambda each: -each[1].probability)

@@ -6,7 +6,7 @@ import io
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from checker.problems import InvalidStudy, Location, Problem
+from checker.problems import COMMAND_LINE, refused
 from checker.report.render.document import Document, Table
 
 if TYPE_CHECKING:
@@ -18,26 +18,21 @@ def word_file(document: Document) -> bytes:
     try:
         from docx import Document as new_document
     except ImportError:
-        raise InvalidStudy(
-            [
-                Problem(
-                    Location("the command line"), "writing DOCX needs python-docx", "pip install 'theorychecker[docx]'"
-                )
-            ]
+        raise refused(
+            COMMAND_LINE, "missing-extra", "writing DOCX needs python-docx", "pip install 'theorychecker[docx]'"
         ) from None
     made = new_document()
     # A file made twice from the same input is the same.
     made.core_properties.created = made.core_properties.modified = datetime(2000, 1, 1, tzinfo=UTC)
     made.core_properties.author = made.core_properties.comments = ""
     made.core_properties.title = _plain(document.title)
-    made.add_heading(_plain(document.title), 0)
-    for section in document.shown:
-        made.add_heading(_plain(section.heading), 1)
-        for sentence in section.sentences:
-            made.add_paragraph(_plain(sentence))
-        for table in section.tables:
-            if table.rows:
-                _add_table(made, table)
+    for part in document.parts():
+        if isinstance(part, Table):
+            _add_table(made, part)
+        elif part.kind in ("title", "heading"):
+            made.add_heading(_plain(part.words), 0 if part.kind == "title" else 1)
+        else:
+            made.add_paragraph(_plain(part.words), style="List Bullet" if part.kind == "item" else None)
     out = io.BytesIO()
     made.save(out)
     return out.getvalue()

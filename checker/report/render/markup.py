@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from html import escape
 from typing import Any
@@ -22,22 +20,8 @@ def chance_json(chance: Fraction | None) -> dict[str, Any] | None:
     return None if chance is None else {"exact": str(chance), "value": float(chance)}
 
 
-def distribution_json(found: Sequence[tuple[str, Fraction]] | None) -> dict[str, Any] | None:
-    return None if found is None else {name: chance_json(chance) for name, chance in found}
-
-
-def as_csv(columns: Row, rows: Iterable[Row]) -> str:
-    """A CSV table whose cells a spreadsheet takes for text, never for a formula."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([safe_cell(cell) for cell in row] for row in rows)
-    return out.getvalue()
-
-
-def safe_cell(cell: str) -> str:
-    """The cell, with a leading apostrophe where a spreadsheet would run it as a formula."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+def distribution_json(chances: Sequence[tuple[str, Fraction]] | None) -> dict[str, Any] | None:
+    return None if chances is None else {name: chance_json(chance) for name, chance in chances}
 
 
 def html_table(caption: str, columns: Row, rows: Sequence[Row]) -> str:

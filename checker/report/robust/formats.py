@@ -11,7 +11,7 @@ from checker.analysis.robust.sensitivity import Shift
 from checker.analysis.verdicts.judgement import BORNE_OUT, Verdict
 from checker.analysis.verdicts.pivots import Pivot
 from checker.report.render.document import Document, Section, Table, shown_as
-from checker.report.render.markup import as_csv, as_json
+from checker.report.render.markup import as_json
 from checker.report.robust.tables import CSV_COLUMNS, csv_rows, robust_json
 from checker.report.robust.theory import record_words, theory_sections
 from checker.report.robust.words import chances_of, coding_named, gathered, variation_words
@@ -19,9 +19,10 @@ from checker.report.words.labels import figure, percent
 from checker.report.words.phrases import counted
 from checker.report.words.verdicts import GLYPHS, accommodated, listed
 from checker.study.case import Case
+from checker.study.csv_text import csv_text
 
 NAMED, CODINGS_SHOWN, SOURCES_SHOWN = 6, 4, 3
-BY_SOURCE = "Codings that rest on one source err together, so that independent draws are optimistic."
+BY_SOURCE = "Codings from one source may err together; drawing each by itself is then too optimistic."
 
 
 @dataclass(frozen=True)
@@ -42,41 +43,42 @@ Decided = tuple[TheoryRobustness, Firmness, Pivot]
 
 
 def robust_rendered(
-    found: Sequence[Robustness], form: str, width: int = 80, without_sources: Sequence[str] = ()
+    robustness: Sequence[Robustness], form: str, width: int = 80, without_sources: Sequence[str] = ()
 ) -> str:
     """What `robust` says of every case, in the format asked for, and which sources it was told to leave out."""
     if form == "json":
-        return as_json(robust_json(found, without_sources))
+        return as_json(robust_json(robustness, without_sources))
     if form == "csv":
-        return as_csv(CSV_COLUMNS, [row for each in found for row in csv_rows(each)])
-    return "\n".join(shown_as(_document(each, without_sources, form == "latex"), form, width) for each in found)
+        return csv_text(CSV_COLUMNS, [row for each in robustness for row in csv_rows(each)])
+    return "\n".join(shown_as(_document(each, without_sources, form == "latex"), form, width) for each in robustness)
 
 
-def _document(found: Robustness, without_sources: Sequence[str], in_latex: bool = False) -> Document:
+def _document(robustness: Robustness, without_sources: Sequence[str], in_latex: bool = False) -> Document:
     sections = [
         Section("What if", tuple(f"This run treats as missing what rests on {key} alone." for key in without_sources))
     ]
-    for explains in dict.fromkeys(str(each.explains) for each in found.theories):
+    for explains in dict.fromkeys(str(each.explains) for each in robustness.theories):
         own = sorted(
-            (each for each in found.theories if str(each.explains) == explains), key=lambda each: each.theory.benchmark
+            (each for each in robustness.theories if str(each.explains) == explains),
+            key=lambda each: each.theory.benchmark,
         )
         sections += (
-            _one_theory(found.case, own[0])
+            _one_theory(robustness.case, own[0])
             if len(own) == 1
-            else _sections(found.case, explains, own, LATEX_SIGNS if in_latex else SIGNS)
+            else _sections(robustness.case, explains, own, LATEX_SIGNS if in_latex else SIGNS)
         )
-    sections.append(Section("Limits", tuple(_limits(found))))
-    return Document(f"{found.case.heading}: how firm the verdicts are", tuple(sections))
+    sections.append(Section("Limits", tuple(_limits(robustness))))
+    return Document(f"{robustness.case.heading}: how firm the verdicts are", tuple(sections))
 
 
-def _one_theory(case: Case, found: TheoryRobustness) -> list[Section]:
-    caution = accommodated(found.theory, case)
+def _one_theory(case: Case, robustness: TheoryRobustness) -> list[Section]:
+    caution = accommodated(robustness.theory, case)
     return [
         Section(
-            f"{found.theory.heading} on {found.explains}",
-            (*_in_short(case, [found]), *record_words(found), *([caution] if caution else [])),
+            f"{robustness.theory.heading} on {robustness.explains}",
+            (*_in_short(case, [robustness]), *record_words(robustness), *([caution] if caution else [])),
         ),
-        *theory_sections(case, found),
+        *theory_sections(case, robustness),
     ]
 
 
@@ -159,8 +161,8 @@ def _most_hangs(case: Case, cells: Sequence[Cell]) -> str:
     for own in _ranked(cells)[:1] if len({each.theory.name for each, _ in cells}) > 1 else ():
         decided = len({(each.theory.name, firm.period) for each, firm, _ in own})
         return (
-            f"Over all periods most hangs on {coding_named(case, own[0][2].place.term, own[0][2].period_id)}: "
-            f"{counted(decided, 'verdict')}."
+            f"The coding on which most verdicts hang is "
+            f"{coding_named(case, own[0][2].term, own[0][2].period_id)} ({counted(decided, 'verdict')})."
         )
     return ""
 
@@ -182,9 +184,9 @@ def _by_source(cells: Sequence[Cell]) -> str:
     if not far:
         return "Here that changes nothing."
     if other:
-        return f"By source, another verdict leads for {listed(other)}."
+        return f"Drawn by source, another verdict leads for {listed(other)}."
     return (
-        f"By source, no leading verdict changes; what moves most is {each.theory.heading} in {firm.period_id} "
+        f"Drawn by source, no leading verdict changes; the chance that moves most is that of {each.theory.heading} in {firm.period_id} "
         f"({_led(firm)}, by source {percent(chance)})."
     )
 
@@ -203,7 +205,7 @@ def _records_by_source(own: Sequence[TheoryRobustness]) -> str:
     if not moved or len(own) == 1:
         return ""
     _, mark, heading, one, other = max(moved)
-    return f" In the columns A and B most moves {mark} of {heading} ({percent(one)}, by source {percent(other)})."
+    return f" In column {mark} the chance of {heading} moves most ({percent(one)}, by source {percent(other)})."
 
 
 # The matrix
@@ -270,7 +272,7 @@ def _legend(own: Sequence[TheoryRobustness], signs: Signs) -> str:
 
 def _ranked(cells: Sequence[Cell]) -> list[list[Decided]]:
     """What each coding decides, those first that decide most, each verdict by the chance of the value."""
-    found = gathered((pivot.place, (each, firm, pivot)) for each, firm in cells for pivot in firm.hangs_on)
+    found = gathered((pivot.at, (each, firm, pivot)) for each, firm in cells for pivot in firm.hangs_on)
     return sorted((own for _, own in found), key=lambda own: -sum((p.chance for _, _, p in own), Fraction(0)))
 
 
@@ -286,14 +288,14 @@ def _hanging(case: Case, cells: Sequence[Cell]) -> Iterator[str]:
 
 def _coding_sentence(case: Case, own: Sequence[Decided]) -> str:
     first = own[0][2]
-    named = coding_named(case, first.place.term, first.period_id)
+    named = coding_named(case, first.term, first.period_id)
     # Values that lead to the same are said together.
     leads = gathered((pivot.value, (pivot.leads, firm.period_id, each.theory.heading)) for each, firm, pivot in own)
     parts = [
         f"if {listed(values, 'or')}, {_led_by(first.period_id, of)}"
         for of, values in gathered((tuple(of), value) for value, of in leads)
     ]
-    return f"{named[:1].upper()}{named[1:]} ({chances_of(case, first.place.term, first.coding)}): {'; '.join(parts)}."
+    return f"{named[:1].upper()}{named[1:]} ({chances_of(case, first.term, first.coding)}): {'; '.join(parts)}."
 
 
 def _led_by(at: str, of: Iterable[tuple[str, str, str]]) -> str:
@@ -348,17 +350,17 @@ def _row(name: str, shifts: Sequence[Shift]) -> tuple[str, ...]:
     return name, str(len(shifts)), str(newly), str(no_longer)
 
 
-def _limits(found: Robustness) -> Iterator[str]:
+def _limits(robustness: Robustness) -> Iterator[str]:
     """The limits that were reached, each once with all that it kept from being known."""
     reached = [
         ((firm.limit, "the answer is not complete"), f"{each.theory.heading} in {firm.period_id}")
-        for each in found.theories
+        for each in robustness.theories
         for firm in each.periods
         if firm.limit
     ]
     reached += [
         ((record.limit, "no chances are given"), f"the record of {each.theory.heading}{how}")
-        for each in found.theories
+        for each in robustness.theories
         for record, how in ((each.record, ""), (each.record_by_source, " by source"))
         if record.limit
     ]

@@ -38,7 +38,7 @@ CSV_COLUMNS = (
 )
 
 
-def robust_json(found: Sequence[Robustness], without_sources: Sequence[str]) -> dict[str, Any]:
+def robust_json(robustness: Sequence[Robustness], without_sources: Sequence[str]) -> dict[str, Any]:
     """The format checker/robust, version 2.
 
     A probability is `{"exact": "3/4", "value": 0.75}`. `cases` lists each `case` with its `theories`; of each,
@@ -51,22 +51,22 @@ def robust_json(found: Sequence[Robustness], without_sources: Sequence[str]) -> 
         "without_sources": list(without_sources),
         "cases": [
             {"case": each.case.name, "theories": [_theory_json(one, each.case) for one in each.theories]}
-            for each in found
+            for each in robustness
         ],
     }
 
 
-def _theory_json(found: TheoryRobustness, case: Case) -> dict[str, Any]:
+def _theory_json(robustness: TheoryRobustness, case: Case) -> dict[str, Any]:
     return {
-        "theory": found.theory.name,
-        "explains": str(found.explains),
-        "built_on_this_case": built_on(found.theory, case),
-        "record": track_json(found.record),
-        "record_by_source": track_json(found.record_by_source),
-        "periods": [_firm_json(firm) for firm in found.periods],
+        "theory": robustness.theory.name,
+        "explains": str(robustness.explains),
+        "built_on_this_case": built_on(robustness.theory, case),
+        "record": track_json(robustness.record),
+        "record_by_source": track_json(robustness.record_by_source),
+        "periods": [_firm_json(firm) for firm in robustness.periods],
         "variations": [
             {"kind": v.kind, "name": v.name, "judged": v.judged, "changed": [_shift(s) for s in v.changed]}
-            for v in found.variations
+            for v in robustness.variations
         ],
         "cut_points": [
             {
@@ -78,7 +78,7 @@ def _theory_json(found: TheoryRobustness, case: Case) -> dict[str, Any]:
                 "below": c.below and _shift(c.below),
                 "above": c.above and _shift(c.above),
             }
-            for c in found.cut_points
+            for c in robustness.cut_points
         ],
     }
 
@@ -113,7 +113,7 @@ def _firm_json(firm: Firmness) -> dict[str, Any]:
         "outcome": [{"value": each.recodings[0].instead, "verdict": each.verdict} for each in firm.outcomes],
         "criticality": [
             {
-                "coding": str(c.place.term),
+                "coding": str(c.term),
                 "period": c.period_id,
                 "value": c.value,
                 "outcome": c.is_outcome,
@@ -127,7 +127,7 @@ def _firm_json(firm: Firmness) -> dict[str, Any]:
 
 def _pivot_json(pivot: Pivot) -> dict[str, Any]:
     return {
-        "coding": str(pivot.place.term),
+        "coding": str(pivot.term),
         "period": pivot.period_id,
         "outcome": pivot.is_outcome,
         "value": pivot.value,
@@ -144,17 +144,17 @@ def _distance_json(distance: Distance | None) -> dict[str, Any] | None:
         "verdict": distance.verdict,
         "probability": chance_json(distance.probability),
         "recodings": [
-            {"coding": str(r.place.term), "period": r.period_id, "coded": list(r.coding.values), "instead": r.instead}
+            {"coding": str(r.term), "period": r.period_id, "coded": list(r.coding.values), "instead": r.instead}
             for r in distance.recodings
         ],
     }
 
 
-def csv_rows(found: Robustness) -> Iterable[list[str]]:
+def csv_rows(robustness: Robustness) -> Iterable[list[str]]:
     """One row for each theory, explained term and period; recodings as TERM@PERIOD=VALUE."""
-    for each in found.theories:
+    for each in robustness.theories:
         for firm in each.periods:
-            row = [found.case.name, each.theory.name, str(each.explains), firm.period_id, firm.verdict]
+            row = [robustness.case.name, each.theory.name, str(each.explains), firm.period_id, firm.verdict]
             if firm.leading is None:
                 yield [*row, *[""] * (len(CSV_COLUMNS) - len(row))]
                 continue
@@ -169,24 +169,20 @@ def csv_rows(found: Robustness) -> Iterable[list[str]]:
                 "; ".join(f"{verdict} {_number(p)}" for verdict, p in firm.probability),
                 str(firm.is_firm).lower(),
                 *(
-                    [f"{pivot.place.term}@{pivot.period_id}={pivot.value}", _number(pivot.chance), pivot.leads]
+                    [f"{pivot.term}@{pivot.period_id}={pivot.value}", _number(pivot.chance), pivot.leads]
                     if pivot
                     else [""] * 3
                 ),
                 *_which(firm.nearest),
                 *_which(firm.likeliest),
-                *(
-                    [f"{critical.place.term}@{critical.period_id}", _number(critical.probability)]
-                    if critical
-                    else [""] * 2
-                ),
+                *([f"{critical.term}@{critical.period_id}", _number(critical.probability)] if critical else [""] * 2),
             ]
 
 
 def _which(distance: Distance | None) -> tuple[str, str]:
     if distance is None:
         return "", ""
-    return "; ".join(f"{r.place.term}@{r.period_id}={r.instead}" for r in distance.recodings), distance.verdict
+    return "; ".join(f"{r.term}@{r.period_id}={r.instead}" for r in distance.recodings), distance.verdict
 
 
 def _number(share: Fraction) -> str:

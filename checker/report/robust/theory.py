@@ -22,17 +22,17 @@ SHOWN = 2
 TENTH = Fraction(1, 10)
 
 
-def theory_sections(case: Case, found: TheoryRobustness) -> list[Section]:
+def theory_sections(case: Case, robustness: TheoryRobustness) -> list[Section]:
     """Each verdict with what would change it, the record, and what other readings of the case do."""
-    order = case.codebook.values(found.explains.term)
-    firms = [firm for firm in found.periods if firm.leading is not None]
+    order = case.codebook.values(robustness.explains.term)
+    firms = [firm for firm in robustness.periods if firm.leading is not None]
     return [
         Section(
             "Period by period",
             tuple(_period(case, firm) for firm in firms),
             (
                 Table(
-                    f"The verdict in the most likely reading, were {label(case.codebook, found.explains.term, case)}:",
+                    f"The verdict in the most likely reading, were {label(case.codebook, robustness.explains.term, case)}:",
                     ("", *order),
                     tuple(_outcomes(order, firm) for firm in firms if firm.outcomes),
                 ),
@@ -40,12 +40,12 @@ def theory_sections(case: Case, found: TheoryRobustness) -> list[Section]:
         ),
         Section(
             "If the case is read otherwise",
-            (*_steady(found), *_moved(found)),
+            (*_steady(robustness), *_moved(robustness)),
             (
                 Table(
                     "The range in which a cut point may lie with every leading verdict as it is.",
                     ("coding", "cut point", "range", "beyond"),
-                    tuple(_cut_row(case, cut) for cut in found.cut_points),
+                    tuple(_cut_row(case, cut) for cut in robustness.cut_points),
                 ),
             ),
         ),
@@ -76,7 +76,7 @@ def _ways(case: Case, firm: Firmness) -> Iterator[str]:
     """What brings another verdict: codings once settled, then changes of the most likely reading."""
     judged = firm.period_id
     hangs = [
-        f"{coding_named(case, p.place.term, p.period_id, judged)}, if {p.value} ({percent(p.chance)}): {p.leads} "
+        f"{coding_named(case, p.term, p.period_id, judged)}, if {p.value} ({percent(p.chance)}): {p.leads} "
         f"{percent(p.probability)}"
         for p in firm.hangs_on[:SHOWN]
     ]
@@ -99,23 +99,22 @@ def _ways(case: Case, firm: Firmness) -> Iterator[str]:
     critical = [each for each in firm.criticality if not each.is_outcome and each.probability][:SHOWN]
     if critical:
         yield "Critical if wrong: " + ", ".join(
-            f"{coding_named(case, each.place.term, each.period_id, judged)} {percent(each.probability)}"
-            for each in critical
+            f"{coding_named(case, each.term, each.period_id, judged)} {percent(each.probability)}" for each in critical
         )
 
 
 def _is_said(firm: Firmness, way: Distance) -> bool:
     """Whether this one recoding is among those that the verdict is said to hang on."""
-    said = {(pivot.place, pivot.value, pivot.leads) for pivot in firm.hangs_on[:SHOWN]}
-    return way.number == 1 and all((each.place, each.instead, way.verdict) in said for each in way.recodings)
+    said = {(pivot.at, pivot.value, pivot.leads) for pivot in firm.hangs_on[:SHOWN]}
+    return way.number == 1 and all((each.at, each.instead, way.verdict) in said for each in way.recodings)
 
 
 def _way(case: Case, way: Distance, judged: str) -> str:
     return f"{recodings_words(case, way, judged)} ({way.verdict})"
 
 
-def _top(found: Iterable[tuple[str, Fraction]]) -> list[tuple[str, Fraction]]:
-    return sorted(found, key=lambda each: -each[1])[:SHOWN]
+def _top(chances: Iterable[tuple[str, Fraction]]) -> list[tuple[str, Fraction]]:
+    return sorted(chances, key=lambda each: -each[1])[:SHOWN]
 
 
 def _apart(one: Distribution, other: Distribution) -> Fraction:
@@ -131,9 +130,9 @@ def _outcomes(order: tuple[str, ...], firm: Firmness) -> tuple[str, ...]:
     return (firm.period_id, *(word(instead.get(value, firm.leading.verdict)) for value in order))
 
 
-def record_words(found: TheoryRobustness) -> Iterator[str]:
+def record_words(robustness: TheoryRobustness) -> Iterator[str]:
     """The record over all periods, by source too where that is another figure."""
-    one, other = found.record, found.record_by_source
+    one, other = robustness.record, robustness.record_by_source
 
     def told(name: str, first: Fraction | None, second: Fraction | None) -> str:
         shown = ["unknown" if each is None else percent(each) for each in (first, second)]
@@ -159,9 +158,9 @@ def _mean(record: TrackRecord) -> str:
     return "" if record.borne_out is None else f"; {float(record.borne_out):.1f} of {record.periods} periods fit"
 
 
-def _steady(found: TheoryRobustness) -> Iterator[str]:
+def _steady(robustness: TheoryRobustness) -> Iterator[str]:
     """What leaves every verdict as it is, in one sentence."""
-    steady = [v for v in found.variations if not v.changed]
+    steady = [v for v in robustness.variations if not v.changed]
     labels = [v.name for v in steady if v.kind == "proposition" and not v.name.startswith("exhaustive: ")]
     sources = [v.name for v in steady if v.kind == "source"]
     parts = [f"without {listed(labels, 'or')}"] if labels else []
@@ -172,11 +171,11 @@ def _steady(found: TheoryRobustness) -> Iterator[str]:
         yield f"No leading verdict changes {listed(parts, 'or')}."
 
 
-def _moved(found: TheoryRobustness) -> Iterator[str]:
+def _moved(robustness: TheoryRobustness) -> Iterator[str]:
     """The verdicts that lead otherwise, for each reading that changes any; those that change the same together."""
     changed = gathered(
-        (variation.changed, variation_words(variation, found.theory))
-        for variation in found.variations
+        (variation.changed, variation_words(variation, robustness.theory))
+        for variation in robustness.variations
         if variation.changed
     )
     for shifts, names in changed:

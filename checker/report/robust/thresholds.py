@@ -8,42 +8,43 @@ from typing import Any
 
 from checker.analysis.robust.thresholds import CellThresholds, Confidence, Span, Thresholds
 from checker.report.render.document import Document, Section, Table, shown_as
-from checker.report.render.markup import as_csv, as_json, chance_json, latex_escaped
+from checker.report.render.markup import as_json, chance_json, latex_escaped
 from checker.report.words.algebra import NAMES, Written, curve, polynomial_written
 from checker.report.words.labels import label, percent
 from checker.report.words.verdicts import listed
+from checker.study.csv_text import csv_text
 
 CSV_COLUMNS = ("case", "theory", "explains", "period", "leads", "verdict", "now", "chance")
 EXACT = 12
 """The longest fraction that is shown beside its decimals."""
 
 
-def thresholds_rendered(found: Sequence[Thresholds], form: str, width: int = 80) -> str:
+def thresholds_rendered(thresholds: Sequence[Thresholds], form: str, width: int = 80) -> str:
     """What hangs on the confidences in each case, in the format asked for."""
     if form == "json":
-        return as_json(_json(found))
+        return as_json(_json(thresholds))
     if form == "csv":
-        return as_csv(CSV_COLUMNS, [row for each in found for row in _csv_rows(each)])
+        return csv_text(CSV_COLUMNS, [row for each in thresholds for row in _csv_rows(each)])
     if form == "latex":
-        return "\n".join("\n".join(_latex(each)) + "\n" for each in found)
-    return "\n".join(shown_as(_document(each), form, width) for each in found)
+        return "\n".join("\n".join(_latex(each)) + "\n" for each in thresholds)
+    return "\n".join(shown_as(_document(each), form, width) for each in thresholds)
 
 
 # Sentences
 
 
-def _title(found: Thresholds) -> str:
-    several = len(found.confidences) > 1
-    return f"{found.case.heading}: how sure {'codings' if several else 'a coding'} must be"
+def _title(thresholds: Thresholds) -> str:
+    several = len(thresholds.confidences) > 1
+    return f"{thresholds.case.heading}: how sure {'codings' if several else 'a coding'} must be"
 
 
-def _document(found: Thresholds) -> Document:
+def _document(thresholds: Thresholds) -> Document:
     """Of one theory each verdict with its formulas; of several what changes, in a sentence each."""
-    changing = [cell for cell in found.cells if len(cell.anywhere) > 1]
-    if len({cell.theory.name for cell in found.cells}) == 1:
+    changing = [cell for cell in thresholds.cells if len(cell.anywhere) > 1]
+    if len({cell.theory.name for cell in thresholds.cells}) == 1:
         cells = [
-            Section(_heading(cell), (*_sentences(found, cell), *_curves(cell)), (_table(found, cell),))
-            for cell in found.cells
+            Section(_heading(cell), (*_sentences(thresholds, cell), *_curves(cell)), (_table(thresholds, cell),))
+            for cell in thresholds.cells
         ]
     else:
         cells = [
@@ -56,11 +57,13 @@ def _document(found: Thresholds) -> Document:
             )
         ]
     return Document(
-        _title(found),
+        _title(thresholds),
         (
-            Section("The confidences" if len(found.confidences) > 1 else "The confidence", tuple(_defined(found))),
+            Section(
+                "The confidences" if len(thresholds.confidences) > 1 else "The confidence", tuple(_defined(thresholds))
+            ),
             *cells,
-            Section("Limits", tuple(_limits(found))),
+            Section("Limits", tuple(_limits(thresholds))),
         ),
     )
 
@@ -71,31 +74,31 @@ def _briefly(cell: CellThresholds) -> Iterator[str]:
             yield _sentence(name, spans)
 
 
-def _defined(found: Thresholds) -> Iterator[str]:
-    for name, each in zip(NAMES, found.confidences, strict=False):
-        yield f"{name}: the confidence that {_said(found, each)}; as coded {_decimal(each.now)}."
-    more = " Each is moved by itself, the others as coded." if len(found.confidences) > 1 else ""
+def _defined(thresholds: Thresholds) -> Iterator[str]:
+    for name, each in zip(NAMES, thresholds.confidences, strict=False):
+        yield f"{name}: the confidence that {_said(thresholds, each)}; as coded {_decimal(each.now)}."
+    more = " Each is moved by itself, the others as coded." if len(thresholds.confidences) > 1 else ""
     yield f"What a confidence leaves over goes to the other values as the coding has them.{more}"
-    steady = [cell for cell in found.cells if len(cell.anywhere) == 1]
-    if not found.cells:
+    steady = [cell for cell in thresholds.cells if len(cell.anywhere) == 1]
+    if not thresholds.cells:
         yield "No verdict depends on it."
     elif steady:
         same = listed(f"{cell.leads} for {cell.theory.heading} in {cell.period_id}" for cell in steady)
         yield f"Whatever {'they are' if more else 'it is'}, what leads is {same}."
 
 
-def _said(found: Thresholds, each: Confidence) -> str:
-    return f"{label(found.case.codebook, each.place.term, found.case)} is {each.value} in {each.period_id}"
+def _said(thresholds: Thresholds, each: Confidence) -> str:
+    return f"{label(thresholds.case.codebook, each.term, thresholds.case)} is {each.value} in {each.period_id}"
 
 
 def _heading(cell: CellThresholds) -> str:
     return f"{cell.theory.heading} on {cell.explains} in {cell.period_id}: {cell.leads}"
 
 
-def _sentences(found: Thresholds, cell: CellThresholds) -> Iterator[str]:
-    for name, each, spans in zip(NAMES, found.confidences, cell.spans, strict=False):
+def _sentences(thresholds: Thresholds, cell: CellThresholds) -> Iterator[str]:
+    for name, each, spans in zip(NAMES, thresholds.confidences, cell.spans, strict=False):
         now = f" It is {_decimal(each.now)} now." if len(spans) > 1 else ""
-        said = _sentence(f"the confidence {name} that {_said(found, each)}", spans)
+        said = _sentence(f"the confidence {name} that {_said(thresholds, each)}", spans)
         yield f"{said[:1].upper()}{said[1:]}{now}"
 
 
@@ -124,8 +127,8 @@ def _equations(cell: CellThresholds) -> Iterable[tuple[str, str, Written]]:
                 yield verdict, *found
 
 
-def _table(found: Thresholds, cell: CellThresholds) -> Table:
-    now = [each.now for each in found.confidences]
+def _table(thresholds: Thresholds, cell: CellThresholds) -> Table:
+    now = [each.now for each in thresholds.confidences]
     return Table(
         "The chance of each verdict.",
         ("verdict", "chance", "as coded"),
@@ -136,8 +139,8 @@ def _table(found: Thresholds, cell: CellThresholds) -> Table:
     )
 
 
-def _limits(found: Thresholds) -> Iterator[str]:
-    for theory, period_id, limit in found.limits:
+def _limits(thresholds: Thresholds) -> Iterator[str]:
+    for theory, period_id, limit in thresholds.limits:
         yield f"{theory.heading} in {period_id}: {limit}; the answer is not complete."
 
 
@@ -155,14 +158,14 @@ def _exactly(number: Fraction) -> str:
 # LaTeX
 
 
-def _latex(found: Thresholds) -> Iterator[str]:
+def _latex(thresholds: Thresholds) -> Iterator[str]:
     """Needs \\usepackage{amsmath}."""
-    yield f"\\section*{{{latex_escaped(_title(found))}}}"
-    for sentence in _defined(found):
+    yield f"\\section*{{{latex_escaped(_title(thresholds))}}}"
+    for sentence in _defined(thresholds):
         yield f"{latex_escaped(sentence)}\n"
-    for cell in found.cells:
+    for cell in thresholds.cells:
         yield f"\\subsection*{{{latex_escaped(_heading(cell))}}}"
-        for sentence in _sentences(found, cell):
+        for sentence in _sentences(thresholds, cell):
             yield f"{latex_escaped(sentence)}\n"
         yield "\\begin{align*}"
         yield " \\\\\n".join(
@@ -173,14 +176,14 @@ def _latex(found: Thresholds) -> Iterator[str]:
         for verdict, variable, written in _equations(cell):
             relation = f"{variable} = {written.latex}".replace("= \\approx", "\\approx")
             yield f"{cell.leads.capitalize()} and {verdict} are equally likely where \\[ {relation}. \\]"
-    for sentence in _limits(found):
+    for sentence in _limits(thresholds):
         yield f"{latex_escaped(sentence)}\n"
 
 
 # For programs
 
 
-def _json(found: Sequence[Thresholds]) -> dict[str, Any]:
+def _json(thresholds: Sequence[Thresholds]) -> dict[str, Any]:
     """The format checker/thresholds, version 1.
 
     `cases` lists each `case` with its `confidences` (`name` in the polynomials, `coding`, `period`, `value`, the chance
@@ -198,7 +201,7 @@ def _json(found: Sequence[Thresholds]) -> dict[str, Any]:
                 "confidences": [
                     {
                         "name": name,
-                        "coding": str(c.place.term),
+                        "coding": str(c.term),
                         "period": c.period_id,
                         "value": c.value,
                         "now": chance_json(c.now),
@@ -210,7 +213,7 @@ def _json(found: Sequence[Thresholds]) -> dict[str, Any]:
                     {"theory": theory.name, "period": period, "limit": limit} for theory, period, limit in each.limits
                 ],
             }
-            for each in found
+            for each in thresholds
         ],
     }
 
@@ -245,12 +248,12 @@ def _cell_json(cell: CellThresholds) -> dict[str, Any]:
     }
 
 
-def _csv_rows(found: Thresholds) -> Iterator[list[str]]:
-    now = [each.now for each in found.confidences]
-    for cell in found.cells:
+def _csv_rows(thresholds: Thresholds) -> Iterator[list[str]]:
+    now = [each.now for each in thresholds.confidences]
+    for cell in thresholds.cells:
         for verdict, polynomial in cell.chances:
             yield [
-                found.case.name,
+                thresholds.case.name,
                 cell.theory.name,
                 str(cell.explains),
                 cell.period_id,

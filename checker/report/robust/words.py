@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from checker.analysis.robust.sensitivity import Variation
 from checker.analysis.verdicts.cell import Distance
-from checker.analysis.verdicts.draws import spread
+from checker.analysis.verdicts.draws import probabilities
 from checker.logic.formula import Term
 from checker.report.words.labels import label, percent
 from checker.report.words.verdicts import listed
@@ -28,19 +28,19 @@ def coding_named(case: Case, term: Term, period_id: str, judged: str = "") -> st
 def chances_of(case: Case, term: Term, coding: Coding) -> str:
     """`low 60 %, moderate 40 %`, likeliest first."""
     values = case.codebook.values(term)
-    return distribution_words(zip(values, spread(coding, values), strict=True))
+    return distribution_words(zip(values, probabilities(coding, values), strict=True))
 
 
-def distribution_words(found: Iterable[tuple[str, Fraction]]) -> str:
+def distribution_words(chances: Iterable[tuple[str, Fraction]]) -> str:
     """`contradicted 75 %, expected 9 %`, likeliest first."""
-    ranked = sorted(found, key=lambda each: -each[1])
+    ranked = sorted(chances, key=lambda each: -each[1])
     return ", ".join(f"{name} {percent(share)}" for name, share in ranked if share)
 
 
 def recodings_words(case: Case, distance: Distance, judged: str) -> str:
     """`polarity bipolar and shelter by the patron weak in rise`."""
     return listed(
-        f"{label(case.codebook, each.place.term, case)} {each.instead}"
+        f"{label(case.codebook, each.term, case)} {each.instead}"
         + ("" if each.period_id == judged else f" in {each.period_id}")
         for each in distance.recodings
     )

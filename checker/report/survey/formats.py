@@ -6,15 +6,16 @@ from typing import Any
 
 from checker.analysis.sets.fit import Ratio
 from checker.analysis.survey.fit import parameters, unique_coverage
-from checker.analysis.survey.result import Survey, Variant
+from checker.analysis.survey.result import Survey, SurveyVariant
 from checker.analysis.verdicts.judgement import VERDICTS
-from checker.report.render.markup import as_csv, as_json, html_table, markdown_escaped, markdown_table
-from checker.report.survey.text import fraction, preview_text, share, survey_text
+from checker.report.render.markup import as_json, html_table, markdown_escaped, markdown_table
+from checker.report.survey.text import SHOWN, fraction, preview_text, share, survey_text
+from checker.study.csv_text import csv_text
 
 CSV_COLUMNS = ("coding", "theory", "explains", "case", "period", "verdict", "because")
 
 
-def rendered(survey: Survey, form: str, shown: int, judged: bool = True) -> str:
+def rendered(survey: Survey, form: str, shown: int = SHOWN, judged: bool = True) -> str:
     """The survey in the format asked for; CSV holds the exceptions, one a row."""
     match form:
         case "text":
@@ -22,7 +23,7 @@ def rendered(survey: Survey, form: str, shown: int, judged: bool = True) -> str:
         case "json":
             return as_json(survey_json(survey))
         case "csv":
-            return as_csv(CSV_COLUMNS, _exceptions(survey))
+            return csv_text(CSV_COLUMNS, _exceptions(survey))
         case "markdown":
             return survey_markdown(survey, shown)
         case "html":
@@ -44,7 +45,7 @@ def survey_json(survey: Survey) -> dict[str, Any]:
     }
 
 
-def _variant(survey: Survey, variant: Variant) -> dict[str, Any]:
+def _variant(survey: Survey, variant: SurveyVariant) -> dict[str, Any]:
     part, book = variant.part, survey.plan.theories[0].codebook
     found: dict[str, Any] = {
         "changed": variant.coding.changed,
@@ -86,7 +87,7 @@ def _variant(survey: Survey, variant: Variant) -> dict[str, Any]:
     return found
 
 
-def _fit(survey: Survey, variant: Variant) -> list[dict[str, Any]]:
+def _fit(survey: Survey, variant: SurveyVariant) -> list[dict[str, Any]]:
     assert variant.fit is not None
     found = []
     for place, question in enumerate(survey.questions):
@@ -194,7 +195,7 @@ def survey_html(survey: Survey, shown: int) -> str:
     return "".join(rows)
 
 
-def _fit_markdown(survey: Survey, variant: Variant) -> list[str]:
+def _fit_markdown(survey: Survey, variant: SurveyVariant) -> list[str]:
     if variant.fit is None:
         return []
     rows = []

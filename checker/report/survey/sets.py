@@ -3,30 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from checker.analysis.sets.answer import SetAnswer
 from checker.analysis.sets.fit import Fit, SolutionFit
-from checker.analysis.sets.set_table import SetTable
 from checker.analysis.sets.theory_evaluation import TheoryEvaluation
 from checker.analysis.sets.truth_table import ObservedTruthTable
-from checker.report.render.markup import as_csv, as_json
+from checker.report.render.markup import as_json
 from checker.report.survey.formats import ratio_json
 from checker.report.survey.text import aligned, fraction
 from checker.report.words.verdicts import listed
+from checker.study.csv_text import csv_text
 
 NAMED = 40
-
-
-@dataclass(frozen=True)
-class SetAnswer:
-    """What was asked of a table of sets; what was not asked is None."""
-
-    table: str
-    outcome: str
-    solution: SolutionFit | None = None
-    evaluation: TheoryEvaluation | None = None
-    truth_table: ObservedTruthTable | None = None
 
 
 def sets_rendered(answers: Sequence[SetAnswer], form: str) -> str:
@@ -45,7 +34,7 @@ def _csv(answer: SetAnswer) -> str:
     if answer.truth_table is not None:
         return truth_table_csv(answer.truth_table)
     if answer.evaluation is not None:
-        return as_csv(
+        return csv_text(
             ("outcome", "intersection", "present", "name", "kind", "case"),
             [
                 [answer.outcome, group.intersection, "yes" if group.outcome else "no", group.name, group.kind, case]
@@ -73,23 +62,7 @@ def truth_table_csv(table: ObservedTruthTable) -> str:
         ]
         for row in table.rows
     ]
-    return as_csv(("row", *table.conditions, "OUT", "n", "incl", "PRI", "cases"), rows)
-
-
-def sets_csv(table: SetTable) -> str:
-    """The table itself with case names first, as R's QCA and fsQCA read raw data; a missing cell is empty."""
-    names = tuple(table.columns)
-    rows = [
-        [case, *(_cell(int(table.columns[name][place]), table.scale) for name in names)]
-        for place, case in enumerate(table.cases)
-    ]
-    return as_csv(("case", *names), rows)
-
-
-def _cell(value: int, scale: int) -> str:
-    if value < 0:
-        return ""
-    return str(value // scale) if value % scale == 0 else str(value / scale)
+    return csv_text(("row", *table.conditions, "OUT", "n", "incl", "PRI", "cases"), rows)
 
 
 def _decimal(value: Any) -> str:
@@ -107,17 +80,17 @@ def _text(answer: SetAnswer) -> list[str]:
     return rows
 
 
-def _solution(found: SolutionFit) -> list[str]:
+def _solution(solution: SolutionFit) -> list[str]:
     table = [("sufficient", "consistency", "PRI", "raw coverage", "unique coverage")]
-    for part in found.parts:
+    for part in solution.parts:
         s = part.fit.sufficiency
         table.append(
             (part.fit.condition, fraction(s.consistency), fraction(s.pri), fraction(s.coverage), fraction(part.unique))
         )
-    if len(found.parts) > 1:
-        s = found.whole.sufficiency
+    if len(solution.parts) > 1:
+        s = solution.whole.sufficiency
         table.append(("all together", fraction(s.consistency), fraction(s.pri), fraction(s.coverage), ""))
-    need = found.whole.necessity
+    need = solution.whole.necessity
     rows = [
         "",
         *aligned(table),
@@ -129,29 +102,29 @@ def _solution(found: SolutionFit) -> list[str]:
             ]
         ),
     ]
-    if found.whole.missing:
-        rows.append(f"  {found.whole.missing:,} cases with a missing cell are left out.")
+    if solution.whole.missing:
+        rows.append(f"  {solution.whole.missing:,} cases with a missing cell are left out.")
     return rows
 
 
-def _evaluation(found: TheoryEvaluation) -> list[str]:
-    rows = ["", f"Theory T: {found.theory.condition}", f"Solution S: {found.solution.condition}", ""]
+def _evaluation(evaluation: TheoryEvaluation) -> list[str]:
+    rows = ["", f"Theory T: {evaluation.theory.condition}", f"Solution S: {evaluation.solution.condition}", ""]
     table = [("", "consistency", "PRI", "coverage")]
-    for name, fit in (("T", found.theory), ("S", found.solution)):
+    for name, fit in (("T", evaluation.theory), ("S", evaluation.solution)):
         table.append((name, *_three(fit)))
-    table += [(part.intersection, *_three(part.fit)) for part in found.intersections]
+    table += [(part.intersection, *_three(part.fit)) for part in evaluation.intersections]
     rows += aligned(table)
-    for part in found.intersections:
+    for part in evaluation.intersections:
         if part.expression is not None:
             rows.append(f"  {part.intersection} = {part.expression or 'empty'}")
     rows.append("")
-    for group in found.groups:
+    for group in evaluation.groups:
         sign = "Y" if group.outcome else "~Y"
         rows.append(f"  {group.name} ({group.intersection} and {sign}; {group.kind}): {_cases(group.cases)}")
-    if found.undecided:
-        rows.append(f"  at 0.5 in one of the three, so in no group: {_cases(found.undecided)}")
-    if found.missing:
-        rows.append(f"  {found.missing:,} cases with a missing cell are left out.")
+    if evaluation.undecided:
+        rows.append(f"  at 0.5 in one of the three, so in no group: {_cases(evaluation.undecided)}")
+    if evaluation.missing:
+        rows.append(f"  {evaluation.missing:,} cases with a missing cell are left out.")
     return rows
 
 
@@ -160,8 +133,8 @@ def _three(fit: Fit) -> tuple[str, str, str]:
     return fraction(s.consistency), fraction(s.pri), fraction(s.coverage)
 
 
-def _truth_table(found: ObservedTruthTable) -> list[str]:
-    table = [("row", *found.conditions, "out", "n", "consistency", "PRI", "")]
+def _truth_table(truth_table: ObservedTruthTable) -> list[str]:
+    table = [("row", *truth_table.conditions, "out", "n", "consistency", "PRI", "")]
     table += [
         (
             str(row.number),
@@ -172,21 +145,25 @@ def _truth_table(found: ObservedTruthTable) -> list[str]:
             str(row.fit.pri),
             "contradictory" if row.is_contradictory else "",
         )
-        for row in found.rows
+        for row in truth_table.rows
     ]
-    rows = ["", *aligned(table), f"  {found.remainders:,} of {found.possible:,} configurations have no case."]
-    for row in found.rows:
+    rows = [
+        "",
+        *aligned(table),
+        f"  {truth_table.remainders:,} of {truth_table.possible:,} configurations have no case.",
+    ]
+    for row in truth_table.rows:
         if row.is_contradictory:
             rows.append(f"  Row {row.number} is contradictory: {_cases(row.cases)}")
-    if found.undecided:
-        rows.append(f"  at 0.5 in a condition, so in no row: {_cases(found.undecided)}")
-    if found.missing:
-        rows.append(f"  {found.missing:,} cases with a missing cell are left out.")
+    if truth_table.undecided:
+        rows.append(f"  at 0.5 in a condition, so in no row: {_cases(truth_table.undecided)}")
+    if truth_table.missing:
+        rows.append(f"  {truth_table.missing:,} cases with a missing cell are left out.")
     return rows
 
 
 def _cases(cases: Sequence[str]) -> str:
-    """Cases by name, of many the first and how many more there are."""
+    """Cases by name; of many, the first NAMED and the number of the rest."""
     if not cases:
         return "no case"
     if len(cases) <= NAMED:
@@ -274,4 +251,4 @@ def _fits_csv(answer: SetAnswer) -> str:
                     unique,
                 ]
             )
-    return as_csv(columns, rows)
+    return csv_text(columns, rows)

@@ -9,7 +9,7 @@ from checker.analysis.sets.fit import Ratio
 from checker.analysis.survey.fit import FitQuestion, parameters, unique_coverage
 from checker.analysis.survey.judge import NamedRow, Tally
 from checker.analysis.survey.resampling import Estimate
-from checker.analysis.survey.result import Survey, Variant
+from checker.analysis.survey.result import Survey, SurveyVariant
 from checker.analysis.verdicts.judgement import VERDICTS
 from checker.report.words.verdicts import GLYPHS, MEANINGS, listed
 
@@ -18,7 +18,7 @@ WIDTH = 80
 
 
 def survey_text(survey: Survey, shown: int = SHOWN) -> str:
-    """The whole survey, of several codings what differs; at most so many exceptions of each kind are named."""
+    """The whole survey; of several codings, what differs. Names at most `shown` exceptions of each kind."""
     rows = list(_head(survey))
     if len(survey.variants) > 1:
         return "\n".join([*rows, *_by_coding(survey), *_exceptions_by_coding(survey, shown)]) + "\n"
@@ -45,7 +45,7 @@ def preview_text(survey: Survey) -> str:
 
 
 def aligned(table: Sequence[Sequence[str]], indent: str = "  ") -> list[str]:
-    """Rows of cells as columns, the first to the left and the others to the right."""
+    """Rows of cells as aligned columns: the first to the left, the others to the right."""
     widths = [max(len(row[place]) for row in table) for place in range(len(table[0]))]
     return [
         (
@@ -78,7 +78,7 @@ def _head(survey: Survey) -> Iterator[str]:
         yield f"{part.gaps:,} gaps break the chain of a case: {named}{more}."
 
 
-def _values(survey: Survey, variant: Variant) -> list[str]:
+def _values(survey: Survey, variant: SurveyVariant) -> list[str]:
     book = survey.plan.theories[0].codebook
     rows = []
     for term, counts in variant.part.values.items():
@@ -117,8 +117,8 @@ def _verdicts(
     return rows
 
 
-def _propositions(survey: Survey, variant: Variant, place: int, theory: str) -> list[str]:
-    standings = survey.standings(variant, place)
+def _propositions(survey: Survey, variant: SurveyVariant, number: int, theory: str) -> list[str]:
+    standings = survey.standings(variant, number)
     if not standings:
         return []
     table = [("proposition", "readable", "applies", "holds", "fails", "undecided", "may apply")]
@@ -137,7 +137,7 @@ def _propositions(survey: Survey, variant: Variant, place: int, theory: str) -> 
     return ["", f"Propositions of {theory}, row by row", *aligned(table)]
 
 
-def _fit(survey: Survey, variant: Variant) -> list[str]:
+def _fit(survey: Survey, variant: SurveyVariant) -> list[str]:
     if variant.fit is None:
         return []
     rows: list[str] = []
@@ -173,7 +173,7 @@ def _fit(survey: Survey, variant: Variant) -> list[str]:
 
 
 def fraction(ratio: Ratio) -> str:
-    """A parameter, with its exact numerator and denominator if these are whole; what is not 1 never reads so."""
+    """A parameter, with its exact fraction if that is of whole numbers; never rounded up to 1."""
     if ratio.value is None:
         return "-"
     digits = 4
@@ -196,8 +196,8 @@ def _asked(survey: Survey, question: FitQuestion) -> str:
     )
 
 
-def _estimates(asked: str, found: Mapping[str, Estimate]) -> list[str]:
-    words = [f"{name} {e.low:.4f} to {e.high:.4f} (s.e. {e.error:.4f})" for name, e in found.items()]
+def _estimates(asked: str, estimates: Mapping[str, Estimate]) -> list[str]:
+    words = [f"{name} {e.low:.4f} to {e.high:.4f} (s.e. {e.error:.4f})" for name, e in estimates.items()]
     return [f"    {asked.split(':')[0]}: {'; '.join(words)}"]
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from checker.analysis.verdicts.judgement import BORNE_OUT, REFUTED, Judgement, Record
 from checker.analysis.verdicts.overview import Hinge, Overview, stand
-from checker.report.words.labels import figure, label, percent
+from checker.report.words.labels import figure, label, percent, period_named
 from checker.report.words.verdicts import listed, years
 from checker.study.case import Case
 
@@ -184,7 +184,7 @@ def _hanging(case: Case, view: Overview, rivals: Sequence[Record], turns: Sequen
     ]
     counted: dict[tuple[object, ...], list[Hinge]] = {}
     for hinge in own:
-        key = (hinge.pivot.place, hinge.pivot.value, hinge.judged, stand(hinge.pivot.leads))
+        key = (hinge.pivot.at, hinge.pivot.value, hinge.judged, stand(hinge.pivot.leads))
         counted.setdefault(key, []).append(hinge)
     if not counted:
         return
@@ -201,7 +201,7 @@ def _hanging(case: Case, view: Overview, rivals: Sequence[Record], turns: Sequen
     then = becomes[stand(pivot.leads)]
     when, then_judged = _named(case, pivot.period_id), _named(case, first.judged)
     then += "" if then_judged == when else f" in {then_judged}"
-    about = label(case.codebook, pivot.place.term, case)
+    about = label(case.codebook, pivot.term, case)
     yield (f"Most hangs on {about} in {when}: if it were {pivot.value} ({percent(pivot.chance)}), {names} {then}.")
 
 
@@ -267,5 +267,4 @@ def _period(case: Case, record: Record, place: int) -> str:
 def _named(case: Case, period_id: str) -> str:
     """A period by its label, within a sentence."""
     number = case.number_of(period_id)
-    words = case.period(number).heading if number is not None else period_id
-    return words if words[:2].isupper() else words[:1].lower() + words[1:]
+    return period_named(case.period(number)) if number is not None else period_id

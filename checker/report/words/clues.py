@@ -6,10 +6,13 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from checker.analysis.rivals.clues import Clue
+from checker.logic.formula import Is
 from checker.report.words.labels import label
 from checker.report.words.numbers import spoken_date
+from checker.report.words.phrases import values_words
 from checker.report.words.verdicts import listed
 from checker.study.case import Case
+from checker.study.theory import Rule
 
 MIND = (
     "Given the outcome and the other codings as in the reading of each theory's leading verdict, a hoop is a clue "
@@ -34,9 +37,17 @@ def clue_words(clue: Clue, case: Case) -> str:
     if clue.term is not None:
         return f"{label(case.codebook, clue.term, case)} ({clue.period_id}{', the outcome' if clue.is_outcome else ''})"
     assert clue.event is not None
-    shows = clue.event.clue.text if clue.event.clue is not None else ""
+    shows = _shown(clue.event.clue, case) if clue.event.clue is not None else ""
     late = ", after the onset" if clue.late else ""
     return f"{spoken_date(clue.event.date)}{late}: {clue.event.what.rstrip('.')}. It shows: {shows}"
+
+
+def _shown(clue: Rule, case: Case) -> str:
+    """A value in words, by the label of its variable; any other rule as it is written."""
+    match clue.formula:
+        case Is(term, values):
+            return f"{label(case.codebook, term, case)} is {values_words(case.codebook, term, values)}"
+    return clue.text
 
 
 _FATES = {

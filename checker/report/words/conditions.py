@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from checker.analysis.explain.falsifiers import Condition
 from checker.analysis.rivals.conditions import All, AnyOf, Clause, Form, PredictionCondition, Says
 from checker.logic.formula import Term
 from checker.report.render.markup import latex_escaped
 from checker.report.words.phrases import counted, fact, happening
 from checker.report.words.verdicts import listed
 from checker.study.codebook import Codebook
+from checker.study.term_period import Fact
 from checker.study.theory import Explained, Theory
 
 ORDER: tuple[Says, ...] = ("predicts", "expects", "excludes")
@@ -20,11 +20,11 @@ LONGEST = 20
 
 
 def condition_sentences(
-    theory: Theory, explained: Explained, found: Sequence[PredictionCondition], longest: int = LONGEST
+    theory: Theory, explained: Explained, conditions: Sequence[PredictionCondition], longest: int = LONGEST
 ) -> list[str]:
     """One sentence for each condition, what is said under the same condition together."""
     lines, never, left_out = [], [], []
-    for form, limit, said in _together(theory, explained, found):
+    for form, limit, said in _together(theory, explained, conditions):
         if form is None:
             left_out.append(f"{listed(said)} ({limit})")
         elif form.always is False:
@@ -46,11 +46,11 @@ def condition_sentences(
 
 
 def _together(
-    theory: Theory, explained: Explained, found: Sequence[PredictionCondition]
+    theory: Theory, explained: Explained, conditions: Sequence[PredictionCondition]
 ) -> list[tuple[Form | None, str, list[str]]]:
     """Each form, or limit, once, with all that is said under it: `predicts that a`, `excludes that b or c`."""
     known: dict[tuple[Form | None, str], list[PredictionCondition]] = {}
-    for each in found:
+    for each in conditions:
         own = known.setdefault((each.form, each.limit), [])
         # What is predicted is expected anyway.
         if not (each.says == "expects" and any(o.says == "predicts" and o.outcome == each.outcome for o in own)):
@@ -80,8 +80,8 @@ def _alternatives(codebook: Codebook, explained: Explained, clause: Clause) -> s
 
 def _words(codebook: Codebook, explained: Explained, clause: Clause) -> str:
     match clause:
-        case Condition(term, _, period_id, values):
-            return fact(codebook, explained, term, values, period_id, "now")
+        case Fact(at, period_id, values):
+            return fact(codebook, explained, at.term, values, period_id, "now")
         case All(parts):
             return listed(_inner(codebook, explained, part) for part in parts)
         case AnyOf(parts):
@@ -90,14 +90,14 @@ def _words(codebook: Codebook, explained: Explained, clause: Clause) -> str:
 
 def _inner(codebook: Codebook, explained: Explained, clause: Clause) -> str:
     words = _words(codebook, explained, clause)
-    return words if isinstance(clause, Condition) else f"({words})"
+    return words if isinstance(clause, Fact) else f"({words})"
 
 
-def conditions_latex(theory: Theory, explained: Explained, found: Sequence[PredictionCondition]) -> str:
+def conditions_latex(theory: Theory, explained: Explained, conditions: Sequence[PredictionCondition]) -> str:
     """The conditions as a list of formulas over terms at time t, t-1 and so on."""
-    now = found[0].period if found else 0
+    now = conditions[0].period if conditions else 0
     lines = ["\\begin{itemize}"]
-    for form, limit, said in _together(theory, explained, found):
+    for form, limit, said in _together(theory, explained, conditions):
         told = latex_escaped(f"It {listed(said)}")
         if form is None:
             lines.append(f"\\item {told}: {latex_escaped(limit)}.")
@@ -111,16 +111,16 @@ def conditions_latex(theory: Theory, explained: Explained, found: Sequence[Predi
 
 
 def _latex(codebook: Codebook, clause: Clause, now: int) -> str:
-    if isinstance(clause, Condition):
+    if isinstance(clause, Fact):
         return _relation(codebook, clause, now)
     sign = r" \land " if isinstance(clause, All) else r" \lor "
     return sign.join(
-        _latex(codebook, part, now) if isinstance(part, Condition) else f"({_latex(codebook, part, now)})"
+        _latex(codebook, part, now) if isinstance(part, Fact) else f"({_latex(codebook, part, now)})"
         for part in clause.parts
     )
 
 
-def _relation(codebook: Codebook, condition: Condition, now: int) -> str:
+def _relation(codebook: Codebook, condition: Fact, now: int) -> str:
     order, values = codebook.values(condition.term), condition.values
     back = now - condition.period
     name = _term(condition.term) + (f"_{{t-{back}}}" if back else "_t")
@@ -139,7 +139,7 @@ def _term(term: Term) -> str:
     return f"\\mathrm{{{latex_escaped(term.variable)}}}" + (f"({roles})" if roles else "")
 
 
-def conditions_json(found: Sequence[PredictionCondition]) -> list[dict[str, Any]]:
+def conditions_json(conditions: Sequence[PredictionCondition]) -> list[dict[str, Any]]:
     """Each condition as a tree: `all` and `any` of parts, whose ends are a `term` in a `period` with its `values`."""
     return [
         {
@@ -149,14 +149,14 @@ def conditions_json(found: Sequence[PredictionCondition]) -> list[dict[str, Any]
             "condition": None if each.form is None else _tree(each.form.clause),
             "limit": each.limit or None,
         }
-        for each in found
+        for each in conditions
     ]
 
 
 def _tree(clause: Clause) -> dict[str, Any]:
     match clause:
-        case Condition(term, _, period_id, values):
-            return {"term": str(term), "period": period_id, "values": list(values)}
+        case Fact(at, period_id, values):
+            return {"term": str(at.term), "period": period_id, "values": list(values)}
         case All(parts):
             return {"all": list(map(_tree, parts))}
         case AnyOf(parts):

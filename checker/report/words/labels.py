@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from checker.logic.formula import Term
-from checker.study.case import Case
+from checker.study.case import Case, Period
 from checker.study.codebook import Codebook
 
 
@@ -41,9 +41,16 @@ def label(codebook: Codebook, term: Term, case: Case | None = None) -> str:
     return f"{words} ({', '.join(_actor(role, case) for role in term.arguments)})"
 
 
-def labelled(codebook: Codebook, term: Term, case: Case | None = None) -> str:
-    """The label, with the term as it is typed behind it."""
-    return f"{label(codebook, term, case)} [{term}]"
+def period_named(period: Period) -> str:
+    """A period by its label, within a sentence; several words in quotation marks, since a name may begin them.
+
+    >>> period_named(Period("t1", "Origins")), period_named(Period("t2", "Sadat begins"))
+    ('origins', '“Sadat begins”')
+    """
+    words = period.heading
+    if " " in words:
+        return f"“{words}”"
+    return words if words[:2].isupper() else words[:1].lower() + words[1:]
 
 
 def _actor(role: str, case: Case | None) -> str:

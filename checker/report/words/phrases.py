@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from checker.analysis.verdicts.draws import spread
+from checker.analysis.verdicts.draws import probabilities
 from checker.analysis.verdicts.judgement import Reason
 from checker.logic.formula import Implies, Term
 from checker.report.words.labels import label, percent
@@ -23,7 +23,6 @@ _VERBS = {
 }
 _TO = {"rises": " to ", "steady": " at ", "falls": " to "}
 _STAY = ("stay", "stays", "stayed")
-NOUNS = {"rises": "a rise", "steady": "no change", "falls": "a fall"}
 
 
 def values_words(codebook: Codebook, term: Term, values: Sequence[str]) -> str:
@@ -197,7 +196,7 @@ def _place(location: str) -> str:
 def chance_read(case: Case, term: Term, period: int, values: Sequence[str]) -> Fraction:
     """The chance that one of these values is the right one."""
     order = case.codebook.values(term)
-    chances = dict(zip(order, spread(case.coding(term, period), order), strict=True))
+    chances = dict(zip(order, probabilities(case.coding(term, period), order), strict=True))
     return sum((chances[value] for value in values), Fraction(0))
 
 
@@ -228,11 +227,6 @@ def confidence(coding: Coding) -> str:
         return ""
     sure = sum(coding.confidence.get(v, 0) for v in coding.values)
     return f" at {float(sure):g}" if sure != 1 else ""
-
-
-def term_named(codebook: Codebook, text: str) -> Term:
-    """The term that a reason names."""
-    return next(term for term in codebook.terms() if str(term) == text)
 
 
 def counted(number: int, one: str, many: str = "") -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from checker.analysis.rivals.comparison import UnderReading
 from checker.analysis.verdicts.judgement import CaseResult, Finding, Judgement, Reason, Record, Verdict
 from checker.analysis.verdicts.overview import Overview, built_on
 from checker.report.words.labels import label, percent
@@ -70,7 +71,7 @@ NEAR = 5
 """Verdicts whose chance is within so many points of the leading one are named beside it."""
 UNTESTED: frozenset[Verdict] = frozenset({"out of scope", "untestable", "unobserved", "unknown"})
 _NOUNS = {"rises": "a rise", "steady": "no change", "falls": "a fall"}
-CHANGES = {"rises": "rises", "steady": "is steady", "falls": "falls"}
+CHANGES = {"rises": "rises", "steady": "stays the same", "falls": "falls"}
 
 
 def listed(words: Iterable[str], last: str = "and") -> str:
@@ -111,13 +112,6 @@ def arrows(explained: Explained, outcomes: Sequence[str] | None) -> str:
     if explained.change:
         return " ".join(ARROWS[outcome] for outcome in outcomes)
     return " ".join(outcomes)
-
-
-def expected_arrows(judgement: Judgement, explained: Explained) -> str:
-    """The expectation in brackets, where tendencies say more than the laws."""
-    if not judgement.expectation or judgement.expectation == judgement.prediction:
-        return ""
-    return f"({arrows(explained, judgement.expectation)})"
 
 
 def said(explained: Explained, possible: Sequence[str], outcomes: Sequence[str]) -> str:
@@ -205,21 +199,23 @@ def why(case: Case, record: Record, judgement: Judgement) -> str:
     return f"It {_says(record.explains, found)} {reasons}; {seen}."
 
 
-def _says(explained: Explained, found: Finding) -> str:
-    told = said(explained, found.possible or (), found.prediction or ())
+def _says(explained: Explained, finding: Finding) -> str:
+    told = said(explained, finding.possible or (), finding.prediction or ())
     if told != "rules nothing out":
         return told
-    excluded = [level for level in found.possible or () if level not in (found.expectation or found.possible or ())]
+    excluded = [
+        level for level in finding.possible or () if level not in (finding.expectation or finding.possible or ())
+    ]
     return (
         f"speaks against {listed((_NOUNS.get(o, o) for o in excluded), 'or')}"
         if excluded
-        else f"leaves {explained.term} at {listed(found.levels or (), 'or')}"
+        else f"leaves {explained.term} at {listed(finding.levels or (), 'or')}"
     )
 
 
-def _though(found: Finding) -> str:
+def _though(finding: Finding) -> str:
     """What a tendency adds to a prediction that came true, where it excludes the level observed."""
-    expected, seen = found.expected_levels, found.observed_levels or ()
+    expected, seen = finding.expected_levels, finding.observed_levels or ()
     return f", though it usually is {listed(expected, 'or')}" if expected and not set(seen) & set(expected) else ""
 
 
@@ -249,11 +245,13 @@ def chances_words(judgement: Judgement) -> str:
     return ", ".join(f"{verdict} {percent(chance)}" for verdict, chance in ranked)
 
 
-def open_words(judgement: Judgement) -> str:
+def open_words(case: Case, judgement: Judgement) -> str:
     """What an open verdict may turn out to be, and one or two codings that would settle it."""
     gaps = judgement.settled_by or ()
     names = listed(
-        str(gap.term) + (f" in {gap.period_id}" if gap.period_id != judgement.period_id else "") for gap in gaps
+        f"“{label(case.codebook, gap.term, case)}”"
+        + (f" in {gap.period_id}" if gap.period_id != judgement.period_id else "")
+        for gap in gaps
     )
     settle = f"; {names} would settle it" if 0 < len(gaps) <= 2 else ""
     return f"{listed(judgement.readings or (), 'or')}{settle}"
@@ -334,6 +332,16 @@ def indicators(view: Overview) -> str:
             counts.append(f"{each.name} {sum(was != now for was, now in pairs)}")
             total = len(pairs)
     return f"{', '.join(counts)} of {total}" if counts else ""
+
+
+def reading_verdicts(reading: UnderReading, theories: Iterable[Theory]) -> str:
+    """`The author (--reading author): Neorealism ✓✗, Liberalism ~✓`; benchmarks are left out."""
+    marks = ", ".join(
+        f"{theory.heading} {''.join(GLYPHS[verdict] for verdict in verdicts)}"
+        for theory, verdicts in zip(theories, reading.verdicts, strict=True)
+        if not theory.benchmark
+    )
+    return f"{reading.label} (--reading {reading.name}): {marks}."
 
 
 def limits(result: CaseResult) -> list[str]:

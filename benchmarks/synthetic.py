@@ -1,4 +1,4 @@
-"""Made-up studies of any size for the benchmarks: the same for the same seed."""
+"""Synthetic studies of any size for the benchmarks: the same for the same seed."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ LEVELS = ("none", "low", "moderate", "high")
 OUTCOME = Explained(Term("outcome"), True)
 
 
-def made_up_theory(propositions: int, conditions: int, seed: int) -> Theory:
+def synthetic_theory(propositions: int, conditions: int, seed: int) -> Theory:
     """So many rules over so many conditions of two to four values, one definition, three in ten of them tendencies."""
     dice = Random(seed)
     names = [f"condition{n}" for n in range(conditions)]
     values = {name: dice.choice((YES_NO, LEVELS[:3], LEVELS)) for name in names}
     variables = {name: Variable(name, values[name]) for name in names}
     variables |= {"outcome": Variable("outcome", LEVELS), "hidden": Variable("hidden", theoretical=True)}
-    codebook = Codebook("made up", {}, variables)
+    codebook = Codebook("synthetic", {}, variables)
 
     def condition() -> str:
         name = dice.choice(names)
@@ -52,11 +52,11 @@ def made_up_theory(propositions: int, conditions: int, seed: int) -> Theory:
 
     statements = [Statement(Rule(text, parse(text))) for text in ("outcome rises", "outcome falls")]
     return Theory(
-        "made up", codebook, (OUTCOME,), tuple(map(proposition, range(propositions))), exhaustive=tuple(statements)
+        "synthetic", codebook, (OUTCOME,), tuple(map(proposition, range(propositions))), exhaustive=tuple(statements)
     )
 
 
-def made_up_case(codebook: Codebook, seed: int, doubtful: int = 0, gaps: int = 0) -> Case:
+def synthetic_case(codebook: Codebook, seed: int, doubtful: int = 0, gaps: int = 0) -> Case:
     """Two periods after a baseline, all coded for certain but so many with a doubt, and so many missing."""
     dice = Random(seed)
     places = [
@@ -76,5 +76,5 @@ def made_up_case(codebook: Codebook, seed: int, doubtful: int = 0, gaps: int = 0
         else:
             codings[term, t] = Coding((value,))
     codings[OUTCOME.term, 2] = Coding((dice.choice(LEVELS),))
-    plain = Case("made up", codebook, {}, (Period("first"), Period("second")), Period("baseline"))
+    plain = Case("synthetic", codebook, {}, (Period("first"), Period("second")), Period("baseline"))
     return plain.recoded(codings)
