@@ -14,6 +14,7 @@ import click
 
 from checker.cli import main
 from checker.files.schema.declarations import FILES
+from checker.files.schema.finer_case import FINER_CASE
 from checker.files.schema.kinds import Kind, Many, OneOf, Record, Table, Word
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference"
@@ -31,7 +32,7 @@ installed with checker; its title does as well, as in `checker explain belarus-i
 def reference_page() -> str:
     """The fields of every kind of file as Markdown, for the documentation."""
     parts = ["# The fields of the files\n\nMade from the code (`checker/files/schema/declarations.py`)."]
-    for name, record in FILES.items():
+    for name, record in {**FILES, "finer case": FINER_CASE}.items():
         parts.append(f"## The {name} file\n\n{record.says}\n\n{_table_of(record)}")
         seen = [record]
         for inner in _records(record):

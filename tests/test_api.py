@@ -82,7 +82,7 @@ def test_what_if_is_said_above_the_notes() -> None:
 
 def test_a_study_shows_its_rules_as_they_were_understood() -> None:
     study = checker.read_study(CASE, THEORY)
-    assert "N2  if exposed(state) then cooperation is at most low" in str(study)
+    assert "N9  if threatens(partner, state) then cooperation is at most low" in str(study)
     assert study._repr_html_().startswith("<pre>")
 
 
@@ -99,4 +99,4 @@ def test_without_names_all_theories_are_read() -> None:
 def test_a_file_with_mistakes_is_refused_with_its_problems() -> None:
     with pytest.raises(checker.InvalidStudy) as refused:
         checker.judge("belarus-irna")
-    assert "belarus-iran" in str(refused.value)
+    assert "did you mean `belarus-ira" in str(refused.value)

@@ -127,11 +127,12 @@ def coders(
 ) -> None:
     """Several coders of one case: agreement, disagreements, and the verdicts that hang on the coder.
 
-    Each table is the work of one coder, or of several that its column `coder` names. `ann` and `bob` are examples
-    that come with the package.
+    Each table is the work of one coder, or of several that its column `coder` names. The name of a reading of the
+    case stands for what it codes. `ann` and `bob` are examples that come with the package.
 
     \b
     Example:
+      checker coders belarus-iran coder-a coder-b
       checker coders belarus-iran ann bob
       checker coders belarus-iran ann bob --merged merged.yaml
     """
@@ -159,13 +160,21 @@ def coders(
 
 
 def _sheets(tables: Sequence[Path], case: Case) -> list[Sheet]:
-    """One sheet for each coder: by the column `coder`, or else by the table's name."""
+    """One sheet for each coder: a reading of the case, or those of a table by its column `coder` or its own name."""
     from checker.files.library.examples import example_of_coders
     from checker.files.study.coding_rows import read_coding_table
-    from checker.study.sheet import named_sheets
+    from checker.study.sheet import named_sheets, sheet_of_reading
 
     sheets = named_sheets(
-        [(table.stem, read_coding_table(example_of_coders(table), str(table), case)) for table in tables]
+        [
+            (
+                table.stem,
+                (sheet_of_reading(case, str(table)),)
+                if str(table) in case.readings
+                else read_coding_table(example_of_coders(table), str(table), case),
+            )
+            for table in tables
+        ]
     )
     if len(sheets) < 2:
         raise refused(

@@ -141,7 +141,10 @@ class NamedReading:
 
 @dataclass(frozen=True)
 class Case:
-    """A case; period 0 is the baseline where there is one, periods 1..T follow in order."""
+    """A case; period 0 is the baseline where there is one, periods 1..T follow in order.
+
+    `based_on` names the case of which it has finer periods, and the one that that case has, where there is one.
+    """
 
     name: str
     codebook: Codebook
@@ -152,6 +155,7 @@ class Case:
     title: str = ""
     description: str = ""
     periods_from: str = ""
+    based_on: tuple[str, ...] = ()
     series: Mapping[str, Series] = field(default_factory=dict)
     calibrations: Mapping[Term, Calibration] = field(default_factory=dict)
     indicators: Mapping[Term, Mapping[str, Indicator]] = field(default_factory=dict)
@@ -163,6 +167,11 @@ class Case:
     @property
     def heading(self) -> str:
         return self.title or self.name
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The name of the case, and those of the cases whose codings it takes over."""
+        return (self.name, *self.based_on)
 
     @property
     def first(self) -> int:

@@ -58,6 +58,15 @@ def sheet_of(case: Case, coder: str = "") -> Sheet:
     return Sheet(coder, found)
 
 
+def sheet_of_reading(case: Case, name: str) -> Sheet:
+    """What one of the case's readings codes; KeyError for a name that is none."""
+    codings = case.readings[name].codings.items()
+    return Sheet(
+        name,
+        {Place(case.period(number).id if number else BASELINE, term): coding for (term, number), coding in codings},
+    )
+
+
 def places(case: Case) -> tuple[str, ...]:
     """The words that name a period of the case, in order: baseline, throughout, then the ids."""
     first = (BASELINE,) if case.baseline is not None else ()

@@ -60,7 +60,7 @@ def no_source_defends_and_codes(case: Case, theories: Sequence[Theory]) -> Itera
     defended = [
         theory.name
         for theory in theories
-        if case.name in theory.built_on
+        if not set(case.names).isdisjoint(theory.built_on)
         and any(
             proposition.source is not None and proposition.source.key == most for proposition in theory.propositions
         )

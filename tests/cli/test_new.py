@@ -50,8 +50,8 @@ def test_a_new_case_names_every_term_of_its_theories_that_its_roles_bind() -> No
     run("new", "case", "two", "--theory", "neorealism", "--role", "state=Turkey", "--role", "partner=Iran")
     assert not Path("theory").exists(), "the shipped theories are not copied"
     named = set(read_case("cases/two.yaml").periods[0].codings)
-    assert {parse_term("alternative(partner)"), parse_term("threatens(partner, state)")} <= named
-    assert parse_term("exposed(state)") not in named and parse_term("affinity") not in named
+    assert {parse_term("opening(partner)"), parse_term("threatens(partner, state)")} <= named
+    assert parse_term("exposed(state)") not in named and parse_term("shared_doctrine") not in named
     text = Path("cases/two.yaml").read_text(encoding="utf-8")
     schema = re.match(r"# yaml-language-server: \$schema=(\S+)\n", text)
     assert schema and json.loads(Path("cases", schema[1]).read_text(encoding="utf-8"))["$id"].endswith(":case")

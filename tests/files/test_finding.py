@@ -54,12 +54,12 @@ def test_a_codebook_by_its_own_name(folder: Folder) -> None:
 
 def test_unknown_names_are_all_named(folder: Folder) -> None:
     with pytest.raises(InvalidStudy) as raised:
-        find(["belarus-iram", "neorealism", "zzz"], "case")
+        find(["belarus-irann", "neorealism", "zzz"], "case")
     messages = [
         (str(problem.location), problem.message, problem.hint.split(":")[0]) for problem in raised.value.problems
     ]
     assert messages == [
-        ("belarus-iram", "there is no case of this name", "did you mean `belarus-iran`?"),
+        ("belarus-irann", "there is no case of this name", "did you mean `belarus-iran`?"),
         (
             "neorealism",
             "there is no case of this name",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations
 
+from checker.analysis.coding.doubt import Band, held_against
 from checker.analysis.coding.reliability import FEW, ordinal_alpha, set_alpha
 from checker.analysis.verdicts.judgement import Verdict
 from checker.analysis.verdicts.question import Question
@@ -110,7 +111,8 @@ class Agreement:
 
     `alone` names for each coder how many places no other coded. `decided_by` names, for a verdict that changes
     between coders, the disagreements that change it alone when the other's coding is taken over. `weights` has the
-    disagreements that change any chance, the greatest change first.
+    disagreements that change any chance, the greatest change first. `bands` hold the confidences of the case against
+    what the coders chose.
     """
 
     case: Case
@@ -124,6 +126,7 @@ class Agreement:
     verdicts: tuple[VerdictOfCoders, ...]
     decided_by: Mapping[tuple[str, str, str], tuple[Place, ...]]
     weights: tuple[Weight, ...]
+    bands: tuple[Band, ...] = ()
 
     @property
     def changed(self) -> tuple[VerdictOfCoders, ...]:
@@ -165,6 +168,7 @@ def agreement(case: Case, sheets: Sequence[Sheet], theories: Sequence[Theory]) -
         verdicts=verdicts,
         decided_by=weighing.decided_by,
         weights=weighing.weights,
+        bands=held_against(case, sheets),
     )
 
 

@@ -118,7 +118,7 @@ def overview(result: CaseResult, trials: Sequence[Trial], indicators: bool = Tru
 
 def built_on(theory: Theory, case: Case) -> bool:
     """Whether the theory was built from this case, so that a fit is accommodation."""
-    return case.name in theory.built_on
+    return not set(case.names).isdisjoint(theory.built_on)
 
 
 def _cautions(case: Case, trials: Sequence[Trial]) -> Cautions:

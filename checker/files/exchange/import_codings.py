@@ -29,6 +29,7 @@ from checker.files.study.citations import Sources
 from checker.files.study.reader import read_study
 from checker.files.yaml.edit import CannotChange, YamlText
 from checker.files.yaml.nodes import Entries, Items, Node, Scalar, compose
+from checker.files.yaml.offsets import problem_at
 from checker.files.yaml.source import Source, read_source
 from checker.logic.formula import Term
 from checker.problems import InvalidStudy, Location, Problem, refused
@@ -47,11 +48,24 @@ class Imported:
 
 
 def read_case_text(path: Path) -> tuple[Case, Source]:
-    """A case with the text of its file; raises InvalidStudy."""
+    """A case with the text of its file; raises InvalidStudy, also for one that takes its codings from another."""
     case = read_study([], [path]).cases[0]
     source = read_source(path, os.path.normpath(path))
     if isinstance(source, Problem):
         raise InvalidStudy([source])
+    root, _ = compose(source)
+    base = root.scalar("based_on") if isinstance(root, Entries) else None
+    if base is not None:
+        raise InvalidStudy(
+            [
+                problem_at(
+                    base,
+                    "based-on",
+                    f"{case.name} takes over the codings of {base.text}, and a table cannot be put into both",
+                    f"import it into {base.text}, or write the codings of the finer periods by hand",
+                )
+            ]
+        )
     return case, source
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from checker.files.schema.declarations import FILES
+from checker.files.schema.finer_case import FINER_CASE
 from checker.files.schema.kinds import Kind, Many, OneOf, Record, Table, Word
 
 FOLDER = Path(__file__).with_name("schemas")
@@ -26,6 +27,8 @@ def schema_of_file(name: str) -> Schema:
     record = FILES[name]
     definitions: dict[str, Schema] = {}
     root = _record(record, definitions)
+    if name == "case":
+        root = {"if": {"required": ["based_on"]}, "then": _record(FINER_CASE, definitions), "else": root}
     return {
         "$schema": DRAFT,
         "$id": f"urn:theorychecker:schema:{VERSION}:{name}",

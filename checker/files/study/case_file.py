@@ -31,7 +31,7 @@ _NO_IDS = {"baseline": "the time before the first", "throughout": "all periods"}
 def case_from(root: Entries, codebook: Codebook, sources: Sources) -> tuple[Case, list[Problem]]:
     """The case that a file states, before calibration, as far as it can be read, and what is wrong in it."""
     problems = Problems(shape_problems(root, CASE, "the file"))
-    reader = _CaseReader(codebook, sources, problems)
+    reader = CaseReader(codebook, sources, problems)
     baseline = None
     if "baseline" in root.keys:
         baseline = reader.period(root.entries("baseline"), "baseline", root.keys["baseline"].location)
@@ -55,7 +55,7 @@ def case_from(root: Entries, codebook: Codebook, sources: Sources) -> tuple[Case
     return replace(case, readings=read_readings(root.entries("readings"), case, sources, problems)), problems
 
 
-class _CaseReader:
+class CaseReader:
     """The parts of a case file, read against its codebook and its references."""
 
     def __init__(self, codebook: Codebook, sources: Sources, problems: Problems) -> None:

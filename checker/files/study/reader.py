@@ -9,11 +9,13 @@ from pathlib import Path
 
 from checker.files.library.locate import FileKind, available, declared
 from checker.files.schema.declarations import CASE
+from checker.files.schema.finer_case import FINER_CASE
 from checker.files.schema.shape import shape_problems
 from checker.files.study.bibtex import Reference, read_references
 from checker.files.study.case_file import case_from
 from checker.files.study.citations import Sources
 from checker.files.study.codebook_file import codebook_from
+from checker.files.study.finer_case import finer_case_from
 from checker.files.study.inheritance import with_inheritance
 from checker.files.study.theory_file import TheoryFile, theory_file_from
 from checker.files.yaml.nodes import Entries, Scalar, compose
@@ -110,6 +112,7 @@ class _Reader:
         self.incomplete: set[Location] = set()
         self.cases: dict[str, Case | None] = {}
         self.open_theories: list[str] = []
+        self.open_cases: list[str] = []
 
     def with_line(self, problem: Problem) -> Problem:
         """The problem with the line of its location, if the file could be read."""
@@ -256,12 +259,40 @@ class _Reader:
         self.problems += problems_of_theory(theory)
         return theory
 
-    def case(self, file: str) -> Case | None:
+    def case(self, file: str, named_at: Scalar | None = None) -> Case | None:
         real = _real(file)
         if real not in self.cases:
-            root = self.root(file, "case")
-            self.cases[real] = self._case(root) if root is not None else None
+            self.cases[real] = None
+            self.open_cases.append(real)
+            root = self.root(file, "case", named_at)
+            if root is not None:
+                self.cases[real] = self._finer_case(root) if "based_on" in root.keys else self._case(root)
+            self.open_cases.pop()
+        elif real in self.open_cases and named_at is not None:
+            self.problems.append(
+                problem_at(
+                    named_at,
+                    "circular-based-on",
+                    "`based_on` goes round in a circle",
+                    "name a case that stands by itself",
+                )
+            )
         return self.cases[real]
+
+    def _finer_case(self, root: Entries) -> Case | None:
+        """A case in finer periods; what is wrong in the other case is said once, and where it stands."""
+        scalar = root.scalar("based_on")
+        base = self.case(self.file_of(scalar, "case"), scalar) if scalar else None
+        if base is None:
+            self.problems += shape_problems(root, FINER_CASE, "the file")
+            return None
+        sources = Sources(
+            {key: dict(entry) for key, entry in base.references.items()}, f"the references of {base.name}"
+        )
+        case, problems = finer_case_from(root, base, sources)
+        self.problems += problems
+        self.problems += [problem for problem in problems_of_case(case) if problem not in self.problems]
+        return case
 
     def _case(self, root: Entries) -> Case | None:
         codebook, sources = self.named_codebook(root), self.named_sources(root)

@@ -39,6 +39,8 @@ def _document(agreement: Agreement) -> Document:
         Section("Where the coders part", tuple(_parting(agreement)), (_places(agreement),)),
         Section("Agreement", tuple(_agreement(agreement)), (_reliabilities(agreement),)),
     ]
+    if agreement.bands:
+        sections.append(Section("How sure the case is", tuple(_sureness(agreement)), (_bands(agreement),)))
     return Document(f"{agreement.case.heading}: coded by {listed(agreement.coders)}", tuple(sections))
 
 
@@ -93,6 +95,35 @@ def _reliabilities(agreement: Agreement) -> Table:
         "Agreement of pairs of coders in percent, and Krippendorff's alpha: over codings as sets of values (MASI; missing "
         "is a coding of its own), and ordinal over single values, the others left out",
         ("variable", "places", "agree", "alpha, sets", "alpha, ordinal", "left out"),
+        rows,
+    )
+
+
+def _sureness(agreement: Agreement) -> Iterator[str]:
+    """Both figures over all bands: what the case leads one to expect, and what was found."""
+    number = sum(band.codings for band in agreement.bands)
+    expected = sum((band.expected * band.codings for band in agreement.bands), Fraction(0)) / number
+    observed = sum((band.same for band in agreement.bands), Fraction(0)) / number
+    yield (
+        f"Where the case gives a value, its confidences lead one to expect the coders to choose the likeliest one in "
+        f"{percent(expected)} of {counted(number, 'coding')}; they did in {percent(observed)}."
+    )
+
+
+def _bands(agreement: Agreement) -> Table:
+    rows = tuple(
+        (
+            f"{figure(band.above)} to {figure(band.up_to)}" if band.above else f"up to {figure(band.up_to)}",
+            str(band.codings),
+            figure(band.expected),
+            figure(band.observed),
+        )
+        for band in agreement.bands
+    )
+    return Table(
+        "By how sure the case is of its likeliest value, in %: codings, and how many have that value, as expected and "
+        "as found",
+        ("sure", "codings", "expected", "found"),
         rows,
     )
 
@@ -223,6 +254,16 @@ def _json(agreement: Agreement) -> str:
                     "changed": weight.changed,
                 }
                 for weight in agreement.weights
+            ],
+            "bands": [
+                {
+                    "above": float(band.above),
+                    "up_to": float(band.up_to),
+                    "codings": band.codings,
+                    "expected": chance_json(band.expected),
+                    "found": chance_json(band.observed),
+                }
+                for band in agreement.bands
             ],
         }
     )

@@ -59,7 +59,7 @@ def _row(case: Case, record: Record, places: Sequence[int]) -> MatrixRow:
     return MatrixRow(
         record.theory.name,
         record.theory.heading,
-        case.name in record.theory.built_on,
+        not set(case.names).isdisjoint(record.theory.built_on),
         cells,
         _track(record.track),
         float(sum(fits, NONE)),
