@@ -12,11 +12,11 @@ from fractions import Fraction
 from functools import cached_property
 
 from checker.analysis.verdicts.draws import draws, probabilities_if_not
-from checker.analysis.verdicts.judgement import BORNE_OUT, REFUTED, VERDICTS, Distribution, Leading, Verdict
+from checker.analysis.verdicts.judgement import VERDICTS, Distribution, Leading, Verdict
 from checker.analysis.verdicts.question import Codings, Question, in_order
 from checker.engine.best_draw import Best, Option, best_draws
 from checker.engine.compiled import Block, Claim, Diagram
-from checker.engine.grounding import direction, outcomes_of
+from checker.engine.grounding import direction
 from checker.engine.joint_draws import Stage, carried
 from checker.engine.model_count import ModelCount, in_whole_numbers, leaf_weights, model_count
 from checker.study.case import Coding
@@ -113,46 +113,20 @@ class Cell:
     @cached_property
     def ends(self) -> Mapping[tuple[Verdict, ...], Fraction]:
         """The chance of a draw whose missing codings leave exactly these readings."""
-        return _readings_alone(self._with_outcomes)
+        return self._ends(self.drawn)
 
     def _ends(self, drawn: Mapping[Block, Sequence[Fraction]]) -> dict[tuple[Verdict, ...], Fraction]:
-        return _readings_alone(self._ends_with_outcomes(drawn))
-
-    def _ends_with_outcomes(
-        self, drawn: Mapping[Block, Sequence[Fraction]]
-    ) -> dict[tuple[tuple[Verdict, ...], str | None], Fraction]:
-        """The chance of each set of readings together with the outcome, None where that is not known in scope."""
         # Read off the claims: the verdict's own diagram would have to be made first.
-        question, found = self.question, dict[tuple[tuple[Verdict, ...], str | None], int]()
+        question, found = self.question, dict[tuple[Verdict, ...], int]()
         shares = in_whole_numbers(drawn.get(question.here, (Fraction(1),)))
         levels = question.order if question.here in drawn else (None,)
         weights, whole = leaf_weights(self.claims, drawn)
         for claims, weight in weights.items():
-            befores = {claim.before for claim in claims}
-            before = next(iter(befores)) if len(befores) == 1 else None
             for level, share in zip(levels, shares, strict=True):
                 if share:
                     readings = in_order({question.verdict_in(claim, level) for claim in claims})
-                    seen = outcomes_of(question.order, question.explained.change, before, (level,)) if level else ()
-                    key = (readings, seen[0] if seen else None)
-                    found[key] = found.get(key, 0) + weight * share
-        return {key: Fraction(weight, whole * sum(shares)) for key, weight in found.items()}
-
-    @cached_property
-    def given_outcome(self) -> tuple[Fraction, Fraction] | None:
-        """Chances of being borne out and of being refuted, given the most probable outcome; None where none is coded."""
-        if not self.observed_probability:
-            return None
-        outcome, chance = max(self.observed_probability, key=lambda each: each[1])
-        ends = [(set(readings), p) for (readings, seen), p in self._with_outcomes.items() if seen == outcome]
-        fits, refuted = (
-            sum((p for readings, p in ends if readings <= kind), Fraction(0)) / chance for kind in (BORNE_OUT, REFUTED)
-        )
-        return fits, refuted
-
-    @cached_property
-    def _with_outcomes(self) -> dict[tuple[tuple[Verdict, ...], str | None], Fraction]:
-        return self._ends_with_outcomes(self.drawn)
+                    found[readings] = found.get(readings, 0) + weight * share
+        return {readings: Fraction(weight, whole * sum(shares)) for readings, weight in found.items()}
 
     @cached_property
     def probability(self) -> Distribution:
@@ -345,15 +319,6 @@ class Cell:
 
     def _id(self, tp: TermPeriod) -> str:
         return self.case.period(tp.period).id
-
-
-def _readings_alone(
-    ends: Mapping[tuple[tuple[Verdict, ...], str | None], Fraction],
-) -> dict[tuple[Verdict, ...], Fraction]:
-    found: dict[tuple[Verdict, ...], Fraction] = {}
-    for (readings, _), share in ends.items():
-        found[readings] = found.get(readings, Fraction(0)) + share
-    return found
 
 
 def observed_chances(question: Question) -> tuple[tuple[str, Fraction], ...] | None:

@@ -95,26 +95,13 @@ class Leading:
 
 
 @dataclass(frozen=True)
-class GivenOutcome:
-    """The chances of being borne out and of being refuted, given the most probable outcome.
-
-    `by_laws`: to be refuted without the claims to name all causes; None where the theory makes none.
-    """
-
-    outcome: str
-    fits: Fraction
-    refuted: Fraction
-    by_laws: Fraction | None
-
-
-@dataclass(frozen=True)
 class Judgement:
     """The verdict of a theory on one period for one explained term (semantics.md, section 4).
 
     `verdict` is the one reading of the codings as they stand, or `open`. None stands for what does not apply, and
     in `readings`, `settled_by`, `probability` and what rests on it also for a stated limit. `settled_by` is
     empty where nothing is open or no set of gaps would settle it. `because` is a core in the leading reading, and
-    `read` what the theory says there. `given_outcome` is None where no outcome is coded.
+    `read` what the theory says there.
     """
 
     period: int
@@ -138,7 +125,6 @@ class Judgement:
     without_exhaustive: Distribution | None = None
     because: tuple[Reason, ...] = ()
     read: Finding | None = None
-    given_outcome: GivenOutcome | None = None
     limit: str = ""
 
     @property

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from typing import Self
 
@@ -13,7 +12,6 @@ from checker.analysis.verdicts.judgement import (
     CaseResult,
     Distribution,
     Finding,
-    GivenOutcome,
     Judgement,
     Reason,
     Record,
@@ -122,20 +120,8 @@ class Trial(EncodedTheory):
             without_exhaustive=self.without_exhaustive(explained, t),
             because=because,
             read=read,
-            given_outcome=None if chances is None else self._given_outcome(cell),
             limit=stated,
         )
-
-    def _given_outcome(self, cell: Cell) -> GivenOutcome | None:
-        given, seen = cell.given_outcome, cell.observed_probability
-        if given is None or not seen:
-            return None
-        by_laws = None
-        if self.theory.exhaustive:
-            with suppress(LimitReached):
-                laws = self.cell(cell.question.explained, cell.question.t, exhaustive=False).given_outcome
-                by_laws = laws[1] if laws is not None else None
-        return GivenOutcome(max(seen, key=lambda each: each[1])[0], *given, by_laws)
 
     def _solved(self, question: Question, untested: tuple[str, ...], limit: str) -> Judgement:
         """The judgement by the solver, where the period is too large to compile: no chances, and few readings."""

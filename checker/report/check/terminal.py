@@ -174,7 +174,7 @@ class _Drawing:
             words.append(f"{'as coded' if self.in_words else 'in brackets'}: if no coding were in doubt")
         both = "; B: and all turns right" if self.matrix.has_turns else ""
         benchmark = " *: benchmark." if any(row.theory.benchmark for row in self.matrix.rows) else ""
-        return f"In % (sentences: given the turn). A: never contradicted{both}.{benchmark} {'; '.join(words)}."
+        return f"In %. A: never contradicted{both}.{benchmark} {'; '.join(words)}."
 
 
 def _word(verdict: Verdict, chance: Fraction | None) -> str:

@@ -37,7 +37,7 @@ from checker.report.page.texts import (
     value_words,
 )
 from checker.report.words import verdicts as wording
-from checker.report.words.answer import by_laws_alone
+from checker.report.words.headline import by_laws_alone
 from checker.report.words.labels import label
 from checker.report.words.notation import symbols
 from checker.report.words.phrases import capital, counted

@@ -13,7 +13,7 @@ from typing import Literal
 
 from checker.analysis.verdicts.judgement import BORNE_OUT, REFUTED, Judgement, Record, Verdict
 from checker.analysis.verdicts.overview import Overview
-from checker.report.words.labels import figure, percent
+from checker.report.words.labels import figure, percent, period_named
 from checker.report.words.verdicts import listed, years
 from checker.study.case import Case
 
@@ -25,6 +25,8 @@ NAMED = 2
 """How many theories a clause names before it counts them."""
 TURNS = 3
 """How many turns have a clause each before they are counted."""
+CLOSEST = Fraction(1, 4)
+"""A theory that fits with less than this is not named as the closest."""
 NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 Side = Literal["fits", "quiet", "against", "refuted", "undecided"]
@@ -91,7 +93,7 @@ def in_words(found: dict[Side, Fraction]) -> str:
 
 
 def headline(view: Overview) -> Headline:
-    """What to say first, of the first thing that the theories explain."""
+    """What to say first, of the first thing that the theories explain; without figures, which the matrix has."""
     explains = next((record.explains for record in view.rivals), None)
     rivals = [record for record in view.rivals if record.explains == explains]
     if not rivals:
@@ -100,7 +102,7 @@ def headline(view: Overview) -> Headline:
     places = turns(rivals)
     if all(judgement.probability is None for record in rivals for judgement in record.judgements):
         return Headline("No answer: a stated limit was reached in every period", "", _built(view, rivals))
-    return Headline(_title(case, rivals, places), _against(case, rivals, places), _built(view, rivals))
+    return Headline(title(case, rivals, places), against(case, rivals, places), _built(view, rivals))
 
 
 def turns(rivals: Sequence[Record]) -> list[int]:
@@ -113,7 +115,8 @@ def turns(rivals: Sequence[Record]) -> list[int]:
     return found
 
 
-def _title(case: Case, rivals: Sequence[Record], places: Sequence[int]) -> str:
+def title(case: Case, rivals: Sequence[Record], places: Sequence[int], figures: bool = False) -> str:
+    """Which theories probably fit which turn, with the chances where `figures`."""
     if not places:
         return "Nothing rose or fell that the theories could account for" if rivals[0].explains.change else "No outcome"
     if len(places) > TURNS:
@@ -121,24 +124,27 @@ def _title(case: Case, rivals: Sequence[Record], places: Sequence[int]) -> str:
     told: dict[str, list[str]] = {}
     for place in places:
         fits = _ranked((r, chances(r.judgements[place])["fits"]) for r in rivals)
-        who = _who([(r, p) for r, p in fits if p >= CLEAR], len(rivals))
-        told.setdefault(who, []).append(_subject(case, rivals[0], place))
+        who = _who([(r, p) for r, p in fits if p >= CLEAR], len(rivals), figures)
+        near = (
+            f" (closest: {fits[0][0].theory.heading}, {percent(fits[0][1])})" if figures and fits[0][1] < CLEAR else ""
+        )
+        told.setdefault(who, []).append(f"{subject(case, rivals[0], place)}{near if fits[0][1] >= CLOSEST else ''}")
     joined = "; ".join(
         f"{who} {listed(subjects, 'or' if who.startswith('no ') else 'and')}" for who, subjects in told.items()
     )
     return joined[:1].upper() + joined[1:]
 
 
-def _who(likely: Sequence[tuple[Record, Fraction]], rivals: int) -> str:
+def _who(likely: Sequence[tuple[Record, Fraction]], rivals: int, figures: bool) -> str:
     """`Neorealism probably fits`, `three of six theories probably fit`, `no theory probably fits`."""
     sure = bool(likely) and all(p >= SURE for _, p in likely)
     if not likely:
         return "no theory probably fits"
     probably = "" if sure else "probably "
     if len(likely) <= NAMED:
-        names = listed(record.theory.heading for record, _ in likely)
+        names = listed(f"{r.theory.heading} ({percent(p)})" if figures else r.theory.heading for r, p in likely)
         return f"{names} {probably}{'fits' if len(likely) == 1 else 'fit'}"
-    return f"{_of(len(likely), rivals)} {probably}fit"
+    return f"{_of(len(likely), rivals)}{f' ({_spread(likely)})' if figures else ''} {probably}fit"
 
 
 def _counted(rivals: Sequence[Record], places: Sequence[int]) -> str:
@@ -154,24 +160,36 @@ def _counted(rivals: Sequence[Record], places: Sequence[int]) -> str:
     return f"{who[:1].upper()}{who[1:]} probably {verb} {_number(best)} of the {_number(len(places))} {what}{more}"
 
 
-def _against(case: Case, rivals: Sequence[Record], places: Sequence[int]) -> str:
-    """Which theories each turn probably contradicts, from the likeliest down."""
+def against(case: Case, rivals: Sequence[Record], places: Sequence[int], laws: bool = False) -> str:
+    """Which theories each turn probably contradicts, from the likeliest down; with `laws`, what their laws alone do."""
     clauses = []
     for place in places if len(places) <= TURNS else ():
         refuted = _ranked((r, chances(r.judgements[place])["refuted"]) for r in rivals)
         likely = [(r, p) for r, p in refuted if p >= CLEAR]
         if not likely:
             continue
-        subject = _subject(case, rivals[0], place)
         if len(likely) <= NAMED:
-            who = listed(f"{r.theory.heading} ({percent(p)})" for r, p in likely)
+            share = {r.theory.name: laws_share(r.judgements[place]) if laws else "" for r, _ in likely}
+            who = listed(f"{r.theory.heading} ({percent(p)}{share[r.theory.name]})" for r, p in likely)
         else:
-            low, high = figure(likely[-1][1]), percent(likely[0][1])
-            spread = high if f"{low} %" == high else f"{low} to {high}"
-            who = f"{_of(len(likely), len(rivals))} ({spread})"
-        clauses.append(f"{subject} probably contradicts {who}")
+            who = f"{_of(len(likely), len(rivals))} ({_spread(likely)})"
+        clauses.append(f"{subject(case, rivals[0], place)} probably contradicts {who}")
     joined = "; ".join(clauses)
     return f"{joined[:1].upper()}{joined[1:]}." if joined else ""
+
+
+def laws_share(judgement: Judgement) -> str:
+    """How much of a contradiction its laws alone make, where that is less by more than a tenth."""
+    alone = by_laws_alone(judgement)
+    return "" if alone is None else f"; {percent(alone)} by its laws"
+
+
+def by_laws_alone(judgement: Judgement) -> Fraction | None:
+    """The chance of a refutation without the claims to name all causes; None where it makes no great difference."""
+    if judgement.without_exhaustive is None or judgement.probability is None:
+        return None
+    alone = sum((p for v, p in judgement.without_exhaustive if v in REFUTED), Fraction(0))
+    return alone if abs(judgement.chance(*REFUTED) - alone) > Fraction(1, 10) else None
 
 
 def _built(view: Overview, rivals: Sequence[Record]) -> str:
@@ -183,6 +201,12 @@ def _built(view: Overview, rivals: Sequence[Record]) -> str:
         return f"{names[0] if len(rivals) > 1 else 'It'} was built on this case, so its fit is no test."
     some = f"{_number(len(names)).capitalize()} of the {_number(len(rivals))}"
     return f"{'All of them' if len(names) == len(rivals) else some} were built on this case, so their fit is no test."
+
+
+def _spread(ranked: Sequence[tuple[Record, Fraction]]) -> str:
+    """From the lowest chance to the highest, `60 to 75 %`."""
+    low, high = figure(ranked[-1][1]), percent(ranked[0][1])
+    return high if f"{low} %" == high else f"{low} to {high}"
 
 
 def _of(some: int, all_: int) -> str:
@@ -198,7 +222,7 @@ def _ranked(pairs: Iterable[tuple[Record, Fraction]]) -> list[tuple[Record, Frac
     return sorted(pairs, key=lambda each: -each[1])
 
 
-def _subject(case: Case, record: Record, place: int) -> str:
+def subject(case: Case, record: Record, place: int) -> str:
     """`the rise of 2005-2009`; for levels `what happened in the war`."""
     when = subject_when(case, record.judgements[place].period)
     seen = max(record.judgements[place].observed_probability or (), key=lambda each: each[1], default=("", 0))[0]
@@ -209,4 +233,4 @@ def _subject(case: Case, record: Record, place: int) -> str:
 def subject_when(case: Case, number: int) -> str:
     """` of 2005-2009`, or ` in the war` where a period has no years."""
     period = case.period(number)
-    return f" of {years(period)}" if period.years else f" in {period.heading}"
+    return f" of {years(period)}" if period.years else f" in {period_named(period)}"
