@@ -111,7 +111,8 @@ class _Writer:
         self.case = whole.case
         self.terms = self.case.codebook.terms()
         self.labels: dict[str, int] = {}
-        self.functions: dict[str, tuple[int, Plain]] = {}
+        self.blocks: dict[tuple[int, ...], int] = {}
+        self.nodes: dict[tuple[int, ...], int] = {}
         self.orders: dict[str, tuple[int, list[list[int]]]] = {}
 
     def plain(self) -> Plain:
@@ -132,7 +133,8 @@ class _Writer:
                 if (weights := self._weights(term, n))
             ],
             "labels": list(self.labels),
-            "functions": [plain for _, plain in self.functions.values()],
+            "blocks": [list(block) for block in self.blocks],
+            "nodes": [self._near(number, node) for node, number in self.nodes.items()],
             "orders": [order for _, order in self.orders.values()],
             "cells": cells,
         }
@@ -184,17 +186,15 @@ class _Writer:
         return [self.terms.index(block.term), block.period - period]
 
     def _function(self, factors: Factors, diagram: Diagram[bool], period: int) -> int:
-        """The array as `nodes` [place in `blocks`, child ...], where 0 is false, 1 true and n + 2 the node n."""
-        used = sorted({node[0] for node in diagram.nodes})
-        place = {block: n for n, block in enumerate(used)}
-        size = len(diagram.leaves)
+        """The number of its root among the nodes that all functions share: 0 is false, 1 true, from 2 on nodes."""
+        made = [int(leaf) for leaf in diagram.leaves]
+        for rank, *children in diagram.nodes:
+            block = tuple(self._block(factors.blocks[rank], period))
+            node = (self.blocks.setdefault(block, len(self.blocks)), *(made[child] for child in children))
+            made.append(self.nodes.setdefault(node, len(self.nodes) + 2))
+        return made[diagram.root]
 
-        def renumbered(number: int) -> int:
-            return int(diagram.leaves[number]) if number < size else number - size + 2
-
-        plain: Plain = {
-            "blocks": [self._block(factors.blocks[n], period) for n in used],
-            "nodes": [[place[node[0]], *map(renumbered, node[1:])] for node in diagram.nodes],
-            "root": renumbered(diagram.root),
-        }
-        return self.functions.setdefault(str(plain), (len(self.functions), plain))[0]
+    def _near(self, number: int, node: tuple[int, ...]) -> list[int]:
+        """[block, child ...], a child that is a node as how far back it stands, counted from 2: small numbers are short."""
+        block, *children = node
+        return [block, *(child if child < 2 else number - child + 1 for child in children)]

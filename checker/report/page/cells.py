@@ -39,7 +39,6 @@ from checker.report.page.texts import (
 from checker.report.words import verdicts as wording
 from checker.report.words.headline import by_laws_alone
 from checker.report.words.labels import label
-from checker.report.words.notation import symbols
 from checker.report.words.phrases import capital, counted
 from checker.study.case import Case
 from checker.study.codebook import Codebook
@@ -238,7 +237,6 @@ def rule_views(theory: Theory, references: References) -> list[RuleView]:
                 "Scope",
                 "The theory claims to hold only where this is so.",
                 text(theory.scope.formula),
-                symbols(theory.scope.formula),
                 "scope",
             )
         )
@@ -255,7 +253,6 @@ def _proposition(proposition: Proposition, references: References) -> RuleView:
         proposition.name,
         proposition.claim.strip(),
         text(proposition.rule.formula),
-        symbols(proposition.rule.formula),
         kind,
         "" if source is None else cited_words(source.key, source.locator, references),
         proposition.mechanism.strip(),
@@ -269,7 +266,6 @@ def _statement(statement: Statement) -> RuleView:
         capital(wording.claim_words(statement.label).removeprefix("its ")),
         f"The propositions name every cause of: {said}.",
         f"{said} only through a cause that the propositions name",
-        f"{symbols(statement.rule.formula)} → ⋁ causes",
         "exhaustive",
     )
 

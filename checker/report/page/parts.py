@@ -58,13 +58,12 @@ class CodingView:
 
 @dataclass(frozen=True)
 class RuleView:
-    """A proposition, an exhaustive statement or a scope: in words, in the rule language, in symbols."""
+    """A proposition, an exhaustive statement or a scope: in words and in the rule language."""
 
     label: str
     name: str
     claim: str
     rule: str
-    logic: str
     kind: str
     source: str = ""
     mechanism: str = ""

@@ -58,14 +58,15 @@ function judging(data) {
   function multiplied(cell, off) {
     const { blocks, groups, here, sizes } = cell, every = (1 << sizes[here]) - 1;
     const { nodes, node } = table(), rank = new Map(blocks.map((block, n) => [block.join(), n])), loaded = new Map();
-    // A function of the data, with the switches set: [rank, child ...] from its root down.
-    function load(which) {
-      const { blocks: own, nodes: listed, root } = data.functions[which], made = [0, 1];
-      for (const [place, ...children] of listed) {
-        const block = own[place], below = children.map((n) => made[n]);
-        made.push(block.length === 1 ? below[off.has(block[0]) ? 0 : 1] : node(rank.get(block.join()), below));
+    // A node of the data, with the switches set: [rank, child ...] from there down.
+    function load(number) {
+      if (number < 2) return number;
+      if (!loaded.has(number)) {
+        const [place, ...children] = data.nodes[number - 2], block = data.blocks[place];
+        const own = children.map((child) => (child < 2 ? child : number - child + 1));
+        loaded.set(number, block.length === 1 ? load(own[off.has(block[0]) ? 0 : 1]) : node(rank.get(block.join()), own.map(load)));
       }
-      return made[root];
+      return loaded.get(number);
     }
     const and = new Map();
     function both(a, b) {
@@ -82,10 +83,7 @@ function judging(data) {
     const blockOf = (n) => (n < 2 ? here : nodes[n][0]);
     const at = (n, block, value) => (n > 1 && nodes[n][0] === block ? nodes[n][value + 1] : n);
     const levels = (n) => (n < 2 ? n * every : nodes[n].slice(1).reduce((bits, child, value) => bits | (child << value), 0));
-    const conjunction = (group) => group.map((which) => {
-      if (!loaded.has(which)) loaded.set(which, load(which));
-      return loaded.get(which);
-    }).reduce(both, 1);
+    const conjunction = (group) => group.map(load).reduce(both, 1);
 
     const entries = [], unique = new Map(), known = new Map();
     function entry(key, made) {
