@@ -252,11 +252,12 @@ def test_two_theories_and_the_doubt_follow_a_change(browser: Any, shipped_file: 
     with visit(browser, shipped_file) as opened:
         page = opened.page
         two, doubt = page.locator("#two-body"), page.locator("#doubt-body")
+        doubt.locator(".swing").first.wait_for()
         before = two.inner_text(), doubt.inner_text()
         assert two.locator("tr").count() == 4 and "fits" in before[0]
         assert doubt.locator(".swing").count() > 2
         opened.choose("decline:cooperation", "low")
-        assert two.inner_text() != before[0]
+        page.wait_for_function("(old) => document.querySelector('#two-body').innerText !== old", arg=before[0])
         page.locator("#doubt-period").select_option(index=3)
         assert doubt.inner_text() != before[1]
 

@@ -1,5 +1,6 @@
 // Cards: the reasons of a verdict, or a coding with its evidence, in a dialog whose address can be sent on.
-function cards({ data, judge, words, state, show, vault, byId }) {
+function cards(app) {
+  const { data, words, state, show, vault, byId } = app;
   const dialog = byId("card"), body = byId("card-body");
   const isCell = (id) => id.startsWith("cell."), exists = (id) => Boolean(id) && Boolean(vault.find(id));
   let shown = "";
@@ -62,12 +63,17 @@ function cards({ data, judge, words, state, show, vault, byId }) {
     if (isCell(id) || id.startsWith("coding.") || id.startsWith("rule.")) state.open(id);
     else { state.close(); vault.show(id); }
   });
-  // The reasons of one cell stand on the page itself.
-  const theory = byId("why-theory"), period = byId("why-period"), whyBody = byId("why-body");
-  function why() {
+  app.fillCard = fill;
+  return { refresh };
+}
+
+// The reasons of one cell stand on the page itself.
+function reasons({ vault, byId, fillCard }) {
+  const theory = byId("why-theory"), period = byId("why-period"), body = byId("why-body");
+  function refresh() {
     const found = vault.all("article.cell-detail").find((each) => each.dataset.theory === theory.value && each.dataset.period === period.value);
-    if (found) fill(whyBody, found.id);
+    if (found) fillCard(body, found.id);
   }
-  for (const select of [theory, period]) select?.addEventListener("change", why);
-  return { refresh() { refresh(); if (theory) why(); } };
+  for (const select of [theory, period]) select.addEventListener("change", refresh);
+  return { refresh };
 }

@@ -139,11 +139,12 @@ function showing(data, judge, state, words) {
   const looks = (coded) => cells.map((cell) => look(cell, coded));
   function refresh() {
     const began = performance.now(), coded = state.coded(), isFirst = base === null;
+    const before = latest;
     latest = looks(coded);
     if (isFirst && !state.isChanged()) base = latest;
     base ??= cells.map((cell) => lookFiled(cell));
     if (!isFirst || state.isChanged()) {
-      latest.forEach((each, place) => fill(place, each, base[place]));
+      latest.forEach((each, place) => { if (each.found !== before[place]?.found || each.claimed !== before[place].claimed) fill(place, each, base[place]); });
       for (const table of document.querySelectorAll(".matrix")) fillSeen(table, coded);
       fillRecords(coded);
     }

@@ -6,7 +6,8 @@
   document.documentElement.classList.add("js");
   // For scripts: what the page shows, as values.
   globalThis.checkerPage = app;
-  const parts = [cards(app), panel(app), comparing(app), doubting(app)];
+  const parts = [cards(app), panel(app)], later = [reasons(app), comparing(app), doubting(app)];
+  let waiting = 0;
 
   function refresh() {
     show.refresh();
@@ -24,6 +25,9 @@
     said.replaceChildren(unknown, ...(isChanged ? [`With ${told.slice(0, 3).join("; ")}${told.length > 3 ? `; and ${told.length - 3} more changes` : ""}. `, link] : []));
     byId("changes-on-paper").replaceChildren(...(isChanged ? [`This page is as it is with these changes: ${told.join("; ")}. On the command line: ${state.command()}`] : []));
     for (const part of parts) part.refresh();
+    // What stands further down follows when the bars have been painted.
+    clearTimeout(waiting);
+    waiting = setTimeout(() => { for (const part of later) part.refresh(); }, 60);
     byId("spoken").textContent = isChanged ? `${byId("headline").textContent} ${told.slice(-1)}` : "";
   }
   state.onChange(refresh);

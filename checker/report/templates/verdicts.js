@@ -12,7 +12,8 @@ function judging(data) {
 
   const evenly = (values, size) => Array.from({ length: size }, (_, n) => (values.includes(n) ? 1n : 0n));
   function coding(term, values, weights = null) {
-    return { values, weights: !values.length ? null : weights?.length ? weights.map(BigInt) : evenly(values, data.values[term].length) };
+    const own = !values.length ? null : weights?.length ? weights.map(BigInt) : evenly(values, data.values[term].length);
+    return { values, weights: own, key: `${values}:${own}` };
   }
   const filed = data.coded.map((row) => row.map((values, term) => coding(term, values)));
   for (const [period, term, weights] of data.doubtful) filed[period][term] = coding(term, filed[period][term].values, weights);
@@ -214,7 +215,7 @@ function judging(data) {
     if (cell.limit) return { verdict: "unknown" };
     if (!cell.testable) return { verdict: "untestable", chance: [1n, 1n], near: [], readings: ["untestable"] };
     const key = [cell.switches.filter((label) => off.has(label)),
-      ...cell.asked.map((n) => { const { values, weights } = codingAt(cell, cell.blocks[n], coded); return `${values}:${weights}`; })].join(" ");
+      ...cell.asked.map((n) => codingAt(cell, cell.blocks[n], coded).key)].join(" ");
     if (!cell.known.has(key)) {
       try { cell.known.set(key, worked(cell, coded, compiled(cell, off))); } catch (error) {
         if (!(error instanceof LimitReached)) throw error;
