@@ -27,7 +27,7 @@
     for (const part of parts) part.refresh();
     // What stands further down follows when the bars have been painted.
     clearTimeout(waiting);
-    waiting = setTimeout(() => { for (const part of later) part.refresh(); }, 60);
+    waiting = setTimeout(() => { for (const part of later) part.refresh(); }, 250);
     byId("spoken").textContent = isChanged ? `${byId("headline").textContent} ${told.slice(-1)}` : "";
   }
   state.onChange(refresh);
