@@ -129,7 +129,7 @@ def _seen(case: Case, records: Sequence[Record], number: int) -> Seen:
     """What happened in a period: its level with the band of likely ones, and the most probable change."""
     explained = records[0].explains
     order = case.codebook.values(explained.term)
-    here, before = (_level(case, TermPeriod(explained.term, n)) for n in (number, number - 1))
+    here, before = (level(case, TermPeriod(explained.term, n)) for n in (number, number - 1))
     if here is None:
         return Seen("", "not coded", "", "", 0, 0, 0, 0, len(order))
     at, low, high = here
@@ -143,7 +143,7 @@ def _seen(case: Case, records: Sequence[Record], number: int) -> Seen:
     return Seen(arrows, words or band, chance, band, at, low, high, before[0] if before is not None else at, len(order))
 
 
-def _level(case: Case, tp: TermPeriod) -> tuple[int, int, int] | None:
+def level(case: Case, tp: TermPeriod) -> tuple[int, int, int] | None:
     """The most probable level of a coding, the lowest and the highest likely one; None where there is none."""
     if tp.period < case.first:
         return None

@@ -1,4 +1,4 @@
-"""The case over time as one drawing: outcome, indicators, series, events, and what each theory said."""
+"""The case over time as one drawing: outcome, its indicators, the series that codings rest on, events."""
 
 from __future__ import annotations
 
@@ -11,61 +11,68 @@ from checker.logic.formula import Term
 from checker.report.page.parts import PeriodHead
 from checker.report.page.texts import References, heads, short_source
 from checker.report.page.timeline_axis import WIDTH, Axis, axis_of, short
-from checker.report.page.timeline_panels import Panel, events_panel, header, lanes_panel, outcome_panel, series_panel
+from checker.report.page.timeline_panels import (
+    Panel,
+    counting_calibrations,
+    events_panel,
+    header,
+    outcome_panel,
+    series_panel,
+    year_panel,
+)
 from checker.report.page.view import EventView, TimelineView
 from checker.report.words.numbers import spoken_date
 from checker.study.case import Case
 
 _GAP = 14
-_HATCH = Markup(
-    '<defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" '
-    'patternTransform="rotate(45)"><path class="hatch-line" d="M1 0V6"/></pattern></defs>'
-)
 
 
 def timeline_view(case: Case, records: Sequence[Record], references: References) -> TimelineView:
     axis = axis_of(case)
     explained = list(dict.fromkeys(record.explains.term for record in records))
     events = _events(case, references)
-    panels = list(_panels(case, axis, explained, records, events))
-    placed, top = [], 0.0
-    for panel in panels:
-        placed.append(Markup('<g transform="translate(0 {})">{}</g>').format(short(top), panel.drawing))
-        top += panel.height + _GAP
-    height = top - _GAP + 4
-    first = panels[0].height
-    bands = Markup("").join(_band(axis, n, first, height) for n in range(case.first, case.last + 1))
     title = f"{case.heading}: course over time"
     description = _description(case, explained)
-    drawing = Markup(
-        '<svg class="timeline" viewBox="0 0 {} {}" role="img" aria-labelledby="timeline-title timeline-text">'
-        '<title id="timeline-title">{}</title><desc id="timeline-text">{}</desc>{}{}{}</svg>'
-    ).format(WIDTH, short(height), title, description, _HATCH, bands, Markup("").join(placed))
-    return TimelineView(drawing, title, description, tuple(_by_period(case, events)))
-
-
-def _panels(
-    case: Case, axis: Axis, explained: Sequence[Term], records: Sequence[Record], events: Sequence[EventView]
-) -> Iterable[Panel]:
-    yield header(case, axis, heads(case, baseline=True))
-    for term in explained:
-        yield outcome_panel(case, axis, term)
+    calibrations = list(counting_calibrations(case, explained))
+    used = {calibration.series for calibration in calibrations}
+    shown = [series for series in case.series.values() if any(axis.shows(year) for year in series.values)]
+    drawn = {
+        is_used: [series_panel(axis, each, calibrations) for each in shown if (each.name in used) is is_used]
+        for is_used in (True, False)
+    }
+    panels = [outcome_panel(case, axis, term) for term in explained]
     if axis.has_years:
-        for series in case.series.values():
-            if any(axis.shows(year) for year in series.values):
-                yield series_panel(case, axis, series)
+        panels += drawn[True]
         if events:
-            yield events_panel(axis, [(event, case.events[event.number - 1].date) for event in events])
-    for explains in dict.fromkeys(record.explains for record in records):
-        yield lanes_panel(case, axis, [record for record in records if record.explains == explains])
-
-
-def _band(axis: Axis, number: int, top: float, height: float) -> Markup:
-    left, right = axis.period(number)
-    kind = "band odd" if number % 2 else "band"
-    return Markup('<rect class="{}" x="{}" y="{}" width="{}" height="{}"/>').format(
-        kind, short(left), short(top), short(right - left), short(height - top)
+            panels.append(events_panel(axis, [(event, case.events[event.number - 1].date) for event in events]))
+    more = _drawing(case, axis, f"{case.heading}: more series", drawn[False]) if drawn[False] else Markup("")
+    return TimelineView(
+        _drawing(case, axis, f"{title}. {description}", panels),
+        more,
+        len(drawn[False]),
+        title,
+        description,
+        tuple(_by_period(case, events)),
     )
+
+
+def _drawing(case: Case, axis: Axis, title: str, panels: Sequence[Panel]) -> Markup:
+    """Panels one below the other on the bands of the periods, with their names on top and the years at both ends."""
+    head = header(axis, heads(case, baseline=True))
+    years = [year_panel(axis)] if axis.has_years else []
+    placed, top = [], 0.0
+    first = head.height
+    for panel in (head, *years, *panels, *years):
+        placed.append(Markup('<g transform="translate(0 {})">{}</g>').format(short(top), panel.drawing))
+        top += panel.height + (0 if panel is head else _GAP)
+    height = top - _GAP + 4
+    spans = [axis.period(n) for n in range(case.first, case.last + 1, 2)]
+    bands = "".join(
+        f"M{short(left)} {short(first)}H{short(right)}V{short(height)}H{short(left)}z" for left, right in spans
+    )
+    return Markup(
+        '<svg class="timeline" viewBox="0 0 {} {}" role="img" aria-label="{}"><path class="band" d="{}"/>{}</svg>'
+    ).format(WIDTH, short(height), title, bands, Markup("").join(placed))
 
 
 def _description(case: Case, explained: Sequence[Term]) -> str:
@@ -94,16 +101,16 @@ def _events(case: Case, references: References) -> list[EventView]:
 
 
 def _period_of(case: Case, date: str) -> str:
-    """The id of the period in whose years a date falls, or nothing; the baseline is none."""
+    """The id of the period in whose years a date falls, or nothing."""
     number = case.number_at(date)
-    return case.period(number).id if number else ""
+    return "" if number is None else case.period(number).id
 
 
 def _by_period(case: Case, events: Sequence[EventView]) -> Iterable[tuple[str, tuple[EventView, ...]]]:
     outside = tuple(event for event in events if not event.period)
     if outside:
         yield "Outside the periods", outside
-    for head in heads(case):
+    for head in heads(case, baseline=True):
         own = tuple(event for event in events if event.period == head.id)
         if own:
             yield _titled(head), own

@@ -11,7 +11,7 @@ from checker.study.case import Case
 WIDTH = 1000
 LEFT = 148
 RIGHT = 830
-_BASELINE = 64
+_BASELINE = 72
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,8 @@ class Axis:
     periods: Mapping[int, tuple[float, float]]
     years: tuple[int, int] | None
     start: float
+    before: tuple[int, int] | None = None
+    """The years of the baseline, where they are known and end before those of the periods begin."""
 
     @property
     def has_years(self) -> bool:
@@ -34,11 +36,13 @@ class Axis:
         return (left + right) / 2
 
     def shows(self, year: int) -> bool:
-        return self.years is not None and self.years[0] <= year <= self.years[1]
+        return any(span is not None and span[0] <= year <= span[1] for span in (self.before, self.years))
 
     def at(self, year: float) -> float:
         """The place of a point in time; a whole number is the beginning of the year."""
         assert self.years is not None
+        if self.before is not None and year < self.before[1] + 1:
+            return LEFT + (year - self.before[0]) / (self.before[1] + 1 - self.before[0]) * (self.start - LEFT)
         first, last = self.years
         return self.start + (year - first) / (last + 1 - first) * (RIGHT - self.start)
 
@@ -61,7 +65,10 @@ def axis_of(case: Case) -> Axis:
         wide = (RIGHT - start) / max(1, len(spans))
         places |= {n: (start + (n - 1) * wide, start + n * wide) for n in range(1, len(spans) + 1)}
         return Axis(places, None, start)
-    axis = Axis(places, (known[0][0], known[-1][1]), start)
+    before = case.baseline.years if case.baseline is not None else None
+    axis = Axis(
+        places, (known[0][0], known[-1][1]), start, before if before is not None and before[1] < known[0][0] else None
+    )
     places |= {n: (axis.at(first), axis.at(last + 1)) for n, (first, last) in enumerate(known, 1)}
     return axis
 

@@ -3,32 +3,36 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import partial
 
 from markupsafe import Markup
 
-from checker.analysis.verdicts.judgement import Judgement, Record
 from checker.logic.formula import Term
+from checker.report.page.matrix import level
 from checker.report.page.parts import PeriodHead
-from checker.report.page.texts import mark, unbroken_percent
-from checker.report.page.timeline_axis import LEFT, RIGHT, Axis, short
+from checker.report.page.timeline_axis import LEFT, RIGHT, WIDTH, Axis, short
 from checker.report.page.view import EventView
-from checker.report.words import verdicts as wording
+from checker.report.words.phrases import capital
 from checker.study.calibration import under_indicator
-from checker.study.case import Case, Coding, Series
+from checker.study.case import Calibration, Case, Coding, Series
+from checker.study.term_period import TermPeriod
 
-_LEVEL, _LANE, _SERIES = 30, 26, 48
+_LEVEL, _SERIES, _ROW = 30, 62, 23
 _APART = 5.0
 """How far the lines of indicators are drawn from each other, so that all are seen at one level."""
 _END = RIGHT + 12
 _END_CHARACTERS = 22
 _GAP = 3.0
-_HATCH = 10
+_YEARS = 18
+_DOT = 10.0
+_ROWS = 9
+"""So many rows of events are labelled; in the others they have their numbers only."""
+_LABEL_CHARACTERS = 34
+_REGULAR = 0.92
+"""How much narrower type is that is not bold."""
 _NARROW, _WIDE = "ijltfrIJ.,:;'’|!()- ", "mwMW@%…"
-_ARROWS = "".join(wording.ARROWS.values())
 
 
 @dataclass(frozen=True)
@@ -37,98 +41,89 @@ class Panel:
     height: float
 
 
-def header(case: Case, axis: Axis, periods: Sequence[PeriodHead]) -> Panel:
-    """The names of the periods over their bands."""
+def header(axis: Axis, periods: Sequence[PeriodHead]) -> Panel:
+    """The names of the periods over their bands; without their years, which stand on the scale beneath."""
     parts = []
     for head in periods:
         left, right = axis.period(head.number)
-        lines = _two_lines(head.heading, right - left - _GAP)
-        shows_years = bool(head.years) and head.years not in head.heading and right - left > 7 * len(head.years)
-        foot = 26 if shows_years else 40
+        lines = _in_lines(head.heading, right - left - _GAP)
         for row, line in enumerate(lines):
-            parts.append(_text(axis.middle(head.number), foot - 15 * (len(lines) - 1 - row), line, "period"))
-        if shows_years:
-            parts.append(_text(axis.middle(head.number), 41, head.years, "small"))
-    return Panel(_joined(parts), 48)
+            parts.append(_text(axis.middle(head.number), 30 - 15 * (len(lines) - 1 - row), line))
+    return Panel(Markup('<g class="periods">{}</g>').format(_joined(parts)), 36)
 
 
-def _two_lines(name: str, wide: float) -> Sequence[str]:
-    """A name in at most two lines of that width; what is too long is shortened."""
-    lines: list[str] = []
-    for word in name.split():
-        if lines and (len(lines) == 2 or _width(f"{lines[-1]} {word}") <= wide):
-            lines[-1] += f" {word}"
-        else:
-            lines.append(word)
-    return [_narrowed(line, wide) for line in lines]
-
-
-def _narrowed(line: str, wide: float) -> str:
-    size = len(line)
-    while size > 2 and _width(_clipped(line, size)) > wide:
-        size -= 1
-    return _clipped(line, size)
-
-
-def _width(words: str) -> float:
-    """The width of a name in the widest usual family of type, bold in 12 pixels."""
-    return sum(
-        5 if letter in _NARROW else 12.5 if letter in _WIDE else 11 if letter in _ARROWS else 8.3 for letter in words
-    )
+def year_panel(axis: Axis) -> Panel:
+    """The years, each at its beginning, so far apart that none touches another."""
+    assert axis.years is not None
+    first, last = axis.years
+    wide = (RIGHT - axis.start) / (last + 1 - first)
+    step = next((step for step in (1, 2, 5, 10, 20) if step * wide >= 40), 50)
+    years = [year for year in range(first, last + 1) if year % step == 0]
+    ticks = "".join(f"M{short(axis.at(year))} 0V5" for year in years)
+    parts = [_text(axis.at(year) + 3, 14, str(year)) for year in years]
+    if axis.before is not None:
+        parts.append(_text(LEFT, 14, str(axis.before[0])))
+    return Panel(Markup('<g class="years"><path d="{}"/>{}</g>').format(ticks, _joined(parts)), _YEARS)
 
 
 def outcome_panel(case: Case, axis: Axis, term: Term) -> Panel:
-    """The coded outcome as a step line over its ordered values; contested periods as hatched ranges."""
+    """The outcome as a step line at its most probable level, on a band of all likely ones; indicators as thin lines."""
     order = case.codebook.values(term)
     height = _LEVEL * len(order)
-    parts = [_label(0, str(term))]
 
     def y(place: float) -> float:
         return height - _LEVEL * (place + 0.5)
 
-    for place, value in enumerate(order):
-        parts.append(_line(LEFT, y(place), RIGHT, y(place), "grid"))
-        parts.append(_text(LEFT - 10, y(place) + 4, value, "tick", "end"))
-    indicators = case.indicators.get(term, {})
+    grid = "".join(f"M{LEFT} {short(y(place))}H{RIGHT}" for place in range(len(order)))
+    values = [_text(LEFT - 10, y(place) + 4, value) for place, value in enumerate(order)]
+    parts = [
+        _label(0, _narrowed(capital(case.codebook.variables[term.variable].label or str(term)), LEFT - 4)),
+        Markup('<path class="grid" d="{}"/><g class="levels">{}</g>').format(grid, _joined(values)),
+    ]
     ends: list[tuple[float, str, str]] = []
+    indicators = case.indicators.get(term, {})
     for number, name in enumerate(indicators):
-        other = under_indicator(case, term, name)
         offset = _APART * (number - (len(indicators) - 1) / 2)
+        other = under_indicator(case, term, name)
         codings = {n: other.coding(term, n) for n in range(case.first, case.last + 1)}
-        parts += _steps(axis, codings, order, partial(_shifted, y, offset), f"indicator line-{number % 4}")
+        steps = {n: tuple(y(order.index(v)) + offset for v in coding.values) for n, coding in codings.items()}
+        parts.append(_path(f"indicator line-{number % 4}", _steps(axis, steps)))
         last = _last_level(codings, order)
         if last is not None:
-            ends.append((y(last) + offset, name, f"indicator-name line-{number % 4}"))
-    codings = {n: case.coding(term, n) for n in range(case.first, case.last + 1)}
-    parts += _steps(axis, codings, order, y, "outcome")
-    last = _last_level(codings, order)
-    if last is not None:
-        ends.append((y(last), "coded outcome", "outcome-name"))
-    parts += _end_labels(ends, height)
-    return Panel(_joined(parts), height)
-
-
-def _steps(
-    axis: Axis, codings: Mapping[int, Coding], order: Sequence[str], y: Callable[[float], float], kind: str
-) -> Iterable[Markup]:
-    """A line at the level of each period, joined at their borders; a contested period is a hatched range."""
-    before: tuple[float, ...] = ()
-    for number, coding in codings.items():
+            ends.append((y(last) + offset, name, "indicator-name"))
+    likely = {n: level(case, TermPeriod(term, n)) for n in range(case.first, case.last + 1)}
+    for number, found in likely.items():
         left, right = axis.period(number)
-        levels = tuple(y(order.index(value)) for value in coding.values)
-        if not levels and kind == "outcome":
-            yield _text((left + right) / 2, y(0) + 4, "?", "small")
-        if len(levels) > 1 and kind == "outcome":
-            yield Markup('<rect class="outcome-range" x="{}" y="{}" width="{}" height="{}"/>').format(
-                short(left), short(min(levels)), short(right - left), short(max(levels) - min(levels))
+        if found is None:
+            parts.append(_text((left + right) / 2, y(0) + 4, "?", "unknown"))
+        elif found[1] != found[2]:
+            parts.append(
+                Markup('<rect class="likely" x="{}" y="{}" width="{}" height="{}"/>').format(
+                    short(left), short(y(found[2]) - 5), short(right - left), short(y(found[1]) - y(found[2]) + 10)
+                )
             )
-        if before and levels:
-            start, end = min(((a, b) for a in before for b in levels), key=lambda pair: abs(pair[0] - pair[1]))
-            if start != end:
-                yield _line(left, start, left, end, kind)
-        for level in levels:
-            yield _line(left, level, right, level, kind if len(levels) == 1 else f"{kind} contested")
-        before = levels
+    parts.append(
+        _path("outcome", _steps(axis, {n: () if each is None else (y(each[0]),) for n, each in likely.items()}))
+    )
+    final = likely[case.last]
+    if final is not None:
+        ends.append((y(final[0]), "as coded", "outcome-name"))
+    return Panel(_joined([*parts, *_end_labels(ends, height)]), height)
+
+
+def _steps(axis: Axis, levels: Mapping[int, tuple[float, ...]]) -> str:
+    """A line at the level of each period, joined at their borders."""
+    drawn = ""
+    before: float | None = None
+    for number, own in levels.items():
+        left, right = (short(edge) for edge in axis.period(number))
+        single = own[0] if len(own) == 1 else None
+        if single is not None and before is not None:
+            drawn += (f"V{short(single)}" if single != before else "") + f"H{right}"
+        else:
+            drawn += "".join(f"M{left} {short(each)}H{right}" for each in own)
+        before = single
+    return drawn
 
 
 def _last_level(codings: Mapping[int, Coding], order: Sequence[str]) -> float | None:
@@ -144,150 +139,156 @@ def _end_labels(ends: Sequence[tuple[float, str, str]], height: float) -> Iterab
     """Names at the ends of lines, moved apart so that none covers another, each joined to its line."""
     ends = sorted(ends, key=lambda end: end[0])
     placed: list[float] = []
-    for level, _, _ in ends:
-        placed.append(max(level, placed[-1] + 14) if placed else level)
+    for at, _, _ in ends:
+        placed.append(max(at, placed[-1] + 15) if placed else at)
     over = max(0.0, placed[-1] - (height - 4)) if placed else 0.0
-    for (level, name, kind), at in zip(ends, placed, strict=True):
-        shown = at - over
-        yield _line(RIGHT, level, _END - 3, shown, "leader")
-        yield _text(_END, shown + 4, name, f"end {kind}", "start")
+    leaders = "".join(
+        f"M{RIGHT} {short(at)}L{short(_END - 3)} {short(shown - over)}"
+        for (at, _, _), shown in zip(ends, placed, strict=True)
+    )
+    yield _path("leader", leaders)
+    for (_, name, kind), shown in zip(ends, placed, strict=True):
+        yield _text(_END, shown - over + 4, _narrowed(name, WIDTH - _END), kind)
 
 
-def series_panel(case: Case, axis: Axis, series: Series) -> Panel:
-    """Numbers by year as a thin line with its points; dotted cut points where codings derive from it."""
+def counting_calibrations(case: Case, explained: Iterable[Term]) -> Iterable[Calibration]:
+    """What codings rest on: the calibrations of the case, and those of indicators of what is explained."""
+    yield from case.calibrations.values()
+    for term in explained:
+        for indicator in case.indicators.get(term, {}).values():
+            if indicator.calibration is not None:
+                yield indicator.calibration
+
+
+def series_panel(axis: Axis, series: Series, calibrations: Iterable[Calibration]) -> Panel:
+    """Numbers by year as a thin line that breaks at missing years; dotted cut points where codings derive from it."""
     shown = {year: value for year, value in sorted(series.values.items()) if axis.shows(year)}
-    cuts = _cuts(case, series)
+    cuts = _cuts(series, calibrations)
     top = max([*shown.values(), *(cut for _, cut in cuts)])
     low = min([*shown.values(), Fraction(0)])
     spread = top - low or Fraction(1)
 
     def y(value: Fraction) -> float:
-        return float(_SERIES - 6 - (value - low) / spread * (_SERIES - 14))
+        return float(_SERIES - 8 - (value - low) / spread * (_SERIES - 24))
 
-    points = [(axis.at(year + 0.5), y(value)) for year, value in shown.items()]
-    parts = [_wrapped_label(series.label or series.name, series.unit)]
-    parts.append(_line(LEFT, y(low), RIGHT, y(low), "grid"))
-    for value, cut in cuts:
-        parts.append(_line(axis.start, y(cut), RIGHT, y(cut), "cut"))
-        parts.append(_text(axis.start + 4, y(cut) - 2.5, f"{value} from {_number(cut)}", "cut-name", "start"))
-    path = " ".join(f"{'L' if n else 'M'}{short(px)} {short(py)}" for n, (px, py) in enumerate(points))
-    parts.append(Markup('<path class="series" d="{}"/>').format(path))
-    parts += [
-        Markup('<circle class="series-point" cx="{}" cy="{}" r="1.8"><title>{}: {} {}</title></circle>').format(
-            short(px), short(py), year, _number(value), series.unit
-        )
-        for (px, py), (year, value) in zip(points, shown.items(), strict=True)
+    line, before = "", None
+    for year, value in shown.items():
+        line += f"{'L' if before == year - 1 else 'M'}{short(axis.at(year + 0.5))} {short(y(value))}"
+        before = year
+    parts = [
+        _wrapped_label(series.label or series.name, series.unit),
+        _path("grid", f"M{LEFT} {short(y(low))}H{RIGHT}"),
     ]
+    if cuts:
+        parts.append(_path("cut", "".join(f"M{short(axis.start)} {short(y(cut))}H{RIGHT}" for _, cut in cuts)))
+        # Side by side, since cut points may lie close to each other.
+        parts += [
+            _text(axis.start + 4 + 130 * n, y(cut) - 3, f"{value} from {_number(cut)}", "cut-name")
+            for n, (value, cut) in enumerate(cuts)
+        ]
+    unit = f" ({series.unit})" if series.unit else ""
+    figures = ", ".join(f"{year}: {_number(value)}" for year, value in shown.items())
+    spoken = f"{series.label or series.name}{unit}. {figures}"
+    points = "".join(f"M{short(axis.at(year + 0.5))} {short(y(value))}h0" for year, value in shown.items())
+    parts += [Markup("<title>{}</title>").format(spoken), _path("series", line), _path("points", points)]
     last = max(shown)
     highest = max(shown, key=lambda year: shown[year])
     words = f"{_number(shown[last])} in {last}"
     if highest != last:
         words += f", highest {_number(shown[highest])} in {highest}"
-    for row, line in enumerate(textwrap.wrap(words, _END_CHARACTERS)[:2]):
-        parts.append(_text(_END, 24 + 14 * row, line, "end", "start"))
-    return Panel(_joined(parts), _SERIES)
+    for row, each in enumerate(textwrap.wrap(words, _END_CHARACTERS)[:2]):
+        parts.append(_text(_END, 30 + 15 * row, each))
+    return Panel(Markup("<g>{}</g>").format(_joined(parts)), _SERIES)
 
 
-def _wrapped_label(name: str, unit: str) -> Markup:
-    lines = _two_lines(name, LEFT)
-    parts = [_text(4, 14 + 14 * row, line, "lane-name", "start") for row, line in enumerate(lines)]
-    if unit:
-        parts.append(_text(4, 14 + 14 * len(lines), unit, "small", "start"))
-    return _joined(parts)
-
-
-def _cuts(case: Case, series: Series) -> list[tuple[str, Fraction]]:
+def _cuts(series: Series, calibrations: Iterable[Calibration]) -> list[tuple[str, Fraction]]:
     """The cut points at which codings or indicators are derived from the series, lowest first, but the crowded ones."""
-    calibrations = [
-        *case.calibrations.values(),
-        *(i.calibration for named in case.indicators.values() for i in named.values() if i.calibration is not None),
-    ]
-    cuts = {cut: value for c in calibrations if c.series == series.name for value, cut in c.at_least}
+    cuts = {cut: value for each in calibrations if each.series == series.name for value, cut in each.at_least}
     return [(value, cut) for cut, value in sorted(cuts.items()) if cut >= max(cuts) / 4]
 
 
 def events_panel(axis: Axis, events: Sequence[tuple[EventView, str]]) -> Panel:
-    """Numbered dots at their dates, stacked where they would touch; the numbers are those of the list below."""
-    rows: list[float] = []
-    parts: list[Markup] = []
+    """Numbered dots at their dates, with what happened beside them where there is room; the list below has all."""
     placed = sorted(
         ((at, event) for event, date in events if (at := axis.dated(date)) is not None),
         key=lambda each: (each[0], each[1].number),
     )
+    ends: list[float] = []
+    dots: list[Markup] = []
+    labels: list[Markup] = []
     for at, event in placed:
-        row = next((n for n, last in enumerate(rows) if at - last >= 19), len(rows))
-        if row == len(rows):
-            rows.append(at)
-        rows[row] = at
-        number = _text(at, 15.5 + 20 * row, str(event.number), "dot")
-        parts.append(
-            Markup('<g class="event"><title>{}: {}</title><circle cx="{}" cy="{}" r="8.5"/>{}</g>').format(
-                event.date, event.what, short(at), short(12 + 20 * row), number
+        words = _briefly(event.what)
+        row, to_left = _room(ends, at, _REGULAR * _width(words) + 6)
+        y = _DOT + 2 + _ROW * row
+        dots.append(Markup('<circle cx="{}" cy="{}" r="{}"/>').format(short(at), short(y), short(_DOT)))
+        labels.append(_text(at, y + 4.5, str(event.number), "dot"))
+        if to_left is not None:
+            labels.append(
+                _text(at - _DOT - 3 if to_left else at + _DOT + 3, y + 4.5, words, "before" if to_left else "")
             )
-        )
-    height = max(24, 20 * len(rows) + 4)
-    ticks: list[Markup] = []
-    assert axis.years is not None
-    step = 1 if axis.years[1] - axis.years[0] < 14 else 5
-    for year in range(axis.years[0], axis.years[1] + 1):
-        if year % step == 0:
-            ticks.append(_line(axis.at(year), 0, axis.at(year), height, "year"))
-            ticks.append(_text(axis.at(year) + 3, height + 11, str(year), "small", "start"))
-    return Panel(_joined([_wrapped_label("Events", "numbered as listed below"), *ticks, *parts]), height + 12)
+    height = _ROW * max(2, sum(end > 0 for end in ends)) + 2
+    drawn = Markup('<g class="events-drawn">{}{}</g>').format(_joined(dots), _joined(labels))
+    return Panel(_joined([_wrapped_label("Events", "numbered as in the list"), drawn]), height)
 
 
-def lanes_panel(case: Case, axis: Axis, records: Sequence[Record]) -> Panel:
-    """A lane for each theory: what it says in the leading reading beside what happened there, on the verdict's fill."""
-    parts = [
-        _text(4, 12, "Says | observed", "lane-name", "start"),
-        _text(RIGHT, 12, f"{records[0].explains}", "small", "end"),
-    ]
-    top = 20.0
-    for benchmark in (False, True):
-        for record in records:
-            if record.theory.benchmark is not benchmark:
-                continue
-            parts.append(_text(4, top + 17, _clipped(record.theory.heading, 21), "lane-name", "start"))
-            parts += [_lane_cell(axis, record, judgement, top) for judgement in record.judgements]
-            top += _LANE
-        top += 6
-    return Panel(_joined(parts), top)
+def _room(ends: list[float], at: float, wide: float) -> tuple[int, bool | None]:
+    """The row of a dot, and whether its label stands to the left of it; None where it has none.
+
+    `ends` says how far each row is taken, and is brought up to date.
+    """
+    rows = range(_ROWS)
+    left, right = at - _DOT - 2, at + _DOT + 2
+    ends += [0.0] * (_ROWS - len(ends))
+    row = next((n for n in rows if ends[n] <= left), None)
+    if row is not None and right + wide <= WIDTH:
+        ends[row] = right + wide
+        return row, False
+    before = next((n for n in rows if ends[n] <= left - wide and left - wide >= LEFT), None)
+    if before is not None:
+        ends[before] = right
+        return before, True
+    row = next((n for n, end in enumerate(ends) if end <= left), len(ends))
+    if row == len(ends):
+        ends.append(0.0)
+    ends[row] = right
+    return row, None
 
 
-def _lane_cell(axis: Axis, record: Record, judgement: Judgement, top: float) -> Markup:
-    left, right = axis.period(judgement.period)
-    shown, found = mark(judgement.likeliest), judgement.read
-    prediction, observed = (found.prediction, found.observed) if found is not None else (None, None)
-    if record.explains.change:
-        said = wording.arrows(record.explains, prediction) or "–"
-        seen = wording.arrows(record.explains, observed) or "?"
-    else:
-        said = wording.outcome_words(prediction or ()) or "–"
-        seen = wording.outcome_words(observed or ()) or "?"
-    is_open = judgement.likeliest == "open"
-    free = right - _HATCH if is_open else right
-    tight = [part.replace(" ", "") if record.explains.change else part for part in (said, seen)]
-    # Where there is room for one of the two only, it is the prediction: what was observed is drawn above.
-    ways = (f"{shown.glyph}  {said} | {seen}", f"{shown.glyph} {tight[0]} | {tight[1]}", f"{shown.glyph} {tight[0]}")
-    words = next((way for way in ways if _width(way) <= free - left), _narrowed(ways[-1], free - left))
-    chance = "" if judgement.leading is None else f" {unbroken_percent(judgement.leading.probability)}"
-    spoken = f"{record.theory.heading}: {judgement.likeliest}{chance}"
-    place = (short(left + 1.5), short(top + 2), short(right - left - 3), _LANE - 4)
-    hatch = (
-        Markup('<rect class="lane-hatch" x="{}" y="{}" width="{}" height="{}"/>').format(
-            short(right - _HATCH - 1.5), place[1], _HATCH, place[3]
-        )
-        if is_open
-        else Markup("")
-    )
-    weak = " weak" if judgement.leading is not None and judgement.leading.probability < Fraction(1, 2) else ""
-    drawing = '<g><title>{}</title><rect class="lane tone-{}" x="{}" y="{}" width="{}" height="{}"/>{}{}</g>'
-    inside = _text((left + free) / 2, top + 17, words, f"on-{shown.tone}")
-    return Markup(drawing).format(spoken, shown.tone + weak, *place, hatch, inside)
+def _briefly(words: str) -> str:
+    """What happened in a few words: up to the first stop, or as far as there is room."""
+    clause = words.split(";")[0].split(" (")[0].rstrip(".")
+    return clause if len(clause) <= _LABEL_CHARACTERS else textwrap.shorten(clause, _LABEL_CHARACTERS, placeholder=" …")
 
 
-def _shifted(y: Callable[[float], float], offset: float, place: float) -> float:
-    return y(place) + offset
+def _in_lines(name: str, wide: float, most: int = 2) -> Sequence[str]:
+    """A name in at most so many lines of that width; what is too long is shortened."""
+    lines: list[str] = []
+    for word in name.split():
+        if lines and (len(lines) == most or _width(f"{lines[-1]} {word}") <= wide):
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return [_narrowed(line, wide) for line in lines]
+
+
+def _narrowed(line: str, wide: float) -> str:
+    size = len(line)
+    while size > 2 and _width(_clipped(line, size)) > wide:
+        size -= 1
+    return _clipped(line, size)
+
+
+def _width(words: str) -> float:
+    """The width of a name in the widest usual family of type, bold in 13 pixels."""
+    return sum(5.2 if letter in _NARROW else 13.2 if letter in _WIDE else 8.6 for letter in words)
+
+
+def _wrapped_label(name: str, unit: str) -> Markup:
+    lines = _in_lines(capital(name), LEFT - 4, 3)
+    parts = [_label(15 * row, line) for row, line in enumerate(lines)]
+    for row, line in enumerate(_in_lines(unit, (LEFT - 4) / _REGULAR, max(1, 4 - len(lines))), len(lines)):
+        parts.append(_text(4, 14 + 15 * row, line, "unit"))
+    return _joined(parts)
 
 
 def _number(value: Fraction) -> str:
@@ -296,23 +297,20 @@ def _number(value: Fraction) -> str:
 
 
 def _clipped(words: str, size: int) -> str:
-    return words if len(words) <= size else words[: max(1, size - 1)] + "…"
+    return words if len(words) <= size else words[: max(1, size - 1)].rstrip() + "…"
 
 
 def _label(y: float, words: str) -> Markup:
-    return _text(4, y + 14, words, "lane-name", "start")
+    return _text(4, y + 14, words, "name")
 
 
-def _text(x: float, y: float, words: str, kind: str, at: str = "middle") -> Markup:
-    return Markup('<text class="{}" x="{}" y="{}" text-anchor="{}">{}</text>').format(
-        kind, short(x), short(y), at, words
-    )
+def _text(x: float, y: float, words: str, kind: str = "") -> Markup:
+    own = Markup(' class="{}"').format(kind) if kind else Markup("")
+    return Markup('<text{} x="{}" y="{}">{}</text>').format(own, short(x), short(y), words)
 
 
-def _line(x1: float, y1: float, x2: float, y2: float, kind: str) -> Markup:
-    return Markup('<line class="{}" x1="{}" y1="{}" x2="{}" y2="{}"/>').format(
-        kind, short(x1), short(y1), short(x2), short(y2)
-    )
+def _path(kind: str, drawn: str) -> Markup:
+    return Markup('<path class="{}" d="{}"/>').format(kind, drawn)
 
 
 def _joined(parts: Iterable[Markup]) -> Markup:

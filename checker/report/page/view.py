@@ -168,7 +168,11 @@ class EventView:
 
 @dataclass(frozen=True)
 class TimelineView:
+    """`more` draws the `more_series` on which no coding rests."""
+
     drawing: Markup
+    more: Markup
+    more_series: int
     title: str
     description: str
     events: tuple[tuple[str, tuple[EventView, ...]], ...]
