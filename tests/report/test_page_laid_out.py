@@ -61,7 +61,7 @@ def test_no_letter_is_cut_off_and_terms_break_only_between_their_parts(
         assert opened.page.evaluate(BROKEN_WORDS) == []
 
 
-NAMES = """() => [...document.querySelectorAll('.timeline .period')].map((each) => each.getBoundingClientRect())
+NAMES = """() => [...document.querySelectorAll('.timeline .periods text')].map((each) => each.getBoundingClientRect())
   .map(({ left, right, top, bottom }) => ({ left, right, top, bottom }))"""
 
 
