@@ -13,14 +13,13 @@ import pytest
 from checker.analysis.verdicts import question
 from checker.analysis.verdicts.cell import Cell, Distance
 from checker.analysis.verdicts.draws import only_source, probabilities, probabilities_if_not
-from checker.analysis.verdicts.judgement import BORNE_OUT, REFUTED, Verdict
+from checker.analysis.verdicts.judgement import Verdict
 from checker.analysis.verdicts.question import in_order
 from checker.analysis.verdicts.trial import Trial, judge
 from checker.problems import LimitReached
 from checker.study.case import Coding, Evidence
 from checker.study.term_period import TermPeriod
 from tests.analysis.enumerated import TooMany, cells, draws
-from tests.random_studies import random_study
 from tests.seeds import for_each
 from tests.small_studies import case, theory
 
@@ -327,35 +326,6 @@ def test_where_the_diagram_is_given_up_completions_are_gone_through(monkeypatch:
     monkeypatch.setattr(question, "MAX_COMPLETIONS", 1)
     judgement = judge(said, case("a=? y=high"))[0].judgements[0]
     assert judgement.readings is None and judgement.verdict == "unknown" and judgement.limit == "too large"
-
-
-def test_chances_given_the_most_probable_outcome_are_those_of_the_draws_that_have_it() -> None:
-    for seed in range(150):
-        th, of = random_study(seed)
-        for record in judge(th, of):
-            for judgement in record.judgements:
-                given, seen = judgement.given_outcome, judgement.observed_probability
-                assert (given is None) == (not seen or judgement.leading is None)
-                if given is None or not seen or record.explains.change:
-                    continue
-                # A level is certain where the coding is: then both chances are those of the cell.
-                coded = Coding((given.outcome,))
-                sure = judge(th, of.recoded({(record.explains.term, judgement.period): coded}))
-                same = next(
-                    j
-                    for r in sure
-                    if r.explains == record.explains
-                    for j in r.judgements
-                    if j.period == judgement.period
-                )
-                ends = (
-                    Trial(th, of.recoded({(record.explains.term, judgement.period): coded}))
-                    .cell(record.explains, judgement.period)
-                    .ends
-                )
-                assert given.fits == sum(p for readings, p in ends.items() if set(readings) <= BORNE_OUT)
-                assert given.refuted == sum(p for readings, p in ends.items() if set(readings) <= REFUTED)
-                assert same.given_outcome is not None and same.given_outcome.fits == given.fits
 
 
 def test_what_looks_back_over_many_periods_is_compiled_period_by_period() -> None:

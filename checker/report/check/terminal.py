@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import zip_longest
 
 from checker.analysis.verdicts.judgement import Judgement, Record, Verdict
-from checker.analysis.verdicts.overview import Overview
+from checker.analysis.verdicts.overview import Hinge, Overview
 from checker.report.check.document import readings_of
 from checker.report.check.matrix import Cell, Matrix, Row, Seen, matrices
 from checker.report.render.colour import Style, styled
@@ -63,8 +62,8 @@ def check_text(
     explained = dict.fromkeys(record.explains for record in view.result.records)
     rows = [*_title(case, listed(map(str, explained)), width, colour)]
     if changed:
-        rows += [*textwrap.wrap(f"This run {listed(changed)}.", width), ""]
-    rows += textwrap.wrap(" ".join(answer(view)), width, break_on_hyphens=False)
+        rows += [*wrapped(f"This run {listed(changed)}.", width), ""]
+    rows += wrapped(" ".join(answer(view)), width)
     for matrix in matrices(view.result):
         rows += _matrix(matrix, width, colour)
     rows += _turning(view, width)
@@ -136,11 +135,9 @@ class _Drawing:
     def _stack(self, cell: Cell) -> list[tuple[Verdict, str]]:
         """The lines of a cell, each with the verdict that colours it."""
         if not self.in_words:
-            coded = f"({GLYPHS[cell.as_coded]})" if cell.as_coded else ""
-            marks = " ".join([*(f"{GLYPHS[v]}\u00a0{_chance(p)}".strip() for v, p in cell.verdicts), coded]).rstrip()
+            marks = " ".join(f"{GLYPHS[v]}\u00a0{_chance(p)}".strip() for v, p in cell.verdicts)
             return [(cell.leading, line) for line in in_lines(marks, self.cell - 1)]
-        lines = [(v, f"{GLYPHS[v]} {_word(v, p)} {_chance(p)}".rstrip()) for v, p in cell.verdicts]
-        return lines + ([(cell.as_coded, f"as coded {GLYPHS[cell.as_coded]}")] if cell.as_coded else [])
+        return [(v, f"{GLYPHS[v]} {_word(v, p)} {_chance(p)}".rstrip()) for v, p in cell.verdicts]
 
     def _coloured(self, verdict: Verdict, words: str) -> str:
         return " " + styled(words, self.colour, _COLOURS.get(verdict, ())) + " " * (self.cell - 1 - len(words))
@@ -162,16 +159,13 @@ class _Drawing:
 
     def legend(self) -> str:
         """What the numbers are, and every verdict that is on the screen."""
-        cells = [cell for row in self.matrix.rows for cell in row.cells]
-        shown = {verdict for cell in cells for verdict in (*(v for v, _ in cell.verdicts), cell.as_coded)}
+        shown = {verdict for row in self.matrix.rows for cell in row.cells for verdict, _ in cell.verdicts}
         known = [verdict for verdict in IN_SHORT if verdict in shown]
         if self.in_words:
             words = [f"{GLYPHS[v]} {v}, {IN_SHORT[v]}" for v in known]
         else:
             marks = dict.fromkeys(GLYPHS[v] for v in known)
             words = [f"{mark} {listed((v for v in known if GLYPHS[v] == mark), 'or')}" for mark in marks]
-        if any(cell.as_coded for cell in cells):
-            words.append(f"{'as coded' if self.in_words else 'in brackets'}: if no coding were in doubt")
         both = "; B: and all turns right" if self.matrix.has_turns else ""
         benchmark = " *: benchmark." if any(row.theory.benchmark for row in self.matrix.rows) else ""
         return f"In %. A: never contradicted{both}.{benchmark} {'; '.join(words)}."
@@ -187,23 +181,25 @@ def _chance(chance: Fraction | None) -> str:
 
 
 def _turning(view: Overview, width: int) -> Iterable[str]:
-    """One line a theory: the coding that most turns its verdicts, and to what."""
-    case, rows = view.result.case, []
+    """The coding that most turns each theory's verdicts, and to what; theories that the same one turns in a line."""
+    case, grouped = view.result.case, dict[tuple[object, ...], list[tuple[str, Hinge]]]()
     names = _first_words([record.theory.heading for record in view.rivals])
     for record in view.rivals:
         hinge = view.hinge(record)
         if hinge is not None:
-            pivot = hinge.pivot
-            where = "" if hinge.judged == pivot.period_id else f" ({pivot.period_id})"
-            then = f"{word(pivot.leads)} {figure(pivot.probability)}"
-            rows.append(
-                f"  {names[record.theory.heading]}, {hinge.judged}: {then} if "
-                f"{label(case.codebook, pivot.term, case)}{where} is {pivot.value}"
-            )
-    if rows:
-        yield "What turns each theory's verdict:"
-        for row in rows:
-            yield from textwrap.wrap(row, width, subsequent_indent="    ")
+            key = (hinge.judged, hinge.pivot.at, hinge.pivot.value, hinge.pivot.leads)
+            grouped.setdefault(key, []).append((names[record.theory.heading], hinge))
+    rows = []
+    for together in grouped.values():
+        hinge, pivot = together[0][1], together[0][1].pivot
+        where = "" if hinge.judged == pivot.period_id else f" ({pivot.period_id})"
+        chances = sorted(each.pivot.probability for _, each in together)
+        rows.append(
+            f"{listed(dict.fromkeys(name for name, _ in together))}, {hinge.judged}: {word(pivot.leads)} "
+            f"{' to '.join(dict.fromkeys((figure(chances[0]), figure(chances[-1]))))} if "
+            f"{label(case.codebook, pivot.term, case)}{where} is {pivot.value}"
+        )
+    return _section("Turned by", rows, width)
 
 
 def _first_words(headings: Sequence[str]) -> dict[str, str]:
@@ -227,15 +223,10 @@ def _readings(view: Overview, width: int) -> Iterable[str]:
 
 
 def _section(heading: str, rows: Sequence[str], width: int) -> Iterable[str]:
-    rows = [row for row in rows if row]
-    for n, row in enumerate(rows):
-        lines = (
-            textwrap.wrap(row, width - HEADING, break_long_words=False, break_on_hyphens=False, drop_whitespace=True)
-            if len(row.rstrip()) > width - HEADING
-            else [row]
-        )
-        yield (heading if n == 0 else "").ljust(HEADING) + lines[0]
-        yield from (" " * HEADING + line for line in lines[1:])
+    """The rows beside a heading; what has room keeps its spaces."""
+    for n, row in enumerate(filter(None, rows)):
+        first = (heading if n == 0 else "").ljust(HEADING)
+        yield from [first + row] if len(first + row.rstrip()) <= width else wrapped(row, width, first, " " * HEADING)
 
 
 def _details(view: Overview, width: int, colour: bool) -> Iterable[str]:
@@ -260,11 +251,4 @@ def _detail(case: Case, record: Record, j: Judgement, width: int) -> Iterable[st
         ranked = sorted(j.without_exhaustive, key=lambda each: -each[1])
         parts.append("Without its claims to completeness: " + ", ".join(f"{v} {percent(p)}" for v, p in ranked) + ".")
     head = f"{j.period_id}: {chances_words(j) or j.verdict}. "
-    yield from textwrap.wrap(
-        head + " ".join(parts),
-        width,
-        initial_indent="  ",
-        subsequent_indent="    ",
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    yield from wrapped(head + " ".join(parts), width, "  ", "    ")

@@ -37,7 +37,7 @@ function headlines(data, figure) {
       return `${of(likely.length, rivals.length)} ${probably}fit`;
     }
     function first() {
-      if (!turns.length) return isChange ? "Nothing rose or fell that the theories could account for" : "No outcome";
+      if (!turns.length) return isChange ? "Nothing rose or fell that the theories could account for" : "No outcome is coded";
       if (turns.length > TURNS) return counted();
       const told = new Map();
       for (const turn of turns) {

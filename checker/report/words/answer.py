@@ -6,11 +6,13 @@ from collections.abc import Iterable, Sequence
 
 from checker.analysis.verdicts.judgement import BORNE_OUT, Record
 from checker.analysis.verdicts.overview import Hinge, Overview, stand
-from checker.report.words.headline import CLEAR, Side, against, chances, laws_share, title, turns
+from checker.report.words.headline import CLEAR, Side, against, chances, laws_share, some_of, title, turns
 from checker.report.words.labels import label, percent, period_named
 from checker.report.words.verdicts import listed
 from checker.study.case import Case
 
+TURNED = 3
+"""How many theories that one coding turns are named before they are counted."""
 _TOLD: tuple[tuple[Side, str], ...] = (("fits", "probably fits"), ("refuted", "is probably contradicted in"))
 
 
@@ -80,7 +82,8 @@ def _hanging(case: Case, view: Overview, rivals: Sequence[Record], places: Seque
         return
     best = max(counted.values(), key=lambda hs: (sum(h.weight for h in hs), len(hs)))
     first, pivot = best[0], best[0].pivot
-    names = listed(dict.fromkeys(h.theory.heading for h in best))
+    headings = dict.fromkeys(h.theory.heading for h in best)
+    names = listed(headings) if len(headings) <= TURNED else some_of(len(headings), len(rivals))
     becomes = {
         "fits": "would probably account for it",
         "refuted": "would probably be contradicted",

@@ -118,7 +118,11 @@ def turns(rivals: Sequence[Record]) -> list[int]:
 def title(case: Case, rivals: Sequence[Record], places: Sequence[int], figures: bool = False) -> str:
     """Which theories probably fit which turn, with the chances where `figures`."""
     if not places:
-        return "Nothing rose or fell that the theories could account for" if rivals[0].explains.change else "No outcome"
+        return (
+            "Nothing rose or fell that the theories could account for"
+            if rivals[0].explains.change
+            else "No outcome is coded"
+        )
     if len(places) > TURNS:
         return _counted(rivals, places)
     told: dict[str, list[str]] = {}
@@ -144,7 +148,7 @@ def _who(likely: Sequence[tuple[Record, Fraction]], rivals: int, figures: bool) 
     if len(likely) <= NAMED:
         names = listed(f"{r.theory.heading} ({percent(p)})" if figures else r.theory.heading for r, p in likely)
         return f"{names} {probably}{'fits' if len(likely) == 1 else 'fit'}"
-    return f"{_of(len(likely), rivals)}{f' ({_spread(likely)})' if figures else ''} {probably}fit"
+    return f"{some_of(len(likely), rivals)}{f' ({_spread(likely)})' if figures else ''} {probably}fit"
 
 
 def _counted(rivals: Sequence[Record], places: Sequence[int]) -> str:
@@ -154,7 +158,7 @@ def _counted(rivals: Sequence[Record], places: Sequence[int]) -> str:
     if not best:
         return f"No theory probably fits any of the {_number(len(places))} {what}"
     names = [r.theory.heading for r, count in counts if count == best]
-    who = listed(names) if len(names) <= NAMED else _of(len(names), len(rivals))
+    who = listed(names) if len(names) <= NAMED else some_of(len(names), len(rivals))
     verb = "fits" if len(names) == 1 else "fit"
     more = ", more than any other theory" if len(names) < len(rivals) else ""
     return f"{who[:1].upper()}{who[1:]} probably {verb} {_number(best)} of the {_number(len(places))} {what}{more}"
@@ -172,7 +176,7 @@ def against(case: Case, rivals: Sequence[Record], places: Sequence[int], laws: b
             share = {r.theory.name: laws_share(r.judgements[place]) if laws else "" for r, _ in likely}
             who = listed(f"{r.theory.heading} ({percent(p)}{share[r.theory.name]})" for r, p in likely)
         else:
-            who = f"{_of(len(likely), len(rivals))} ({_spread(likely)})"
+            who = f"{some_of(len(likely), len(rivals))} ({_spread(likely)})"
         clauses.append(f"{subject(case, rivals[0], place)} probably contradicts {who}")
     joined = "; ".join(clauses)
     return f"{joined[:1].upper()}{joined[1:]}." if joined else ""
@@ -209,7 +213,7 @@ def _spread(ranked: Sequence[tuple[Record, Fraction]]) -> str:
     return high if f"{low} %" == high else f"{low} to {high}"
 
 
-def _of(some: int, all_: int) -> str:
+def some_of(some: int, all_: int) -> str:
     """`three of six theories`, `all six theories`."""
     return f"all {_number(all_)} theories" if some == all_ else f"{_number(some)} of {_number(all_)} theories"
 

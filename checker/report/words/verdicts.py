@@ -302,7 +302,7 @@ def caution(view: Overview) -> str:
     rivals = [record.theory for record in view.rivals]
     if view.accommodated and len(view.accommodated) > 2:
         others_ = listed(t.heading for t in {t.name: t for t in rivals}.values() if t not in view.accommodated)
-        parts.append(f"all theories{' but ' + others_ if others_ else ''} were built on this case")
+        parts.append(f"all{' but ' + others_ if others_ else ' theories'} were built on this case")
     elif view.accommodated:
         names = listed(t.heading for t in view.accommodated)
         parts.append(f"{names} {'was' if len(view.accommodated) == 1 else 'were'} built on this case")
@@ -313,7 +313,7 @@ def caution(view: Overview) -> str:
         parts.append(f"{doubtful} weak coding{'' if doubtful == 1 else 's'} (validate)")
     parts += [f"{each.label} of {each.theory.heading} is set aside (--verbose)" for each in view.result.set_aside]
     if told := indicators(view):
-        parts.append(f"verdicts changed by indicators: {told}")
+        parts.append(f"verdicts that indicators change: {told}")
     said_ = "; ".join(parts)
     return f"{said_[0].upper()}{said_[1:]}." if said_ else ""
 
