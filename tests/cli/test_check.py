@@ -201,7 +201,7 @@ def test_one_name_of_two_propositions_is_given_up_in_both_or_in_the_theory_named
     both = run("check", "two", "--without", "D1", "--certify")
     assert both.stdout.count("· silent") == 5 and "gives up D1 (of doux and of habit)" in both.stdout
     one = run("check", "two", "--without", "habit:D1", "--certify")
-    assert one.stdout.count("· silent") == 3 and "✓ predicted" in one.stdout
+    assert one.stdout.count("· silent") == 4 and "✓ predicted" in one.stdout
     wrong = run("check", "two", "--without", "habit:D2")
     assert wrong.exit_code == 2 and "no theory here has the proposition `habit:D2`" in wrong.stderr
 
