@@ -190,8 +190,8 @@ def test_a_change_is_told_undone_and_done_again(browser: Any, shipped_file: Path
 def test_a_hinge_a_reading_and_a_rule_are_in_the_address(browser: Any, shipped_file: Path) -> None:
     with visit(browser, shipped_file) as opened:
         page = opened.page
-        page.locator(".hinge label").first.click()
-        indicator = page.locator("#choice option").nth(1).get_attribute("value")
+        page.locator(".hinge label").last.click()
+        indicator = "indicator:visits"
         page.locator("#choice").select_option(indicator)
         opened.give_up("neorealism:N2")
         shown, said = opened.shown(), page.locator("#changes-said").inner_text()
@@ -199,7 +199,7 @@ def test_a_hinge_a_reading_and_a_rule_are_in_the_address(browser: Any, shipped_f
     with visit(browser, shipped_file, link) as again:
         assert again.shown() == shown and again.page.locator("#changes-said").inner_text() == said
         assert again.page.locator("#choice").input_value() == indicator
-        assert again.page.locator(".hinge input:checked").first.get_attribute("value")
+        assert again.page.locator(".hinge input:checked").last.get_attribute("value")
     with visit(browser, shipped_file, "#set=decline:no_such_term=strong&without=nothing&read=nobody") as odd:
         told = odd.page.locator("#changes-said").inner_text()
         assert told.startswith("The address asks for what this page does not know: the reading nobody; the coding")

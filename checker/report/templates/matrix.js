@@ -80,18 +80,21 @@ function showing(data, judge, state, words) {
   const records = new Map([...document.querySelectorAll(".matrix tbody:not(.seen) tr")].map((row) => [row,
     { unrefuted: row.querySelector(".unrefuted")?.textContent, both: row.querySelector(".both")?.textContent }]));
   // They are worked out beside the page, so that it never waits for them; at once where a browser allows no such thing.
-  let asked = 0, worker = null;
+  let asked = 0, worker = null, pause = 0;
   function askWorker(question, answer) {
     if (worker === null) {
-      const source = `"use strict";${recording};${judging};let own;onmessage=({data:[n,data,places,coded,off]})=>{own??=judging(data);`
+      const source = `"use strict";${recording};${judging};let own;onmessage=({data:[n,data,places,coded,off]})=>{if(data){own=judging(data);return}`
         + "postMessage([n,own.recordOver(places.map((place)=>own.cells[place]),coded,new Set(off))])}";
-      try { worker = new Worker(URL.createObjectURL(new Blob([source]))); } catch { worker = false; }
+      try {
+        worker = new Worker(URL.createObjectURL(new Blob([source])));
+        worker.postMessage(["", data]);
+      } catch { worker = false; }
     }
-    const [n, , places, coded, off] = question;
+    const [n, places, coded, off] = question;
     if (!worker) { setTimeout(() => answer([n, recordOver(places.map((place) => cells[place]), coded, off)]), 60); return; }
     const listen = ({ data: found }) => { if (found[0] === n) { worker.removeEventListener("message", listen); answer(found); } };
     worker.addEventListener("message", listen);
-    worker.postMessage([n, data, places, coded, [...off]]);
+    worker.postMessage([n, null, places, coded, [...off]]);
   }
   function fillRecords(coded) {
     const rows = [...records.keys()], round = ++asked;
@@ -112,14 +115,15 @@ function showing(data, judge, state, words) {
       if (!row) return;
       const places = [...row.querySelectorAll("td[data-place]")].map((td) => Number(td.dataset.place)).filter((place) => cells[place].testable);
       if (places.some((place) => cells[place].limit)) { show(row, null); next(); return; }
-      askWorker([`${round} ${row.dataset.theory}`, data, places, coded, state.off(row.dataset.theory)], ([, found]) => {
+      askWorker([`${round} ${row.dataset.theory}`, places, coded, state.off(row.dataset.theory)], ([, found]) => {
         if (round !== asked) return;
         show(row, found);
         next();
       });
       if (worker) worker.isBusy = true;
     };
-    next();
+    clearTimeout(pause);
+    pause = setTimeout(next, 120);
   }
 
   function sort(by) {

@@ -1,9 +1,10 @@
 // The record of a theory over all periods (semantics.md, section 4): every coding is drawn once, for all periods.
 // One pass down the diagrams of the periods, in order; a state is the nodes that a draw has come to and the values of
 // the codings that a later period asks again. One whole number holds the weights of all tests side by side.
-function recording({ compiled, optionsOf, verdictIn, direction, LimitReached }, data) {
+function recording({ multiplied, reordered, optionsOf, verdictIn, direction, LimitReached }, data) {
+  const known = new Map();
   const TESTS = ["stands", "noRise", "noFall", "noChange", "right", "rightNoRise", "rightNoFall", "rightNoChange"];
-  const MAX_STATES = 1_000_000;
+  const MAX_STATES = 1_000_000, MAX_NODES = 500_000;
   const fateOf = (verdict) => ({ refuted: "refuted", fits: "fits" })[data.verdicts[verdict].side] ?? (verdict === "out of scope" ? verdict : "neither");
 
   // What is true of a period in a draw, by the fates over its open codings and the way the outcome goes.
@@ -12,6 +13,28 @@ function recording({ compiled, optionsOf, verdictIn, direction, LimitReached }, 
     const inside = way !== null && !is("out of scope"), rise = inside && way === "rises", fall = inside && way === "falls";
     const turn = isChange ? rise || fall : inside, stands = !is("refuted"), right = stands && (is("fits") || !turn);
     return [stands, !rise, !fall, !rise && !fall, right, right && !rise, right && !fall, right && !rise && !fall];
+  }
+
+  // For a coding that is kept for later periods: the lowest value that leads to the same there, so that fewer are told apart.
+  function alikes(stages) {
+    const same = new Map();
+    function signs({ ids, diagram, beforeId }, id) {
+      if (id === beforeId) return (value) => String(value);
+      const level = ids.indexOf(id), asked = level < 0 ? [] : diagram.entries.filter(({ block, children }) => block === level && children);
+      return (value) => asked.map(({ children }) => children[value]).join();
+    }
+    return (id, n, value) => {
+      const key = `${id} ${n}`;
+      if (!same.has(key)) {
+        const later = stages.slice(n + 1).map((stage) => signs(stage, id)), seen = new Map(), [, term] = id.split(":");
+        same.set(key, data.values[term].map((_, each) => {
+          const sign = later.map((of) => of(each)).join("|");
+          if (!seen.has(sign)) seen.set(sign, each);
+          return seen.get(sign);
+        }));
+      }
+      return same.get(key)[value];
+    };
   }
 
   // `own` are the judged cells of one theory in order. Null past a limit; chances as [weight, whole].
@@ -23,12 +46,24 @@ function recording({ compiled, optionsOf, verdictIn, direction, LimitReached }, 
   };
 
   function recorded(own, coded, off) {
-    const stages = own.map((cell) => {
-      const options = optionsOf(cell, coded), ids = cell.blocks.map((block) => (block.length === 1 ? "" : `${cell.period + block[1]}:${block[0]}`));
+    const nameOf = (cell, block) => (block.length === 1 ? "" : `${cell.period + block[1]}:${block[0]}`);
+    const asking = own.map((cell) => new Set(cell.blocks.map((block) => nameOf(cell, block))));
+    const stages = own.map((filed, n) => {
+      // First what an earlier period asks too, last what only a later one does, so that few values are to be kept.
+      const group = (place) => {
+        const name = nameOf(filed, filed.blocks[place]);
+        return place === filed.here ? 3 : asking.slice(0, n).some((names) => names.has(name)) ? 0 : asking.slice(n + 1).some((names) => names.has(name)) ? 2 : 1;
+      };
+      const order = filed.blocks.map((_, place) => place).filter((place) => filed.blocks[place].length > 1).sort((a, b) => group(a) - group(b) || a - b);
+      const cell = { ...reordered(filed, order), here: order.length - 1 }, found = optionsOf(filed, coded), options = order.map((place) => found[place]);
+      const ids = cell.blocks.map((block) => nameOf(cell, block));
+      const certain = new Map(cell.blocks.flatMap((block, place) => (place !== cell.here && place !== cell.before && options[place]?.length === 1 ? [[block.join(), options[place][0].value]] : [])));
       // Of levels, too, it is told which way they went, though the theory need not ask for the level before.
       const then = cell.change || options[cell.here] === null ? null : coded[cell.period - 1 - data.first]?.[cell.term];
       const before = then?.weights ? then.weights.flatMap((weight, value) => (weight ? [{ value, weight }] : [])) : null;
-      return { cell, options, ids, before, beforeId: before ? `${cell.period - 1}:${cell.term}` : "", diagram: compiled(cell, off) };
+      const key = `${cell.shape} ${order} ${[...certain].flat()} ${cell.switches.filter((label) => off.has(label))}`;
+      if (!known.has(key)) known.set(key, multiplied(cell, off, certain, MAX_NODES));
+      return { cell, options, ids, before, beforeId: before ? `${cell.period - 1}:${cell.term}` : "", diagram: known.get(key) };
     });
     const lastAsked = new Map(), wholeOf = new Map();
     stages.forEach(({ ids, options, before, beforeId }, n) => [[beforeId, before], ...ids.map((id, level) => [id, options[level]])].forEach(([id, own]) => {
@@ -38,6 +73,7 @@ function recording({ compiled, optionsOf, verdictIn, direction, LimitReached }, 
     }));
     const whole = [...wholeOf.values()].reduce((a, b) => a * b, 1n), width = BigInt(whole.toString(2).length + 1);
     const every = (1n << width) - 1n, maskOf = (flags) => flags.reduce((bits, flag, n) => (flag ? bits | (every << (width * BigInt(n))) : bits), 0n);
+    const sameAs = alikes(stages);
     let states = new Map([["", { kept: new Map(), weight: TESTS.reduce((sum, _, n) => sum | (1n << (width * BigInt(n))), 0n) }]]), count = 0;
     stages.forEach((stage, n) => { states = through(stage, n, states); });
     const packed = [...states.values()].reduce((sum, { weight }) => sum + weight, 0n);
@@ -67,9 +103,10 @@ function recording({ compiled, optionsOf, verdictIn, direction, LimitReached }, 
       }
       // What is kept of a value that is drawn here or was drawn before.
       function keeping(kept, id, value) {
-        if (isKept(id) && kept.get(id) === value) return kept;
+        const stands = isKept(id) && id !== beforeId ? sameAs(id, n, value) : value;
+        if (isKept(id) && kept.get(id) === stands) return kept;
         const next = new Map(kept);
-        if (isKept(id)) next.set(id, value);
+        if (isKept(id)) next.set(id, stands);
         else next.delete(id);
         return next;
       }
@@ -98,7 +135,7 @@ function recording({ compiled, optionsOf, verdictIn, direction, LimitReached }, 
         let next = option ? keeping(kept, ids[cell.here], option.value) : kept;
         if (old) {
           next = new Map(next);
-          if (lastAsked.get(beforeId) > n) next.set(beforeId, old.value);
+          if (lastAsked.get(beforeId) > n) next.set(beforeId, sameAs(beforeId, n, old.value));
           else next.delete(beforeId);
         }
         const state = [...next].flat().join(), known = after.get(state);

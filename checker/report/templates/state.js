@@ -116,7 +116,11 @@ function keeping(data, judge) {
     // While a slider moves: shown, but no step yet.
     preview(name, value) { put(name, value); tell(); },
     commit() { commit(); tell(); },
-    choose(key) { step(() => { choice = key; })(); },
+    choose(key) { step(() => {
+      choice = key;
+      // What the reading says anyway is no change.
+      for (const [name, value] of [...changes]) put(name, value);
+    })(); },
     giveUp(label, gone) { step(() => { if (gone) givenUp.add(label); else givenUp.delete(label); })(); },
     open(id) { if (id !== card) step(() => { card = id; })(); },
     close() { if (card) step(() => { card = ""; })(); },

@@ -34,13 +34,13 @@ function judging(data) {
       before: cell.change ? blocks.findIndex((block) => block.join() === [cell.term, -1].join()) : undefined,
     };
   }
-  function table() {
+  function table(most) {
     const nodes = [null, null], unique = new Map();
     function node(block, children) {
       if (children.every((child) => child === children[0])) return children[0];
       const key = `${block}:${children}`;
       if (!unique.has(key)) unique.set(key, nodes.push([block, ...children]) - 1);
-      if (nodes.length > MAX_NODES) throw new LimitReached();
+      if (nodes.length > most) throw new LimitReached();
       return unique.get(key);
     }
     return { nodes, node };
@@ -50,24 +50,40 @@ function judging(data) {
 
   // ---- the diagram of a cell: nodes { block, children }, and leaves that say what the theory claims
 
+  // The same cell with its blocks in another order; the outcome stays last.
+  function reordered(cell, order) {
+    const blocks = order.map((n) => cell.blocks[n]);
+    return { ...cell, blocks, sizes: order.map((n) => cell.sizes[n]), before: cell.change ? order.indexOf(cell.before) : undefined };
+  }
+
   const diagrams = new Map();
   function compiled(cell, off) {
     const key = `${cell.shape} ${cell.switches.filter((label) => off.has(label))}`;
     if (!diagrams.has(key)) diagrams.set(key, multiplied(cell, off));
     return diagrams.get(key);
   }
-  function multiplied(cell, off) {
+  function multiplied(cell, off, certain = null, most = MAX_NODES) {
     const { blocks, groups, here, sizes } = cell, every = (1 << sizes[here]) - 1;
-    const { nodes, node } = table(), rank = new Map(blocks.map((block, n) => [block.join(), n])), loaded = new Map();
-    // A node of the data, with the switches set: [rank, child ...] from there down.
+    const { nodes, node } = table(most), rank = new Map(blocks.map((block, n) => [block.join(), n])), loaded = new Map();
+    // A node of the data, with the switches set and what is certain taken so, in the order of the cell's blocks.
     function load(number) {
       if (number < 2) return number;
       if (!loaded.has(number)) {
-        const [place, ...children] = data.nodes[number - 2], block = data.blocks[place];
+        const [place, ...children] = data.nodes[number - 2], block = data.blocks[place], name = block.join();
         const own = children.map((child) => (child < 2 ? child : number - child + 1));
-        loaded.set(number, block.length === 1 ? load(own[off.has(block[0]) ? 0 : 1]) : node(rank.get(block.join()), own.map(load)));
+        loaded.set(number, block.length === 1 ? load(own[off.has(block[0]) ? 0 : 1]) : certain?.has(name) ? load(own[certain.get(name)]) : chosen(rank.get(name), own.map(load)));
       }
       return loaded.get(number);
+    }
+    // The node that asks a block and goes on from there, where some of what follows may stand before it in the order.
+    const choices = new Map();
+    function chosen(block, children) {
+      const top = Math.min(...children.map((n) => (n < 2 ? Infinity : nodes[n][0])));
+      if (top > block) return node(block, children);
+      const key = `${block}:${children}`;
+      if (!choices.has(key))
+        choices.set(key, node(top, Array.from({ length: sizes[top] }, (_, value) => chosen(block, children.map((n) => at(n, top, value))))));
+      return choices.get(key);
     }
     const and = new Map();
     function both(a, b) {
@@ -105,7 +121,7 @@ function judging(data) {
         ...state.map((n) => at(n, block, value)), waits && block === cell.before ? value : before));
       const same = children.every((child) => child === children[0]);
       known.set(key, same ? children[0] : entry(`${block}:${children}`, { block, children }));
-      if (known.size > MAX_NODES) throw new LimitReached();
+      if (known.size > most) throw new LimitReached();
       return known.get(key);
     }
     return { entries, root: walk(...groups.map(conjunction), undefined) };
@@ -266,5 +282,5 @@ function judging(data) {
     return String(twice > whole || (twice === whole && quotient % 2n) ? quotient + 1n : quotient);
   }
 
-  return { cells, filed, coding, judged, observed, figure, recordOver: recording({ compiled, optionsOf, verdictIn, direction, LimitReached }, data) };
+  return { cells, filed, coding, judged, observed, figure, recordOver: recording({ multiplied, reordered, optionsOf, verdictIn, direction, LimitReached }, data) };
 }
