@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,6 +19,9 @@ from checker.cli.running import (
     theory_option,
     write,
 )
+
+if TYPE_CHECKING:
+    from checker.files.study.reader import Study
 
 FORMATS = ("text", "json", "csv", "markdown", "latex")
 
@@ -116,12 +120,26 @@ def compare(cases: Sequence[str], theories: Sequence[str], verbose: bool, form: 
 
 
 @click.command()
-@click.argument("first", metavar="THEORY")
-@click.argument("second", metavar="THEORY")
+@click.argument("theories", nargs=2, metavar="THEORY THEORY")
 @click.argument("case", required=False, metavar="[CASE]")
+@click.option(
+    "--likelihoods",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Instead, the weight of clues of the case in decibels, from a table of how likely you take each to be if the "
+    "one theory is true, and if the other is: columns clue, one named for each theory, given, note.",
+)
+@click.option("--prior-odds", "odds", metavar="A:B", help="Your odds of the first against the second before the clues.")
 @format_option(*FORMATS)
 @output_option
-def discriminate(first: str, second: str, case: str | None, form: str, output: Path | None) -> None:
+def discriminate(
+    theories: tuple[str, str],
+    case: str | None,
+    likelihoods: Path | None,
+    odds: str | None,
+    form: str,
+    output: Path | None,
+) -> None:
     """What to look for next: the smallest observations that tell the two apart.
 
     \b
@@ -133,7 +151,7 @@ def discriminate(first: str, second: str, case: str | None, form: str, output: P
     from checker.problems import refused
     from checker.report.compare.discriminate import discriminate_rendered
 
-    study = read([case] if case is not None else [], [first, second])
+    study = read([case] if case is not None else [], theories)
     if len(study.theories) < 2:
         raise refused(
             study.theories[0].location,
@@ -141,9 +159,27 @@ def discriminate(first: str, second: str, case: str | None, form: str, output: P
             f"{study.theories[0].name} is given twice, and nothing tells a theory apart from itself",
             "name two different theories",
         )
+    if likelihoods is not None or odds is not None:
+        write(_weights(study, likelihoods, odds, form), output)
+        return
     found = discriminated(study.theories[0], study.theories[1], study.cases[0] if study.cases else None)
     write(discriminate_rendered(found, form, terminal_width()), output)
     sys.exit(_exit_code([found.is_complete]))
+
+
+def _weights(study: Study, likelihoods: Path | None, odds: str | None, form: str) -> str:
+    from checker.analysis.rivals.weights import weigh
+    from checker.files.study.likelihoods import odds_of_option, read_likelihoods
+    from checker.problems import COMMAND_LINE, refused
+    from checker.report.compare.weights import weights_rendered
+
+    if likelihoods is None or not study.cases:
+        lacking = "a table: --likelihoods FILE" if likelihoods is None else "a case after the two theories"
+        raise refused(COMMAND_LINE, "missing-option", "clues are weighed by a table, on a case", f"add {lacking}")
+    (first, second), case = study.theories[:2], study.cases[0]
+    clues = read_likelihoods(likelihoods, str(likelihoods), case, (first.name, second.name))
+    weights = weigh(first, second, case, clues, None if odds is None else odds_of_option(odds))
+    return weights_rendered(weights, form, terminal_width())
 
 
 @click.command()

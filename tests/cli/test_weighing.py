@@ -102,3 +102,15 @@ def test_nothing_parts_a_theory_from_itself() -> None:
         found = run("discriminate", "neorealism", "neorealism", *case)
         assert found.exit_code == 2
         assert "neorealism is given twice, and nothing tells a theory apart from itself" in found.stderr
+
+
+def test_clues_are_weighed_only_by_a_table_and_on_a_case(tmp_path: Path) -> None:
+    (tmp_path / "clues.csv").write_text("clue,neorealism,liberalism\n2010-09-22,0.8,0.2\n", encoding="utf-8")
+    weighed = run("discriminate", "neorealism", "liberalism", "belarus-iran", "--likelihoods", "clues.csv")
+    assert weighed.exit_code == 0
+    assert "The clue weighs 6.0 dB for Neorealism" in " ".join(weighed.stdout.split())
+    assert "dB" not in run("discriminate", "neorealism", "liberalism", "belarus-iran").stdout
+    for lacking in (["--likelihoods", "clues.csv"], ["belarus-iran", "--prior-odds", "1:3"]):
+        refused = run("discriminate", "neorealism", "liberalism", *lacking)
+        assert refused.exit_code == 2
+        assert "clues are weighed by a table, on a case" in refused.output

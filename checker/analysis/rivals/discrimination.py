@@ -107,14 +107,7 @@ def discriminate(first: Theory, second: Theory, case: Case | None = None) -> Dis
     is a gap, in one period with as many before it as the rules look back on. Raises InvalidStudy for theories of
     different vocabularies.
     """
-    difference = second.codebook.difference(first.codebook)
-    if difference:
-        raise refused(
-            second.location,
-            "other-vocabulary",
-            f"{second.name} speaks the vocabulary `{second.codebook.name}`, {first.name} {difference}",
-            "choose two theories of one codebook",
-        )
+    refuse_other_vocabulary(first, second)
     on = case if case is not None else blank_case(first.codebook, periods_needed([first, second]))
     trials = (Trial(first, on), Trial(second, on))
     asked = range(1, on.last + 1) if case is not None else (on.last,)
@@ -126,6 +119,18 @@ def discriminate(first: Theory, second: Theory, case: Case | None = None) -> Dis
         tuple(_discriminated(rivals, t) for rivals in held for t in asked),
         tuple(each for rivals in held for each in under_readings(trials, rivals.explained)),
     )
+
+
+def refuse_other_vocabulary(first: Theory, second: Theory) -> None:
+    """Raises InvalidStudy for theories of different vocabularies."""
+    difference = second.codebook.difference(first.codebook)
+    if difference:
+        raise refused(
+            second.location,
+            "other-vocabulary",
+            f"{second.name} speaks the vocabulary `{second.codebook.name}`, {first.name} {difference}",
+            "choose two theories of one codebook",
+        )
 
 
 def _discriminated(rivals: Rivals, t: int) -> Discrimination:
