@@ -134,7 +134,7 @@ class _Writer:
             ],
             "labels": list(self.labels),
             "blocks": [list(block) for block in self.blocks],
-            "nodes": [self._near(number, node) for node, number in self.nodes.items()],
+            "nodes": ";".join(self._near(number, node) for node, number in self.nodes.items()),
             "orders": [order for _, order in self.orders.values()],
             "cells": cells,
         }
@@ -194,7 +194,17 @@ class _Writer:
             made.append(self.nodes.setdefault(node, len(self.nodes) + 2))
         return made[diagram.root]
 
-    def _near(self, number: int, node: tuple[int, ...]) -> list[int]:
-        """[block, child ...], a child that is a node as how far back it stands, counted from 2: small numbers are short."""
+    def _near(self, number: int, node: tuple[int, ...]) -> str:
+        """`block,child,...` to the base of 36, a child that is a node as how far back it stands, counted from 2."""
         block, *children = node
-        return [block, *(child if child < 2 else number - child + 1 for child in children)]
+        return ",".join(map(_digits, [block, *(child if child < 2 else number - child + 1 for child in children)]))
+
+
+def _digits(number: int) -> str:
+    """A number to the base of 36.
+
+    >>> _digits(35), _digits(36)
+    ('z', '10')
+    """
+    high, low = divmod(number, 36)
+    return (_digits(high) if high else "") + "0123456789abcdefghijklmnopqrstuvwxyz"[low]

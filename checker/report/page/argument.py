@@ -261,7 +261,17 @@ def _layer(nodes: dict[Key, Node], key: Key, above: Sequence[Key]) -> int:
     return 1 + max(_layer(nodes, each, (*above, key)) for each in inputs)
 
 
-def plain(drawing: Drawing) -> list[object]:
-    """Lists, numbers and texts only, as graph.js draws them."""
-    boxes = [[b.x, b.y, b.kind, b.anchor, *(list(filter(None, line)) for line in b.lines)] for b in drawing.boxes]
-    return [drawing.width, drawing.height, boxes, [list(edge) for edge in drawing.edges]]
+class Boxes:
+    """Drawings as lists, numbers and texts; what stands in a box is listed once for all of them."""
+
+    def __init__(self) -> None:
+        self.known: dict[tuple[str, str, tuple[Text, ...]], int] = {}
+
+    def plain(self, drawing: Drawing) -> list[object]:
+        """[width, height, boxes as [x, y, number], pairs of boxes that a line joins], as graph.js draws them."""
+        boxes = [[b.x, b.y, self.known.setdefault((b.kind, b.anchor, b.lines), len(self.known))] for b in drawing.boxes]
+        return [drawing.width, drawing.height, boxes, [list(edge) for edge in drawing.edges]]
+
+    def listed(self) -> list[list[object]]:
+        """[kind, anchor, line ...] of each box, a line as [words] or [words, style]."""
+        return [[kind, anchor, *(list(filter(None, line)) for line in lines)] for kind, anchor, lines in self.known]

@@ -137,7 +137,7 @@ def _chances(cell: CellFindings) -> ChancesView | None:
         return None
     parted = by_laws and any(abs(own.get(v, NONE) - by_laws.get(v, NONE)) > MUCH for v in VERDICTS)
     sources = by_source and any(unbroken_percent(own[v]) != unbroken_percent(by_source.get(v, NONE)) for v in own)
-    shown = sorted((v for v in VERDICTS if v in own or (parted and v in by_laws)), key=lambda v: -own.get(v, NONE))
+    shown = sorted((v for v in VERDICTS if v in own), key=lambda v: -own[v])
     rows = tuple(
         ChanceRow(
             mark(v),
@@ -189,21 +189,8 @@ def _as_coded(case: Case, judgement: Judgement) -> str:
 
 
 def _facts(case: Case, record: Record, judgement: Judgement) -> Iterable[tuple[str, str]]:
-    """What is known at a glance, in the leading reading: possible, predicted, expected, observed, and the like."""
+    """What the sentence and the drawing of a cell do not say of its leading reading."""
     explained, found = record.explains, judgement.read
-    for name, outcomes in (
-        ()
-        if found is None
-        else (
-            ("possible", found.possible),
-            ("predicted", found.prediction),
-            ("expected", found.expectation),
-            ("observed", found.observed),
-        )
-    ):
-        if outcomes is not None:
-            words = wording.outcome_words(outcomes) or "nothing"
-            yield name, f"{wording.arrows(explained, outcomes)} {words}" if explained.change and outcomes else words
     order = case.codebook.values(explained.term)
     if found is not None and explained.change and found.levels is not None and len(found.levels) < len(order):
         yield "levels left", wording.outcome_words(found.levels) or "none"

@@ -16,7 +16,7 @@ from checker.analysis.page.compiled_cells import weights
 from checker.analysis.page.dossier import CellFindings, Dossier
 from checker.analysis.verdicts.judgement import BORNE_OUT, VERDICTS
 from checker.logic.printing import text
-from checker.report.page.argument import argument, plain
+from checker.report.page.argument import Boxes, argument
 from checker.report.page.texts import References, head, heads, tone, unbroken_percent
 from checker.report.page.view import WhatIfView
 from checker.report.words import verdicts as wording
@@ -66,6 +66,12 @@ def _rules(theory: Theory) -> Iterable[dict[str, str]]:
         yield {"label": proposition.id, "text": name if proposition.strict else f"{name}, usually"}
     for statement in theory.exhaustive:
         yield {"label": statement.label, "text": "(claim to completeness)"}
+
+
+def _graph(case: Case, cell: CellFindings, references: References, boxes: Boxes) -> list[object] | None:
+    """The argument of a rival's verdict; those of benchmarks are plain without a drawing."""
+    drawn = None if cell.record.theory.benchmark else argument(case, cell, references)
+    return None if drawn is None else boxes.plain(drawn)
 
 
 def _by_source(cell: CellFindings) -> str:
@@ -129,7 +135,8 @@ def _data(dossier: Dossier, command: str, references: References) -> Markup:
     """The compiled cells, and how verdicts and outcomes are shown, as JSON for a script element."""
     case = dossier.case
     records = dossier.overview.result.records
-    codable = set(dossier.what_if.terms())
+    codable, boxes = set(dossier.what_if.terms()), Boxes()
+    graphs = [_graph(case, cell, references, boxes) for cell in dossier.cells]
     shown = {
         "command": command,
         "verdicts": {
@@ -149,9 +156,8 @@ def _data(dossier: Dossier, command: str, references: References) -> Markup:
         "subjects": [subject_when(case, n) for n in range(case.first, case.last + 1)],
         "explained": str(records[0].explains) if records else "",
         "choices": list(_choices(dossier)),
-        "graphs": [
-            None if (drawn := argument(case, cell, references)) is None else plain(drawn) for cell in dossier.cells
-        ],
+        "graphs": graphs,
+        "boxes": boxes.listed(),
         "bySource": [_by_source(cell) for cell in dossier.cells],
         "decisive": _decisive(dossier),
         "codable": [place for place, term in enumerate(case.codebook.terms()) if term in codable],

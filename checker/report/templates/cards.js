@@ -11,10 +11,11 @@ function cards(app) {
     for (const each of article.querySelectorAll("[id]")) each.removeAttribute("id");
     article.removeAttribute("aria-labelledby");
     into.replaceChildren(article);
+    for (const part of article.querySelectorAll(".chances")) Object.assign(part, { tabIndex: 0, role: "group", ariaLabel: `Chances: ${article.querySelector("h3").textContent}` });
     if (id.startsWith("coding.")) article.append(...uses(id));
     if (!isCell(id)) return article;
     const place = Number(article.dataset.place), graph = article.querySelector(".graph");
-    if (graph) drawGraph(graph, data.graphs[place], (anchor) => state.open(anchor));
+    if (graph) drawGraph(graph, data.graphs[place], data.boxes, (anchor) => state.open(anchor));
     if (state.isChanged()) article.querySelector("h3").after(element("p", underChanges(place), "under-changes"));
     return article;
   }

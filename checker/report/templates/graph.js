@@ -1,5 +1,5 @@
 // The argument of a verdict as a drawing: codings, propositions, conclusion. Python lays the boxes out; this draws them.
-function drawGraph(into, graph, open) {
+function drawGraph(into, graph, listed, open) {
   if (!graph) { into.remove(); return; }
   const SVG = "http://www.w3.org/2000/svg";
   const made = (name, attributes, ...children) => {
@@ -8,7 +8,7 @@ function drawGraph(into, graph, open) {
     found.append(...children);
     return found;
   };
-  const [width, height, boxes, edges] = graph, WIDE = 250, LINE = 16, high = (lines) => LINE * lines.length + 14;
+  const [width, height, placed, edges] = graph, boxes = placed.map(([x, y, n]) => [x, y, ...listed[n]]), WIDE = 250, LINE = 16, high = (lines) => LINE * lines.length + 14;
   const svg = made("svg", { viewBox: `0 0 ${width} ${height}`, class: "argument", "aria-hidden": "true", style: `width: ${width}px` });
   for (const [from, to] of edges) {
     const [[x, y, , , ...own], [right, top, , , ...other]] = [boxes[from], boxes[to]], left = x + WIDE, half = (left + right) / 2, start = y + high(own) / 2, end = top + high(other) / 2;

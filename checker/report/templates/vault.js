@@ -19,6 +19,7 @@ function storing() {
     if (part.isFilled) return;
     part.isFilled = true;
     part.append(part.fragment().cloneNode(true));
+    for (const each of part.querySelectorAll(".chances")) Object.assign(each, { tabIndex: 0, role: "group", ariaLabel: `Chances: ${each.closest("article").querySelector("h3").textContent}` });
   }
   const parts = [...document.querySelectorAll("details.part")].filter((part) => part.fragment);
   addEventListener("beforeprint", () => { for (const part of document.querySelectorAll("details.printed")) { fillIn(part); part.open = true; } });

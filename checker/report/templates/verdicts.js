@@ -45,6 +45,7 @@ function judging(data) {
     }
     return { nodes, node };
   }
+  const listed = data.nodes ? data.nodes.split(";").map((node) => node.split(",").map((digits) => parseInt(digits, 36))) : [];
   const cells = data.cells.map(prepared);
   const codingAt = (cell, block, coded) => coded[cell.period + block[1] - first][block[0]];
 
@@ -69,7 +70,7 @@ function judging(data) {
     function load(number) {
       if (number < 2) return number;
       if (!loaded.has(number)) {
-        const [place, ...children] = data.nodes[number - 2], block = data.blocks[place], name = block.join();
+        const [place, ...children] = listed[number - 2], block = data.blocks[place], name = block.join();
         const own = children.map((child) => (child < 2 ? child : number - child + 1));
         loaded.set(number, block.length === 1 ? load(own[off.has(block[0]) ? 0 : 1]) : certain?.has(name) ? load(own[certain.get(name)]) : chosen(rank.get(name), own.map(load)));
       }
