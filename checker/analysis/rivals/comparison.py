@@ -12,6 +12,7 @@ from typing import Literal
 from checker.analysis.rivals.chances import Dominance, Rivals, RivalTest, dominance, kind_of_test
 from checker.analysis.rivals.clues import Clue, clues
 from checker.analysis.rivals.content import Boldness, boldness
+from checker.analysis.rivals.partners import Contrast, contrasts
 from checker.analysis.rivals.severity import Severity, severity
 from checker.analysis.verdicts.judgement import (
     REFUTED,
@@ -126,7 +127,8 @@ class Comparison:
     `without_exhaustive` is None where no theory has exhaustive statements. `tests` are of rivals, `dominance` of every
     pair but those of two benchmarks. `records` and `severity` hold every theory's, benchmarks included, in the
     theories' order for each case in turn. `accommodated` pairs a theory with a case that it was built on. `clues` are
-    the events of each case that are marked as such, with the rivals here as all there are.
+    the events of each case that are marked as such, with the rivals here as all there are. `contrasts` hold of two cases
+    with one actor in common what was alike, and what was not, where outcomes differ.
     """
 
     explains: Explained
@@ -141,6 +143,7 @@ class Comparison:
     clues: tuple[CaseClue, ...]
     limits: tuple[str, ...]
     by_reading: tuple[UnderReading, ...] = ()
+    contrasts: tuple[Contrast, ...] = ()
 
     @property
     def is_complete(self) -> bool:
@@ -219,7 +222,21 @@ class _Comparing:
             events,
             tuple(self.limits),
             tuple(each for of_case in self.trials for each in under_readings(of_case, self.explained)),
+            self._contrasts(with_them.lines),
         )
+
+    def _contrasts(self, lines: Sequence[Line]) -> tuple[Contrast, ...]:
+        observed = {(line.case, line.period_id): line.observed for line in lines}
+        seen = [
+            {
+                t: chances
+                for t in range(1, case.last + 1)
+                if (chances := observed.get((case.name, case.period(t).id))) is not None
+            }
+            for case in self.cases
+        ]
+        rivals = [[of_case[number] for number in self.rivals] for of_case in self.trials]
+        return contrasts(rivals, seen, self.explained)
 
     def _matrix(self, complete: Matrix | None) -> Matrix:
         """Without exhaustive statements where the matrix with them is given; what they do not change is kept."""

@@ -21,6 +21,7 @@ from checker.report.compare.compare_tables import (
     tests_table,
     verdict_table,
 )
+from checker.report.compare.contrasts import contrast_words
 from checker.report.compare.inspect import boldness_words
 from checker.report.render.document import Document, Section, shown_as
 from checker.report.render.markup import as_json
@@ -67,7 +68,7 @@ def _document(comparison: Comparison, brief: bool, verbose: bool) -> Document:
             Section("Boldness", tuple(_boldness(comparison))),
             Section("Events as clues", tuple(_clues(comparison))),
         ]
-    by_reading = tuple(reading_verdicts(each, comparison.theories) for each in comparison.by_reading)
+    by_reading = tuple(reading_verdicts(each, comparison.theories, many) for each in comparison.by_reading)
     sections += [
         Section("By reading", by_reading),
         Section("Note", tuple(_notes(comparison, verbose))),
@@ -85,6 +86,7 @@ def _answer(comparison: Comparison) -> Iterator[str]:
         return
     yield from _likeliest_test(comparison)
     yield from _likeliest_order(comparison)
+    yield from contrast_words(comparison.contrasts, comparison.explains)
 
 
 def _likeliest_test(comparison: Comparison) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from checker.analysis.rivals.comparison import Comparison, Entry, Line, Matrix
+from checker.analysis.rivals.partners import Contrast
 from checker.report.check.tables import leading_json, track_json
 from checker.report.compare.inspect import boldness_json
 from checker.report.render.markup import chance_json, distribution_json
@@ -66,7 +67,21 @@ def comparison_json(comparison: Comparison) -> dict[str, Any]:
             }
             for each in comparison.by_reading
         ],
+        "contrasts": list(map(_contrast, comparison.contrasts)),
         "limits": list(comparison.limits),
+    }
+
+
+def _contrast(contrast: Contrast) -> dict[str, Any]:
+    return {
+        "years": list(contrast.years),
+        "role": contrast.role,
+        "sides": [
+            {"case": case.name, "period": case.period(t).id, "outcome": outcome, "probability": chance_json(chance)}
+            for case, t, (outcome, chance) in zip(contrast.cases, contrast.periods, contrast.outcomes, strict=True)
+        ],
+        "alike": [{"coding": str(term), "value": value} for term, value in contrast.alike],
+        "different": [{"coding": str(term), "values": [one, other]} for term, one, other in contrast.different],
     }
 
 

@@ -334,14 +334,18 @@ def indicators(view: Overview) -> str:
     return f"{', '.join(counts)} of {total}" if counts else ""
 
 
-def reading_verdicts(reading: UnderReading, theories: Iterable[Theory]) -> str:
-    """`The author (--reading author): Neorealism ✓✗, Liberalism ~✓`; benchmarks are left out."""
+def reading_verdicts(reading: UnderReading, theories: Iterable[Theory], of_many: bool = False) -> str:
+    """`The author (--reading author): Neorealism ✓✗, Liberalism ~✓`; benchmarks are left out.
+
+    Where the case is one `of_many`, it stands in the brackets too.
+    """
     marks = ", ".join(
         f"{theory.heading} {''.join(GLYPHS[verdict] for verdict in verdicts)}"
         for theory, verdicts in zip(theories, reading.verdicts, strict=True)
         if not theory.benchmark
     )
-    return f"{reading.label} (--reading {reading.name}): {marks}."
+    case = f"{reading.case} " if of_many else ""
+    return f"{reading.label} ({case}--reading {reading.name}): {marks}."
 
 
 def limits(result: CaseResult) -> list[str]:
