@@ -83,10 +83,11 @@ class _Pass:
         self.draws = draws
         self.tests = tests
         self.ways = ways
+        # Values with no chance are left out, and before blocks are ordered: what only they made two stages share is not.
+        self.places = {b: [n for n, p in enumerate(own) if p] for b, own in draws.chances.items()}
+        stages = [Stage(tuple(map(self._possible, stage.diagrams)), stage.passed) for stage in stages]
         self.blocks = _common_order(stages)
         rank = {block: n for n, block in enumerate(self.blocks)}
-        # Values with no chance are left out.
-        self.places = {b: [n for n, p in enumerate(own) if p] for b, own in draws.chances.items()}
         self.start, self.span_shift = 0, 0
         self.stages: list[tuple[Stage, list[_Part]]] = []
         for stage in stages:
@@ -101,6 +102,15 @@ class _Pass:
         asked = {n for _, parts in self.stages for part in parts for n in part.steps}
         self._weigh([block for n, block in enumerate(self.blocks) if n in asked])
         self.spans: dict[Span, int] = {(): 0}
+
+    def _possible(self, diagram: Diagram[Any]) -> Diagram[Any]:
+        """The diagram over the values that have a chance."""
+        possible = {
+            block: [values[place] for place in self.places[block]]
+            for block, values in zip(diagram.blocks, diagram.values, strict=True)
+            if block in self.places
+        }
+        return diagram.restricted(possible)
 
     def _weigh(self, blocks: Sequence[Block]) -> None:
         """Whole numbers for the chances, and for each source the part of its number's range that each value takes."""

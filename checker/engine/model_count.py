@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import accumulate
 from math import lcm
+from operator import mul
 from typing import Generic, TypeVar
 
 from checker.engine.compiled import MAX_STATES, Block, Diagram
 from checker.problems import LimitReached
 
 L = TypeVar("L", bound=Hashable)
+NEVER = Fraction(0)
 State = int | frozenset[int]
 """The nodes a draw may have reached; a single node is its number."""
 
@@ -50,6 +53,8 @@ def leaf_weights(
     diagram: Diagram[L], drawn: Mapping[Block, Sequence[Fraction]]
 ) -> tuple[dict[tuple[L, ...], int], int]:
     """The same as integer weights, with their sum."""
+    if all(block in drawn for block in diagram.support()):
+        return _weights_of_single_leaves(diagram, drawn)
     first, size = len(diagram.leaves), len(diagram.blocks)
     level_of = [size] * first + [node[0] for node in diagram.nodes]
     weights, above = _wholes(diagram, drawn)
@@ -72,6 +77,35 @@ def leaf_weights(
                 arrived, following = share * weight * skipped[at - level - 1], layers[at]
                 following[child] = following.get(child, 0) + arrived
     return {leaves_of(diagram, state): share for state, share in layers[-1].items()}, above[-1]
+
+
+def _weights_of_single_leaves(
+    diagram: Diagram[L], drawn: Mapping[Block, Sequence[Fraction]]
+) -> tuple[dict[tuple[L, ...], int], int]:
+    """The same where nothing is left open, so that a draw comes to one node after the other: parents before children."""
+    first, size = len(diagram.leaves), len(diagram.blocks)
+    used = {node[0] for node in diagram.nodes}
+    weights = [in_whole_numbers(drawn[block]) if n in used else [1] for n, block in enumerate(diagram.blocks)]
+    chosen = [[(place, weight) for place, weight in enumerate(own, 1) if weight] for own in weights]
+    above = [1, *accumulate(map(sum, weights), mul)]
+    level_of = [size] * first + [node[0] for node in diagram.nodes]
+    arrived = [0] * len(level_of)
+    arrived[diagram.root] = above[level_of[diagram.root]]
+    # How much more a draw counts that skips the blocks between two levels.
+    skipped: list[dict[int, int]] = [{level + 1: 1} for level in range(size)]
+    for number in range(diagram.root, first - 1, -1):
+        share = arrived[number]
+        if share:
+            node = diagram.nodes[number - first]
+            level = node[0]
+            over = skipped[level]
+            for place, weight in chosen[level]:
+                child = node[place]
+                at = level_of[child]
+                if at not in over:
+                    over[at] = above[at] // above[level + 1]
+                arrived[child] += share * (weight * over[at])
+    return {(leaf,): share for leaf, share in zip(diagram.leaves, arrived, strict=False) if share}, above[-1]
 
 
 def state_of(nodes: Sequence[int]) -> State:
@@ -152,7 +186,8 @@ class _Walk(Generic[L]):
 
     def _side_by_side(self, number: int, kinds: int) -> tuple[Fraction, ...]:
         mask = (1 << self.slot) - 1
-        return tuple(Fraction(number >> self.slot * kind & mask, self.above[-1]) for kind in range(kinds))
+        shares = (number >> self.slot * kind & mask for kind in range(kinds))
+        return tuple([Fraction(share, self.above[-1]) if share else NEVER for share in shares])
 
     def _given(self, up: Mapping[State, int], whole: int) -> Iterator[tuple[Block, list[int]]]:
         for level, block in enumerate(self.diagram.blocks):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 from checker.engine.compiled import Block
 from checker.engine.joint_draws import Draws
@@ -23,7 +24,15 @@ def probabilities(coding: Coding, values: Sequence[str]) -> tuple[Fraction, ...]
     >>> [str(p) for p in probabilities(Coding(("low",), {"low": Fraction(1, 2)}), ("low", "mid", "high"))]
     ['1/2', '1/4', '1/4']
     """
-    said = dict(coding.confidence) or {v: Fraction(1, len(coding.values)) for v in coding.values}
+    return _shares(coding.values, tuple(coding.confidence.items()), tuple(values))
+
+
+@lru_cache(maxsize=10_000)
+def _shares(
+    coded: tuple[str, ...], confidence: tuple[tuple[str, Fraction], ...], values: tuple[str, ...]
+) -> tuple[Fraction, ...]:
+    """The same; most codings of a case recur in every theory and reading."""
+    said = dict(confidence) or {v: Fraction(1, len(coded)) for v in coded}
     others = [v for v in values if v not in said]
     left = 1 - sum(said.values(), Fraction(0))
     if others:

@@ -45,9 +45,11 @@ def pivots(cell: Cell) -> Iterable[Pivot]:
     for tp, shares in cell.draws.chances.items():
         assert isinstance(tp, TermPeriod)
         for place, share in enumerate(shares):
+            if not share:
+                continue
             given = cell.given(tp, place)
             leads = max(given, key=lambda verdict: given[verdict])
-            if share and leads != leading:
+            if leads != leading:
                 found.append(
                     Pivot(
                         at=tp,
