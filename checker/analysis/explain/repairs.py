@@ -215,6 +215,9 @@ class _Repairs:
 
     def _judged(self, question: Question, tps: Sequence[TermPeriod], values: Sequence[str]) -> Finding:
         codings: Codings = {**self.codings, **{tp: (v,) for tp, v in zip(tps, values, strict=True)}}
+        # What is given up leads to another diagram for every repair; one world is sooner asked of the solver.
+        if question is not self.question and question.has_no_gap(codings):
+            return question.solved(codings)
         return question.finding(codings)
 
     def _outcome(self) -> tuple[Way, ...]:

@@ -245,6 +245,10 @@ class Question:
     def _verdicts_by_solver(self, codings: Codings) -> set[Verdict]:
         return {self.solved(completion).verdict for completion in self.completions(codings)}
 
+    def has_no_gap(self, codings: Codings) -> bool:
+        """Whether the codings have one completion, so that the solver's finding holds."""
+        return len(codings[self.here]) <= 1 and all(len(codings[tp]) == 1 for tp in self.observables)
+
     def completions(self, codings: Codings) -> Iterator[Codings]:
         """Every completion of the codings; LimitReached past MAX_COMPLETIONS."""
         choices = [
