@@ -25,7 +25,9 @@ PARSERS = {
     "built": FIRST_RULE + "build_parser(GRAMMAR.read_text(encoding='utf-8')).parse('A rises')",
 }
 HELP_LIMIT = 3.0  # times the start of Python and the import of click
-CHECK_LIMIT = 0.7  # seconds
+CHECK_LIMIT = 1.0
+"""Seconds. Besides the 32 cells of its matrix, the case has 216 more under four named readings and five indicators, and
+the record of the combined liberalism goes through 130,000 states of codings that its periods share."""
 
 
 def cpu_seconds(arguments: tuple[str, ...]) -> float:

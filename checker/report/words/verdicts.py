@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from checker.analysis.rivals.comparison import UnderReading
 from checker.analysis.verdicts.judgement import CaseResult, Finding, Judgement, Reason, Record, Verdict
 from checker.analysis.verdicts.overview import Overview, built_on
 from checker.report.words.labels import label, percent
 from checker.study.case import Case, Period
 from checker.study.theory import Explained, Theory
+
+if TYPE_CHECKING:
+    from checker.analysis.rivals.comparison import UnderReading
 
 ARROWS = {"rises": "↑", "steady": "→", "falls": "↓"}
 GLYPHS: dict[Verdict, str] = {
