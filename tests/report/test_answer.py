@@ -67,7 +67,7 @@ def test_the_coding_that_changes_sides_is_named_with_its_value() -> None:
 def test_a_named_reading_has_its_sentence() -> None:
     own = NamedReading("author", {(Term("a"), 1): Coding(("yes",))}, "The author's own")
     of = replace(case("a=no y=high", baseline="y=mid"), readings={"author": own})
-    assert "By the reading “The author's own”, Right accounts for every rise and fall." in answer_in_one_line(
+    assert "By the reading “The author's own”, Right accounts for the rise in t1." in answer_in_one_line(
         of, replace(RISES, title="Right")
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from checker.analysis.verdicts.judgement import BORNE_OUT, Record
 from checker.analysis.verdicts.overview import Hinge, Overview, stand
-from checker.report.words.headline import CLEAR, Side, against, chances, laws_share, some_of, title, turns
+from checker.report.words.headline import CLEAR, Side, against, chances, laws_share, some_of, subject, title, turns
 from checker.report.words.labels import label, percent, period_named
 from checker.report.words.verdicts import listed
 from checker.study.case import Case
@@ -33,7 +33,7 @@ def _answer(view: Overview, rivals: Sequence[Record]) -> list[str]:
         return ["No answer: a stated limit was reached in every period."]
     places = turns(rivals)
     told = [_one_theory(case, rivals[0], places)] if len(rivals) == 1 else _of_rivals(case, rivals, places)
-    return [*told, *_hanging(case, view, rivals, places), *_named_reading(view, rivals, places)]
+    return [*told, *_hanging(case, view, rivals, places), *_named_reading(case, view, rivals, places)]
 
 
 def _of_rivals(case: Case, rivals: Sequence[Record], places: Sequence[int]) -> list[str]:
@@ -98,7 +98,7 @@ def _hanging(case: Case, view: Overview, rivals: Sequence[Record], places: Seque
     yield (f"Most hangs on {about} in {when}: if it were {pivot.value} ({percent(pivot.chance)}), {names} {then}.")
 
 
-def _named_reading(view: Overview, rivals: Sequence[Record], places: Sequence[int]) -> Iterable[str]:
+def _named_reading(case: Case, view: Overview, rivals: Sequence[Record], places: Sequence[int]) -> Iterable[str]:
     """What the first named reading of the case leads to."""
     first = next((each for each in view.by_reading if each.kind == "reading"), None)
     if first is None or not places or len(first.verdicts) != len(view.rivals):
@@ -106,6 +106,8 @@ def _named_reading(view: Overview, rivals: Sequence[Record], places: Sequence[in
     own = [(record, verdicts) for record, verdicts in zip(view.rivals, first.verdicts, strict=True) if record in rivals]
     right = [r.theory.heading for r, verdicts in own if all(verdicts[n] in BORNE_OUT for n in places)]
     what = "every rise and fall" if rivals[0].explains.change else "every period"
+    if len(places) == 1:
+        what = subject(case, rivals[0], places[0])
     if right:
         account = "account" if len(right) > 1 else "accounts"
         yield f"By the reading “{first.label}”, {listed(right)} {account} for {what}."
