@@ -100,7 +100,7 @@ def compare(cases: Sequence[str], theories: Sequence[str], verbose: bool, form: 
     \b
     Example:
       checker compare belarus-iran
-      checker compare belarus-iran --theory neorealism --theory liberalism
+      checker compare belarus-iran --theory neorealism --theory republican-liberalism
     """
     from checker.analysis.rivals.comparison import compare as compared
     from checker.files.study.load import theories_for
