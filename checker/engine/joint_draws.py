@@ -234,16 +234,18 @@ class _Pass:
 def _common_order(stages: Sequence[Stage]) -> list[Block]:
     """Blocks that two stages share come after those shared earlier, with what the first of the two asks alone.
 
-    Otherwise they stand as their first diagram has them.
+    Among these they stand as deep as in the last diagram that asks them: a block that the next stage asks early, as
+    the outcome from which it sees a change, would otherwise keep the nodes of both stages apart for long.
     """
     first: dict[Block, int] = {}
     last: dict[Block, int] = {}
+    depth: dict[Block, int] = {}
     for number, stage in enumerate(stages):
         for diagram in stage.diagrams:
-            for block in diagram.support():
+            for place, block in enumerate(diagram.support()):
                 first.setdefault(block, number)
-                last[block] = number
-    return sorted(first, key=lambda block: first[block] + max(last[block], first[block] + 1))
+                last[block], depth[block] = number, place
+    return sorted(first, key=lambda block: (first[block] + max(last[block], first[block] + 1), depth[block]))
 
 
 def _cuts(chances: Sequence[Fraction], length: int) -> list[tuple[int, int]]:

@@ -37,8 +37,8 @@ RANKS: Mapping[Verdict, int] = {
 }
 """Only these are ranked; the others say nothing about a theory's predictions."""
 
-MAX_WAYS = 5_000_000
-"""For two theories at once; this many take a second or two."""
+MAX_WAYS = 10_000_000
+"""For two theories at once; this many take four or five seconds."""
 TestKind = Literal["critical", "partial"]
 Said = Outcomes | None
 """What a theory predicts in a world; None out of scope."""

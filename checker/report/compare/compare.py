@@ -15,6 +15,7 @@ from checker.report.compare.compare_tables import (
     apart,
     definite_table,
     dominance_table,
+    letters,
     likeliest_tests,
     record_table,
     severity_table,
@@ -68,7 +69,8 @@ def _document(comparison: Comparison, brief: bool, verbose: bool) -> Document:
             Section("Boldness", tuple(_boldness(comparison))),
             Section("Events as clues", tuple(_clues(comparison))),
         ]
-    by_reading = tuple(reading_verdicts(each, comparison.theories, many) for each in comparison.by_reading)
+    called = letters(comparison) if brief else None
+    by_reading = tuple(reading_verdicts(each, comparison.theories, many, called) for each in comparison.by_reading)
     sections += [
         Section("By reading", by_reading),
         Section("Note", tuple(_notes(comparison, verbose))),

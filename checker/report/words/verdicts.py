@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from checker.analysis.verdicts.judgement import CaseResult, Finding, Judgement, Reason, Record, Verdict
@@ -337,13 +337,15 @@ def indicators(view: Overview) -> str:
     return f"{', '.join(counts)} of {total}" if counts else ""
 
 
-def reading_verdicts(reading: UnderReading, theories: Iterable[Theory], of_many: bool = False) -> str:
+def reading_verdicts(
+    reading: UnderReading, theories: Iterable[Theory], of_many: bool = False, called: Mapping[str, str] | None = None
+) -> str:
     """`The author (--reading author): Neorealism ✓✗, Liberalism ~✓`; benchmarks are left out.
 
-    Where the case is one `of_many`, it stands in the brackets too.
+    Where the case is one `of_many`, it stands in the brackets too. `called` has other words for the theories, by name.
     """
     marks = ", ".join(
-        f"{theory.heading} {''.join(GLYPHS[verdict] for verdict in verdicts)}"
+        f"{called[theory.name] if called else theory.heading} {''.join(GLYPHS[verdict] for verdict in verdicts)}"
         for theory, verdicts in zip(theories, reading.verdicts, strict=True)
         if not theory.benchmark
     )
