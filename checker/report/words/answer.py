@@ -13,6 +13,8 @@ from checker.study.case import Case
 
 TURNED = 3
 """How many theories that one coding turns are named before they are counted."""
+AUTHORS = ("article", "author")
+"""The names of a reading that is the author's own."""
 _TOLD: tuple[tuple[Side, str], ...] = (("fits", "probably fits"), ("refuted", "is probably contradicted in"))
 
 
@@ -99,8 +101,8 @@ def _hanging(case: Case, view: Overview, rivals: Sequence[Record], places: Seque
 
 
 def _named_reading(case: Case, view: Overview, rivals: Sequence[Record], places: Sequence[int]) -> Iterable[str]:
-    """What the first named reading of the case leads to."""
-    first = next((each for each in view.by_reading if each.kind == "reading"), None)
+    """What the author's own reading of the case leads to; a coder's is one among others, and stands with them."""
+    first = next((each for each in view.by_reading if each.kind == "reading" and each.name in AUTHORS), None)
     if first is None or not places or len(first.verdicts) != len(view.rivals):
         return
     own = [(record, verdicts) for record, verdicts in zip(view.rivals, first.verdicts, strict=True) if record in rivals]
