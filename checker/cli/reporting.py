@@ -33,25 +33,42 @@ DEMO_CASE = "belarus-iran"
 @theory_option
 @format_option("html", "markdown", "latex", "docx")
 @output_option
+@click.option(
+    "--figures",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Write pictures for a paper into this folder instead of a page.",
+)
 @click.option("--open", "opens", is_flag=True, help="Show the page in the browser.")
-def report(cases: Sequence[str], theories: Sequence[str], form: str, output: Path | None, opens: bool) -> None:
-    """One self-contained page, with what-if; or its appendix as tables for a paper.
+def report(
+    cases: Sequence[str], theories: Sequence[str], form: str, output: Path | None, figures: Path | None, opens: bool
+) -> None:
+    """One self-contained page, with what-if; or its appendix as tables for a paper, or its pictures.
 
     Several cases make an index with a page for each beside it. A page goes to CASE.html where no file is named.
+
+    The pictures are the matrix, the argument of every theory but the benchmarks at every rise and fall, and the
+    timeline: as SVG files, and as PDF files beside them where the extra `figures` is installed. For several cases each
+    has a folder of its own. With -o the page is written too.
 
     \b
     Example:
       checker report belarus-iran -o belarus-iran.html
       checker report belarus-iran --format markdown
+      checker report belarus-iran --theory neorealism --figures pictures
     """
     from checker.app.page import dossiers, view_of
 
     study = read(cases, theories)
-    command = _command(cases, theories, form, output)
+    command = _command(cases, theories, form, output, figures)
     found = dossiers(study)
     views = [view_of(dossier, command) for dossier in found]
     target = output or Path(f"{views[0].case}.{form}" if len(views) == 1 else f"index.{form}")
-    if form in ("markdown", "latex"):
+    if figures is not None:
+        _write_figures(views, found, figures)
+    if figures is not None and output is None:
+        pass
+    elif form in ("markdown", "latex"):
         from checker.report.page.appendix import appendix
 
         write(
@@ -99,13 +116,16 @@ def demo(folder: Path, force: bool) -> None:
     )
 
 
-def _command(cases: Sequence[str], theories: Sequence[str], form: str, output: Path | None) -> str:
+def _command(
+    cases: Sequence[str], theories: Sequence[str], form: str, output: Path | None, figures: Path | None
+) -> str:
     """The command as typed, in one fixed order of its options."""
     words = ["checker", "report", *cases]
     for theory in theories:
         words += ["--theory", theory]
     words += ["--format", form] if form != "html" else []
     words += ["-o", str(output)] if output is not None else []
+    words += ["--figures", str(figures)] if figures is not None else []
     return shlex.join(words)
 
 
@@ -130,6 +150,20 @@ def _write_docx(views: Sequence[PageView], dossiers: Sequence[Dossier], target: 
     paths = [target] if len(views) == 1 else [target.with_name(f"{view.case}.docx") for view in views]
     for view, dossier, path in zip(views, dossiers, paths, strict=True):
         write(word_file(appendix_document(view, dossier.theories)), path)
+
+
+def _write_figures(views: Sequence[PageView], dossiers: Sequence[Dossier], folder: Path) -> None:
+    from checker.report.page.figures import figures
+    from checker.report.render.pdf import can_draw_pdf, pdf
+
+    for view, dossier in zip(views, dossiers, strict=True):
+        own = folder if len(views) == 1 else folder / view.case
+        for name, svg in figures(dossier, view):
+            write(svg, own / name)
+            if can_draw_pdf():
+                write(pdf(svg), (own / name).with_suffix(".pdf"))
+    if not can_draw_pdf():
+        click.echo("for PDF files beside them: pip install 'theorychecker[figures]'", err=True)
 
 
 def _kind(file: str) -> str:

@@ -44,7 +44,7 @@ def test_a_report_says_what_made_it() -> None:
     text = Path("out/page.html").read_text(encoding="utf-8")
     assert "checker report belarus-iran --theory neorealism -o out/page.html" in text
     assert "1 January 2000" in text and "theory/neorealism.yaml" in text and "republican" not in text
-    assert re.search(r"cases/belarus-iran.yaml</th><td><code>[0-9a-f]{64}<", text)
+    assert re.search(r"cases/belarus-iran.yaml<td><code>[0-9a-f]{64}<", text)
 
 
 def test_without_a_file_the_page_is_named_after_the_case() -> None:
@@ -64,7 +64,7 @@ def test_several_cases_make_an_index_with_a_page_for_each() -> None:
     assert 'href="small.html"' in index and 'href="index-case.html"' in index and "window.hacked" in index
     assert "<script" not in index
     for address, anchor in re.findall(r'href="([\w-]+\.html)#([^"]+)"', index):
-        assert f'id="{anchor}"' in Path(address).read_text(encoding="utf-8")
+        assert f"id={anchor}" in Path(address).read_text(encoding="utf-8")
 
 
 def test_open_shows_the_page_in_the_browser(monkeypatch: pytest.MonkeyPatch) -> None:

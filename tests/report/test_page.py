@@ -14,12 +14,15 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from click.testing import CliRunner
+from lxml import html
 from markupsafe import escape
 
 from checker.analysis.page.dossier import dossier
 from checker.cli import main
 from checker.files.study.load import read_named
-from checker.report.page.render_page import page_view
+from checker.report.page import render_page
+from checker.report.page.render_page import page, page_view
+from checker.report.page.slim import slim
 from checker.report.page.texts import breakable, unbroken, unbroken_percent
 from checker.report.page.view import PageView
 from tests.report.studies import (
@@ -34,6 +37,7 @@ from tests.report.studies import (
 )
 
 GOLD = Path(__file__).resolve().parent.parent / "gold" / "small.html"
+END_IMPLIED = {"li", "dt", "dd", "tr", "td", "th", "p"}
 VOID = {"meta", "input", "br", "link", "img", "hr", "wbr"}
 
 
@@ -57,6 +61,8 @@ class Outline(HTMLParser):
         self.elements.append((tag, dict(attrs)))
 
     def handle_endtag(self, tag: str) -> None:
+        while self.open and self.open[-1] != tag and self.open[-1] in END_IMPLIED:
+            self.open.pop()
         assert self.open and self.open[-1] == tag, f"</{tag}> closes {self.open[-3:]}"
         self.open.pop()
 
@@ -67,6 +73,12 @@ class Outline(HTMLParser):
 def without_assets(page: str) -> str:
     """The page without its style and script, which are files of their own."""
     return re.sub(r"(<style>|<script>)\n.*?(</style>|</script>)", r"\1\2", page, flags=re.DOTALL)
+
+
+def in_lines(page: str) -> str:
+    """The page without its assets, each element of some size on a line of its own, for a difference to be read."""
+    begins = r"\n?(?=<(?:article|details|div|h[1-6]|li|noscript|p|section|summary|table|tbody|td|tr|text|path|g)\b)"
+    return re.sub(begins, "\n", without_assets(page))
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +92,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 def test_the_small_page_is_the_gold_file(small: str) -> None:
-    assert without_assets(small) == GOLD.read_text(encoding="utf-8"), (
+    assert in_lines(small) == GOLD.read_text(encoding="utf-8"), (
         "the page has changed: if it should, `python -m tests.report.test_page` renews the gold file"
     )
 
@@ -124,12 +136,33 @@ def test_the_shipped_page_is_below_600_kilobytes() -> None:
     assert len(shipped_page().encode()) < 600_000
 
 
+def test_a_slimmer_page_has_the_same_elements_attributes_and_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Held against a parser of browsers' rules for what may be left out."""
+    monkeypatch.setattr(render_page, "slim", lambda page: page)
+    view = page_view(shipped_dossier(), PROVENANCE)
+    whole = page(view)
+    less = slim(whole)
+    assert len(less) < 0.96 * len(whole)
+    assert elements(less) == elements(whole)
+
+
+def elements(text: str) -> list[tuple[object, ...]]:
+    """All elements below the head with their attributes, depth and words, without scripts, styles and white space."""
+    found: list[tuple[object, ...]] = []
+    for element in html.document_fromstring(text.replace("noscript>", "section>")).iter():
+        if isinstance(element.tag, str) and element.tag not in ("script", "style"):
+            depth = sum(1 for _ in element.iterancestors())
+            words = [" ".join((part or "").split()) for part in (element.text, element.tail)]
+            found.append((element.tag, depth, *words, *sorted(element.attrib.items())))
+    return found
+
+
 def test_the_data_of_the_page_are_json_that_cannot_end_their_element(small: str) -> None:
     for text in (small, shipped_page()):
         data = re.search(r'id="compiled">(.*?)</script>', text, re.DOTALL)
         assert data is not None and "<" not in data[1]
         plain = json.loads(data[1])
-        assert len(plain["cells"]) == text.count('<article class="cell-detail"')
+        assert len(plain["cells"]) == text.count("<article class=cell-detail")
 
 
 def test_the_same_input_gives_the_same_page(tmp_path: Path) -> None:
@@ -284,4 +317,4 @@ def test_colours_keep_their_distance(scheme: int) -> None:
 if __name__ == "__main__":
     with TemporaryDirectory() as folder:
         GOLD.parent.mkdir(exist_ok=True)
-        GOLD.write_text(without_assets(small_page(Path(folder))), encoding="utf-8")
+        GOLD.write_text(in_lines(small_page(Path(folder))), encoding="utf-8")

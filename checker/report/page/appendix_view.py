@@ -31,7 +31,7 @@ def appendix_view(dossier: Dossier, references: References, provenance: Provenan
     return AppendixView(
         roles,
         tuple(_variable(v) for v in codebook.variables.values()),
-        tuple(_codings(case, references, n, cautions) for n in range(case.first, case.last + 1)),
+        tuple(_told_once(_codings(case, references, n, cautions) for n in range(case.first, case.last + 1))),
         tuple(_theory(theory, references) for theory in theories),
         tuple(_references(case, theories, references)),
         _citation(case, provenance),
@@ -80,6 +80,18 @@ def _codings(case: Case, references: References, number: int, cautions: Cautions
         for term in _coded_terms(case.codebook, case)
     )
     return PeriodCodings(head(case, number), views)
+
+
+def _told_once(parts: Iterable[PeriodCodings]) -> Iterable[PeriodCodings]:
+    """The same codings, each with the first that has the very same note and evidence."""
+    first: dict[tuple[object, ...], tuple[str, str]] = {}
+    for part in parts:
+        views = []
+        for view in part.codings:
+            told = first.setdefault((view.term, view.note, view.evidence), (view.anchor, view.period))
+            is_repeated = view.evidence and told[0] != view.anchor
+            views.append(replace(view, same=told) if is_repeated else view)
+        yield replace(part, codings=tuple(views))
 
 
 def _coded_terms(codebook: Codebook, case: Case) -> Sequence[Term]:

@@ -54,6 +54,8 @@ class CodingView:
     read_as: str = ""
     shares: tuple[tuple[str, str], ...] = ()
     """The chance of each value, where more than one has any."""
+    same: tuple[str, str] = ("", "")
+    """The anchor and period of an earlier coding of the same term with the very same note and evidence."""
 
 
 @dataclass(frozen=True)

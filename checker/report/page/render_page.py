@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 
@@ -16,9 +17,10 @@ from checker.report.page.cells import cell_views
 from checker.report.page.hinges import choice_views, hinge_views
 from checker.report.page.matrix import matrices
 from checker.report.page.robustness import robustness_views
+from checker.report.page.slim import slim
 from checker.report.page.texts import anchor, breakable, heading, heads, mark, sources_of, unbroken, unbroken_percent
 from checker.report.page.timeline import timeline_view
-from checker.report.page.view import PageView, Provenance, ReadingsView
+from checker.report.page.view import MatrixRow, PageView, Provenance, ReadingsView
 from checker.report.page.what_if import what_if_view
 from checker.report.words import verdicts as wording
 from checker.report.words.answer import answer
@@ -29,22 +31,30 @@ from checker.study.case import Case
 
 def page(view: PageView) -> str:
     """The whole page as HTML; the same view gives the same page."""
-    return _environment().get_template("page.html.j2").render(page=view)
+    return slim(_environment().get_template("page.html.j2").render(page=view))
 
 
 def index(pages: Sequence[tuple[PageView, str]], provenance: Provenance) -> str:
     """A page over several cases, each with the address of its own page."""
     entries = [{"page": view, "href": href} for view, href in pages]
-    rows: dict[str, list[dict[str, object] | None]] = {}
-    for place, (view, href) in enumerate(pages):
+    rows: dict[str, list[MatrixRow | None]] = {}
+    for place, (view, _) in enumerate(pages):
         for row in view.matrices[0].rivals:
             own = rows.setdefault(row.title, [None] * len(pages))
-            own[place] = {"row": row, "href": href}
+            own[place] = row
     return (
         _environment()
         .get_template("index.html.j2")
-        .render(entries=entries, theories=sorted(rows.items()), across=_across(pages), provenance=provenance)
+        .render(
+            entries=entries, theories=sorted(rows.items(), key=_by_fit), across=_across(pages), provenance=provenance
+        )
     )
+
+
+def _by_fit(entry: tuple[str, Sequence[MatrixRow | None]]) -> tuple[int, str]:
+    """Theories that probably fit most rises and falls come first."""
+    title, rows = entry
+    return -sum(row.fitting for row in rows if row is not None), title
 
 
 def _across(pages: Sequence[tuple[PageView, str]]) -> str:
@@ -114,7 +124,8 @@ def _source(environment: Environment, name: str) -> str:
     """
     assert environment.loader is not None
     lines = (line.strip() for line in environment.loader.get_source(environment, name)[0].splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith(("//", "/*")))
+    kept = "\n".join(line for line in lines if line and not line.startswith(("//", "/*")))
+    return re.sub(r"(?<=[{};])\s+|;?\s*(?=[{}])", "", kept) if name.endswith(".css") else kept
 
 
 def page_view(dossier: Dossier, provenance: Provenance) -> PageView:

@@ -12,10 +12,14 @@ function cards(app) {
     article.removeAttribute("aria-labelledby");
     into.replaceChildren(article);
     for (const part of article.querySelectorAll(".chances")) Object.assign(part, { tabIndex: 0, role: "group", ariaLabel: `Chances: ${article.querySelector("h3").textContent}` });
+    // What stands once in the page is whole in every card.
+    const same = article.querySelector(".same");
+    same?.replaceWith(...[...vault.find(decodeURIComponent(same.querySelector("a").hash.slice(1))).querySelectorAll("p[dir], .evidence")].map((each) => each.cloneNode(true)));
     if (id.startsWith("coding.")) article.append(...uses(id));
     if (!isCell(id)) return article;
-    const place = Number(article.dataset.place), graph = article.querySelector(".graph");
-    if (graph) drawGraph(graph, data.graphs[place], data.boxes, (anchor) => state.open(anchor));
+    const place = Number(article.dataset.place), graph = element("div", "", "graph");
+    article.querySelector(".sentence").after(graph);
+    drawGraph(graph, data.graphs[place], data.boxes, (anchor) => state.open(anchor));
     if (state.isChanged()) article.querySelector("h3").after(element("p", underChanges(place), "under-changes"));
     return article;
   }

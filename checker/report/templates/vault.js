@@ -22,7 +22,6 @@ function storing() {
     for (const each of part.querySelectorAll(".chances")) Object.assign(each, { tabIndex: 0, role: "group", ariaLabel: `Chances: ${each.closest("article").querySelector("h3").textContent}` });
   }
   const parts = [...document.querySelectorAll("details.part")].filter((part) => part.fragment);
-  addEventListener("beforeprint", () => { for (const part of document.querySelectorAll("details.printed")) { fillIn(part); part.open = true; } });
   return {
     // The element of this id as it is stored, not to be changed; null where there is none.
     find(id) {
