@@ -33,7 +33,19 @@ UNSAFE_MODULES = {"pickle", "marshal", "shelve", "dill", "cloudpickle", "joblib"
 UNSAFE_YAML = {"load", "load_all", "full_load", "full_load_all", "unsafe_load", "unsafe_load_all"}
 
 # Slow to import, and not needed to judge a case or to print help.
-NOT_AT_START = ("sympy", "pandas", "numpy", "pyarrow", "dask", "jinja2", "openpyxl", "docx", "matplotlib")
+NOT_AT_START = (
+    "sympy",
+    "pandas",
+    "numpy",
+    "pyarrow",
+    "dask",
+    "jinja2",
+    "openpyxl",
+    "docx",
+    "matplotlib",
+    "reportlab",
+    "svglib",
+)
 
 
 def named(path: Path) -> str:

@@ -48,7 +48,7 @@ def report(
     Several cases make an index with a page for each beside it. A page goes to CASE.html where no file is named.
 
     The pictures are the matrix, the argument of every theory but the benchmarks at every rise and fall, and the
-    timeline: as SVG files, and as PDF files beside them where the extra `figures` is installed. For several cases each
+    timeline: as SVG files, and as PDF files beside them with theorychecker[figures]. For several cases each
     has a folder of its own. With -o the page is written too.
 
     \b

@@ -11,8 +11,9 @@ import pytest
 
 from checker.analysis.page.dossier import dossier
 from checker.files.study.load import read_named
+from checker.report.page.render_page import index, page_view
 from tests.report.browser import OPEN_ALL, WIDTHS, needs_chromium, visit
-from tests.report.studies import long_case, page_of
+from tests.report.studies import PROVENANCE, long_case, page_of, shipped_dossier
 
 pytestmark = needs_chromium
 
@@ -115,8 +116,31 @@ def test_printing_cuts_no_table_and_takes_few_pages(browser: Any, shipped_file: 
     paper = 696  # A4 less its margins, in CSS pixels
     with visit(browser, shipped_file, width=paper) as opened:
         opened.page.emulate_media(media="print")
+        assert not opened.page.locator("#codings").is_visible()
         for drawn in opened.page.locator("table, svg.timeline").all():
             box = drawn.bounding_box()
             assert box is None or box["x"] + box["width"] <= paper + 1
         pdf = opened.page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
         assert pdf.startswith(b"%PDF") and len(re.findall(rb"/Type\s*/Page\b", pdf)) <= 8
+        # What a reader has opened is printed too.
+        opened.page.evaluate("document.querySelector('#codings').open = true")
+        opened.page.locator("#codings .coding-card").first.wait_for()
+        longer = opened.page.pdf(path=tmp_path / "longer.pdf", prefer_css_page_size=True)
+        assert len(re.findall(rb"/Type\s*/Page\b", longer)) > 8
+
+
+def test_an_index_has_a_low_row_for_each_theory_and_is_never_wider_than_its_window(
+    browser: Any, shipped_file: Path, tmp_path: Path
+) -> None:
+    view = page_view(shipped_dossier(), PROVENANCE)
+    (tmp_path / "index.html").write_text(
+        index([(view, shipped_file.name), (view, "other.html")], PROVENANCE), encoding="utf-8"
+    )
+    for width, _ in FIRST_SCREEN:
+        with visit(browser, tmp_path / "index.html", width=width) as opened:
+            assert opened.page.evaluate("document.documentElement.scrollWidth") <= width
+            rows = [row.bounding_box() for row in opened.page.locator(".small-multiples tbody tr").all()]
+            assert len(rows) == len(view.matrices[0].rivals)
+            assert all(row is not None and row["height"] <= 60 for row in rows)
+            bars = [bar.bounding_box() for bar in opened.page.locator(".mini").all()]
+            assert all(bar is not None and bar["width"] >= 24 and bar["height"] >= 24 for bar in bars)
