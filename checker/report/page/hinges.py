@@ -24,9 +24,7 @@ def hinge_views(view: Overview) -> tuple[HingeView, ...]:
     for hinge in view.hinges:
         by_coding.setdefault(hinge.pivot.at, []).append(hinge)
     ranked = sorted(by_coding.values(), key=_weight, reverse=True)
-    found = [_view(case, hinges) for hinges in ranked[:SHOWN]]
-    order = [case.period(n).id for n in range(case.first, case.last + 1)]
-    return tuple(sorted(found, key=lambda each: order.index(each.name.partition(":")[0])))
+    return tuple(_view(case, hinges) for hinges in ranked[:SHOWN])
 
 
 def _weight(hinges: Sequence[Hinge]) -> Fraction:

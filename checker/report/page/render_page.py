@@ -66,7 +66,7 @@ def _across(pages: Sequence[tuple[PageView, str]]) -> str:
     whole = sum(max((row.of for row in view.matrices[0].rivals), default=0) for view, _ in pages)
     best = max(counts.values(), default=0)
     if not best:
-        return f"No theory probably fits any of the {whole} rises and falls of these cases."
+        return f"No theory is likely to fit any of the {whole} rises and falls of these cases."
     names = [title for title, count in counts.items() if count == best]
     more = ", more than any other theory" if len(names) < len(counts) else ""
     return f"Of {whole} rises and falls, {wording.listed(names)} probably fit{'s' * (len(names) == 1)} {best}{more}."

@@ -31,7 +31,7 @@ function headlines(data, figure) {
     const title = (theory) => data.titles[theory], clear = (n, side) => ranked(n, side).filter(([, chance]) => isClear(chance));
     const subject = ({ period, seen }) => `${isChange ? { rises: "the rise", falls: "the fall", steady: "the steady course" }[seen] : "what happened"}${data.subjects[period - data.first]}`;
     function who(likely) {
-      if (!likely.length) return "no theory probably fits";
+      if (!likely.length) return "no theory is likely to fit";
       const probably = likely.every(([, chance]) => isSure(chance)) ? "" : "probably ";
       if (likely.length <= NAMED) return `${listed(likely.map(([theory]) => title(theory)))} ${probably}${likely.length === 1 ? "fits" : "fit"}`;
       return `${of(likely.length, rivals.length)} ${probably}fit`;
@@ -49,7 +49,7 @@ function headlines(data, figure) {
     function counted() {
       const counts = rivals.map(({ theory, chances }) => [theory, turns.filter(({ n }) => isClear(chances[n].fits)).length]);
       const most = Math.max(...counts.map(([, count]) => count)), what = isChange ? "rises and falls" : "periods";
-      if (!most) return `No theory probably fits any of the ${number(turns.length)} ${what}`;
+      if (!most) return `No theory is likely to fit any of the ${number(turns.length)} ${what}`;
       const names = counts.filter(([, count]) => count === most).map(([theory]) => title(theory));
       const all = names.length <= NAMED ? listed(names) : of(names.length, rivals.length), more = names.length < rivals.length ? ", more than any other theory" : "";
       return `${started(all)} probably ${names.length === 1 ? "fits" : "fit"} ${number(most)} of the ${number(turns.length)} ${what}${more}`;
@@ -60,7 +60,7 @@ function headlines(data, figure) {
         if (!likely.length) return [];
         const low = figure(likely.at(-1)[1]), high = percent(likely[0][1]), spread = `${low}\u00a0%` === high ? high : `${low} to ${high}`;
         const whom = likely.length <= NAMED ? listed(likely.map(([theory, chance]) => `${title(theory)} (${percent(chance)})`)) : `${of(likely.length, rivals.length)} (${spread})`;
-        return [`${subject(turn)} probably contradicts ${whom}`];
+        return [`${subject(turn)} ${likely.every(([, chance]) => isSure(chance)) ? "" : "probably "}contradicts ${whom}`];
       });
       return clauses.length ? `${started(clauses.join("; "))}.` : "";
     }

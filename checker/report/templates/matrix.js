@@ -36,6 +36,7 @@ function showing(data, judge, state, words) {
     const says = found.prediction === undefined || found.prediction === null ? null : outcomeNames(cell, found.prediction);
     const usual = says && found.expectation && found.expectation !== found.prediction ? outcomeNames(cell, found.expectation) : null;
     td.querySelector(".says [aria-hidden]").replaceChildren(...(says ? [element("span", usual ? "usually" : "says", "lead"), ` ${arrowsOf(cell, usual ?? says)}`] : []));
+    change(td, ".says-words", says ? `; it says: ${words.listed(says, "or")}${usual ? `, usually ${words.listed(usual, "or")}` : ""}; ` : "");
     const was = before && before.found !== found ? percent(before.chances.fits) : "", now = percent(chances.fits), isMoved = was && was !== now;
     td.classList.toggle("changed", Boolean(isMoved));
     td.querySelector(".was")?.remove();

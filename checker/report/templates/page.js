@@ -14,6 +14,10 @@
     const told = state.told(), isChanged = state.isChanged(), said = byId("changes-said");
     for (const note of document.querySelectorAll(".as-coded")) note.hidden = !isChanged;
     for (const radio of document.querySelectorAll("input[name^='hinge:']")) radio.checked = radio.value === (state.changes.get(radio.name.slice(6)) ?? "");
+    for (const radio of document.querySelectorAll("input[name^='hinge:']")) {
+      const small = radio.parentElement.querySelector("small"), { period, term } = state.parsed(radio.name.slice(6), "missing"), { weights } = state.chosen()[period][term];
+      if (small) small.textContent = weights ? words.percent([weights[data.values[term].indexOf(radio.value)], weights.reduce((a, b) => a + b)]) : "";
+    }
     if (byId("choice")) byId("choice").value = state.choice;
     byId("undo").disabled = !state.canUndo();
     byId("redo").disabled = !state.canRedo();

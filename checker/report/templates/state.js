@@ -134,7 +134,7 @@ function keeping(data, judge) {
     told() {
       const before = chosen();
       return [
-        ...(choice ? [`read by ${choiceOf.get(choice).label}`] : []),
+        ...(choice ? [`the reading “${choiceOf.get(choice).label}”`] : []),
         ...[...changes].map(([name, value]) => {
           const { period, term } = parsed(name, value);
           return `${data.spoken[term]}, ${data.headings[period]}: ${value.replaceAll("|", " or ").replaceAll(":", " at ")}, not ${wordsOf(term, before[period][term])}`;

@@ -7,13 +7,15 @@ function swings(app, cell, coded) {
     const [term, back] = cell.blocks[n], at = cell.period + back - data.first, coding = coded[at][term];
     if (!coding.weights || coding.weights.filter(Boolean).length < 2) continue;
     const whole = coding.weights.reduce((a, b) => a + b, 0n);
+    // A value that is hardly right is no news.
     const values = coding.weights.flatMap((weight, value) => {
-      if (!weight) return [];
+      if (!weight || 20n * weight < whole) return [];
       const changed = coded.map((row) => row.slice());
       changed[at][term] = judge.coding(term, [value]);
       const [fits, all] = words.sides(judge.judged(cell, changed, off)).fits;
       return [{ value: data.values[term][value], chance: [weight, whole], fits: Number((fits * 10_000n) / all) / 100, exact: [fits, all] }];
     });
+    if (values.length < 2) continue;
     const sorted = values.toSorted((a, b) => a.fits - b.fits);
     found.push({ period: at, term, name: `${data.periods[at]}:${data.terms[term]}`, low: sorted[0], high: sorted.at(-1), values, width: sorted.at(-1).fits - sorted[0].fits });
   }
@@ -27,7 +29,9 @@ function comparing(app) {
   const placesOf = (key) => cells.flatMap((cell, place) => (show.ofCell(cell) === key ? [place] : []));
   const says = (place) => {
     const { cell, found } = show.latest[place];
-    return found.prediction === undefined || found.prediction === null ? "nothing (out of scope)" : show.arrowsOf(cell, show.outcomeNames(cell, found.expectation || found.prediction));
+    if (found.prediction === undefined || found.prediction === null) return "claims nothing (out of scope)";
+    const isUsual = found.expectation && found.expectation !== found.prediction;
+    return `${isUsual ? "usually" : "says"} ${show.arrowsOf(cell, show.outcomeNames(cell, isUsual ? found.expectation : found.prediction))}`;
   };
   const bitsOf = ({ found }) => found.expectation || found.prediction;
   function relation(a, b) {
@@ -56,7 +60,7 @@ function comparing(app) {
       const period = element("th", data.headings[a.cell.period - data.first]);
       period.scope = "row";
       const next = decided ? [`${data.spoken[decided.each.term]}, ${data.headings[decided.each.period]}: ${decided.gaps.at(-1)[0]} speaks for ${title(one.value)}, ${decided.gaps[0][0]} for ${title(other.value)}`] : ["no coding in doubt moves one against the other"];
-      return [element("tr", [period, element("td", [`says ${says(place)}`, element("small", words_(a))]), element("td", [`says ${says(right[n])}`, element("small", words_(b))]), element("td", relation(a, b)), element("td", next)])];
+      return [element("tr", [period, element("td", [says(place), element("small", words_(a))]), element("td", [says(right[n]), element("small", words_(b))]), element("td", relation(a, b)), element("td", next)])];
     }));
   }
   for (const select of [one, other]) select.addEventListener("change", refresh);
@@ -92,11 +96,11 @@ function doubting(app) {
     })];
     const dumbbells = readings.map(([label, at, text]) => element("tr", [Object.assign(element("th", label), { scope: "row" }), element("td", bar(Math.min(at, readings[0][1]), Math.max(at, readings[0][1]), at, "reach")), element("td", text)]));
     const table = (caption, lines, heads) => element("div", [element("table", [element("caption", caption), element("thead", [element("tr", heads.map((head) => Object.assign(element("th", head), { scope: "col" })))]), element("tbody", lines)], "swings")], "scroll");
-    const title = `${data.titles[cell.theory]}, ${data.headings[cell.period - data.first]}: fits with ${words.percent(fits)}`;
+    const title = `${data.titles[cell.theory]}, ${data.headings[cell.period - data.first]}: fits in ${words.percent(fits)} of all ways in which the case may stand`;
     body.replaceChildren(
       rows.length ? table(`${title}. How that changes with one coding at a time`, rows, ["Coding", "0 to 100 %", "Chance that it fits"]) : element("p", `${title}. No coding in doubt changes that.`),
       ...(data.choices.length ? [table("The same where the case is read otherwise", dumbbells, ["Reading or indicator", "0 to 100 %", "Chance that it fits"])] : []),
-      ...(state.isChanged() || !data.bySource[place] ? [] : [element("p", `If codings that rest on one source err together, it fits with ${data.bySource[place]}.`, "small")]));
+      ...(state.isChanged() || !data.bySource[place] ? [] : [element("p", `If codings that rest on one source err together, it is ${data.bySource[place]}.`, "small")]));
   }
   for (const select of [theory, period]) select.addEventListener("change", refresh);
   return { refresh };

@@ -143,7 +143,7 @@ def _who(likely: Sequence[tuple[Record, Fraction]], rivals: int, figures: bool) 
     """`Neorealism probably fits`, `three of six theories probably fit`, `no theory probably fits`."""
     sure = bool(likely) and all(p >= SURE for _, p in likely)
     if not likely:
-        return "no theory probably fits"
+        return "no theory is likely to fit"
     probably = "" if sure else "probably "
     if len(likely) <= NAMED:
         names = listed(f"{r.theory.heading} ({percent(p)})" if figures else r.theory.heading for r, p in likely)
@@ -156,7 +156,7 @@ def _counted(rivals: Sequence[Record], places: Sequence[int]) -> str:
     best = max(count for _, count in counts)
     what = "rises and falls" if rivals[0].explains.change else "periods"
     if not best:
-        return f"No theory probably fits any of the {_number(len(places))} {what}"
+        return f"No theory is likely to fit any of the {_number(len(places))} {what}"
     names = [r.theory.heading for r, count in counts if count == best]
     who = listed(names) if len(names) <= NAMED else some_of(len(names), len(rivals))
     verb = "fits" if len(names) == 1 else "fit"
@@ -177,7 +177,8 @@ def against(case: Case, rivals: Sequence[Record], places: Sequence[int], laws: b
             who = listed(f"{r.theory.heading} ({percent(p)}{share[r.theory.name]})" for r, p in likely)
         else:
             who = f"{some_of(len(likely), len(rivals))} ({_spread(likely)})"
-        clauses.append(f"{subject(case, rivals[0], place)} probably contradicts {who}")
+        probably = "" if all(p >= SURE for _, p in likely) else "probably "
+        clauses.append(f"{subject(case, rivals[0], place)} {probably}contradicts {who}")
     joined = "; ".join(clauses)
     return f"{joined[:1].upper()}{joined[1:]}." if joined else ""
 
