@@ -15,8 +15,8 @@ Nothing is loaded before it is used, so that `import checker` costs next to noth
 
 >>> import checker
 >>> answer = checker.judge("belarus-iran", "neorealism")
->>> answer.rows[0]["period"], answer.rows[0]["leading"]
-('origins', 'expected')
+>>> answer.rows[2]["period"], answer.rows[2]["leading"]
+('rise', 'contradicted')
 """
 
 from __future__ import annotations

@@ -245,7 +245,7 @@ def test_named_readings_have_what_leads_under_them() -> None:
     assert [(each.name, each.label, each.verdicts) for each in found.by_reading] == [
         ("author", "The author's own", (("contradicted",), ("predicted",)))
     ]
-    assert "The author's own (--reading author): One ✗, Two ✓." in compare_rendered([found], "text")
+    assert "The author's own (--reading author): a ✗, b ✓." in compare_rendered([found], "text")
     one, two = found.theories
     pair = discriminate(one, two, of)
     assert [each.verdicts for each in pair.by_reading] == [(("contradicted",), ("predicted",))]

@@ -43,7 +43,7 @@ def test_each_turn_says_which_theories_probably_fit_it() -> None:
     right, wrong = replace(RISES, title="Right"), replace(STEADY, title="Wrong")
     words = answer_in_one_line(case("a=yes y=mid", "a=no y=low", baseline="y=low"), right, wrong)
     assert words.startswith("Right (100 %) fits the rise in t1 and the fall in t2.")
-    assert "The rise in t1 probably contradicts Wrong (100 %); the fall in t2 probably contradicts Wrong" in words
+    assert "The rise in t1 contradicts Wrong (100 %); the fall in t2 contradicts Wrong" in words
 
 
 def test_a_theory_alone_is_told_turn_by_turn() -> None:

@@ -21,7 +21,7 @@ from checker.report.words.verdicts import GLYPHS, accommodated, listed
 from checker.study.case import Case
 from checker.study.csv_text import csv_text
 
-NAMED, CODINGS_SHOWN, SOURCES_SHOWN = 6, 4, 3
+NAMED, CODINGS_SHOWN, SOURCES_SHOWN = 6, 3, 2
 BY_SOURCE = "Codings from one source may err together; drawing each by itself is then too optimistic."
 
 
@@ -260,7 +260,7 @@ def _legend(own: Sequence[TheoryRobustness], signs: Signs) -> str:
                 "Chance of the leading verdict, in %",
                 *(f"{glyph} {listed(of, 'or')}" for glyph, of in gathered(glyphs)),
                 *marks,
-                "A: never contradicted; B: and every turn fits (predicted or expected)",
+                "A: never contradicted; B: and every turn fits",
             )
         )
         + "."
