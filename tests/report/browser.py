@@ -77,7 +77,8 @@ class Visit:
     def records(self) -> dict[str, list[str]]:
         """For each theory the chances of its record, once they are worked out."""
         self.page.wait_for_function(
-            "![...document.querySelectorAll('.track')].some((td) => td.textContent.includes('…'))"
+            "![...document.querySelectorAll('.track')].some((td) => td.textContent.includes('…'))",
+            timeout=180_000,  # milliseconds: the largest record takes seconds, and more on a busy machine
         )
         found: dict[str, list[str]] = self.page.evaluate(RECORDS)
         return found
