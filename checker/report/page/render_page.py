@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from checker.analysis.page.dossier import Dossier
-from checker.analysis.verdicts.judgement import REFUTED, VERDICTS
+from checker.analysis.verdicts.judgement import REFUTED
 from checker.analysis.verdicts.overview import Overview
 from checker.report.page.appendix_view import appendix_view
 from checker.report.page.cells import cell_views
@@ -18,15 +18,13 @@ from checker.report.page.hinges import choice_views, hinge_views
 from checker.report.page.matrix import matrices
 from checker.report.page.robustness import robustness_views
 from checker.report.page.slim import slim
-from checker.report.page.texts import anchor, breakable, heading, heads, mark, sources_of, unbroken, unbroken_percent
+from checker.report.page.texts import anchor, breakable, heads, mark, sources_of, unbroken
 from checker.report.page.timeline import timeline_view
 from checker.report.page.view import MatrixRow, PageView, Provenance, ReadingsView
 from checker.report.page.what_if import what_if_view
 from checker.report.words import verdicts as wording
 from checker.report.words.answer import answer
 from checker.report.words.headline import chances, headline, turns
-from checker.report.words.labels import label
-from checker.study.case import Case
 
 
 def page(view: PageView) -> str:
@@ -133,33 +131,26 @@ def page_view(dossier: Dossier, provenance: Provenance) -> PageView:
     first = headline(view)
     records = view.result.records
     references = sources_of(case, [theory.references for theory in dossier.theories])
-    judgements = [judgement for record in records for judgement in record.judgements]
-    shown = {verdict for j in judgements for verdict in (j.likeliest, *wording.others(j, wording.NEAR))}
-    shown |= {verdict for each in view.by_reading for verdicts in each.verdicts for verdict in verdicts}
     return PageView(
-        case.name,
-        case.heading,
-        case.description.strip(),
-        _span(case),
-        tuple((role, wording.listed(actors)) for role, actors in case.roles.items()),
-        tuple(map(unbroken, answer(view))),
-        first.title,
-        tuple(map(unbroken, first.sentences)),
-        hinge_views(view),
-        choice_views(view),
-        tuple(_turning(view)),
-        tuple(_readings(view)),
-        (*wording.notes(view), *wording.limits(view.result)),
-        wording.NEAR,
-        matrices(dossier),
-        tuple(mark(v) for v in VERDICTS if v in shown),
-        timeline_view(case, records, references),
-        cell_views(dossier, references),
-        what_if_view(dossier, provenance.command, references),
-        _telling(dossier),
-        robustness_views(dossier),
-        appendix_view(dossier, references, provenance),
-        provenance,
+        case=case.name,
+        title=case.heading,
+        description=case.description.strip(),
+        actors=tuple((role, wording.listed(actors)) for role, actors in case.roles.items()),
+        answer=tuple(map(unbroken, answer(view))),
+        headline=first.title,
+        beneath=tuple(map(unbroken, first.sentences)),
+        hinges=hinge_views(view),
+        choices=choice_views(view),
+        readings=tuple(_readings(view)),
+        notes=(*wording.notes(view), *wording.limits(view.result)),
+        matrices=matrices(dossier),
+        timeline=timeline_view(case, records, references),
+        cells=cell_views(dossier, references),
+        what_if=what_if_view(dossier, provenance.command, references),
+        telling=_telling(dossier),
+        robustness=robustness_views(dossier),
+        appendix=appendix_view(dossier, references, provenance),
+        provenance=provenance,
     )
 
 
@@ -170,28 +161,6 @@ def _telling(dossier: Dossier) -> tuple[str, int]:
     cells = [(record, record.judgements[place]) for place in places for record in rivals]
     record, judgement = max(cells, key=lambda cell: chances(cell[1])["fits"])
     return record.theory.name, judgement.period
-
-
-def _span(case: Case) -> str:
-    years = [period.years for period in case.periods if period.years is not None]
-    return f"{years[0][0]}–{years[-1][1]}" if years else ""
-
-
-def _turning(view: Overview) -> Iterable[tuple[str, str]]:
-    """For each rival the one coding that turns its verdicts most."""
-    case = view.result.case
-    for record in view.rivals:
-        hinge = view.hinge(record)
-        if hinge is not None:
-            judged, place = (heading(case, period) for period in (hinge.judged, hinge.pivot.period_id))
-            where = "" if judged == place else f" in {place}"
-            yield (
-                record.theory.heading,
-                (
-                    f"{judged}: {hinge.pivot.leads} ({unbroken_percent(hinge.pivot.probability)}), not {hinge.verdict}, if "
-                    f"{label(case.codebook, hinge.pivot.term, case)} is {hinge.pivot.value}{where}"
-                ),
-            )
 
 
 def _readings(view: Overview) -> Iterable[ReadingsView]:

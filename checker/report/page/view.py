@@ -213,21 +213,15 @@ class PageView:
     case: str
     title: str
     description: str
-    span: str
     actors: tuple[tuple[str, str], ...]
     answer: tuple[str, ...]
     headline: str
     beneath: tuple[str, ...]
     hinges: tuple[HingeView, ...]
     choices: tuple[ChoiceView, ...]
-    turning: tuple[tuple[str, str], ...]
-    """For each theory by its title: the coding that its verdicts hang on most."""
     readings: tuple[ReadingsView, ...]
     notes: tuple[str, ...]
-    near: int
-    """Verdicts within so many points of the leading one are named beside it."""
     matrices: tuple[Matrix, ...]
-    legend: tuple[Mark, ...]
     timeline: TimelineView
     cells: tuple[TheoryCells, ...]
     what_if: WhatIfView
